@@ -1,0 +1,120 @@
+"""Dates no more precise than what is known: EDTF in, the interval it covers and its wording out.
+
+EDTF is ISO 8601-2:2019, https://www.loc.gov/standards/datetime/. The archive takes the part of level 0 that
+releases need: a day, a month, a year, an interval between two of these, and the empty string for "undated".
+(The PyPI package `edtf` reads all of EDTF, but takes 4 ms a date, lets an interval end before it starts and
+answers open intervals with a TypeError.)
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+
+UNDATED = "Undated"
+_POINT = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII)
+_SKELETONS = {"year": "y", "month": "yMMMM"}
+
+
+@dataclass(frozen=True)
+class DateInterval:
+    """The days an EDTF date covers, first and last included; both None where the date is unknown."""
+
+    start: date | None
+    end: date | None
+
+
+def parse_edtf(text: str) -> DateInterval:
+    """The interval that the EDTF date `text` covers.
+
+    "2022-10" -> 2022-10-01 to 2022-10-31; "2024-02/2024-05" -> 2024-02-01 to 2024-05-31; "" -> None to None.
+    Raises ValueError, with a message fit for an editor, on anything else.
+    """
+    if not text:
+        return DateInterval(None, None)
+    first, slash, last = text.partition("/")
+    start = _point(first, text)
+    end = _point(last, text) if slash else start
+    if start.start > end.end:
+        raise ValueError(f"{text!r} ends before it starts")
+    return DateInterval(start.start, end.end)
+
+
+@dataclass(frozen=True)
+class _Point:
+    """One end of an EDTF date: a year, a month or a day, and the days it covers."""
+
+    precision: str
+    start: date
+    end: date
+
+
+def _point(text: str, whole: str) -> _Point:
+    found = _POINT.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{whole!r} is not a date: write 2022-11-10, 2022-10, 2023 or 2024-02/2024-05")
+    year, month, day = (int(part) if part else None for part in found.group("year", "month", "day"))
+    assert year is not None
+    try:
+        if month is None:
+            return _Point("year", date(year, 1, 1), date(year, 12, 31))
+        if day is None:
+            last_day = calendar.monthrange(year, month)[1]
+            return _Point("month", date(year, month, 1), date(year, month, last_day))
+        return _Point("day", date(year, month, day), date(year, month, day))
+    except ValueError:
+        raise ValueError(f"{whole!r} is not a day of the calendar") from None
+
+
+def date_words(edtf: str, locale: str = "en_GB") -> str:
+    """`edtf` as people write it, no more precise than it is: "10 November 2022", "October 2022", "Undated"."""
+    if not edtf:
+        return UNDATED
+    first, slash, last = edtf.partition("/")
+    points = [first, last] if slash else [first]
+    return " – ".join(_point_words(_point(point, edtf), locale) for point in points)
+
+
+def _point_words(point: _Point, locale: str) -> str:
+    if point.precision == "day":
+        return format_date(point.start, "long", locale=locale)
+    return format_skeleton(_SKELETONS[point.precision], point.start, locale=locale)
+
+
+def written_date(text: str, language: str) -> tuple[str, int, int] | None:
+    """The first full date written out in `text`, as (EDTF, start, end), by the month names of `language` in CLDR.
+
+    "Giovedì, 10 Novembre 2022", "it" -> ("2022-11-10", 9, 25). None where there is none.
+    """
+    for found in _written_day(language).finditer(text):
+        month = _months(language)[found["month"].lower()]
+        edtf = f"{found['year']}-{month:02}-{int(found['day']):02}"
+        try:
+            parse_edtf(edtf)
+        except ValueError:
+            continue
+        return edtf, found.start(), found.end()
+    return None
+
+
+@cache
+def _months(language: str) -> dict[str, int]:
+    wide = Locale(language).months["format"]["wide"]
+    return {name.lower(): number for number, name in wide.items()}
+
+
+@cache
+def _written_day(language: str) -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in _months(language))
+    ordinal = r"(?:er|st|nd|rd|th|º|°)?"
+    return re.compile(rf"\b(?P<day>\d{{1,2}}){ordinal}\s+(?P<month>{names})\s+(?P<year>[12]\d{{3}})\b", re.IGNORECASE)
+
+
+@cache
+def weekday_names(language: str) -> frozenset[str]:
+    """The names of the days of the week in `language`, in lower case."""
+    return frozenset(name.lower() for name in Locale(language).days["format"]["wide"].values())

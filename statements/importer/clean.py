@@ -1,0 +1,129 @@
+"""What is not the statement: page furniture, banners, links and footers. Each rule is a function with a name.
+
+A rule takes lines out of the working text, with the reason; nothing is thrown away.
+"""
+
+import re
+from collections.abc import Callable
+from itertools import dropwhile, takewhile
+
+from statements.importer.draft import Block, Use, Working
+
+_PAGE_HEADER = re.compile(r"\s*(\d{1,4})\s?/\s?(\d{1,4})\s*")
+_PAGE_START = re.compile(r" \S")
+_COOKIE = re.compile(r"\bcookies?\b", re.IGNORECASE)
+_BANNER_LENGTH = 300
+_HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
+_RELATED = re.compile(
+    r"(per saperne di più|leggi anche|potrebbe interessarti|ti potrebbe interessare|contenuti correlati"
+    r"|you might also be interested in|you may also like|read more|see also|related (links|content|articles)"
+    r"|pour en savoir plus|en savoir plus|à lire aussi|lire aussi|voir aussi)\W*",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"(?:[-*]\s+)?\[[^\]]+\]\([^)]*\)")
+_CONTACTS = re.compile(
+    r"(contatti|seguici su|indirizzi di posta elettronica|recapiti telefonici|dove siamo|note legali"
+    r"|contacts?|contact us|follow us( on)?|e-?mail addresses|telephone|legal notice"
+    r"|contactez-nous|nous contacter|suivez-nous|coordonnées|mentions légales)\W*",
+    re.IGNORECASE,
+)
+_BOLD = re.compile(r"\*\*[^*]+\*\*\s*")
+_RULE = re.compile(r"\s*([-*_])(?:\s*\1){2,}\s*")
+_TELEPHONE = re.compile(r"[^.!?]{0,40}\(?\+?\d[\d\s().+/-]{5,}")
+_POSTAL_ADDRESS = re.compile(r"\s*(?:\w+-)?\d{5}\s+\w[\w\s,.'’()-]{0,80}")
+_FOOTER_LINE_LENGTH = 60
+
+
+def page_headers(working: Working) -> None:
+    """Drop lines that hold nothing but "6/22", and learn where all 22 pages begin.
+
+    A line that begins with one space begins a page, where such lines and the headers together give every page
+    in its place; else no page is known, and none is guessed.
+
+    Reads: lines. Writes: spans, pages.
+    Example: "…vertice nel 2024.", "", "6/22", "", "23. Le ambizioni…" -> "6/22" dropped, page 6 begins there.
+    """
+    headers = {line.start: _PAGE_HEADER.fullmatch(line.text) for line in working.lines}
+    totals = {match[2] for match in headers.values() if match}
+    if len(totals) != 1:
+        return
+    starts = [line for line in working.lines if headers[line.start] or _PAGE_START.match(line.text)]
+    numbers = [int(match[1]) if (match := headers[line.start]) else None for line in starts]
+    in_place = all(number in (None, place) for place, number in enumerate(numbers, 1))
+    if len(starts) != int(totals.pop()) or not in_place:
+        return
+    working.pages = {line.start: place for place, line in enumerate(starts, 1)}
+    working.take([line for line in starts if headers[line.start]], Use.DROPPED, "page header")
+
+
+def cookie_notice(working: Working) -> None:
+    """Drop a notice about cookies above the text.
+
+    Reads: the first block. Writes: spans.
+    Example: "This site uses technical and analytics cookies.", "By continuing to browse, …" -> dropped.
+    """
+    for block in working.blocks()[:1]:
+        words = " ".join(line.text for line in block)
+        if _COOKIE.search(words) and len(words) <= _BANNER_LENGTH:
+            working.take(block, Use.DROPPED, "cookie notice")
+
+
+def related_links(working: Working) -> None:
+    """Drop "Per saperne di più", "You might also be interested in.." and the links that follow.
+
+    Reads: blocks. Writes: spans.
+    Example: "## Per saperne di più", "", "[Il Presidente…](#)" -> both dropped.
+    """
+    following = False
+    for block in working.blocks():
+        if len(block) == 1 and _RELATED.fullmatch(_without_marks(block[0].text)):
+            following = True
+        elif not (following and all(_LINK.fullmatch(line.text.strip()) for line in block)):
+            following = False
+        if following:
+            working.take(block, Use.DROPPED, "related links")
+
+
+def footer(working: Working) -> None:
+    """Drop the address block, contacts and telephone numbers below the text, from the end upwards.
+
+    It begins with a block that is recognised by its own words, and short lines among such blocks belong to it;
+    bold lines or addresses alone make no footer, since statements end with signatures too.
+
+    Reads: blocks. Writes: spans.
+    Example: "**Governo Italiano**", "## Contatti", "00186 Roma - Italia", "---", "Centralino: (+39) 06.6779.1" -> dropped.
+    """
+    blocks = working.blocks()
+    trailing = list(takewhile(lambda block: _footer_reason(block) or _short(block), reversed(blocks)))[::-1]
+    trailing = list(dropwhile(lambda block: not _footer_reason(block), trailing))
+    if not {"contacts", "telephone"} & {_footer_reason(block) for block in trailing}:
+        return
+    for block in trailing:
+        working.take(block, Use.DROPPED, _footer_reason(block) or "contacts")
+
+
+def _footer_reason(block: Block) -> str:
+    """Why a block belongs to a footer by its own words; empty where it does not."""
+    texts = [line.text for line in block]
+    if len(block) == 1 and _CONTACTS.fullmatch(_without_marks(texts[0])):
+        return "contacts"
+    if all(_RULE.fullmatch(text) for text in texts):
+        return "ruled line"
+    if all(_TELEPHONE.fullmatch(text) for text in texts):
+        return "telephone"
+    if all(_BOLD.fullmatch(text) or _POSTAL_ADDRESS.fullmatch(text) for text in texts):
+        return "address block"
+    return ""
+
+
+def _short(block: Block) -> bool:
+    return all(len(line.text) <= _FOOTER_LINE_LENGTH and not line.text.rstrip().endswith(".") for line in block)
+
+
+def _without_marks(text: str) -> str:
+    """A line without Markdown's marks for headings and bold."""
+    heading = _HEADING.fullmatch(text.strip())
+    return (heading[2] if heading else text).strip().strip("*").strip()
+
+
+CLEANING: list[Callable[[Working], None]] = [page_headers, cookie_notice, related_links, footer]

@@ -1,0 +1,156 @@
+"""What the stages of the importer hand on: lines, spans and the draft of a document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Refused(Exception):
+    """A file cannot become a document. The message says why, and what to do, to the person who sent it."""
+
+
+class Use(StrEnum):
+    """What a span of the source text serves for."""
+
+    TITLE = "title"
+    DATE = "date"
+    NUMBER = "number"
+    PARAGRAPH = "paragraph"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True)
+class Span:
+    """The characters from `start` to before `end` of the source text; `reason` says why one was dropped."""
+
+    start: int
+    end: int
+    use: Use
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the source text without its line end: text[start:end]."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        return not self.text.strip()
+
+
+Block = list[Line]
+
+
+@dataclass(frozen=True)
+class DraftQuotation:
+    """Quoted words in a paragraph's text, and the slug of who is quoted."""
+
+    start: int
+    end: int
+    speaker: str
+
+
+@dataclass(frozen=True)
+class DraftParagraph:
+    """A paragraph: `text` is its spans of the source, joined."""
+
+    text: str
+    spans: tuple[Span, ...]
+    number: str = ""
+    under: str = ""
+    kind: str = "body"
+    page: int | None = None
+    speaker: str | None = None
+    quotations: tuple[DraftQuotation, ...] = ()
+
+    @property
+    def start(self) -> int:
+        return self.spans[0].start
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1].end
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A value and where it came from: "text", "heading", "manifest", "guess"."""
+
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class DraftDocument:
+    """All that the importer found out about a file. Speakers and publisher are slugs of the manifest."""
+
+    title: Fact
+    title_assigned: bool
+    language: Fact
+    date: Fact
+    kind: Fact
+    publisher: str | None
+    place: str
+    reference: str
+    source_url: str
+    participations: tuple[tuple[str, str], ...]
+    paragraphs: tuple[DraftParagraph, ...]
+    spans: tuple[Span, ...]
+
+
+@dataclass
+class Working:
+    """The text on its way through the stages: each takes lines out of `lines` and adds to what is known of them."""
+
+    text: str
+    lines: list[Line]
+    spans: list[Span] = field(default_factory=list)
+    pages: dict[int, int] = field(default_factory=dict)  # start of a page's first line -> page number
+    title: Fact | None = None
+    date: Fact | None = None
+
+    def take(self, lines: list[Line], use: Use, reason: str = "") -> None:
+        """Account for whole `lines` and take them out of what is left."""
+        self.spans += [Span(line.start, line.end, use, reason) for line in lines if not line.blank]
+        taken = {line.start for line in lines if not line.blank}
+        self.lines = [
+            Line(line.start, line.start, "") if line.start in taken else line for line in self.lines
+        ]
+
+    def blocks(self) -> list[Block]:
+        """Runs of lines that are not blank."""
+        blocks: list[Block] = [[]]
+        for line in self.lines:
+            if line.blank:
+                blocks.append([])
+            else:
+                blocks[-1].append(line)
+        return [block for block in blocks if block]
+
+
+_SPACING = re.compile(r"\s*")
+
+
+def tile(text: str, spans: list[Span]) -> tuple[Span, ...]:
+    """`spans` in order, with the white space between them accounted for, so that they cover `text` exactly.
+
+    Raises AssertionError where they overlap, or where words would be lost: a defect of the importer, never of a file.
+    """
+    tiles: list[Span] = []
+    position = 0
+    for span in [*sorted(spans, key=lambda span: span.start), Span(len(text), len(text), Use.DROPPED)]:
+        assert span.start >= position, f"spans overlap at {position}"
+        if span.start > position:
+            gap = text[position : span.start]
+            assert _SPACING.fullmatch(gap), f"nothing accounts for {gap!r}"
+            tiles.append(Span(position, span.start, Use.DROPPED, "spacing"))
+        if span.end > span.start:
+            tiles.append(span)
+        position = span.end
+    return tuple(tiles)

@@ -1,0 +1,111 @@
+"""What stands above the statement: its title and date, where the source has them."""
+
+import re
+from collections.abc import Callable
+
+from statements.dates import parse_edtf, weekday_names, written_date
+from statements.importer.draft import Fact, Line, Span, Use, Working
+from statements.languages import LANGUAGES
+
+_DATE_FIELD = re.compile(r"\s*date:?\s+(\d{4}(?:-\d{2}){0,2})(?=\s|$)", re.IGNORECASE)
+_MARKDOWN_TITLE = re.compile(r"#\s+(\S.*?)\s*")
+_DATE_IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
+_TITLE_LENGTH = 300
+
+
+def date_field(working: Working) -> None:
+    """Take a date field at the very top; the words after it are the text's.
+
+    Reads: the first line. Writes: date, spans.
+    Example: " date 2022-10 Il 12 e il 13 ottobre…" -> 2022-10, and the text begins at "Il".
+    """
+    first = next((line for line in working.lines if not line.blank), None)
+    found = first and _DATE_FIELD.match(first.text)
+    if not (first and found and _is_edtf(found[1])):
+        return
+    working.date = Fact(found[1], "text")
+    working.spans.append(Span(first.start + len(found[0]) - len(found[0].lstrip()), first.start + found.end(), Use.DATE))
+    rest = first.text[found.end() :]
+    indent = len(rest) - len(rest.lstrip())
+    start = first.start + found.end() + indent
+    working.lines = [Line(start, line.end, line.text[found.end() + indent :]) if line is first else line
+                     for line in working.lines]
+
+
+def title_line(working: Working) -> None:
+    """Take the title: a "# heading", else a first line that stands alone and is no sentence.
+
+    A date in brackets at its end is the document's date, not part of the title.
+
+    Reads: the first block. Writes: title, date, spans.
+    Example: "Telephone conversation between … NATO (25 November 2022)" -> the title, and 2022-11-25.
+    """
+    blocks = working.blocks()
+    if len(blocks) < 2 or len(blocks[0]) != 1:
+        return
+    line = blocks[0][0]
+    heading = _MARKDOWN_TITLE.fullmatch(line.text)
+    if heading:
+        start, end = heading.span(1)
+        working.spans.append(Span(line.start, line.start + start, Use.DROPPED, "heading mark"))
+    elif _stands_as_title(line, len(blocks)):
+        start, end = len(line.text) - len(line.text.lstrip()), len(line.text.rstrip())
+    else:
+        return
+    title_end = _take_date_in_brackets(working, line, end)
+    working.title = Fact(line.text[start:title_end], "text")
+    working.spans.append(Span(line.start + start, line.start + title_end, Use.TITLE))
+    working.lines = [Line(line.start, line.start, "") if other is line else other for other in working.lines]
+
+
+def _stands_as_title(line: Line, blocks: int) -> bool:
+    text = line.text.strip()
+    return blocks > 1 and len(text) <= _TITLE_LENGTH and text[-1] not in ".!?:;,…”»\"" and not text[0].islower()
+
+
+def _take_date_in_brackets(working: Working, line: Line, end: int) -> int:
+    """Take "(25 November 2022)" before `end` as the date; the offset where the title ends."""
+    found = _DATE_IN_BRACKETS.search(line.text[:end])
+    edtf = found and _whole_date(found[1])
+    if not (found and edtf):
+        return end
+    bracket = line.text.index("(", found.start())
+    working.date = working.date or Fact(edtf, "heading")
+    working.spans.append(Span(line.start + bracket, line.start + end, Use.DATE))
+    return found.start()
+
+
+def date_line(working: Working) -> None:
+    """Take a line above the text that holds a date and nothing else.
+
+    Reads: the first block. Writes: date, spans.
+    Example: "Giovedì, 10 Novembre 2022" -> 2022-11-10.
+    """
+    for block in working.blocks()[:1]:
+        edtf = _whole_date(block[0].text) if len(block) == 1 else None
+        if edtf:
+            working.date = working.date or Fact(edtf, "text")
+            working.take(block, Use.DATE)
+
+
+def _whole_date(text: str) -> str | None:
+    """The EDTF date that `text` is, a day of the week before it aside; None where it holds other words too."""
+    for code in LANGUAGES:
+        found = written_date(text, code)
+        if found:
+            rest = (text[: found[1]] + text[found[2] :]).strip(" ,.\t").lower()
+            if not rest or rest in weekday_names(code):
+                return found[0]
+    stripped = text.strip()
+    return stripped if re.fullmatch(r"\d{4}-\d{2}-\d{2}", stripped) and _is_edtf(stripped) else None
+
+
+def _is_edtf(text: str) -> bool:
+    try:
+        parse_edtf(text)
+    except ValueError:
+        return False
+    return True
+
+
+HEAD: list[Callable[[Working], None]] = [date_field, title_line, date_line]

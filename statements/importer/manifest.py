@@ -1,0 +1,224 @@
+"""What the texts do not carry: a hand-kept `manifest.toml` beside the files, read strictly.
+
+Errors name the file and the key, since people write it. README.md describes its keys.
+"""
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from statements.dates import parse_edtf
+from statements.importer.draft import Refused
+from statements.languages import LANGUAGES
+
+NAME = "manifest.toml"
+KINDS = (
+    "press-statement", "communique", "declaration", "speech", "readout", "transcript", "news-report", "commentary",
+    "other",
+)  # fmt: skip
+ROLES = ("author", "speaker", "quoted", "interlocutor", "mentioned")
+
+
+@dataclass(frozen=True)
+class OfficeEntry:
+    """A title in some languages, from the day `since` until the day `until`."""
+
+    titles: dict[str, str]
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True)
+class SpeakerEntry:
+    slug: str
+    name: str
+    sort_name: str
+    aliases: tuple[str, ...] = ()
+    collective: bool = False
+    offices: tuple[OfficeEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class PublisherEntry:
+    slug: str
+    name: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class DocumentEntry:
+    """What the manifest says of one file; None or empty where it says nothing."""
+
+    file: str
+    id: str = ""
+    title: str | None = None
+    assigned_title: str | None = None
+    language: str | None = None
+    kind: str | None = None
+    date: str | None = None
+    publisher: str | None = None
+    place: str = ""
+    reference: str = ""
+    source_url: str = ""
+    participations: tuple[tuple[str, str], ...] = ()  # (speaker's slug, role)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    speakers: dict[str, SpeakerEntry] = field(default_factory=dict)
+    publishers: dict[str, PublisherEntry] = field(default_factory=dict)
+    documents: dict[str, DocumentEntry] = field(default_factory=dict)
+
+    def entry(self, filename: str) -> DocumentEntry:
+        """What is said of `filename`; an empty entry where nothing is."""
+        return self.documents.get(filename, DocumentEntry(filename))
+
+
+def load(folder: Path) -> Manifest:
+    """The manifest in `folder`, an empty one where there is none. Raises Refused where it is wrong."""
+    path = folder / NAME
+    if not path.exists():
+        return Manifest()
+    try:
+        return parse(path.read_text(encoding="utf-8"), str(path))
+    except OSError as error:
+        raise Refused(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise Refused(f"{path}: not UTF-8") from None
+
+
+def parse(text: str, name: str) -> Manifest:
+    """The manifest that `text` is; `name` stands in errors. Raises Refused, naming file and key."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(f"{name}: {error}") from None
+    top = _Table(tables, name)
+    speakers = _unique(top, "speakers", _speaker, lambda entry: entry.slug)
+    publishers = _unique(top, "publishers", _publisher, lambda entry: entry.slug)
+    documents = _unique(top, "documents", lambda table: _document(table, speakers, publishers), lambda entry: entry.file)
+    top.nothing_else()
+    return Manifest(speakers, publishers, documents)
+
+
+class _Table:
+    """A TOML table whose keys are read one by one, each checked, so that what is left over is a mistake."""
+
+    def __init__(self, values: dict[str, Any], place: str) -> None:
+        self.values, self.place, self.read = values, place, set[str]()
+
+    def wrong(self, key: str, why: str) -> Refused:
+        return Refused(f"{self.place}: {key}: {why}")
+
+    def take(self, key: str, expected: type, default: Any = ...) -> Any:
+        self.read.add(key)
+        value = self.values.get(key, default)
+        if value is ...:
+            raise self.wrong(key, "is missing")
+        if value is not default and type(value) is not expected:
+            raise self.wrong(key, f"must be {_NAMES[expected]}, not {value!r}")
+        return value
+
+    def text(self, key: str, default: Any = ...) -> Any:
+        value = self.take(key, str, default)
+        if value is not default and not value.strip():
+            raise self.wrong(key, "is empty")
+        return value
+
+    def choice(self, key: str, choices: Any, default: Any = ...) -> Any:
+        value = self.text(key, default)
+        if value is not default and value not in choices:
+            raise self.wrong(key, f"must be one of {', '.join(choices)}, not {value!r}")
+        return value
+
+    def tables(self, key: str) -> "list[_Table]":
+        items = self.take(key, list, [])
+        for number, item in enumerate(items, 1):
+            if not isinstance(item, dict):
+                raise self.wrong(f"{key}[{number}]", f"must be a table, not {item!r}")
+        return [_Table(item, f"{self.place}: {key}[{number}]") for number, item in enumerate(items, 1)]
+
+    def nothing_else(self) -> None:
+        unknown = sorted(self.values.keys() - self.read)
+        if unknown:
+            raise self.wrong(unknown[0], "is not a key that is known here")
+
+
+_NAMES = {str: "a text in quotes", bool: "true or false", list: "a list", date: "a day without quotes, as 2022-10-22"}
+
+
+def _unique(top: _Table, key: str, read: Any, name: Any) -> dict[str, Any]:
+    entries: dict[str, Any] = {}
+    for table in top.tables(key):
+        entry = read(table)
+        table.nothing_else()
+        if name(entry) in entries:
+            raise Refused(f"{table.place}: {name(entry)!r} stands there twice")
+        entries[name(entry)] = entry
+    return entries
+
+
+def _speaker(table: _Table) -> SpeakerEntry:
+    aliases = table.take("aliases", list, [])
+    if not all(isinstance(alias, str) and alias.strip() for alias in aliases):
+        raise table.wrong("aliases", "must be a list of texts")
+    name = table.text("name")
+    return SpeakerEntry(
+        slug=table.text("slug"),
+        name=name,
+        sort_name=table.text("sort_name", name),
+        aliases=tuple(aliases),
+        collective=table.take("collective", bool, False),
+        offices=tuple(_office(office) for office in table.tables("offices")),
+    )
+
+
+def _office(table: _Table) -> OfficeEntry:
+    titles = {code: table.text(f"title_{code}", "") for code in LANGUAGES}
+    since, until = table.take("since", date, None), table.take("until", date, None)
+    if not any(titles.values()):
+        raise table.wrong("title_en", "or one in another language is missing")
+    if since and until and since >= until:
+        raise table.wrong("until", f"{until} is not after {since}")
+    table.nothing_else()
+    return OfficeEntry(titles, since, until)
+
+
+def _publisher(table: _Table) -> PublisherEntry:
+    return PublisherEntry(table.text("slug"), table.text("name"), table.choice("language", LANGUAGES, ""))
+
+
+def _document(table: _Table, speakers: dict[str, Any], publishers: dict[str, Any]) -> DocumentEntry:
+    if "title" in table.values and "assigned_title" in table.values:
+        raise table.wrong("assigned_title", "cannot stand beside title")
+    return DocumentEntry(
+        file=table.text("file"),
+        id=table.text("id", ""),
+        title=table.text("title", None),
+        assigned_title=table.text("assigned_title", None),
+        language=table.choice("language", LANGUAGES, None),
+        kind=table.choice("kind", KINDS, None),
+        date=_edtf(table),
+        publisher=table.choice("publisher", publishers, None),
+        place=table.text("place", ""),
+        reference=table.text("reference", ""),
+        source_url=table.text("source_url", ""),
+        participations=tuple(_participation(each, speakers) for each in table.tables("participants")),
+    )
+
+
+def _edtf(table: _Table) -> str | None:
+    text = table.text("date", None)
+    try:
+        parse_edtf(text or "")
+    except ValueError as error:
+        raise table.wrong("date", str(error)) from None
+    return text
+
+
+def _participation(table: _Table, speakers: dict[str, Any]) -> tuple[str, str]:
+    pair = table.choice("speaker", speakers), table.choice("role", ROLES)
+    table.nothing_else()
+    return pair

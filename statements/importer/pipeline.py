@@ -1,0 +1,80 @@
+"""The way of a file: what it says, what the manifest adds, and the draft they make."""
+
+import hashlib
+import json
+from dataclasses import asdict
+
+from statements.importer import VERSION
+from statements.importer.attribute import attribute_quotations, attribute_turns, identify_language
+from statements.importer.clean import CLEANING
+from statements.importer.draft import DraftDocument, DraftParagraph, Fact, Refused, Working, tile
+from statements.importer.head import HEAD
+from statements.importer.manifest import DocumentEntry, Manifest
+from statements.importer.read import lines
+from statements.importer.segment import segment
+
+_TITLE_WORDS = 12
+_PARAGRAPH_LIMIT = 200_000  # characters: PostgreSQL keeps search words of about a megabyte a paragraph
+
+
+def make_draft(text: str, entry: DocumentEntry, manifest: Manifest) -> DraftDocument:
+    """The document that `text` becomes, with what `entry` of the `manifest` says of it.
+
+    Raises Refused where nothing is left of it, or a paragraph is too long.
+    """
+    working = Working(text, lines(text))
+    for stage in [*CLEANING, *HEAD]:
+        stage(working)
+    paragraphs = segment(working)
+    _check(paragraphs)
+    quoted = [manifest.speakers[slug] for slug, role in entry.participations if role == "quoted"]
+    paragraphs = attribute_turns(paragraphs, entry.participations)
+    paragraphs = attribute_quotations(paragraphs, quoted)
+    title, assigned = _title(working.title, entry, paragraphs)
+    return DraftDocument(
+        title=title,
+        title_assigned=assigned,
+        language=_stated(entry.language) or Fact(identify_language(_words(paragraphs)), "guess"),
+        date=_stated(entry.date) or working.date or Fact("", "unknown"),
+        kind=_stated(entry.kind) or Fact("other", "unknown"),
+        publisher=entry.publisher,
+        place=entry.place,
+        reference=entry.reference,
+        source_url=entry.source_url,
+        participations=entry.participations,
+        paragraphs=tuple(paragraphs),
+        spans=tile(text, working.spans),
+    )
+
+
+def digest(draft: DraftDocument) -> str:
+    """SHA-256 of all that a draft says, and of the importer's version: equal digests make equal documents."""
+    content = json.dumps([VERSION, asdict(draft)], sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _check(paragraphs: list[DraftParagraph]) -> None:
+    if not paragraphs:
+        raise Refused("nothing is left of the text once banners, links and footers are dropped")
+    longest = max(len(paragraph.text) for paragraph in paragraphs)
+    if longest > _PARAGRAPH_LIMIT:
+        raise Refused(f"a paragraph has {longest:,} characters, more than {_PARAGRAPH_LIMIT:,}: break it into lines")
+
+
+def _title(found: Fact | None, entry: DocumentEntry, paragraphs: list[DraftParagraph]) -> tuple[Fact, bool]:
+    """The title, and whether the archive assigned it: where neither text nor manifest has one, its first words."""
+    if entry.assigned_title:
+        return Fact(entry.assigned_title, "manifest"), True
+    title = _stated(entry.title) or found
+    if title:
+        return title, False
+    words = paragraphs[0].text[:400].split()
+    return Fact(" ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else ""), "guess"), True
+
+
+def _stated(value: str | None) -> Fact | None:
+    return None if value is None else Fact(value, "manifest")
+
+
+def _words(paragraphs: list[DraftParagraph]) -> str:
+    return "\n".join(paragraph.text for paragraph in paragraphs)

@@ -1,0 +1,61 @@
+"""The search words of a document are kept by the database, whoever changes its title or its paragraphs."""
+
+from django.db import migrations
+
+# A tsvector holds a megabyte. Where a very long document has more, its words are kept without their positions:
+# it is still found by every word, its last ones too, and only ranks by fewer facts.
+DOCUMENT_WORDS = """
+    CREATE FUNCTION archive_document_words(of_document bigint, document_language text, document_title text) RETURNS tsvector
+    LANGUAGE plpgsql STABLE AS $$
+    BEGIN
+        RETURN setweight(archive_words(document_language, document_title), 'A') || coalesce(
+            (SELECT archive_words(document_language, string_agg(text, E'\\n' ORDER BY position))
+             FROM statements_paragraph WHERE document_id = of_document), '');
+    EXCEPTION WHEN program_limit_exceeded THEN
+        RETURN setweight(archive_words(document_language, document_title), 'A') || coalesce(
+            (SELECT array_to_tsvector(array_agg(DISTINCT lexeme))
+             FROM statements_paragraph, unnest(tsvector_to_array(words)) AS lexeme
+             WHERE document_id = of_document), '');
+    END $$;
+
+    CREATE FUNCTION archive_title_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        NEW.words := archive_document_words(NEW.id, NEW.language, NEW.title);
+        RETURN NEW;
+    END $$;
+
+    CREATE FUNCTION archive_paragraphs_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        UPDATE statements_document SET words = archive_document_words(id, language, title)
+        WHERE id IN (SELECT document_id FROM changed);
+        RETURN NULL;
+    END $$;
+
+    CREATE TRIGGER archive_title_changed BEFORE INSERT OR UPDATE OF title, language ON statements_document
+        FOR EACH ROW EXECUTE FUNCTION archive_title_changed();
+    CREATE TRIGGER archive_paragraphs_inserted AFTER INSERT ON statements_paragraph
+        REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION archive_paragraphs_changed();
+    CREATE TRIGGER archive_paragraphs_updated AFTER UPDATE ON statements_paragraph
+        REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION archive_paragraphs_changed();
+    CREATE TRIGGER archive_paragraphs_deleted AFTER DELETE ON statements_paragraph
+        REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION archive_paragraphs_changed();
+
+    CREATE INDEX document_title_exact ON statements_document USING gin (archive_exact_words(title));
+"""
+
+REVERSE = """
+    DROP INDEX document_title_exact;
+    DROP TRIGGER archive_paragraphs_inserted ON statements_paragraph;
+    DROP TRIGGER archive_paragraphs_updated ON statements_paragraph;
+    DROP TRIGGER archive_paragraphs_deleted ON statements_paragraph;
+    DROP TRIGGER archive_title_changed ON statements_document;
+    DROP FUNCTION archive_paragraphs_changed;
+    DROP FUNCTION archive_title_changed;
+    DROP FUNCTION archive_document_words;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("statements", "0002_archive")]
+
+    operations = [migrations.RunSQL(DOCUMENT_WORDS, REVERSE)]

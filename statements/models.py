@@ -1,0 +1,446 @@
+"""What the archive keeps: documents and their paragraphs, the people who speak in them, the sources they came from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models, transaction
+from django.db.models import F, Func, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils import timezone
+
+from statements.dates import date_words, parse_edtf
+from statements.languages import LANGUAGE_CHOICES
+
+
+class Kind(models.TextChoices):
+    """What sort of text a document is."""
+
+    PRESS_STATEMENT = "press-statement", "press statement"
+    COMMUNIQUE = "communique", "communiqué"
+    DECLARATION = "declaration", "declaration"
+    SPEECH = "speech", "speech"
+    READOUT = "readout", "readout"
+    TRANSCRIPT = "transcript", "transcript"
+    NEWS_REPORT = "news-report", "news report"
+    COMMENTARY = "commentary", "commentary"
+    OTHER = "other", "other"
+
+
+class Status(models.TextChoices):
+    """Where a document stands on its way to the public."""
+
+    DRAFT = "draft", "draft"
+    IN_REVIEW = "in-review", "in review"
+    PUBLISHED = "published", "published"
+    WITHDRAWN = "withdrawn", "withdrawn"
+
+
+class Role(models.TextChoices):
+    """How a speaker takes part in a document. A statement by somebody and a text about somebody are not the same."""
+
+    AUTHOR = "author", "author"
+    SPEAKER = "speaker", "speaks"
+    QUOTED = "quoted", "is quoted"
+    INTERLOCUTOR = "interlocutor", "takes part in the conversation"
+    MENTIONED = "mentioned", "is mentioned"
+
+
+def _one_of(field: str, values: list[str], name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name)
+
+
+class Publisher(models.Model):
+    """The body that issued a document."""
+
+    name = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    language = models.CharField("language of the name", max_length=2, choices=LANGUAGE_CHOICES, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SpeakerQuerySet(models.QuerySet["Speaker"]):
+    def public(self) -> SpeakerQuerySet:
+        """Those who take part in at least one published document."""
+        public = Participation.objects.filter(document__in=Document.objects.published())
+        return self.filter(pk__in=public.values("speaker"))
+
+
+class Speaker(models.Model):
+    """A person or a body that speaks, is quoted or is spoken of."""
+
+    name = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    sort_name = models.CharField(max_length=200, help_text="As in an index: Meloni, Giorgia")
+    aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True, help_text="Separated by commas")
+    collective = models.BooleanField(default=False, help_text="A body, not a person")
+
+    objects = SpeakerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("speaker", args=[self.slug])
+
+
+class Office(models.Model):
+    """A title held from one day until another, in the languages of the archive."""
+
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="offices")
+    title_en = models.CharField("title in English", max_length=200, blank=True)
+    title_fr = models.CharField("title in French", max_length=200, blank=True)
+    title_it = models.CharField("title in Italian", max_length=200, blank=True)
+    since = models.DateField(null=True, blank=True, help_text="The first day; empty where unknown")
+    until = models.DateField(null=True, blank=True, help_text="The day it ended; empty while held or where unknown")
+
+    class Meta:
+        ordering = ["speaker", F("since").desc(nulls_last=True), "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(since__lt=F("until")),
+                name="office_starts_before_it_ends",
+                violation_error_message="An office starts before it ends.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(title_en="", title_fr="", title_it=""),
+                name="office_has_a_title",
+                violation_error_message="An office has a title in at least one language.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title("en")[0]
+
+    def title(self, language: str) -> tuple[str, str]:
+        """The title in `language` where there is one, else in another, with the language it is in."""
+        titles = {"en": self.title_en, "it": self.title_it, "fr": self.title_fr}
+        order = [language, *titles]
+        return next((titles[code], code) for code in order if titles.get(code))
+
+    def held_throughout(self, start: date, end: date) -> bool:
+        """Whether it was held on every day from `start` to `end`: a role is not guessed from part of a month."""
+        return (self.since is None or self.since <= start) and (self.until is None or end < self.until)
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def published(self) -> DocumentQuerySet:
+        """What the public may see. Every public page, count, feed and search starts here."""
+        return self.filter(Q(publish_at__isnull=True) | Q(publish_at__lte=Now()), status=Status.PUBLISHED)
+
+    def newest_first(self) -> DocumentQuerySet:
+        """By the first day of the date, undated ones last; the primary key breaks ties, so that pages never overlap."""
+        return self.order_by(F("date_start").desc(nulls_last=True), "-pk")
+
+    def for_lists(self) -> DocumentQuerySet:
+        """With what a line in a list shows, in a fixed number of queries."""
+        participations = Participation.objects.select_related("speaker")
+        return self.select_related("publisher").prefetch_related(models.Prefetch("participations", participations))
+
+
+class DocumentManager(models.Manager["Document"]):
+    def get_queryset(self) -> DocumentQuerySet:
+        return DocumentQuerySet(self.model, using=self._db).defer("words")
+
+
+class Document(models.Model):
+    """A statement, communiqué, readout or report: the words are in its paragraphs, the bytes in its source."""
+
+    external_id = models.CharField(
+        max_length=200, unique=True, help_text="What an importer knows the document by: a re-import finds it again"
+    )
+    slug = models.SlugField(max_length=120, unique=True, help_text="Part of the address, which should never change")
+    title = models.CharField(max_length=500)
+    title_assigned = models.BooleanField(
+        default=False, help_text="The source has no title, this one was given by the archive: shown in square brackets"
+    )
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    kind = models.CharField(max_length=20, choices=Kind)
+    publisher = models.ForeignKey(
+        Publisher, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
+    )
+    place = models.CharField(max_length=200, blank=True)
+    reference = models.CharField("reference number", max_length=100, blank=True)
+    source_url = models.URLField("address of the source", max_length=1000, blank=True)
+    date_edtf = models.CharField(
+        "date", max_length=21, blank=True, help_text="2022-11-10, 2022-10, 2023 or 2024-02/2024-05; empty: undated"
+    )
+    date_start = models.DateField(null=True, editable=False)
+    date_end = models.DateField(null=True, editable=False)
+    translation_group = models.UUIDField(
+        null=True, blank=True, help_text="The same on documents that are translations of each other"
+    )
+    provenance = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="Where each fact came from: field -> text, manifest, editor"
+    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    publish_at = models.DateTimeField(null=True, blank=True, help_text="Not public before this moment (UTC)")
+    withdrawn_reason = models.TextField(blank=True)
+    created = models.DateTimeField(db_default=Now(), editable=False)
+    updated = models.DateTimeField(auto_now=True)
+    words = SearchVectorField(null=True, editable=False)  # kept by triggers, see migrations/0003
+
+    objects = DocumentManager.from_queryset(DocumentQuerySet)()
+
+    class Meta:
+        ordering = [F("date_start").desc(nulls_last=True), "-pk"]
+        indexes = [
+            models.Index(F("date_start").desc(nulls_last=True), F("id").desc(), name="document_newest_first"),
+            models.Index(fields=["date_end"], name="document_date_end"),
+            models.Index(fields=["language", "kind"], name="document_language_kind"),
+            GinIndex(fields=["words"], name="document_words", fastupdate=False),
+        ]
+        constraints = [
+            _one_of("status", Status.values, "document_status_known"),
+            _one_of("kind", Kind.values, "document_kind_known"),
+            _one_of("language", [code for code, _ in LANGUAGE_CHOICES], "document_language_known"),
+            models.CheckConstraint(
+                condition=Q(date_edtf="", date_start__isnull=True, date_end__isnull=True)
+                | (~Q(date_edtf="") & Q(date_start__lte=F("date_end"))),
+                name="document_date_starts_before_it_ends",
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="document_has_a_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_title
+
+    def clean(self) -> None:
+        """Take the interval from the date as typed. Raises ValidationError by way of the form where it is none."""
+        from django.core.exceptions import ValidationError
+
+        try:
+            self.set_date(self.date_edtf)
+        except ValueError as error:
+            raise ValidationError({"date_edtf": str(error)}) from None
+
+    def set_date(self, edtf: str) -> None:
+        """Set the date and the interval it covers. Raises ValueError where `edtf` is no date."""
+        interval = parse_edtf(edtf)
+        self.date_edtf, self.date_start, self.date_end = edtf, interval.start, interval.end
+
+    def get_absolute_url(self) -> str:
+        return reverse("document", args=[self.slug])
+
+    @property
+    def display_title(self) -> str:
+        """The title, in square brackets where the archive assigned it, as cataloguers do."""
+        return f"[{self.title}]" if self.title_assigned else self.title
+
+    @property
+    def date_words(self) -> str:
+        return date_words(self.date_edtf)
+
+    @property
+    def is_public(self) -> bool:
+        """The rule of `published()` for one document at hand, for the admin; pages ask the database."""
+        return self.status == Status.PUBLISHED and (self.publish_at is None or self.publish_at <= timezone.now())
+
+    @transaction.atomic
+    def publish(self, by: Any = None) -> Revision:
+        """Make public, and keep what is published as a revision. A second publication of the same words adds none."""
+        self.status, self.withdrawn_reason = Status.PUBLISHED, ""
+        self.save(update_fields=["status", "withdrawn_reason", "updated"])
+        return Revision.objects.record(self, by)
+
+    def withdraw(self, reason: str = "") -> None:
+        """Take out of the public's sight; nothing is deleted."""
+        self.status, self.withdrawn_reason = Status.WITHDRAWN, reason
+        self.save(update_fields=["status", "withdrawn_reason", "updated"])
+
+
+class Source(models.Model):
+    """A source as it was received, and the account of every character of it: kept, or dropped for a reason."""
+
+    document = models.OneToOneField(Document, on_delete=models.CASCADE, related_name="source")
+    filename = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=100)
+    encoding = models.CharField(max_length=40)
+    content = models.BinaryField()
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    text = models.TextField(help_text="The content decoded; spans and paragraphs count its characters")
+    spans = models.JSONField(help_text="[start, end, use, reason] from the first character to the last, without gaps")
+    importer_version = models.CharField(max_length=20)
+    import_digest = models.CharField(max_length=64, help_text="SHA-256 of what the importer made of it")
+    retrieved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="source_sha256_is_one"),
+        ]
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class ParagraphKind(models.TextChoices):
+    """What a paragraph is on the page."""
+
+    BODY = "body", "body"
+    HEADING = "heading", "heading"
+    LIST_ITEM = "list-item", "list item"
+    SIGNATURE = "signature", "signature"
+
+
+class ParagraphManager(models.Manager["Paragraph"]):
+    def get_queryset(self) -> models.QuerySet[Paragraph]:
+        return super().get_queryset().defer("words", "exact")
+
+
+class Paragraph(models.Model):
+    """A paragraph of a document, with its place in the source and a key that links to it for ever."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="paragraphs")
+    position = models.PositiveIntegerField(help_text="Order in the document, from 1")
+    key = models.CharField(max_length=16, help_text="Part of permanent links, which should never change")
+    number = models.CharField(max_length=16, blank=True, help_text="As the source numbers it")
+    under = models.CharField(max_length=16, blank=True, help_text="The number of the paragraph that it belongs under")
+    kind = models.CharField(max_length=10, choices=ParagraphKind, default=ParagraphKind.BODY)
+    text = models.TextField()
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    page = models.PositiveIntegerField(null=True, blank=True)
+    speaker = models.ForeignKey(
+        Speaker, null=True, blank=True, on_delete=models.PROTECT, related_name="paragraphs", help_text="Whose turn it is"
+    )
+    start = models.PositiveIntegerField("start in the source", null=True, editable=False)
+    end = models.PositiveIntegerField("end in the source", null=True, editable=False)
+    words = models.GeneratedField(
+        expression=Func(F("language"), F("text"), function="archive_words"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    exact = models.GeneratedField(
+        expression=Func(F("text"), function="archive_exact_words"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    objects = ParagraphManager()
+
+    class Meta:
+        ordering = ["document", "position"]
+        indexes = [
+            GinIndex(fields=["words"], name="paragraph_words", fastupdate=False),
+            GinIndex(fields=["exact"], name="paragraph_exact", fastupdate=False),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "position"],
+                name="paragraph_position_unique",
+                deferrable=models.Deferrable.DEFERRED,
+                violation_error_message="Two paragraphs stand at one position.",
+            ),
+            models.UniqueConstraint(fields=["document", "key"], name="paragraph_key_unique"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="paragraph_position_from_one"),
+            models.CheckConstraint(condition=Q(key__regex=r"^p[a-z0-9]+$"), name="paragraph_key_is_one"),
+            models.CheckConstraint(
+                condition=Q(start__isnull=True, end__isnull=True) | Q(start__lt=F("end")),
+                name="paragraph_span_starts_before_it_ends",
+            ),
+            _one_of("kind", ParagraphKind.values, "paragraph_kind_known"),
+            _one_of("language", [code for code, _ in LANGUAGE_CHOICES], "paragraph_language_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number or '¶' + str(self.position)} {self.text[:60]}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.document.get_absolute_url()}#{self.key}"
+
+
+class Quotation(models.Model):
+    """Words inside a paragraph that somebody is quoted with."""
+
+    paragraph = models.ForeignKey(Paragraph, on_delete=models.CASCADE, related_name="quotations")
+    speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, related_name="quotations")
+    start = models.PositiveIntegerField(help_text="Offset in the paragraph's text")
+    end = models.PositiveIntegerField(help_text="Offset after the last character")
+
+    class Meta:
+        ordering = ["paragraph", "start"]
+        constraints = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="quotation_starts_before_it_ends"),
+            models.UniqueConstraint(fields=["paragraph", "start"], name="quotation_start_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speaker}, {self.start}–{self.end}"
+
+
+class Participation(models.Model):
+    """How a speaker takes part in a document."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="participations")
+    speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, related_name="participations")
+    role = models.CharField(max_length=12, choices=Role)
+    position = models.PositiveIntegerField(default=1, help_text="Order among the participants")
+
+    class Meta:
+        ordering = ["document", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "speaker", "role"], name="participation_unique"),
+            _one_of("role", Role.values, "participation_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speaker} {self.get_role_display()}"
+
+
+class RevisionManager(models.Manager["Revision"]):
+    def record(self, document: Document, by: Any = None) -> Revision:
+        """Keep `document` as it stands as its next revision, unless nothing changed since the last."""
+        Document.objects.select_for_update().filter(pk=document.pk).first()
+        last = self.filter(document=document).order_by("number").last()
+        content = snapshot(document)
+        if last is not None and last.content == content:
+            return last
+        return self.create(document=document, number=last.number + 1 if last else 1, content=content, published_by=by)
+
+
+class Revision(models.Model):
+    """A publication, kept whole."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField(help_text="Title, date, people and paragraphs as they were published")
+    published_at = models.DateTimeField(default=timezone.now)
+    published_by = models.ForeignKey("auth.User", null=True, blank=True, on_delete=models.SET_NULL)
+
+    objects = RevisionManager()
+
+    class Meta:
+        ordering = ["document", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="revision_number_unique"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="revision_number_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number}"
+
+
+_SNAPSHOT_FIELDS = ["title", "title_assigned", "language", "kind", "place", "reference", "source_url", "date_edtf"]
+_SNAPSHOT_PARAGRAPH = ["key", "position", "number", "under", "kind", "text", "language", "page", "start", "end"]
+
+
+def snapshot(document: Document) -> dict[str, Any]:
+    """What a reader of `document` sees, as plain values: the content of a revision."""
+    people = document.participations.order_by("position", "pk").values_list("speaker__name", "speaker__slug", "role")
+    paragraphs = document.paragraphs.order_by("position").values(*_SNAPSHOT_PARAGRAPH, "speaker__slug")
+    return {
+        **{field: getattr(document, field) for field in _SNAPSHOT_FIELDS},
+        "publisher": document.publisher.name if document.publisher else None,
+        "participations": [list(row) for row in people],
+        "paragraphs": [dict(row) for row in paragraphs],
+    }
