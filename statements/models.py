@@ -169,9 +169,7 @@ class Document(models.Model):
     )
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     kind = models.CharField(max_length=20, choices=Kind)
-    publisher = models.ForeignKey(
-        Publisher, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
-    )
+    publisher = models.ForeignKey(Publisher, null=True, blank=True, on_delete=models.PROTECT, related_name="documents")
     place = models.CharField(max_length=200, blank=True)
     reference = models.CharField("reference number", max_length=100, blank=True)
     source_url = models.URLField("address of the source", max_length=1000, blank=True)
@@ -218,6 +216,9 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.display_title
 
+    def get_absolute_url(self) -> str:
+        return reverse("document", args=[self.slug])
+
     def clean(self) -> None:
         """Take the interval from the date as typed. Raises ValidationError by way of the form where it is none."""
         from django.core.exceptions import ValidationError
@@ -231,9 +232,6 @@ class Document(models.Model):
         """Set the date and the interval it covers. Raises ValueError where `edtf` is no date."""
         interval = parse_edtf(edtf)
         self.date_edtf, self.date_start, self.date_end = edtf, interval.start, interval.end
-
-    def get_absolute_url(self) -> str:
-        return reverse("document", args=[self.slug])
 
     @property
     def display_title(self) -> str:
@@ -313,7 +311,12 @@ class Paragraph(models.Model):
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     page = models.PositiveIntegerField(null=True, blank=True)
     speaker = models.ForeignKey(
-        Speaker, null=True, blank=True, on_delete=models.PROTECT, related_name="paragraphs", help_text="Whose turn it is"
+        Speaker,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="paragraphs",
+        help_text="Whose turn it is",
     )
     start = models.PositiveIntegerField("start in the source", null=True, editable=False)
     end = models.PositiveIntegerField("end in the source", null=True, editable=False)
@@ -431,16 +434,28 @@ class Revision(models.Model):
 
 
 _SNAPSHOT_FIELDS = ["title", "title_assigned", "language", "kind", "place", "reference", "source_url", "date_edtf"]
-_SNAPSHOT_PARAGRAPH = ["key", "position", "number", "under", "kind", "text", "language", "page", "start", "end"]
+_SNAPSHOT_PARAGRAPH = ["key", "number", "under", "kind", "text", "language", "page", "start", "end"]
 
 
 def snapshot(document: Document) -> dict[str, Any]:
     """What a reader of `document` sees, as plain values: the content of a revision."""
     people = document.participations.order_by("position", "pk").values_list("speaker__name", "speaker__slug", "role")
-    paragraphs = document.paragraphs.order_by("position").values(*_SNAPSHOT_PARAGRAPH, "speaker__slug")
     return {
         **{field: getattr(document, field) for field in _SNAPSHOT_FIELDS},
         "publisher": document.publisher.name if document.publisher else None,
         "participations": [list(row) for row in people],
-        "paragraphs": [dict(row) for row in paragraphs],
+        "paragraphs": [_paragraph_snapshot(paragraph) for paragraph in _paragraphs(document)],
+    }
+
+
+def _paragraphs(document: Document) -> models.QuerySet[Paragraph]:
+    quotations = models.Prefetch("quotations", Quotation.objects.select_related("speaker").order_by("start"))
+    return document.paragraphs.select_related("speaker").prefetch_related(quotations).order_by("position")
+
+
+def _paragraph_snapshot(paragraph: Paragraph) -> dict[str, Any]:
+    return {
+        **{field: getattr(paragraph, field) for field in _SNAPSHOT_PARAGRAPH},
+        "speaker": paragraph.speaker.name if paragraph.speaker else None,
+        "quotations": [[each.start, each.end, each.speaker.name] for each in paragraph.quotations.all()],
     }

@@ -1,1 +1,27 @@
-urlpatterns = []
+"""The whole site map."""
+
+from django.contrib import admin
+from django.urls import path
+
+from statements import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("documents/", views.browse, name="browse"),
+    path("documents/<slug:slug>/", views.document, name="document"),
+    path("documents/<slug:slug>/source/", views.source, name="source"),
+    path("documents/<slug:slug>/original/", views.original, name="original"),
+    path("search/", views.search, name="search"),
+    path("speakers/", views.speakers, name="speakers"),
+    path("speakers/<slug:slug>/", views.speaker, name="speaker"),
+    path("about/", views.about, name="about"),
+    path("health/", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "statements.views.bad_request"
+handler403 = "statements.views.permission_denied"
+handler404 = "statements.views.not_found"
+handler500 = "statements.views.server_error"

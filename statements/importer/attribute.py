@@ -27,7 +27,9 @@ def identify_language(text: str) -> str:
     return str(_identifier().classify(text[:20_000])[0])
 
 
-def attribute_turns(paragraphs: list[DraftParagraph], participations: tuple[tuple[str, str], ...]) -> list[DraftParagraph]:
+def attribute_turns(
+    paragraphs: list[DraftParagraph], participations: tuple[tuple[str, str], ...]
+) -> list[DraftParagraph]:
     """Give every paragraph to the one who speaks, where exactly one does; a text about somebody is nobody's turn.
 
     Reads: participations. Writes: speaker of paragraphs.
@@ -48,7 +50,11 @@ def attribute_quotations(paragraphs: list[DraftParagraph], quoted: list[SpeakerE
     Reads: text of paragraphs. Writes: quotations.
     Example: 'Minister Tajani added that “Italy forcefully supports…”' -> Tajani's.
     """
-    return [replace(each, quotations=tuple(_quotations(each.text, quoted))) for each in paragraphs] if quoted else paragraphs
+    return (
+        [replace(each, quotations=tuple(_quotations(each.text, quoted))) for each in paragraphs]
+        if quoted
+        else paragraphs
+    )
 
 
 def _quotations(text: str, quoted: list[SpeakerEntry]) -> list[DraftQuotation]:
@@ -64,7 +70,9 @@ def _quotations(text: str, quoted: list[SpeakerEntry]) -> list[DraftQuotation]:
 
 def _whose(text: str, start: int, end: int, quoted: list[SpeakerEntry]) -> str | None:
     distances = {
-        speaker.slug: min(start - mention.end() if mention.end() <= start else mention.start() - end for mention in named)
+        speaker.slug: min(
+            start - mention.end() if mention.end() <= start else mention.start() - end for mention in named
+        )
         for speaker in quoted
         if (named := [each for each in _mentions(text, speaker) if each.end() <= start or each.start() >= end])
     }

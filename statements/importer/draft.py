@@ -119,9 +119,7 @@ class Working:
         """Account for whole `lines` and take them out of what is left."""
         self.spans += [Span(line.start, line.end, use, reason) for line in lines if not line.blank]
         taken = {line.start for line in lines if not line.blank}
-        self.lines = [
-            Line(line.start, line.start, "") if line.start in taken else line for line in self.lines
-        ]
+        self.lines = [Line(line.start, line.start, "") if line.start in taken else line for line in self.lines]
 
     def blocks(self) -> list[Block]:
         """Runs of lines that are not blank."""

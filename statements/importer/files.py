@@ -89,7 +89,9 @@ def _content(path: Path) -> bytes:
     if not path.is_file():
         raise Refused("there is no such file")
     if path.stat().st_size > settings.IMPORT_MAX_BYTES:
-        raise Refused(f"the file has {path.stat().st_size:,} bytes, more than the limit of {settings.IMPORT_MAX_BYTES:,}")
+        raise Refused(
+            f"the file has {path.stat().st_size:,} bytes, more than the limit of {settings.IMPORT_MAX_BYTES:,}"
+        )
     try:
         return path.read_bytes()
     except OSError as error:

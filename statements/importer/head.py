@@ -24,12 +24,15 @@ def date_field(working: Working) -> None:
     if not (first and found and _is_edtf(found[1])):
         return
     working.date = Fact(found[1], "text")
-    working.spans.append(Span(first.start + len(found[0]) - len(found[0].lstrip()), first.start + found.end(), Use.DATE))
+    working.spans.append(
+        Span(first.start + len(found[0]) - len(found[0].lstrip()), first.start + found.end(), Use.DATE)
+    )
     rest = first.text[found.end() :]
     indent = len(rest) - len(rest.lstrip())
     start = first.start + found.end() + indent
-    working.lines = [Line(start, line.end, line.text[found.end() + indent :]) if line is first else line
-                     for line in working.lines]
+    working.lines = [
+        Line(start, line.end, line.text[found.end() + indent :]) if line is first else line for line in working.lines
+    ]
 
 
 def title_line(working: Working) -> None:
@@ -60,7 +63,7 @@ def title_line(working: Working) -> None:
 
 def _stands_as_title(line: Line, blocks: int) -> bool:
     text = line.text.strip()
-    return blocks > 1 and len(text) <= _TITLE_LENGTH and text[-1] not in ".!?:;,…”»\"" and not text[0].islower()
+    return blocks > 1 and len(text) <= _TITLE_LENGTH and text[-1] not in '.!?:;,…”»"' and not text[0].islower()
 
 
 def _take_date_in_brackets(working: Working, line: Line, end: int) -> int:

@@ -98,7 +98,9 @@ def parse(text: str, name: str) -> Manifest:
     top = _Table(tables, name)
     speakers = _unique(top, "speakers", _speaker, lambda entry: entry.slug)
     publishers = _unique(top, "publishers", _publisher, lambda entry: entry.slug)
-    documents = _unique(top, "documents", lambda table: _document(table, speakers, publishers), lambda entry: entry.file)
+    documents = _unique(
+        top, "documents", lambda table: _document(table, speakers, publishers), lambda entry: entry.file
+    )
     top.nothing_else()
     return Manifest(speakers, publishers, documents)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +28,8 @@ from statements.models import (
     Status,
 )
 
-_SLUG_LENGTH = 80
+_SLUG_LENGTH = 70
+_APOSTROPHE = re.compile("['’]")
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,9 @@ def _source_fields(draft: DraftDocument, received: Received) -> dict[str, Any]:
 def _set_paragraphs(document: Document, draft: DraftDocument, manifest: Manifest) -> None:
     """Make the paragraphs those of the draft; one that was there before keeps its row and its key."""
     old = {paragraph.key: paragraph for paragraph in document.paragraphs.order_by("position")}
-    keys = kept_keys([(key, paragraph.text) for key, paragraph in old.items()], [each.text for each in draft.paragraphs])
+    keys = kept_keys(
+        [(key, paragraph.text) for key, paragraph in old.items()], [each.text for each in draft.paragraphs]
+    )
     document.paragraphs.exclude(key__in=[key for key in keys if key]).delete()
     Quotation.objects.filter(paragraph__document=document).delete()
     taken = set(old)
@@ -224,7 +228,7 @@ def _set_quotations(rows: list[Paragraph], draft: DraftDocument, manifest: Manif
 
 def _free_slug(title: str, external_id: str) -> str:
     """An address made of the title; with some letters of the id's hash where it is taken."""
-    slug = _cut(slugify(title)) or "document"
+    slug = _cut(slugify(_APOSTROPHE.sub(" ", title))) or "document"
     if not Document.objects.filter(slug=slug).exists():
         return slug
     return f"{slug}-{hashlib.sha256(external_id.encode()).hexdigest()[:8]}"

@@ -64,7 +64,9 @@ def wrap_width(blocks: list[Block]) -> int | None:
     return width if full >= 0.6 * len(lengths) else None
 
 
-def _begins_paragraph(line: Line, previous: Line | None, opened: list[_Open], width: int | None, working: Working) -> bool:
+def _begins_paragraph(
+    line: Line, previous: Line | None, opened: list[_Open], width: int | None, working: Working
+) -> bool:
     """Whether `line` begins a paragraph; `previous` is the line above it in its block."""
     before = opened[-1].lines[-1]
     complete = bool(_SENTENCE_END.search(before.text))

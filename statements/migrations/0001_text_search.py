@@ -6,7 +6,12 @@ Index and query go through the same functions, so that they can never disagree.
 from django.db import migrations
 
 CONFIGURATIONS = {"archive_en": "english", "archive_fr": "french", "archive_it": "italian", "archive_exact": "simple"}
-DICTIONARIES = {"archive_en": "english_stem", "archive_fr": "french_stem", "archive_it": "italian_stem", "archive_exact": "simple"}
+DICTIONARIES = {
+    "archive_en": "english_stem",
+    "archive_fr": "french_stem",
+    "archive_it": "italian_stem",
+    "archive_exact": "simple",
+}
 
 
 def configuration(name):
@@ -19,15 +24,14 @@ def configuration(name):
 
 
 # PostgreSQL's parser takes SAMP/T for a file name, F-16 for a number below zero and nato.int for a host. Here every
-# character that joins words becomes a space first, one for one, so that offsets stay those of the text. The same
-# goes for the two private-use characters that mark highlights, and for the marks the parser reads as markup.
-# The last two make one rule of spelling: typographic and straight forms are the same.
+# character that joins words becomes a space first, typographic ones like straight ones; soft hyphens vanish, and
+# accents written as a mark of their own join their letter.
 PLAIN = r"""
     CREATE FUNCTION archive_plain(text text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN translate(
-        text,
-        U&'!"#$%&''()*+,-./:;<=>?@[\005C]^_`{|}~\00A0\00A7\00AB\00B4\00B7\00BB\02BC\2010\2011\2012\2013\2014\2015\2018\2019\201A\201C\201D\201E\2026\202F\2032\2033\2039\203A\2212\E000\E001',
+        replace(normalize(text, NFC), U&'\00AD', ''),
+        U&'!"#$%&''()*+,-./:;<=>?@[\005C]^_`{|}~\00A0\00A7\00AB\00B4\00B7\00BB\02BC\2010\2011\2012\2013\2014\2015\2018\2019\201A\201C\201D\201E\2026\202F\2032\2033\2039\203A\2212',
         rpad('', 100)
     );
 """
@@ -52,10 +56,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS unaccent", migrations.RunSQL.noop),
-        *(
-            migrations.RunSQL(configuration(name), f"DROP TEXT SEARCH CONFIGURATION {name}")
-            for name in CONFIGURATIONS
-        ),
+        *(migrations.RunSQL(configuration(name), f"DROP TEXT SEARCH CONFIGURATION {name}") for name in CONFIGURATIONS),
         migrations.RunSQL(PLAIN, "DROP FUNCTION archive_plain(text)"),
         migrations.RunSQL(WORDS, "DROP FUNCTION archive_words(text, text); DROP FUNCTION archive_exact_words(text)"),
     ]

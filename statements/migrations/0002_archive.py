@@ -12,276 +12,565 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('statements', '0001_text_search'),
+        ("statements", "0001_text_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('external_id', models.CharField(help_text='What an importer knows the document by: a re-import finds it again', max_length=200, unique=True)),
-                ('slug', models.SlugField(help_text='Part of the address, which should never change', max_length=120, unique=True)),
-                ('title', models.CharField(max_length=500)),
-                ('title_assigned', models.BooleanField(default=False, help_text='The source has no title, this one was given by the archive: shown in square brackets')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('it', 'Italian')], max_length=2)),
-                ('kind', models.CharField(choices=[('press-statement', 'press statement'), ('communique', 'communiqué'), ('declaration', 'declaration'), ('speech', 'speech'), ('readout', 'readout'), ('transcript', 'transcript'), ('news-report', 'news report'), ('commentary', 'commentary'), ('other', 'other')], max_length=20)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('reference', models.CharField(blank=True, max_length=100, verbose_name='reference number')),
-                ('source_url', models.URLField(blank=True, max_length=1000, verbose_name='address of the source')),
-                ('date_edtf', models.CharField(blank=True, help_text='2022-11-10, 2022-10, 2023 or 2024-02/2024-05; empty: undated', max_length=21, verbose_name='date')),
-                ('date_start', models.DateField(editable=False, null=True)),
-                ('date_end', models.DateField(editable=False, null=True)),
-                ('translation_group', models.UUIDField(blank=True, help_text='The same on documents that are translations of each other', null=True)),
-                ('provenance', models.JSONField(blank=True, default=dict, editable=False, help_text='Where each fact came from: field -> text, manifest, editor')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10)),
-                ('publish_at', models.DateTimeField(blank=True, help_text='Not public before this moment (UTC)', null=True)),
-                ('withdrawn_reason', models.TextField(blank=True)),
-                ('created', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('updated', models.DateTimeField(auto_now=True)),
-                ('words', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "external_id",
+                    models.CharField(
+                        help_text="What an importer knows the document by: a re-import finds it again",
+                        max_length=200,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Part of the address, which should never change", max_length=120, unique=True
+                    ),
+                ),
+                ("title", models.CharField(max_length=500)),
+                (
+                    "title_assigned",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The source has no title, this one was given by the archive: shown in square brackets",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(choices=[("en", "English"), ("fr", "French"), ("it", "Italian")], max_length=2),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("press-statement", "press statement"),
+                            ("communique", "communiqué"),
+                            ("declaration", "declaration"),
+                            ("speech", "speech"),
+                            ("readout", "readout"),
+                            ("transcript", "transcript"),
+                            ("news-report", "news report"),
+                            ("commentary", "commentary"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("reference", models.CharField(blank=True, max_length=100, verbose_name="reference number")),
+                ("source_url", models.URLField(blank=True, max_length=1000, verbose_name="address of the source")),
+                (
+                    "date_edtf",
+                    models.CharField(
+                        blank=True,
+                        help_text="2022-11-10, 2022-10, 2023 or 2024-02/2024-05; empty: undated",
+                        max_length=21,
+                        verbose_name="date",
+                    ),
+                ),
+                ("date_start", models.DateField(editable=False, null=True)),
+                ("date_end", models.DateField(editable=False, null=True)),
+                (
+                    "translation_group",
+                    models.UUIDField(
+                        blank=True, help_text="The same on documents that are translations of each other", null=True
+                    ),
+                ),
+                (
+                    "provenance",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        editable=False,
+                        help_text="Where each fact came from: field -> text, manifest, editor",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in-review", "in review"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "publish_at",
+                    models.DateTimeField(blank=True, help_text="Not public before this moment (UTC)", null=True),
+                ),
+                ("withdrawn_reason", models.TextField(blank=True)),
+                ("created", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("updated", models.DateTimeField(auto_now=True)),
+                ("words", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('date_start'), descending=True, nulls_last=True), '-pk'],
+                "ordering": [models.OrderBy(models.F("date_start"), descending=True, nulls_last=True), "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Publisher',
+            name="Publisher",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('language', models.CharField(blank=True, choices=[('en', 'English'), ('fr', 'French'), ('it', 'Italian')], max_length=2, verbose_name='language of the name')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("en", "English"), ("fr", "French"), ("it", "Italian")],
+                        max_length=2,
+                        verbose_name="language of the name",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Speaker',
+            name="Speaker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('sort_name', models.CharField(help_text='As in an index: Meloni, Giorgia', max_length=200)),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, help_text='Separated by commas', size=None)),
-                ('collective', models.BooleanField(default=False, help_text='A body, not a person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("sort_name", models.CharField(help_text="As in an index: Meloni, Giorgia", max_length=200)),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200),
+                        blank=True,
+                        default=list,
+                        help_text="Separated by commas",
+                        size=None,
+                    ),
+                ),
+                ("collective", models.BooleanField(default=False, help_text="A body, not a person")),
             ],
             options={
-                'ordering': ['sort_name', 'pk'],
+                "ordering": ["sort_name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Paragraph',
+            name="Paragraph",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(help_text='Order in the document, from 1')),
-                ('key', models.CharField(help_text='Part of permanent links, which should never change', max_length=16)),
-                ('number', models.CharField(blank=True, help_text='As the source numbers it', max_length=16)),
-                ('under', models.CharField(blank=True, help_text='The number of the paragraph that it belongs under', max_length=16)),
-                ('kind', models.CharField(choices=[('body', 'body'), ('heading', 'heading'), ('list-item', 'list item'), ('signature', 'signature')], default='body', max_length=10)),
-                ('text', models.TextField()),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('it', 'Italian')], max_length=2)),
-                ('page', models.PositiveIntegerField(blank=True, null=True)),
-                ('start', models.PositiveIntegerField(editable=False, null=True, verbose_name='start in the source')),
-                ('end', models.PositiveIntegerField(editable=False, null=True, verbose_name='end in the source')),
-                ('words', models.GeneratedField(db_persist=True, expression=models.Func(models.F('language'), models.F('text'), function='archive_words'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('exact', models.GeneratedField(db_persist=True, expression=models.Func(models.F('text'), function='archive_exact_words'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paragraphs', to='statements.document')),
-                ('speaker', models.ForeignKey(blank=True, help_text='Whose turn it is', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='paragraphs', to='statements.speaker')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField(help_text="Order in the document, from 1")),
+                (
+                    "key",
+                    models.CharField(help_text="Part of permanent links, which should never change", max_length=16),
+                ),
+                ("number", models.CharField(blank=True, help_text="As the source numbers it", max_length=16)),
+                (
+                    "under",
+                    models.CharField(
+                        blank=True, help_text="The number of the paragraph that it belongs under", max_length=16
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("body", "body"),
+                            ("heading", "heading"),
+                            ("list-item", "list item"),
+                            ("signature", "signature"),
+                        ],
+                        default="body",
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "language",
+                    models.CharField(choices=[("en", "English"), ("fr", "French"), ("it", "Italian")], max_length=2),
+                ),
+                ("page", models.PositiveIntegerField(blank=True, null=True)),
+                ("start", models.PositiveIntegerField(editable=False, null=True, verbose_name="start in the source")),
+                ("end", models.PositiveIntegerField(editable=False, null=True, verbose_name="end in the source")),
+                (
+                    "words",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.F("language"), models.F("text"), function="archive_words"),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "exact",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.F("text"), function="archive_exact_words"),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="paragraphs", to="statements.document"
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Whose turn it is",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paragraphs",
+                        to="statements.speaker",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['document', 'position'],
+                "ordering": ["document", "position"],
             },
         ),
         migrations.AddField(
-            model_name='document',
-            name='publisher',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='statements.publisher'),
+            model_name="document",
+            name="publisher",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="documents",
+                to="statements.publisher",
+            ),
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.JSONField(help_text='Title, date, people and paragraphs as they were published')),
-                ('published_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='statements.document')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.JSONField(help_text="Title, date, people and paragraphs as they were published")),
+                ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="revisions", to="statements.document"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['document', 'number'],
+                "ordering": ["document", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filename', models.CharField(max_length=255)),
-                ('media_type', models.CharField(max_length=100)),
-                ('encoding', models.CharField(max_length=40)),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256')),
-                ('text', models.TextField(help_text='The content decoded; spans and paragraphs count its characters')),
-                ('spans', models.JSONField(help_text='[start, end, use, reason] from the first character to the last, without gaps')),
-                ('importer_version', models.CharField(max_length=20)),
-                ('import_digest', models.CharField(help_text='SHA-256 of what the importer made of it', max_length=64)),
-                ('retrieved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='source', to='statements.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("filename", models.CharField(max_length=255)),
+                ("media_type", models.CharField(max_length=100)),
+                ("encoding", models.CharField(max_length=40)),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(db_index=True, max_length=64, verbose_name="SHA-256")),
+                ("text", models.TextField(help_text="The content decoded; spans and paragraphs count its characters")),
+                (
+                    "spans",
+                    models.JSONField(
+                        help_text="[start, end, use, reason] from the first character to the last, without gaps"
+                    ),
+                ),
+                ("importer_version", models.CharField(max_length=20)),
+                ("import_digest", models.CharField(help_text="SHA-256 of what the importer made of it", max_length=64)),
+                ("retrieved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="source", to="statements.document"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Quotation',
+            name="Quotation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveIntegerField(help_text="Offset in the paragraph's text")),
-                ('end', models.PositiveIntegerField(help_text='Offset after the last character')),
-                ('paragraph', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotations', to='statements.paragraph')),
-                ('speaker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotations', to='statements.speaker')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.PositiveIntegerField(help_text="Offset in the paragraph's text")),
+                ("end", models.PositiveIntegerField(help_text="Offset after the last character")),
+                (
+                    "paragraph",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quotations",
+                        to="statements.paragraph",
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="quotations", to="statements.speaker"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['paragraph', 'start'],
+                "ordering": ["paragraph", "start"],
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('author', 'author'), ('speaker', 'speaks'), ('quoted', 'is quoted'), ('interlocutor', 'takes part in the conversation'), ('mentioned', 'is mentioned')], max_length=12)),
-                ('position', models.PositiveIntegerField(default=1, help_text='Order among the participants')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='statements.document')),
-                ('speaker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='statements.speaker')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("author", "author"),
+                            ("speaker", "speaks"),
+                            ("quoted", "is quoted"),
+                            ("interlocutor", "takes part in the conversation"),
+                            ("mentioned", "is mentioned"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=1, help_text="Order among the participants")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="statements.document",
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="statements.speaker",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['document', 'position', 'pk'],
+                "ordering": ["document", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title in English')),
-                ('title_fr', models.CharField(blank=True, max_length=200, verbose_name='title in French')),
-                ('title_it', models.CharField(blank=True, max_length=200, verbose_name='title in Italian')),
-                ('since', models.DateField(blank=True, help_text='The first day; empty where unknown', null=True)),
-                ('until', models.DateField(blank=True, help_text='The day it ended; empty while held or where unknown', null=True)),
-                ('speaker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offices', to='statements.speaker')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title_en", models.CharField(blank=True, max_length=200, verbose_name="title in English")),
+                ("title_fr", models.CharField(blank=True, max_length=200, verbose_name="title in French")),
+                ("title_it", models.CharField(blank=True, max_length=200, verbose_name="title in Italian")),
+                ("since", models.DateField(blank=True, help_text="The first day; empty where unknown", null=True)),
+                (
+                    "until",
+                    models.DateField(
+                        blank=True, help_text="The day it ended; empty while held or where unknown", null=True
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="offices", to="statements.speaker"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['speaker', models.OrderBy(models.F('since'), descending=True, nulls_last=True), 'pk'],
+                "ordering": ["speaker", models.OrderBy(models.F("since"), descending=True, nulls_last=True), "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(models.OrderBy(models.F('date_start'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), name='document_newest_first'),
+            model_name="document",
+            index=models.Index(
+                models.OrderBy(models.F("date_start"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="document_newest_first",
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['date_end'], name='document_date_end'),
+            model_name="document",
+            index=models.Index(fields=["date_end"], name="document_date_end"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['language', 'kind'], name='document_language_kind'),
+            model_name="document",
+            index=models.Index(fields=["language", "kind"], name="document_language_kind"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['words'], name='document_words'),
+            model_name="document",
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["words"], name="document_words"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in-review', 'published', 'withdrawn'])), name='document_status_known'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "in-review", "published", "withdrawn"])),
+                name="document_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['press-statement', 'communique', 'declaration', 'speech', 'readout', 'transcript', 'news-report', 'commentary', 'other'])), name='document_kind_known'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "press-statement",
+                            "communique",
+                            "declaration",
+                            "speech",
+                            "readout",
+                            "transcript",
+                            "news-report",
+                            "commentary",
+                            "other",
+                        ],
+                    )
+                ),
+                name="document_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['en', 'fr', 'it'])), name='document_language_known'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("language__in", ["en", "fr", "it"])), name="document_language_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_edtf', ''), ('date_end__isnull', True), ('date_start__isnull', True)), models.Q(models.Q(('date_edtf', ''), _negated=True), ('date_start__lte', models.F('date_end'))), _connector='OR'), name='document_date_starts_before_it_ends'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("date_edtf", ""), ("date_end__isnull", True), ("date_start__isnull", True)),
+                    models.Q(models.Q(("date_edtf", ""), _negated=True), ("date_start__lte", models.F("date_end"))),
+                    _connector="OR",
+                ),
+                name="document_date_starts_before_it_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='document_has_a_title'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="document_has_a_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='revision_number_unique'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("document", "number"), name="revision_number_unique"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='revision_number_from_one'),
+            model_name="revision",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="revision_number_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='source_sha256_is_one'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="source_sha256_is_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='quotation_starts_before_it_ends'),
+            model_name="quotation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start__lt", models.F("end"))), name="quotation_starts_before_it_ends"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.UniqueConstraint(fields=('paragraph', 'start'), name='quotation_start_unique'),
+            model_name="quotation",
+            constraint=models.UniqueConstraint(fields=("paragraph", "start"), name="quotation_start_unique"),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('document', 'speaker', 'role'), name='participation_unique'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(fields=("document", "speaker", "role"), name="participation_unique"),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['author', 'speaker', 'quoted', 'interlocutor', 'mentioned'])), name='participation_role_known'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["author", "speaker", "quoted", "interlocutor", "mentioned"])),
+                name="participation_role_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='paragraph',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['words'], name='paragraph_words'),
+            model_name="paragraph",
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["words"], name="paragraph_words"),
         ),
         migrations.AddIndex(
-            model_name='paragraph',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['exact'], name='paragraph_exact'),
+            model_name="paragraph",
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["exact"], name="paragraph_exact"),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('document', 'position'), name='paragraph_position_unique', violation_error_message='Two paragraphs stand at one position.'),
+            model_name="paragraph",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("document", "position"),
+                name="paragraph_position_unique",
+                violation_error_message="Two paragraphs stand at one position.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.UniqueConstraint(fields=('document', 'key'), name='paragraph_key_unique'),
+            model_name="paragraph",
+            constraint=models.UniqueConstraint(fields=("document", "key"), name="paragraph_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='paragraph_position_from_one'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gte", 1)), name="paragraph_position_from_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^p[a-z0-9]+$')), name='paragraph_key_is_one'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key__regex", "^p[a-z0-9]+$")), name="paragraph_key_is_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('start__isnull', True)), ('start__lt', models.F('end')), _connector='OR'), name='paragraph_span_starts_before_it_ends'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end__isnull", True), ("start__isnull", True)),
+                    ("start__lt", models.F("end")),
+                    _connector="OR",
+                ),
+                name="paragraph_span_starts_before_it_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['body', 'heading', 'list-item', 'signature'])), name='paragraph_kind_known'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["body", "heading", "list-item", "signature"])),
+                name="paragraph_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['en', 'fr', 'it'])), name='paragraph_language_known'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("language__in", ["en", "fr", "it"])), name="paragraph_language_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('since__lt', models.F('until')), _connector='OR'), name='office_starts_before_it_ends', violation_error_message='An office starts before it ends.'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("since__isnull", True), ("until__isnull", True), ("since__lt", models.F("until")), _connector="OR"
+                ),
+                name="office_starts_before_it_ends",
+                violation_error_message="An office starts before it ends.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), ('title_it', ''), _negated=True), name='office_has_a_title', violation_error_message='An office has a title in at least one language.'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title_en", ""), ("title_fr", ""), ("title_it", ""), _negated=True),
+                name="office_has_a_title",
+                violation_error_message="An office has a title in at least one language.",
+            ),
         ),
     ]

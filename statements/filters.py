@@ -1,0 +1,104 @@
+"""The filters of browse and search: one definition for both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from statements.dates import DateInterval, parse_edtf
+from statements.languages import LANGUAGE_CHOICES
+from statements.models import Document, Kind, Participation, Speaker
+
+UNDATED = "undated"
+
+
+class EdtfField(forms.CharField):
+    """A day, a month or a year, as the interval that it covers; None where it is empty."""
+
+    def clean(self, value: Any) -> DateInterval | None:
+        text = super().clean(value)
+        try:
+            return parse_edtf(text) if text else None
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+
+
+class EdtfFilter(django_filters.Filter):
+    field_class = EdtfField
+
+
+class YearField(forms.MultipleChoiceField):
+    """Years of four digits, and "undated"."""
+
+    def valid_value(self, value: str) -> bool:
+        return value == UNDATED or (len(value) == 4 and value.isascii() and value.isdigit() and value >= "1000")
+
+
+class YearFilter(django_filters.MultipleChoiceFilter):
+    field_class = YearField
+
+
+class SlugsField(forms.MultipleChoiceField):
+    """Slugs of things that may be there or not: one that is not there finds nothing, and is no error."""
+
+    def valid_value(self, value: str) -> bool:
+        return "\0" not in value and len(value) <= 120
+
+
+class SlugsFilter(django_filters.MultipleChoiceFilter):
+    field_class = SlugsField
+
+
+class DocumentFilter(django_filters.FilterSet):
+    """Language, kind, speaker, publisher, year and range of dates; several values of one are OR-ed."""
+
+    q = django_filters.CharFilter(method="unchanged", label="Words", max_length=settings.SEARCH_MAX_CHARACTERS)
+    language = django_filters.MultipleChoiceFilter(choices=LANGUAGE_CHOICES)
+    kind = django_filters.MultipleChoiceFilter(choices=Kind.choices)
+    speaker = SlugsFilter(method="by_speaker")
+    publisher = SlugsFilter(field_name="publisher__slug")
+    year = YearFilter(method="by_year")
+    date_from = EdtfFilter(method="by_date_from", label="From")
+    date_to = EdtfFilter(method="by_date_to", label="To")
+
+    class Meta:
+        model = Document
+        fields: list[str] = []
+
+    def matches(self, without: str = "") -> QuerySet[Document]:
+        """The documents that pass every filter, but for the one named `without`: so are its own values counted."""
+        documents = self.queryset.all()
+        for name, value in self.form.cleaned_data.items():
+            if name != without and value:
+                documents = self.filters[name].filter(documents, value)
+        return documents
+
+    def unchanged(self, documents: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
+        """The words are searched for before, by the search."""
+        return documents
+
+    def by_speaker(self, documents: QuerySet[Document], name: str, slugs: list[str]) -> QuerySet[Document]:
+        speakers = Speaker.objects.filter(slug__in=slugs).values("pk")
+        return documents.filter(Exists(Participation.objects.filter(document=OuterRef("pk"), speaker__in=speakers)))
+
+    def by_year(self, documents: QuerySet[Document], name: str, years: list[str]) -> QuerySet[Document]:
+        wanted = Q()
+        for year in years:
+            wanted |= Q(date_edtf="") if year == UNDATED else _overlaps(parse_edtf(year))
+        return documents.filter(wanted)
+
+    def by_date_from(self, documents: QuerySet[Document], name: str, interval: DateInterval) -> QuerySet[Document]:
+        return documents.filter(date_end__gte=interval.start)
+
+    def by_date_to(self, documents: QuerySet[Document], name: str, interval: DateInterval) -> QuerySet[Document]:
+        return documents.filter(date_start__lte=interval.end)
+
+
+def _overlaps(interval: DateInterval) -> Q:
+    """A date known to the month belongs to every range that overlaps it: it is not made more precise than it is."""
+    return Q(date_start__lte=interval.end, date_end__gte=interval.start)

@@ -1,0 +1,127 @@
+"""Facets: the values of a field, each with the true number of documents it would show under all other filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Func, IntegerField, QuerySet
+from django.db.models.functions import ExtractYear
+from django.http import QueryDict
+
+from statements.languages import LANGUAGES
+from statements.models import Document, Kind, Participation
+
+UNDATED = "undated"
+PAGE = "page"
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """A value, how many documents have it, and where the page with it chosen (or no longer) is."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    values: list[FacetValue]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is on, and the address of the page without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+Counted = list[tuple[str, str, int]]  # value, label, documents
+
+
+def count_facets(matches: Callable[[str], QuerySet[Document]], parameters: QueryDict) -> list[Facet]:
+    """Every facet. `matches` gives the documents under all filters but the one it is given; `parameters` the address."""
+    return [
+        Facet(name, label, _values(name, count(matches(name).order_by()), parameters)) for name, label, count in _FACETS
+    ]
+
+
+def _values(name: str, counted: Counted, parameters: QueryDict) -> list[FacetValue]:
+    chosen = parameters.getlist(name)
+    values = [
+        FacetValue(value, label, count, value in chosen, toggled(parameters, name, value))
+        for value, label, count in counted
+    ]
+    known = {value for value, _, _ in counted}
+    missing = [FacetValue(each, each, 0, True, toggled(parameters, name, each)) for each in chosen if each not in known]
+    return values + missing
+
+
+def toggled(parameters: QueryDict, name: str, value: str) -> str:
+    """The query string with a value chosen, or no longer; the rest is kept, and the page number dropped."""
+    changed = parameters.copy()
+    values = changed.getlist(name)
+    changed.setlist(name, [each for each in values if each != value] if value in values else [*values, value])
+    changed.pop(PAGE, None)
+    return f"?{changed.urlencode()}"
+
+
+def chips(facets: list[Facet], parameters: QueryDict) -> list[Chip]:
+    """The filters that are on, in the order of the page."""
+    chosen = [Chip(facet.label, each.label, each.url) for facet in facets for each in facet.values if each.chosen]
+    for name, label in (("date_from", "From"), ("date_to", "To")):
+        if parameters.get(name):
+            changed = parameters.copy()
+            changed.pop(name)
+            changed.pop(PAGE, None)
+            chosen.append(Chip(label, parameters[name], f"?{changed.urlencode()}"))
+    return chosen
+
+
+def _languages(documents: QuerySet[Document]) -> Counted:
+    counts = dict(documents.values_list("language").annotate(Count("pk")))
+    return [(code, language.label, counts[code]) for code, language in LANGUAGES.items() if code in counts]
+
+
+def _kinds(documents: QuerySet[Document]) -> Counted:
+    counts = documents.values_list("kind").annotate(count=Count("pk")).order_by("-count", "kind")
+    return [(kind, str(Kind(kind).label), count) for kind, count in counts]
+
+
+def _speakers(documents: QuerySet[Document]) -> Counted:
+    takes_part = Participation.objects.filter(document__in=documents.values("pk")).order_by()
+    counts = takes_part.values_list("speaker__slug", "speaker__name").annotate(count=Count("document", distinct=True))
+    return list(counts.order_by("-count", "speaker__sort_name"))
+
+
+def _publishers(documents: QuerySet[Document]) -> Counted:
+    known = documents.filter(publisher__isnull=False)
+    counts = known.values_list("publisher__slug", "publisher__name").annotate(count=Count("pk"))
+    return list(counts.order_by("-count", "publisher__name"))
+
+
+def count_years(documents: QuerySet[Document]) -> Counted:
+    """Years, the newest first; a document counts in every year that its date overlaps. Then those without date."""
+    years = Func(
+        ExtractYear("date_start"), ExtractYear("date_end"), function="generate_series", output_field=IntegerField()
+    )
+    by_year = documents.order_by().annotate(covered=years).values_list("covered").annotate(count=Count("pk"))
+    counted = [(str(year), str(year), count) for year, count in by_year.order_by(F("covered").desc())]
+    undated = documents.filter(date_edtf="").count()
+    return counted + ([(UNDATED, "Undated", undated)] if undated else [])
+
+
+_FACETS: list[tuple[str, str, Callable[[QuerySet[Document]], Counted]]] = [
+    ("language", "Language", _languages),
+    ("year", "Year", count_years),
+    ("kind", "Kind", _kinds),
+    ("speaker", "Speaker", _speakers),
+    ("publisher", "Publisher", _publishers),
+]

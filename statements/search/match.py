@@ -1,0 +1,151 @@
+"""Which documents match a query: words anywhere in a document, a phrase inside one paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib.postgres.lookups import PostgresOperatorLookup
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import F, Func, QuerySet
+
+from statements.languages import LANGUAGES
+from statements.models import Document, Paragraph
+from statements.search.lexemes import EXACT, lexemes, tokens
+from statements.search.query import Query
+
+
+@SearchVectorField.register_lookup
+class Matches(PostgresOperatorLookup):
+    """vector @@ a text-search query given as text; the text is made by `Pattern`, never typed by anybody."""
+
+    lookup_name = "matches"
+    postgres_operator = "@@"
+    prepare_rhs = False
+
+    def process_rhs(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        sql, parameters = super().process_rhs(compiler, connection)
+        return f"{sql}::tsquery", parameters
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Words in a row as the index knows them; None stands for a stop word, which any word may fill."""
+
+    lexemes: tuple[str | None, ...]
+
+    @property
+    def tsquery(self) -> str:
+        """As PostgreSQL writes it: 'samp' <-> 't', or 'capo' <2> 'stato' over a stop word."""
+        parts, distance = "", 0
+        for lexeme in self.lexemes:
+            distance += 1
+            if lexeme is not None:
+                parts += (f" <{distance}> " if parts else "") + _quoted(lexeme)
+                distance = 0
+        return parts
+
+
+def _quoted(lexeme: str) -> str:
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _pattern(text: str, language: str) -> Pattern | None:
+    """The pattern of a typed word or phrase in `language`, without stop words at its ends; None where no other is."""
+    words = [token.word for token in tokens(text)]
+    known = lexemes(language, words)
+    row = [known[word] for word in words]
+    while row and row[-1] is None:
+        row.pop()
+    while row and row[0] is None:
+        row.pop(0)
+    return Pattern(tuple(row)) if row else None
+
+
+class Matcher:
+    """A query as the index of each language understands it."""
+
+    def __init__(self, query: Query) -> None:
+        self.query = query
+
+    @cached_property
+    def words(self) -> dict[str, list[Pattern]]:
+        """Per language, what its documents must have; empty where all the words are stop words there."""
+        return {code: _patterns(self.query.words, code) for code in LANGUAGES}
+
+    @cached_property
+    def excluded(self) -> dict[str, list[Pattern]]:
+        return {code: _patterns(self.query.excluded_words, code) for code in LANGUAGES}
+
+    @cached_property
+    def phrases(self) -> list[Pattern]:
+        return _patterns(self.query.phrases, EXACT)
+
+    @cached_property
+    def stop_words(self) -> list[Pattern]:
+        """The words exactly as written: what documents must have in a language in which all are stop words."""
+        return _patterns(self.query.words, EXACT)
+
+    @property
+    def exact_languages(self) -> list[str]:
+        """The languages in which the words are nothing but stop words, so that they are searched as written."""
+        return [code for code in LANGUAGES if self.query.words and not self.words[code]]
+
+    def exact_patterns(self, language: str) -> list[Pattern]:
+        """What paragraphs in `language` are searched for as written."""
+        return self.phrases + (self.stop_words if language in self.exact_languages else [])
+
+    def matching(self, documents: QuerySet[Document]) -> QuerySet[Document]:
+        """Those of `documents` that match."""
+        if self.query.words:
+            documents = documents.filter(pk__in=self._with_all_words())
+        for phrase in self.phrases:
+            documents = documents.filter(pk__in=_with_phrase(phrase))
+        for each in self._excluded():
+            documents = documents.exclude(pk__in=each)
+        return documents
+
+    def _with_all_words(self) -> QuerySet[Document, Any]:
+        """Documents that have the words, each language by its own rules.
+
+        One branch per language, joined by UNION ALL: PostgreSQL answers one OR over the languages without any index.
+        """
+        branches = []
+        for code, patterns in self.words.items():
+            documents = Document.objects.filter(language=code).order_by()
+            if patterns:
+                documents = documents.filter(words__matches=tsquery(patterns, " & "))
+            else:
+                for word in self.stop_words:
+                    documents = documents.filter(pk__in=_with_phrase(word))
+            branches.append(documents.values("pk"))
+        return branches[0].union(*branches[1:], all=True)
+
+    def _excluded(self) -> list[QuerySet[Any, Any]]:
+        """What must not match: in each language by its own rules, stop words as written."""
+        words = [
+            Document.objects.filter(language=code, words__matches=tsquery(patterns, " | ")).order_by().values("pk")
+            for code, patterns in self.excluded.items()
+            if patterns
+        ]
+        stop_words = [word for word in self.query.excluded_words if not any(_pattern(word, code) for code in LANGUAGES)]
+        phrases = _patterns((*self.query.excluded_phrases, *stop_words), EXACT)
+        return words + [_with_phrase(phrase) for phrase in phrases]
+
+
+def _patterns(texts: Iterable[str], language: str) -> list[Pattern]:
+    return [pattern for text in texts if (pattern := _pattern(text, language))]
+
+
+def tsquery(patterns: list[Pattern], operator: str) -> str:
+    """Patterns joined by " & " or " | "."""
+    return operator.join(f"({pattern.tsquery})" for pattern in patterns)
+
+
+def _with_phrase(phrase: Pattern) -> QuerySet[Any, Any]:
+    paragraphs = Paragraph.objects.filter(exact__matches=phrase.tsquery).order_by().values("document")
+    title = Func(F("title"), function="archive_exact_words", output_field=SearchVectorField())
+    titles = Document.objects.alias(exact=title).filter(exact__matches=phrase.tsquery).order_by().values("pk")
+    return paragraphs.union(titles, all=True)

@@ -1,0 +1,109 @@
+"""The paragraphs that answer a query, cut around the words, which are marked by their offsets in the text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Case, F, Q, When, Window
+from django.db.models.expressions import Combinable
+from django.db.models.functions import RowNumber
+
+from statements.languages import LANGUAGES
+from statements.marks import Piece, pieces
+from statements.models import Document, Paragraph
+from statements.search.lexemes import EXACT, Token, lexemes, tokens
+from statements.search.match import Matcher, Pattern, tsquery
+from statements.search.rank import ts_rank
+
+PARAGRAPHS_PER_HIT = 3
+_BEFORE, _LENGTH = 90, 320  # characters before the first mark, and in all
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A paragraph of a hit and the cut of its text that is shown; the pieces searched for have a mark."""
+
+    paragraph: Paragraph
+    pieces: list[Piece]
+
+
+def snippets(documents: list[Document], matcher: Matcher) -> dict[int, list[Snippet]]:
+    """The best paragraphs of each of `documents`, by primary key, in the order of the text: two queries in all."""
+    found: dict[int, list[Snippet]] = defaultdict(list)
+    paragraphs = list(_best_paragraphs(documents, matcher))
+    for language in {paragraph.language for paragraph in paragraphs}:  # one look-up a language, not one a paragraph
+        words = {token.word for each in paragraphs if each.language == language for token in tokens(each.text)}
+        lexemes(language, words)
+        lexemes(EXACT, words)
+    for paragraph in sorted(paragraphs, key=lambda paragraph: paragraph.position):
+        found[paragraph.document_id].append(_snippet(paragraph, matcher))
+    return found
+
+
+def _best_paragraphs(documents: list[Document], matcher: Matcher) -> list[Paragraph]:
+    matches, ranks = Q(), []
+    for code in LANGUAGES:
+        for field, patterns in (("words", matcher.words[code]), ("exact", matcher.exact_patterns(code))):
+            if patterns:
+                query = tsquery(patterns, " | ")
+                matches |= Q(**{"language": code, f"{field}__matches": query})
+                ranks.append(Case(When(language=code, then=ts_rank(field, query)), default=0.0))
+    if not matches:
+        return []
+    score: Combinable = sum(ranks[1:], start=ranks[0])
+    best = Window(RowNumber(), partition_by=F("document"), order_by=[score.desc(), F("position")])
+    paragraphs = Paragraph.objects.filter(matches, document__in=[document.pk for document in documents])
+    return list(paragraphs.alias(place=best).filter(place__lte=PARAGRAPHS_PER_HIT).order_by("position"))
+
+
+def _snippet(paragraph: Paragraph, matcher: Matcher) -> Snippet:
+    marks = highlights(paragraph.text, paragraph.language, matcher)
+    start, end = _window(paragraph.text, marks)
+    inside = [(max(first, start) - start, min(last, end) - start, True) for first, last in marks if first < end]
+    cut = pieces(paragraph.text[start:end], [each for each in inside if each[1] > 0])
+    before = [Piece("… ")] if start else []
+    after = [Piece(" …")] if end < len(paragraph.text) else []
+    return Snippet(paragraph, before + cut + after)
+
+
+def highlights(text: str, language: str, matcher: Matcher) -> list[tuple[int, int]]:
+    """Where the words and phrases of a query stand in `text`: offsets (start, end), in order, without overlap."""
+    words = tokens(text)
+    known = lexemes(language, {token.word for token in words})
+    exact = lexemes(EXACT, {token.word for token in words})
+    stems, forms = [known[token.word] for token in words], [exact[token.word] for token in words]
+    found = [span for pattern in matcher.words.get(language, []) for span in _occurrences(pattern, words, stems)]
+    found += [span for pattern in matcher.exact_patterns(language) for span in _occurrences(pattern, words, forms)]
+    return _merged(sorted(found))
+
+
+def _occurrences(pattern: Pattern, words: list[Token], row: list[str | None]) -> list[tuple[int, int]]:
+    length = len(pattern.lexemes)
+    return [
+        (words[place].start, words[place + length - 1].end)
+        for place in range(len(row) - length + 1)
+        if all(wanted in (None, row[place + step]) for step, wanted in enumerate(pattern.lexemes))
+    ]
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _window(text: str, marks: list[tuple[int, int]]) -> tuple[int, int]:
+    """The cut that has the first mark near its start, moved to the ends of words."""
+    start = max(0, (marks[0][0] if marks else 0) - _BEFORE)
+    end = min(len(text), start + _LENGTH)
+    start = max(0, end - _LENGTH) if end == len(text) else start
+    if start:
+        start = text.find(" ", start) + 1
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), marks[0][1] if marks else 0)
+    return start, end

@@ -1,0 +1,247 @@
+"""The public pages. Each asks for what is published and hands a template plain values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.db import DatabaseError, connection
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from statements.filters import DocumentFilter
+from statements.languages import LANGUAGES
+from statements.marks import pieces
+from statements.models import Document, Role, Source, Speaker, snapshot
+from statements.reading import reading
+from statements.search.facets import Facet, chips, count_facets, count_years
+from statements.search.match import Matcher
+from statements.search.query import parse
+from statements.search.rank import ranked
+from statements.search.snippets import snippets
+
+_LATEST = 6
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, a search box, the latest documents, and how many there are."""
+    published = Document.objects.published()
+    languages = dict(published.order_by().values_list("language").annotate(Count("pk")))
+    context = {
+        "total": sum(languages.values()),
+        "latest": published.newest_first().for_lists()[:_LATEST],
+        "languages": [(language, languages[code]) for code, language in LANGUAGES.items() if code in languages],
+        "years": count_years(published),
+    }
+    return render(request, "home.html", context)
+
+
+@require_safe
+def browse(request: HttpRequest) -> HttpResponse:
+    """All documents, the newest first, narrowed by filters."""
+    filters = DocumentFilter(request.GET, queryset=Document.objects.published())
+    if not filters.is_valid():
+        return _not_understood(request, filters)
+    documents = filters.matches().newest_first().for_lists()
+    context = _results(request, filters, _page(request, documents))
+    return render(request, "browse.html", context)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Documents that match the words typed, the best first, with the paragraphs that do."""
+    filters = DocumentFilter(request.GET, queryset=Document.objects.published())
+    if not filters.is_valid():
+        return _not_understood(request, filters)
+    query = parse(filters.form.cleaned_data["q"])
+    if not query.asks:
+        return render(request, "search.html", {"query": query, "q": request.GET.get("q", "")})
+    matcher = Matcher(query)
+    filters.queryset = matcher.matching(filters.queryset)
+    page = _page(request, ranked(filters.matches(), matcher).for_lists())
+    found = snippets(list(page), matcher)
+    context = {
+        **_results(request, filters, page),
+        "query": query,
+        "q": request.GET["q"],
+        "hits": [(document, found.get(document.pk, [])) for document in page],
+        "exact_languages": [LANGUAGES[code].label for code in matcher.exact_languages],
+    }
+    return render(request, "search.html", context)
+
+
+def _page(request: HttpRequest, documents: Any) -> Page:
+    """The page asked for; one that is not there is not found, and never silently another."""
+    paginator = Paginator(documents, settings.PAGE_SIZE)
+    number = request.GET.get("page", "1")
+    if not (number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= paginator.num_pages):
+        raise Http404(f"There is no page {number[:20]}: the list has {paginator.num_pages}.")
+    return paginator.page(int(number))
+
+
+def _results(request: HttpRequest, filters: DocumentFilter, page: Page) -> dict[str, Any]:
+    """What the list, its facets and its chips need."""
+    facets: list[Facet] = count_facets(filters.matches, request.GET)
+    return {
+        "page": page,
+        "total": page.paginator.count,
+        "facets": facets,
+        "chips": chips(facets, request.GET),
+        "hidden": [(name, value) for name, values in request.GET.lists() for value in values if name != "page"],
+    }
+
+
+def _not_understood(request: HttpRequest, filters: DocumentFilter) -> HttpResponse:
+    errors = [(filters.form.fields[name].label or name, error) for name, error in filters.form.errors.items()]
+    return render(request, "not_understood.html", {"errors": errors, "q": request.GET.get("q", "")[:200]}, status=400)
+
+
+@require_safe
+def document(request: HttpRequest, slug: str) -> HttpResponse:
+    """A document as it is read now; with ?v=2, as its second version was."""
+    found = _published(slug)
+    revisions = list(found.revisions.order_by("number").values("number", "published_at"))
+    version = request.GET.get("v")
+    content = snapshot(found) if version is None else _version(found, version)
+    context = {
+        "document": found,
+        "reading": reading(content),
+        "revisions": revisions,
+        "version": version,
+        "latest": version is None or not revisions or version == str(revisions[-1]["number"]),
+    }
+    return render(request, "document.html", context)
+
+
+def _published(slug: str) -> Document:
+    return get_object_or_404(Document.objects.published().select_related("publisher"), slug=slug)
+
+
+def _version(found: Document, version: str) -> dict[str, Any]:
+    if not (version.isascii() and version.isdigit() and len(version) < 10):
+        raise Http404("There is no such version of this document.")
+    revision = found.revisions.filter(number=int(version)).first()
+    if revision is None:
+        raise Http404("There is no such version of this document.")
+    return revision.content
+
+
+@require_safe
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    """The source as received: what became paragraphs, and what was dropped for which reason."""
+    found = _published(slug)
+    kept = get_object_or_404(Source.objects.defer("content"), document=found)
+    spans = [
+        (start, end, {"use": use, "reason": reason}) for start, end, use, reason in kept.spans if reason != "spacing"
+    ]
+    context = {"document": found, "source": kept, "pieces": pieces(kept.text, spans)}
+    return render(request, "source.html", context)
+
+
+@require_safe
+def original(request: HttpRequest, slug: str) -> HttpResponse:
+    """The bytes of the source as they were received, to download."""
+    kept = get_object_or_404(Source, document=_published(slug))
+    disposition = content_disposition_header(True, kept.filename)
+    headers = {"Content-Disposition": disposition or "attachment", "X-Robots-Tag": "noindex"}
+    return HttpResponse(bytes(kept.content), content_type="application/octet-stream", headers=headers)
+
+
+@require_safe
+def speakers(request: HttpRequest) -> HttpResponse:
+    """Everybody who takes part in something published, with how often."""
+    published = Q(participations__document__in=Document.objects.published())
+    counted = Speaker.objects.filter(published).annotate(documents=Count("participations__document", distinct=True))
+    context = {"speakers": counted.order_by("sort_name", "pk").prefetch_related("offices")}
+    return render(request, "speakers.html", context)
+
+
+@require_safe
+def speaker(request: HttpRequest, slug: str) -> HttpResponse:
+    """Somebody's offices over time, and documents split by how they take part; with ?role=quoted, all of one sort."""
+    found = get_object_or_404(Speaker.objects.public(), slug=slug)
+    role = request.GET.get("role", "")
+    if role and role not in Role.values:
+        raise Http404("There is no such way of taking part.")
+    context = {"speaker": found, "offices": found.offices.all(), "role": role and Role(role).label}
+    if role:
+        context["page"] = _page(request, _taking_part(found, role))
+    else:
+        context["sections"] = _sections(found)
+    return render(request, "speaker.html", context)
+
+
+def _taking_part(found: Speaker, role: str) -> Any:
+    documents = Document.objects.published().filter(participations__speaker=found, participations__role=role)
+    return documents.newest_first().for_lists()
+
+
+def _sections(found: Speaker) -> list[dict[str, Any]]:
+    """Per way of taking part: how many documents, and the latest of them."""
+    published = found.participations.filter(document__in=Document.objects.published())
+    counts = dict(published.order_by().values_list("role").annotate(Count("pk")))
+    return [
+        {
+            "role": role,
+            "label": label,
+            "count": counts[role],
+            "documents": _taking_part(found, role)[: settings.PAGE_SIZE],
+        }
+        for role, label in Role.choices
+        if role in counts
+    ]
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "about.html")
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether the site and its database answer, for a monitor."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@cache_control(max_age=86400)
+def robots(request: HttpRequest) -> HttpResponse:
+    """Crawlers may read documents; the countless combinations of filters are not for them."""
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(max_age=86400)
+def favicon(request: HttpRequest) -> HttpResponse:
+    return HttpResponsePermanentRedirect(static("img/favicon.svg"))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A page that is not there, with what is known of why; nothing of the address is repeated as markup."""
+    why = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return render(request, "404.html", {"why": why if why.startswith("There is no") else ""}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Served when all else failed: it asks nothing of the database."""
+    return render(request, "500.html", status=500)
