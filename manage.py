@@ -7,9 +7,21 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "statements.settings")
+    import dj_database_url
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db import NotSupportedError, OperationalError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError):
+        sys.exit("DATABASE_URL is not of the form postgres://user:password@host:5432/database.")
+    except (ImproperlyConfigured, NotSupportedError, OperationalError) as error:
+        from statements.checks import in_one_line
+
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(in_one_line(error))
 
 
 if __name__ == "__main__":

@@ -1,28 +1,42 @@
 """The secret key: made once, kept in the data folder, readable by its owner alone."""
 
+import contextlib
 import os
+import tempfile
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 
 def secret_key(data_dir: Path) -> str:
-    """The key in `data_dir`/secret-key, written there first where it is missing."""
+    """The key in `data_dir`/secret-key, written there first where it is missing.
+
+    Raises ImproperlyConfigured, with a line on what to do, where it can be neither read nor written.
+    """
     path = data_dir / "secret-key"
-    if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
-        _write_once(path, get_random_secret_key())
-    return path.read_text().strip()
+    try:
+        if not path.exists():
+            # The account that runs PostgreSQL for root must get through, but need not look around.
+            data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
+            _write_once(path, get_random_secret_key())
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"Cannot use the data folder {data_dir} ({error.strerror}): "
+            "set ARCHIVE_DATA_DIR to a folder that you may write to"
+        ) from error
 
 
 def _write_once(path: Path, key: str) -> None:
     """Write `key` to `path` unless another process was first: link() is atomic, and fails where the name is taken."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.touch(mode=0o600)
-    draft.write_text(key)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")  # mode 0600
     try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
+        with os.fdopen(descriptor, "w") as file:
+            file.write(key)
+            file.flush()
+            os.fsync(descriptor)
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
     finally:
-        draft.unlink()
+        Path(draft).unlink()

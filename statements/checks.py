@@ -1,0 +1,49 @@
+"""Whether the database is one the archive can use, and what to say when it is not."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import NotSupportedError
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+
+from statements.embedded.place import ServerError
+
+ENGINES = {"django.db.backends.postgresql", "statements.embedded"}
+OLDEST = 15  # major version of PostgreSQL
+URL_FORM = "postgres://user:password@host:5432/database"
+
+
+def refuse_other_engines() -> None:
+    """Raise ImproperlyConfigured where DATABASE_URL names something other than PostgreSQL."""
+    engine = settings.DATABASES["default"]["ENGINE"]
+    if engine not in ENGINES:
+        raise ImproperlyConfigured(f"The archive runs on PostgreSQL only, not on {engine}: DATABASE_URL is {URL_FORM}")
+
+
+def refuse_old_servers() -> None:
+    """From now on, raise NotSupportedError on connecting to a server older than OLDEST."""
+    connection_created.connect(_check_version, dispatch_uid="statements.checks")
+
+
+def _check_version(connection: BaseDatabaseWrapper, **_: Any) -> None:
+    found = connection.get_database_version()[0]
+    if found < OLDEST:
+        connection.close()
+        raise NotSupportedError(f"PostgreSQL {OLDEST} or later is needed, and this is PostgreSQL {found}")
+
+
+def in_one_line(error: Exception) -> str:
+    """`error`, which stopped a command, as one line for people: what, where, and what to do. Never the password."""
+    reason = next(iter(str(error).splitlines()), type(error).__name__).rstrip(". ")
+    if isinstance(error, ImproperlyConfigured | ServerError):
+        return f"{reason}."
+    return f"{reason}. The database is {where()}: start or upgrade it, or set DATABASE_URL ({URL_FORM})."
+
+
+def where() -> str:
+    """Which database: host, port and name."""
+    database = settings.DATABASES["default"]
+    host, port = database.get("HOST") or "the local socket", database.get("PORT") or 5432
+    return f"{database['NAME']} at {host}:{port}"

@@ -1,0 +1,202 @@
+"""From nothing to a running site: database, tables, seeds, static files, an editor's account, and a WSGI server."""
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+import signal
+import socket
+import time
+from argparse import ArgumentTypeError
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.wsgi import get_wsgi_application
+from django.db import connection, connections
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+
+from statements import checks
+from statements.embedded.base import server
+
+EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104
+PREPARING = 0x5A7E  # the advisory lock of whoever prepares the database
+PATIENCE = 2  # seconds: the workers of a server that was killed notice within one, and leave the port
+
+
+class Command(BaseCommand):
+    help = "Set up whatever is missing and serve the archive. Ctrl-C stops it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--port", type=port_number, default=8000, help="port to listen on, 0 for any free one (default: 8000)"
+        )
+        parser.add_argument(
+            "--bind", default="127.0.0.1", help="address to listen on (default: 127.0.0.1, reached from this machine)"
+        )
+
+    def handle(self, *, port: int, bind: str, **_: Any) -> None:
+        interruptible()
+        try:
+            with listen(bind, port) as listener:
+                self.prepare()
+                self.serve(listener, bind)
+        except KeyboardInterrupt:
+            self.say("Stopped.")
+        finally:
+            # The database stops at exit, if nobody else uses it. A second Ctrl-C must not cut that short.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def prepare(self) -> None:
+        """Make everything that is missing. Of two starts at once one prepares, the other waits for it."""
+        with connection.cursor() as cursor:
+            self.say(f"Database: PostgreSQL {connection.get_database_version()[0]} {whereabouts()}")
+            cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+            self.migrate()
+            self.import_seeds()
+            self.collect_static()
+            self.create_editor()
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
+
+    def migrate(self) -> None:
+        call_command("migrate", verbosity=0, interactive=False)
+        self.say("Tables: up to date")
+
+    def import_seeds(self) -> None:
+        from statements.models import Document
+
+        if not Document.objects.exists():
+            self.say("Documents: importing seeds/")
+            call_command("import_statements", str(settings.BASE_DIR / "seeds"), publish=True)
+        self.say(f"Documents: {Document.objects.count()}")
+
+    def collect_static(self) -> None:
+        """Collect the static files, unless the ones collected last were the same."""
+        mark = settings.STATIC_ROOT / ".collected"
+        found = static_digest()
+        try:
+            if not mark.exists() or mark.read_text() != found:
+                call_command("collectstatic", verbosity=0, interactive=False)
+                mark.write_text(found)
+        except PermissionError as error:
+            raise CommandError(f"Cannot write {error.filename}: remove {settings.STATIC_ROOT} as its owner") from error
+        self.say("Static files: up to date")
+
+    def create_editor(self) -> None:
+        users = get_user_model().objects
+        if not users.exists():
+            password = secrets.token_urlsafe(12)
+            users.create_superuser("editor", password=password)
+            self.say(f"Editor's account: name editor, password {password} (not shown again)")
+
+    def serve(self, listener: socket.socket, bind: str) -> None:
+        """Serve on `listener` from this process and its workers, until a signal ends it."""
+        host, port = listener.getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        if bind in EVERYWHERE:
+            shown = "localhost"
+            self.say(f"Answers to the names in ARCHIVE_ALLOWED_HOSTS only: {', '.join(settings.ALLOWED_HOSTS)}")
+        else:
+            settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, bind, shown]
+        connections.close_all()  # a connection cannot be shared with a forked worker
+        Server(listener.detach(), self.say, f"http://{shown}:{port}/").run()
+
+    def say(self, line: str) -> None:
+        with contextlib.suppress(OSError):  # the terminal may have gone
+            self.stdout.write(line)
+            self.stdout.flush()
+
+
+class Server(BaseApplication):
+    """Gunicorn, with its configuration: this process keeps the workers alive, they serve."""
+
+    def __init__(self, listener: int, say: Callable[[str], None], address: str) -> None:
+        self.say = say
+        self.address = address
+        self.heeds_hangup = signal.getsignal(signal.SIGHUP) is signal.default_int_handler
+        self.options = {
+            "bind": f"fd://{listener}",
+            "workers": min((os.cpu_count() or 1) + 1, 8),
+            "worker_class": "gthread",
+            "threads": 4,
+            "preload_app": True,  # in memory once, and whatever is wrong with it shows before anybody is served
+            "timeout": 60,
+            "graceful_timeout": 10,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "proc_name": "press-statements",
+            "when_ready": self.when_ready,
+            "on_exit": lambda _: self.say("Stopped."),
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return get_wsgi_application()
+
+    def when_ready(self, arbiter: Arbiter) -> None:
+        if self.heeds_hangup:  # gunicorn would reload when the terminal is closed; that is to stop it
+            signal.signal(signal.SIGHUP, lambda *_: arbiter.signal(signal.SIGTERM, None))
+        self.say(f"Ready: {self.address} (Ctrl-C stops it)")
+
+
+def port_number(text: str) -> int:
+    """The port that `text` names. Raises ArgumentTypeError."""
+    if not text.isdecimal() or int(text) >= 2**16:
+        raise ArgumentTypeError(f"a port is a number from 1 to 65535, not {text!r}")
+    return int(text)
+
+
+def interruptible() -> None:
+    """Let SIGTERM and the loss of the terminal end this process as Ctrl-C does, unless they are ignored (nohup)."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
+
+
+def listen(bind: str, port: int) -> socket.socket:
+    """A listening socket, to be held from before the work begins until the last request. Raises CommandError."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            family, _, _, _, address = socket.getaddrinfo(bind, port, type=socket.SOCK_STREAM)[0]
+            return socket.create_server((str(address[0]), port), family=family, backlog=2048)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or time.monotonic() > deadline:
+                raise CommandError(why_not(error, bind, port)) from error
+            time.sleep(0.1)
+
+
+def why_not(error: OSError, bind: str, port: int) -> str:
+    """Why nothing can listen there, and what to do."""
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is taken. Choose another one: --port {port % 65535 + 1}"
+    if error.errno == errno.EACCES:
+        return f"Port {port} is open to root only. Choose one from 1024 up: --port 8000"
+    reason = str(error.strerror).partition(" (")[0]
+    return f"Cannot listen on {bind} ({reason}). Choose an address of this machine: --bind 127.0.0.1"
+
+
+def whereabouts() -> str:
+    if settings.DATABASES["default"]["ENGINE"] == "statements.embedded":
+        return str(server().place)
+    return f"({checks.where()})"
+
+
+def static_digest() -> str:
+    """A digest of all static files there are to collect, and of how they are stored."""
+    digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            with storage.open(name) as file:
+                digest.update(name.encode() + b"\0" + hashlib.sha256(file.read()).digest())
+    return digest.hexdigest()
