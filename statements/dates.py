@@ -57,8 +57,8 @@ def _point(text: str, whole: str) -> _Point:
     found = _POINT.fullmatch(text)
     if found is None:
         raise ValueError(f"{whole!r} is not a date: write 2022-11-10, 2022-10, 2023 or 2024-02/2024-05")
-    year, month, day = (int(part) if part else None for part in found.group("year", "month", "day"))
-    assert year is not None
+    year = int(found["year"])
+    month, day = (int(part) if part else None for part in found.group("month", "day"))
     try:
         if month is None:
             return _Point("year", date(year, 1, 1), date(year, 12, 31))

@@ -8,11 +8,11 @@ import django_filters
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from statements.dates import DateInterval, parse_edtf
 from statements.languages import LANGUAGE_CHOICES
-from statements.models import Document, Kind, Participation, Speaker
+from statements.models import Document, DocumentQuerySet, Kind, Participation, Speaker
 
 UNDATED = "undated"
 
@@ -70,7 +70,7 @@ class DocumentFilter(django_filters.FilterSet):
         model = Document
         fields: list[str] = []
 
-    def matches(self, without: str = "") -> QuerySet[Document]:
+    def matches(self, without: str = "") -> DocumentQuerySet:
         """The documents that pass every filter, but for the one named `without`: so are its own values counted."""
         documents = self.queryset.all()
         for name, value in self.form.cleaned_data.items():
@@ -78,24 +78,24 @@ class DocumentFilter(django_filters.FilterSet):
                 documents = self.filters[name].filter(documents, value)
         return documents
 
-    def unchanged(self, documents: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
+    def unchanged(self, documents: DocumentQuerySet, name: str, value: str) -> DocumentQuerySet:
         """The words are searched for before, by the search."""
         return documents
 
-    def by_speaker(self, documents: QuerySet[Document], name: str, slugs: list[str]) -> QuerySet[Document]:
+    def by_speaker(self, documents: DocumentQuerySet, name: str, slugs: list[str]) -> DocumentQuerySet:
         speakers = Speaker.objects.filter(slug__in=slugs).values("pk")
         return documents.filter(Exists(Participation.objects.filter(document=OuterRef("pk"), speaker__in=speakers)))
 
-    def by_year(self, documents: QuerySet[Document], name: str, years: list[str]) -> QuerySet[Document]:
+    def by_year(self, documents: DocumentQuerySet, name: str, years: list[str]) -> DocumentQuerySet:
         wanted = Q()
         for year in years:
             wanted |= Q(date_edtf="") if year == UNDATED else _overlaps(parse_edtf(year))
         return documents.filter(wanted)
 
-    def by_date_from(self, documents: QuerySet[Document], name: str, interval: DateInterval) -> QuerySet[Document]:
+    def by_date_from(self, documents: DocumentQuerySet, name: str, interval: DateInterval) -> DocumentQuerySet:
         return documents.filter(date_end__gte=interval.start)
 
-    def by_date_to(self, documents: QuerySet[Document], name: str, interval: DateInterval) -> QuerySet[Document]:
+    def by_date_to(self, documents: DocumentQuerySet, name: str, interval: DateInterval) -> DocumentQuerySet:
         return documents.filter(date_start__lte=interval.end)
 
 

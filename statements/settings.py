@@ -118,9 +118,17 @@ TEST_RUNNER = "tests.runner.PytestRunner"
 
 # Database: the server that DATABASE_URL names, else an embedded one in DATA_DIR
 
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
 DATABASES = {
-    "default": dj_database_url.config(conn_max_age=600, conn_health_checks=True)
-    or {"ENGINE": "statements.embedded", "NAME": "archive", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    "default": {
+        **(
+            dj_database_url.parse(DATABASE_URL)
+            if DATABASE_URL
+            else {"ENGINE": "statements.embedded", "NAME": "archive"}
+        ),
+        "CONN_MAX_AGE": 600,  # seconds
+        "CONN_HEALTH_CHECKS": True,
+    }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -91,7 +91,7 @@ def footer(working: Working) -> None:
     bold lines or addresses alone make no footer, since statements end with signatures too.
 
     Reads: blocks. Writes: spans.
-    Example: "**Governo Italiano**", "## Contatti", "00186 Roma - Italia", "---", "Centralino: (+39) 06.6779.1" -> dropped.
+    Example: "**Governo Italiano**", "## Contatti", "00186 Roma - Italia", "Centralino: (+39) 06.6779.1".
     """
     blocks = working.blocks()
     trailing = list(takewhile(lambda block: _footer_reason(block) or _short(block), reversed(blocks)))[::-1]

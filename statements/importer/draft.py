@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - it is what the report calls it
     """A file cannot become a document. The message says why, and what to do, to the person who sent it."""
+
+
+class TilingError(Exception):
+    """Spans do not account for every character of a source."""
 
 
 class Use(StrEnum):
@@ -138,15 +142,17 @@ _SPACING = re.compile(r"\s*")
 def tile(text: str, spans: list[Span]) -> tuple[Span, ...]:
     """`spans` in order, with the white space between them accounted for, so that they cover `text` exactly.
 
-    Raises AssertionError where they overlap, or where words would be lost: a defect of the importer, never of a file.
+    Raises TilingError where they overlap, or where words would be lost: a defect of the importer, never of a file.
     """
     tiles: list[Span] = []
     position = 0
     for span in [*sorted(spans, key=lambda span: span.start), Span(len(text), len(text), Use.DROPPED)]:
-        assert span.start >= position, f"spans overlap at {position}"
+        if span.start < position:
+            raise TilingError(f"spans overlap at {position}")
         if span.start > position:
             gap = text[position : span.start]
-            assert _SPACING.fullmatch(gap), f"nothing accounts for {gap!r}"
+            if not _SPACING.fullmatch(gap):
+                raise TilingError(f"nothing accounts for {gap!r}")
             tiles.append(Span(position, span.start, Use.DROPPED, "spacing"))
         if span.end > span.start:
             tiles.append(span)

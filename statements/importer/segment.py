@@ -113,7 +113,7 @@ def _open(line: Line, opened: list[_Open]) -> _Open:
 
 def _close(opened: _Open, working: Working, vocabulary: set[str]) -> DraftParagraph:
     """Join the lines of a paragraph, and account for them."""
-    text, spans = "", []
+    text, spans = "", list[Span]()
     for line in opened.lines:
         indent = len(line.text) - len(line.text.lstrip())
         content = line.text.strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Func, IntegerField, QuerySet
+from django.db.models import Count, Func, IntegerField, QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import QueryDict
 
@@ -47,7 +47,7 @@ Counted = list[tuple[str, str, int]]  # value, label, documents
 
 
 def count_facets(matches: Callable[[str], QuerySet[Document]], parameters: QueryDict) -> list[Facet]:
-    """Every facet. `matches` gives the documents under all filters but the one it is given; `parameters` the address."""
+    """Every facet. `matches` gives the documents under all filters but one; `parameters` are those of the address."""
     return [
         Facet(name, label, _values(name, count(matches(name).order_by()), parameters)) for name, label, count in _FACETS
     ]
@@ -77,11 +77,12 @@ def chips(facets: list[Facet], parameters: QueryDict) -> list[Chip]:
     """The filters that are on, in the order of the page."""
     chosen = [Chip(facet.label, each.label, each.url) for facet in facets for each in facet.values if each.chosen]
     for name, label in (("date_from", "From"), ("date_to", "To")):
-        if parameters.get(name):
+        value = parameters.get(name, "")
+        if value:
             changed = parameters.copy()
             changed.pop(name)
             changed.pop(PAGE, None)
-            chosen.append(Chip(label, parameters[name], f"?{changed.urlencode()}"))
+            chosen.append(Chip(label, str(value), f"?{changed.urlencode()}"))
     return chosen
 
 
@@ -107,15 +108,20 @@ def _publishers(documents: QuerySet[Document]) -> Counted:
     return list(counts.order_by("-count", "publisher__name"))
 
 
+_NO_YEAR = 0
+
+
 def count_years(documents: QuerySet[Document]) -> Counted:
     """Years, the newest first; a document counts in every year that its date overlaps. Then those without date."""
     years = Func(
-        ExtractYear("date_start"), ExtractYear("date_end"), function="generate_series", output_field=IntegerField()
+        ExtractYear("date_start"),
+        ExtractYear("date_end"),
+        template=f"unnest(coalesce(nullif(array(SELECT generate_series(%(expressions)s)), '{{}}'), '{{{_NO_YEAR}}}'))",
+        output_field=IntegerField(),
     )
     by_year = documents.order_by().annotate(covered=years).values_list("covered").annotate(count=Count("pk"))
-    counted = [(str(year), str(year), count) for year, count in by_year.order_by(F("covered").desc())]
-    undated = documents.filter(date_edtf="").count()
-    return counted + ([(UNDATED, "Undated", undated)] if undated else [])
+    labels = {_NO_YEAR: (UNDATED, "Undated")}
+    return [(*labels.get(year, (str(year), str(year))), count) for year, count in by_year.order_by("-covered")]
 
 
 _FACETS: list[tuple[str, str, Callable[[QuerySet[Document]], Counted]]] = [

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from statements.languages import LANGUAGES
+
 # Letters and digits, with accents written as marks of their own and soft hyphens inside.
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad])*")
-_REMEMBERED = 200_000  # words; a lexeme takes about 200 bytes, so 40 MB at most
-EXACT = "exact"
+_REMEMBERED = 100_000  # words; one takes about 600 bytes in all languages, so 60 MB at most
+EXACT = "exact"  # beside the codes of languages: words as written, accents and capitals aside
 
-_memory: dict[tuple[str, str], str | None] = {}
+_memory: dict[str, dict[str, str | None]] = {}
 
 
 @dataclass(frozen=True)
@@ -40,21 +42,26 @@ def _plain(word: str) -> str:
     return unicodedata.normalize("NFC", word).replace("\u00ad", "").lower()
 
 
-def lexemes(language: str, words: Iterable[str]) -> dict[str, str | None]:
-    """The lexeme of each of `words` in `language`, or EXACT; None for a stop word, which the index does not hold."""
+def lexemes(words: Iterable[str]) -> dict[str, dict[str, str | None]]:
+    """The lexemes of each of `words`, by language and EXACT; None for a stop word, which the index does not hold.
+
+    {"della"} -> {"della": {"it": None, "en": "della", "fr": "del", "exact": "della"}}. One query at most.
+    """
     wanted = set(words)
-    unknown = [word for word in wanted if (language, word) not in _memory]
+    found = {word: _memory[word] for word in wanted if word in _memory}
+    unknown = wanted - found.keys()
     if unknown:
-        if len(_memory) + len(unknown) > _REMEMBERED:
+        answers = _ask(list(unknown))
+        if len(_memory) + len(answers) > _REMEMBERED:
             _memory.clear()
-        _memory.update(_ask(language, unknown))
-    return {word: _memory.get((language, word)) for word in wanted}
+        _memory.update(answers)
+        found.update(answers)
+    return found
 
 
-def _ask(language: str, words: list[str]) -> dict[tuple[str, str], str | None]:
-    vector = "archive_exact_words(word)" if language == EXACT else "archive_words(%s, word)"
-    parameters = [words] if language == EXACT else [language, words]
-    sql = f"SELECT word, (tsvector_to_array({vector}))[1] FROM unnest(%s::text[]) AS word"  # noqa: S608
+def _ask(words: list[str]) -> dict[str, dict[str, str | None]]:
+    columns = ", ".join("(tsvector_to_array(archive_words(%s, word)))[1]" for _ in LANGUAGES)
+    sql = f"SELECT word, {columns}, (tsvector_to_array(archive_exact_words(word)))[1] FROM unnest(%s::text[]) word"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return {(language, word): lexeme for word, lexeme in cursor.fetchall()}
+        cursor.execute(sql, [*LANGUAGES, words])
+        return {word: dict(zip([*LANGUAGES, EXACT], row, strict=True)) for word, *row in cursor.fetchall()}

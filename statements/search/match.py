@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.contrib.postgres.lookups import PostgresOperatorLookup
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import F, Func, QuerySet
+from django.db.models.lookups import PostgresOperatorLookup
 
 from statements.languages import LANGUAGES
-from statements.models import Document, Paragraph
+from statements.models import Document, DocumentQuerySet, Paragraph
 from statements.search.lexemes import EXACT, lexemes, tokens
 from statements.search.query import Query
 
@@ -55,8 +55,8 @@ def _quoted(lexeme: str) -> str:
 def _pattern(text: str, language: str) -> Pattern | None:
     """The pattern of a typed word or phrase in `language`, without stop words at its ends; None where no other is."""
     words = [token.word for token in tokens(text)]
-    known = lexemes(language, words)
-    row = [known[word] for word in words]
+    known = lexemes(words)
+    row = [known[word][language] for word in words]
     while row and row[-1] is None:
         row.pop()
     while row and row[0] is None:
@@ -69,6 +69,8 @@ class Matcher:
 
     def __init__(self, query: Query) -> None:
         self.query = query
+        typed = (*query.words, *query.phrases, *query.excluded_words, *query.excluded_phrases)
+        lexemes(token.word for text in typed for token in tokens(text))  # one look-up for all that follows
 
     @cached_property
     def words(self) -> dict[str, list[Pattern]]:
@@ -97,7 +99,7 @@ class Matcher:
         """What paragraphs in `language` are searched for as written."""
         return self.phrases + (self.stop_words if language in self.exact_languages else [])
 
-    def matching(self, documents: QuerySet[Document]) -> QuerySet[Document]:
+    def matching(self, documents: DocumentQuerySet) -> DocumentQuerySet:
         """Those of `documents` that match."""
         if self.query.words:
             documents = documents.filter(pk__in=self._with_all_words())

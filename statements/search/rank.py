@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Case, F, FloatField, Func, QuerySet, Value, When
+from django.db.models import Case, F, FloatField, Func, Value, When
 
-from statements.models import Document
+from statements.models import DocumentQuerySet
 from statements.search.match import Matcher, tsquery
 
 _DIVIDE_BY_LOG_OF_LENGTH = 1
 
 
-def ranked(documents: QuerySet[Document], matcher: Matcher) -> QuerySet[Document]:
+def ranked(documents: DocumentQuerySet, matcher: Matcher) -> DocumentQuerySet:
     """`documents`, by how well their words match; then by date and primary key, so that pages never overlap.
 
     ts_rank weighs words in the title above those of the text. A query of phrases alone is ranked by date.
@@ -21,7 +21,7 @@ def ranked(documents: QuerySet[Document], matcher: Matcher) -> QuerySet[Document
         if patterns
     ]
     if not ranks:
-        return documents.newest_first()  # type: ignore[attr-defined]
+        return documents.newest_first()
     rank = Case(*ranks, default=Value(0.0), output_field=FloatField())
     return documents.alias(rank=rank).order_by(F("rank").desc(), F("date_start").desc(nulls_last=True), "-pk")
 

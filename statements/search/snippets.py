@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Case, F, Q, When, Window
-from django.db.models.expressions import Combinable
+from django.db.models import Case, F, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from statements.languages import LANGUAGES
@@ -32,10 +31,7 @@ def snippets(documents: list[Document], matcher: Matcher) -> dict[int, list[Snip
     """The best paragraphs of each of `documents`, by primary key, in the order of the text: two queries in all."""
     found: dict[int, list[Snippet]] = defaultdict(list)
     paragraphs = list(_best_paragraphs(documents, matcher))
-    for language in {paragraph.language for paragraph in paragraphs}:  # one look-up a language, not one a paragraph
-        words = {token.word for each in paragraphs if each.language == language for token in tokens(each.text)}
-        lexemes(language, words)
-        lexemes(EXACT, words)
+    lexemes(token.word for paragraph in paragraphs for token in tokens(paragraph.text))  # one look-up for them all
     for paragraph in sorted(paragraphs, key=lambda paragraph: paragraph.position):
         found[paragraph.document_id].append(_snippet(paragraph, matcher))
     return found
@@ -51,10 +47,10 @@ def _best_paragraphs(documents: list[Document], matcher: Matcher) -> list[Paragr
                 ranks.append(Case(When(language=code, then=ts_rank(field, query)), default=0.0))
     if not matches:
         return []
-    score: Combinable = sum(ranks[1:], start=ranks[0])
-    best = Window(RowNumber(), partition_by=F("document"), order_by=[score.desc(), F("position")])
+    score = sum(ranks, start=Value(0.0))
+    best = Window(RowNumber(), partition_by=F("document"), order_by=[F("score").desc(), F("position")])
     paragraphs = Paragraph.objects.filter(matches, document__in=[document.pk for document in documents])
-    return list(paragraphs.alias(place=best).filter(place__lte=PARAGRAPHS_PER_HIT).order_by("position"))
+    return list(paragraphs.alias(score=score, place=best).filter(place__lte=PARAGRAPHS_PER_HIT).order_by("position"))
 
 
 def _snippet(paragraph: Paragraph, matcher: Matcher) -> Snippet:
@@ -70,9 +66,8 @@ def _snippet(paragraph: Paragraph, matcher: Matcher) -> Snippet:
 def highlights(text: str, language: str, matcher: Matcher) -> list[tuple[int, int]]:
     """Where the words and phrases of a query stand in `text`: offsets (start, end), in order, without overlap."""
     words = tokens(text)
-    known = lexemes(language, {token.word for token in words})
-    exact = lexemes(EXACT, {token.word for token in words})
-    stems, forms = [known[token.word] for token in words], [exact[token.word] for token in words]
+    known = lexemes(token.word for token in words)
+    stems, forms = [known[token.word][language] for token in words], [known[token.word][EXACT] for token in words]
     found = [span for pattern in matcher.words.get(language, []) for span in _occurrences(pattern, words, stems)]
     found += [span for pattern in matcher.exact_patterns(language) for span in _occurrences(pattern, words, forms)]
     return _merged(sorted(found))
