@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Func, Q
 from django.db.models.functions import Now
@@ -156,11 +158,19 @@ class DocumentManager(models.Manager["Document"]):
         return DocumentQuerySet(self.model, using=self._db).defer("words")
 
 
+def _editors_id() -> str:
+    """The id of a document that an editor adds by hand."""
+    return f"editor:{uuid4()}"
+
+
 class Document(models.Model):
     """A statement, communiqué, readout or report: the words are in its paragraphs, the bytes in its source."""
 
     external_id = models.CharField(
-        max_length=200, unique=True, help_text="What an importer knows the document by: a re-import finds it again"
+        max_length=200,
+        unique=True,
+        default=_editors_id,
+        help_text="What an importer knows the document by: a re-import finds it again",
     )
     slug = models.SlugField(max_length=120, unique=True, help_text="Part of the address, which should never change")
     title = models.CharField(max_length=500)
@@ -221,8 +231,6 @@ class Document(models.Model):
 
     def clean(self) -> None:
         """Take the interval from the date as typed. Raises ValidationError by way of the form where it is none."""
-        from django.core.exceptions import ValidationError
-
         try:
             self.set_date(self.date_edtf)
         except ValueError as error:
