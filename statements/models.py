@@ -217,7 +217,10 @@ class Document(models.Model):
             _one_of("language", [code for code, _ in LANGUAGE_CHOICES], "document_language_known"),
             models.CheckConstraint(
                 condition=Q(date_edtf="", date_start__isnull=True, date_end__isnull=True)
-                | (~Q(date_edtf="") & Q(date_start__lte=F("date_end"))),
+                | (
+                    ~Q(date_edtf="")
+                    & Q(date_start__isnull=False, date_end__isnull=False, date_start__lte=F("date_end"))
+                ),
                 name="document_date_starts_before_it_ends",
             ),
             models.CheckConstraint(condition=~Q(title=""), name="document_has_a_title"),

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> None:
     """The test database holds the published seeds; a test's changes are rolled back."""
     with django_db_blocker.unblock():
-        call_command("import_statements", SEEDS, publish=True, verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115, PTH123
+        call_command("import_statements", SEEDS, publish=True, stdout=StringIO())
 
 
 @pytest.fixture

@@ -1,0 +1,30 @@
+"""A small cast of documents and people for tests that need more than the seeds."""
+
+from typing import Any
+from uuid import uuid4
+
+from statements.importer.keys import new_key
+from statements.models import Document, Paragraph, Participation, Speaker, Status
+
+
+def make_document(*texts: str, speakers: dict[str, str] | None = None, **fields: Any) -> Document:
+    """A published English speech with a paragraph for each of `texts`; `speakers` gives roles by name."""
+    date = fields.pop("date", "2024-03-01")
+    facts = {"title": "Remarks at the dock", "language": "en", "kind": "speech", "status": Status.PUBLISHED}
+    document = Document(slug=f"remarks-{uuid4().hex[:8]}", **{**facts, **fields})
+    document.set_date(date)
+    document.save()
+    taken: set[str] = set()
+    for position, text in enumerate(texts, 1):
+        key = new_key(document.external_id, text, taken)
+        taken.add(key)
+        Paragraph.objects.create(document=document, position=position, key=key, text=text, language=document.language)
+    for name, role in (speakers or {}).items():
+        Participation.objects.create(document=document, speaker=make_speaker(name), role=role)
+    return document
+
+
+def make_speaker(name: str) -> Speaker:
+    """The speaker called `name`, made where there is none."""
+    slug = name.lower().replace(" ", "-")
+    return Speaker.objects.get_or_create(slug=slug, defaults={"name": name, "sort_name": name})[0]

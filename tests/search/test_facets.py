@@ -1,0 +1,107 @@
+"""The counts beside the filters are true: each says how many documents a click will show."""
+
+import pytest
+from django.http import QueryDict
+
+from statements.filters import DocumentFilter
+from statements.models import Document
+from statements.search.facets import chips, count_facets, toggled
+from tests.cast import make_document
+
+pytestmark = pytest.mark.django_db
+
+
+def facets(address=""):
+    parameters = QueryDict(address)
+    filters = DocumentFilter(parameters, queryset=Document.objects.published())
+    assert filters.is_valid(), filters.form.errors
+    return {facet.name: facet for facet in count_facets(filters.matches, parameters)}
+
+
+def counts(address, name):
+    return {value.value: value.count for value in facets(address)[name].values}
+
+
+def shown(address):
+    filters = DocumentFilter(QueryDict(address), queryset=Document.objects.published())
+    assert filters.is_valid(), filters.form.errors
+    return filters.matches().count()
+
+
+def test_the_seeds_are_counted():
+    assert counts("", "language") == {"it": 3, "en": 1, "fr": 1}
+    assert counts("", "year") == {"2023": 1, "2022": 3, "undated": 1}
+    assert counts("", "speaker")["jens-stoltenberg"] == 4
+    assert counts("", "publisher")["nato"] == 1
+
+
+def test_a_facet_is_counted_under_the_other_filters_and_not_under_its_own():
+    assert counts("language=it", "language") == {"it": 3, "en": 1, "fr": 1}
+    assert counts("language=it", "kind") == {"press-statement": 1, "news-report": 1, "communique": 1}
+    assert counts("language=it&kind=communique", "language") == {"it": 1}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "language=it", "year=2022&speaker=jens-stoltenberg", "kind=readout&language=fr", "date_from=2022-11"],
+)
+def test_every_count_is_the_number_of_documents_a_click_shows(address):
+    make_document("Words.", date="2021-12/2022-02", speakers={"Ada Quist": "quoted", "Bo Lindqvist": "mentioned"})
+    make_document("Words.", date="", speakers={"Ada Quist": "speaker"}, language="fr")
+    for facet in facets(address).values():
+        others = QueryDict(address, mutable=True)
+        others.pop(facet.name, None)
+        for value in facet.values:
+            assert value.count == shown(f"{others.urlencode()}&{facet.name}={value.value}"), (facet.name, value)
+
+
+def test_somebody_with_two_roles_in_a_document_counts_once():
+    document = make_document("Words.", speakers={"Ada Quist": "quoted"})
+    document.participations.create(speaker=document.participations.get().speaker, role="mentioned")
+    assert counts("", "speaker")["ada-quist"] == 1
+    assert shown("speaker=ada-quist") == 1
+
+
+def test_several_values_of_one_filter_are_ored_and_several_filters_anded():
+    assert shown("language=en&language=fr") == 2
+    assert shown("language=en&language=fr&speaker=antonio-tajani") == 1
+
+
+def test_a_date_known_to_the_month_is_in_every_range_that_overlaps_it():
+    assert shown("date_from=2022-10-12&date_to=2022-10-13") == 1
+    assert shown("date_from=2022-11&date_to=2022-11") == 2
+    assert shown("date_to=2021") == 0
+
+
+def test_a_document_counts_in_every_year_its_date_covers():
+    make_document("Words.", date="2019-12/2021-02")
+    assert {"2019": 1, "2020": 1, "2021": 1}.items() <= counts("", "year").items()
+    assert shown("year=2020") == 1
+
+
+def test_drafts_are_in_no_count():
+    before = counts("", "language")
+    make_document("Words.", status="draft", language="fr")
+    assert counts("", "language") == before
+
+
+def test_a_chosen_value_that_finds_nothing_is_still_there_to_be_removed():
+    values = {value.value: value for value in facets("speaker=nobody")["speaker"].values}
+    assert (values["nobody"].count, values["nobody"].chosen) == (0, True)
+
+
+def test_a_link_keeps_the_rest_and_drops_the_page():
+    parameters = QueryDict("q=NATO&language=it&page=3")
+    assert toggled(parameters, "language", "fr") == "?q=NATO&language=it&language=fr"
+    assert toggled(parameters, "language", "it") == "?q=NATO"
+
+
+def test_chips_name_what_is_on_and_lead_to_the_page_without_it():
+    parameters = QueryDict("language=it&date_from=2022&page=2")
+    filters = DocumentFilter(parameters, queryset=Document.objects.published())
+    assert filters.is_valid()
+    on = chips(count_facets(filters.matches, parameters), parameters)
+    assert [(chip.label, chip.value, chip.url) for chip in on] == [
+        ("Language", "Italian", "?date_from=2022"),
+        ("From", "2022", "?language=it"),
+    ]

@@ -1,0 +1,136 @@
+"""What a search finds in the five documents, and in made-up ones."""
+
+import pytest
+
+from statements.models import Document, Paragraph
+from statements.search.match import Matcher
+from statements.search.query import parse
+from tests.cast import make_document
+
+pytestmark = pytest.mark.django_db
+
+MELONI, TAJANI, COMMENTARY, REPORT, VILNIUS = (f"seed-00{number}" for number in range(5))
+
+
+def found(typed):
+    return set(Matcher(parse(typed)).matching(Document.objects.published()).values_list("external_id", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Zelenskyy", {VILNIUS}),
+        ("deterrenza", {REPORT, VILNIUS}),
+        ('"ogni centimetro del territorio alleato"', {VILNIUS}),
+        ("defence ministers", {TAJANI}),
+        ("défense aérienne", {COMMENTARY}),
+        ("defense aerienne", {COMMENTARY}),
+        ("DÉFENSE", {COMMENTARY}),
+        ("dell'Alleanza", {MELONI, VILNIUS}),
+        ("dell’Alleanza", {MELONI, VILNIUS}),
+        ("SAMP/T", {COMMENTARY}),
+        ("SAMP", {COMMENTARY}),
+        ("samp-t", {COMMENTARY}),
+        ("Türkiye", {VILNIUS}),
+        ("Turkiye", {VILNIUS}),
+        ("OTAN", {COMMENTARY}),
+        ("l'OTAN", {COMMENTARY}),
+        ("OTAN -Italie", set()),
+        ("NATO", {MELONI, TAJANI, REPORT, VILNIUS}),
+        ("NATO -Meloni", {TAJANI, REPORT, VILNIUS}),
+        ("NATO-Ucraina", {VILNIUS}),
+        ("euro-atlantica", {MELONI, VILNIUS}),
+        ("Da'esh", {VILNIUS}),
+        ("CD/1299", {VILNIUS}),
+        ("zzyzx", set()),
+    ],
+)
+def test_it_finds_what_a_person_would_expect_and_nothing_else(typed, expected):
+    assert found(typed) == expected
+
+
+def test_words_are_stemmed_by_the_rules_of_the_documents_language():
+    assert VILNIUS in found("alleato"), "alleati"
+    assert TAJANI in found("contribution"), "contributions"
+    assert COMMENTARY in found("effort"), "efforts"
+
+
+def test_all_the_words_must_be_there_but_not_in_one_paragraph():
+    document = make_document("A heron stood.", "The jetty fell.", title="At sea")
+    assert found("heron jetty") == {document.external_id}
+    assert found("heron harpsichord") == set()
+
+
+def test_a_phrase_stays_inside_one_paragraph():
+    document = make_document("They saw the grey heron", "stand on the jetty.", title="At sea")
+    assert found('"grey heron"') == {document.external_id}
+    assert found('"grey heron stand"') == set()
+
+
+def test_a_phrase_is_exact_but_for_case_accents_and_punctuation():
+    document = make_document("He asked: to be, or not to be? Thé l’ami.", title="At sea")
+    for phrase in ('"to be or not to be"', '"TO BE OR NOT"', '"the l\'ami"', '"thé l’ami"'):
+        assert found(phrase) == {document.external_id}, phrase
+    assert found('"not to being"') == set(), "nothing is stemmed"
+    assert found('"to or be"') == set(), "the order counts"
+
+
+def test_the_title_counts_too():
+    document = make_document("Words.", title="A harpsichord in Reykjavík")
+    assert found("harpsichords Reykjavik") == {document.external_id}
+    assert found('"harpsichord in reykjavik"') == {document.external_id}
+
+
+def test_stop_words_alone_are_searched_as_written():
+    matcher = Matcher(parse("di il"))
+    assert matcher.exact_languages == ["it"]
+    assert found("di il") == {MELONI, REPORT, VILNIUS}
+    assert found("to the") >= {TAJANI}
+
+
+def test_only_exclusions_ask_for_all_the_rest():
+    assert found("-NATO") == {COMMENTARY}
+    assert found('-"des"') == {MELONI, TAJANI, REPORT, VILNIUS}
+
+
+@pytest.mark.parametrize(
+    "token", ["F-16", "COVID-19", "2%", "24/7", "nato.int", "UNSCR 2231", "n. 1244", "a@b.eu", "<b>", "C++", "R&D"]
+)
+def test_tokens_that_parsers_mangle_are_found_whole_and_in_part(token):
+    document = make_document(f"Here stands {token}, and so on.", title="At sea", language="en")
+    assert document.external_id in found(f'"stands {token} and so"')
+    assert document.external_id in found(token)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "it"])
+def test_accents_written_as_marks_of_their_own_and_soft_hyphens_are_the_same_word(language):
+    document = make_document("La de\u0301pe\u0302che har\u00admonisa.", title="At sea", language=language)
+    assert document.external_id in found("dépêche")
+    assert document.external_id in found('"depeche harmonisa"')
+
+
+@pytest.mark.parametrize(
+    "typed", ["'", "\\", "'\\''", "a'b\\c", "!|&<->", ":*", "()", "$$", "%s", "{}", "\u2028", "ﬁ ½ ß İ"]
+)
+def test_nothing_typed_reaches_the_database_as_a_query(typed):
+    found(typed)
+    found(f'"{typed}"')
+    found(f"-{typed}")
+
+
+def test_a_very_long_document_is_found_by_its_last_words():
+    words = [f"{chr(97 + n % 26)}{n:x}q{n:o}" for n in range(60_000)]
+    paragraphs = [" ".join(words[start : start + 10_000]) for start in range(0, len(words), 10_000)]
+    document = make_document(*paragraphs, "And the ultimate harpsichord.", title="At sea")
+    assert found(f"{words[-1]} harpsichord") == {document.external_id}
+
+
+def test_the_index_follows_every_change():
+    document = make_document("A heron.", title="At sea")
+    paragraph = document.paragraphs.get()
+    Paragraph.objects.filter(pk=paragraph.pk).update(text="A cormorant.")
+    assert (found("heron"), found("cormorant")) == (set(), {document.external_id})
+    Document.objects.filter(pk=document.pk).update(title="Oboe", language="it")
+    assert found("oboe cormorant") == {document.external_id}
+    paragraph.delete()
+    assert found("cormorant") == set()

@@ -1,0 +1,64 @@
+"""The paragraphs shown with a hit, and the marks in them."""
+
+import pytest
+
+from statements.models import Document
+from statements.search.match import Matcher
+from statements.search.query import parse
+from statements.search.snippets import highlights, snippets
+from tests.cast import make_document
+
+pytestmark = pytest.mark.django_db
+
+
+def marked(text, typed, language="it"):
+    return [text[start:end] for start, end in highlights(text, language, Matcher(parse(typed)))]
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "expected"),
+    [
+        ("La deterrenza è un deterrente.", "deterrenza", ["deterrenza", "deterrente"]),
+        ("Perché no? PERCHE si.", '"perche"', ["Perché", "PERCHE"]),
+        ("Il sistema SAMP/T, e la T.", "samp/t", ["SAMP/T"]),
+        ("Il sistema SAMP/T.", "SAMP", ["SAMP"]),
+        ("sfide che l'Alleanza affronta", "dell'Alleanza", ["Alleanza"]),
+        ("i capi di Stato e di governo", '"Stato e di Governo"', ["Stato e di governo"]),
+        ("capi di Stato, Stato di capi", '"capi di stato"', ["capi di Stato"]),
+        ("la de\u0301cade har\u00admonica", "décade harmonica", ["de\u0301cade", "har\u00admonica"]),
+        ("un <b>testo</b> & altro", "testo", ["testo"]),
+        ("pace e pace", "-pace", []),
+    ],
+)
+def test_the_words_found_are_the_words_marked(text, typed, expected):
+    assert marked(text, typed) == expected
+
+
+def test_overlapping_marks_become_one():
+    assert marked("una pace giusta e duratura", 'giusta "pace giusta"') == ["pace giusta"]
+
+
+def test_a_hit_shows_its_best_paragraphs_cut_around_the_words():
+    far = "Molte parole prima di questa. " * 40 + "Poi una chitarra suona." + " E molte dopo." * 40
+    document = make_document("Nulla qui.", far, "Una chitarra.", language="it", title="Al mare")
+    matcher = Matcher(parse("chitarra"))
+    shown = snippets([document], matcher)[document.pk]
+    assert [snippet.paragraph.position for snippet in shown] == [2, 3]
+    text = "".join(piece.text for piece in shown[0].pieces)
+    assert "Poi una chitarra suona." in text
+    assert text.startswith("… ") and text.endswith(" …") and len(text) < 400
+    assert [piece.text for piece in shown[0].pieces if piece.mark] == ["chitarra"]
+
+
+def test_words_and_a_phrase_may_stand_in_different_paragraphs_and_both_are_shown():
+    document = make_document("The grey heron stood.", "Nothing.", "A jetty fell.", title="At sea")
+    matcher = Matcher(parse('"grey heron" jetty'))
+    shown = snippets(list(matcher.matching(Document.objects.published())), matcher)[document.pk]
+    assert [snippet.paragraph.position for snippet in shown] == [1, 3]
+
+
+def test_all_the_snippets_of_a_page_take_one_query_and_one_look_up(django_assert_max_num_queries):
+    documents = [make_document(f"Una viola numero {n}.", "Altra viola.", language="it") for n in range(20)]
+    matcher = Matcher(parse("viola"))
+    with django_assert_max_num_queries(2):
+        assert len(snippets(documents, matcher)) == 20
