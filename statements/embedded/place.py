@@ -75,7 +75,7 @@ class Place:
         """What a person should know of it: where it is, and for root, who runs it and from where."""
         if self.account is None:
             return f"in {self.cluster}"
-        copied = f" from a copy of its programs in {self.programs}" if SYSTEM_DIR in self.programs.parents else ""
+        copied = f" from a copy in {SYSTEM_DIR}" if SYSTEM_DIR in self.programs.parents else ""
         return f"in {self.cluster}, run as {self.account.name}{copied} because PostgreSQL refuses root"
 
     def give(self, path: Path) -> None:

@@ -99,7 +99,8 @@ class EmbeddedServer:
         """Stop using the server, and stop it where nobody else does."""
         if self._lease is None:
             return
-        with self._threads, contextlib.suppress(FileNotFoundError), self._changing():
+        # A data folder that was removed or locked meanwhile: its server notices, and nobody else can be told.
+        with self._threads, contextlib.suppress(FileNotFoundError, ServerError), self._changing():
             if _try_lock(self._lease):
                 self._stop()
         os.close(self._lease)

@@ -157,9 +157,9 @@ def port_number(text: str) -> int:
 
 
 def interruptible() -> None:
-    """Let SIGTERM and the loss of the terminal end this process as Ctrl-C does, unless they are ignored (nohup)."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is not signal.SIG_IGN:
+    """Let SIGTERM, and the loss of the terminal unless that is ignored (nohup), end this process as Ctrl-C does."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, signal.default_int_handler)
 
 
