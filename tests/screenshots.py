@@ -1,0 +1,119 @@
+"""Pictures of the pages of a running site, for people to look at; with --readme, the three of the README.
+
+    python tests/screenshots.py http://127.0.0.1:8000 /tmp/pictures
+    python tests/screenshots.py http://127.0.0.1:8000 .readme --readme
+
+Every page at two widths, light and dark, and some as printed. It says which pages scroll sideways, and fails then.
+"""
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+VILNIUS = "/documents/comunicato-del-vertice-di-vilnius/"
+PAGES = {
+    "home": "/",
+    "browse": "/documents/",
+    "browse-filtered": "/documents/?language=it&language=fr&speaker=jens-stoltenberg",
+    "browse-nothing": "/documents/?language=it&kind=readout",
+    "search": "/search/?q=deterrenza",
+    "search-phrase": "/search/?q=%22difesa+aerea%22+NATO",
+    "search-empty": "/search/",
+    "search-nothing": "/search/?q=%22no+such+phrase%22+-Vilnius&language=it",
+    "document-short": "/documents/telephone-conversation-between-the-deputy-prime-minister-and-minister/",
+    "document-long": VILNIUS,
+    "document-undated": "/documents/commentaire-sur-la-rencontre-entre-jens-stoltenberg-et-giorgia-meloni/",
+    "document-month": "/documents/i-ministri-della-difesa-della-nato-a-bruxelles-per-il-sostegno-all/",
+    "source": "/documents/telephone-conversation-between-the-deputy-prime-minister-and-minister/source/",
+    "source-long": f"{VILNIUS}source/",
+    "speakers": "/speakers/",
+    "speaker": "/speakers/jens-stoltenberg/",
+    "about": "/about/",
+    "not-found": "/documents/there-is-none/",
+    "not-understood": "/documents/?date_from=yesterday",
+}
+PRINTED = ["document-short", "document-long", "browse"]
+README = {"home": "home", "search": "search", "document-long": "document"}
+WIDTHS = {1280: 900, 390: 844}
+TALLEST = 2600  # pixels kept of a long page
+
+
+def main() -> int:
+    arguments = parse_arguments()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=arguments.chromium,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        try:
+            if arguments.readme:
+                picture_readme(browser, arguments.address, arguments.folder)
+                return 0
+            wanted = {name: path for name, path in PAGES.items() if re.search(arguments.only, name)}
+            return 1 if picture_all(browser, arguments.address, arguments.folder, wanted) else 0
+        finally:
+            browser.close()
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("address", help="where the site answers, such as http://127.0.0.1:8000")
+    parser.add_argument("folder", type=Path, help="where the pictures go; made if it is not there")
+    parser.add_argument("--only", default="", metavar="REGEX", help="only the pages whose name matches")
+    parser.add_argument("--readme", action="store_true", help="only the three pictures of the README")
+    parser.add_argument("--chromium", default="/usr/bin/chromium", help="the browser")
+    return parser.parse_args()
+
+
+def picture_all(browser: Browser, address: str, folder: Path, wanted: dict[str, str]) -> list[str]:
+    """Save every picture, and return the pages that are wider than their window."""
+    too_wide: list[str] = []
+    for scheme in ("light", "dark"):
+        for width, height in WIDTHS.items():
+            page = browser.new_page(
+                viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=width < 600
+            )
+            for name, path in wanted.items():
+                page.goto(address + path, wait_until="networkidle")
+                save(page, folder / f"{name}-{width}-{scheme}.png")
+                too_wide += overflow(page, name) if scheme == "light" else []
+            page.close()
+    narrow = browser.new_page(viewport={"width": 320, "height": 640})
+    for name, path in wanted.items():
+        narrow.goto(address + path, wait_until="networkidle")
+        too_wide += overflow(narrow, name)
+    printed = browser.new_page()
+    for name in [name for name in PRINTED if name in wanted]:
+        printed.goto(address + wanted[name], wait_until="networkidle")
+        printed.pdf(path=folder / f"{name}.pdf", format="A4", prefer_css_page_size=True)
+    return too_wide
+
+
+def save(page: Page, path: Path) -> None:
+    """The page from its top, cut where it is very long."""
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    width = page.viewport_size["width"]
+    page.screenshot(path=path, full_page=True, clip={"x": 0, "y": 0, "width": width, "height": min(tall, TALLEST)})
+
+
+def overflow(page: Page, name: str) -> list[str]:
+    width, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    if width <= window:
+        return []
+    sys.stderr.write(f"{name} is {width} pixels wide in a window of {window}\n")
+    return [name]
+
+
+def picture_readme(browser: Browser, address: str, folder: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
+    for name, filename in README.items():
+        page.goto(address + PAGES[name], wait_until="networkidle")
+        page.screenshot(path=folder / f"{filename}.png")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
