@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
-from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, URLField
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
@@ -49,15 +47,7 @@ class ReadOnly(BaseModelAdmin):
 
 
 class ParagraphFormSet(BaseInlineFormSet):
-    """Paragraphs of a document: a new one gets its permanent key, and no two stand at one position."""
-
-    def clean(self) -> None:
-        super().clean()
-        kept = [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
-        positions = Counter(form.cleaned_data.get("position") for form in kept)
-        twice = [str(position) for position, count in positions.items() if position and count > 1]
-        if twice:
-            raise ValidationError(f"Two paragraphs stand at position {', '.join(twice)}.")
+    """Paragraphs of a document; a new one gets its permanent key."""
 
     def save_new(self, form: ModelForm, commit: bool = True) -> Any:
         taken = set(self.instance.paragraphs.values_list("key", flat=True))
@@ -93,14 +83,14 @@ class ParticipationInline(admin.TabularInline):
 
 class SourceInline(ReadOnly, admin.StackedInline):
     model = Source
-    fields = ["filename", "media_type", "encoding", "sha256", "importer_version", "retrieved_at", "text"]
-    readonly_fields = fields
+    readonly_fields = ["filename", "media_type", "encoding", "sha256", "importer_version", "retrieved_at", "text"]
+    fields = [*readonly_fields]
 
 
 class RevisionInline(ReadOnly, admin.TabularInline):
     model = Revision
-    fields = ["number", "published_at", "published_by"]
-    readonly_fields = fields
+    readonly_fields = ["number", "published_at", "published_by"]
+    fields = [*readonly_fields]
     extra = 0
 
 
@@ -114,6 +104,7 @@ class DocumentAdmin(admin.ModelAdmin):
     date_hierarchy = "date_start"
     ordering = ["-updated"]
     prepopulated_fields = {"slug": ["title"]}
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     autocomplete_fields = ["publisher"]
     readonly_fields = ["external_id", "provenance", "created", "updated", "public_page"]
     inlines = [ParticipationInline, ParagraphInline, SourceInline, RevisionInline]

@@ -1,15 +1,11 @@
 """What all tests share: an archive with the five seeds in it, published."""
 
-import os
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-
-# Playwright runs an event loop in the thread of the tests; Django's database access there is what the tests mean.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

@@ -1,0 +1,199 @@
+"""The admin: who gets in, and what an editor does there."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from statements.models import Document, Speaker, Status
+from tests.cast import make_document
+
+pytestmark = pytest.mark.django_db
+
+LISTS = ["document", "speaker", "publisher", "paragraph", "revision"]
+
+
+@pytest.fixture
+def editor(client):
+    """A signed-in editor."""
+    user = User.objects.create_superuser("astrid", "", "a long enough password")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def form_of(response):
+    """What the browser would send if the editor pressed Save at once."""
+    forms = [response.context["adminform"].form]
+    for inline in response.context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    data = {}
+    for form in forms:
+        for field in form:
+            value = field.value()
+            if hasattr(field.field.widget, "decompress"):
+                parts = field.field.widget.decompress(value)
+                data |= {f"{field.html_name}_{number}": part or "" for number, part in enumerate(parts)}
+            elif value is not None and value is not False:
+                data[field.html_name] = value
+    return data
+
+
+def change_address(document):
+    return reverse("admin:statements_document_change", args=[document.pk])
+
+
+def edit(editor, document, **changes):
+    address = change_address(document)
+    data = form_of(editor.get(address)) | changes
+    response = editor.post(address, {name: value for name, value in data.items() if value is not ...})
+    document.refresh_from_db()
+    return response
+
+
+class TestWhoGetsIn:
+    def test_strangers_are_asked_to_sign_in(self, client):
+        response = client.get("/admin/")
+        assert (response.status_code, response["Location"]) == (302, "/admin/login/?next=/admin/")
+
+    def test_a_user_who_is_not_staff_does_not_get_in(self, client):
+        user = User.objects.create_user("gunnar", "", "a long enough password")
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        assert client.get("/admin/statements/document/").status_code == 302
+
+    def test_attempts_are_limited(self, client, settings):
+        User.objects.create_superuser("astrid", "", "a long enough password")
+        wrong, right = ({"username": "astrid", "password": each} for each in ("guess", "a long enough password"))
+        for _ in range(settings.AXES_FAILURE_LIMIT):
+            response = client.post("/admin/login/", wrong)
+        assert response.status_code == 429
+        assert "Too many attempts" in response.content.decode()
+        assert client.post("/admin/login/", right).status_code == 429, "the right password does not help now"
+
+    def test_the_right_password_gets_in(self, client):
+        User.objects.create_superuser("astrid", "", "a long enough password")
+        response = client.post(
+            "/admin/login/?next=/admin/", {"username": "astrid", "password": "a long enough password"}
+        )
+        assert response["Location"] == "/admin/"
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_opens_and_can_be_searched(editor, name):
+    assert editor.get(f"/admin/statements/{name}/").status_code == 200
+    assert editor.get(f"/admin/statements/{name}/?q=Stoltenberg").status_code == 200
+
+
+def test_lists_take_as_many_queries_for_fifty_documents_as_for_five(editor, django_assert_max_num_queries):
+    for number in range(45):
+        make_document("Words.", title=f"Remarks {number}")
+    with django_assert_max_num_queries(12):
+        editor.get("/admin/statements/document/")
+
+
+def test_saving_without_a_change_changes_nothing(editor):
+    document = Document.objects.get(external_id="seed-004")
+    before = (document.revisions.count(), document.provenance, list(document.paragraphs.values_list("key", "text")))
+    assert edit(editor, document).status_code == 302
+    assert before == (
+        document.revisions.count(), document.provenance, list(document.paragraphs.values_list("key", "text")),
+    )  # fmt: skip
+
+
+def test_the_source_cannot_be_edited(editor):
+    document = Document.objects.get(external_id="seed-000")
+    before = document.source.text
+    edit(editor, document, **{"source-0-text": "forged", "source-0-sha256": "0" * 64})
+    document.source.refresh_from_db()
+    assert document.source.text == before
+
+
+def test_an_editors_word_is_recorded_and_makes_a_version(editor):
+    document = Document.objects.get(external_id="seed-001")
+    assert edit(editor, document, title="A better title").status_code == 302
+    assert (document.title, document.provenance["title"]) == ("A better title", "editor")
+    revision = document.revisions.last()
+    assert (revision.number, revision.content["title"], revision.published_by.username) == (
+        2,
+        "A better title",
+        "astrid",
+    )
+
+
+def test_a_date_is_typed_as_edtf_and_checked(editor):
+    document = Document.objects.get(external_id="seed-002")
+    response = edit(editor, document, date_edtf="sometime")
+    assert response.status_code == 200
+    assert "is not a date: write 2022-11-10" in response.content.decode()
+    edit(editor, document, date_edtf="2024-02/2024-05")
+    assert (str(document.date_start), str(document.date_end)) == ("2024-02-01", "2024-05-31")
+
+
+def test_paragraphs_change_places_and_keep_their_links(editor):
+    document = make_document("One.", "Two.")
+    first, second = document.paragraphs.values_list("key", flat=True)
+    edit(editor, document, **{"paragraphs-0-position": 2, "paragraphs-1-position": 1})
+    assert list(document.paragraphs.values_list("key", "text")) == [(second, "Two."), (first, "One.")]
+    assert document.provenance["paragraphs"] == "editor"
+
+
+def test_two_paragraphs_at_one_position_are_a_clear_error(editor):
+    document = make_document("One.", "Two.")
+    response = edit(editor, document, **{"paragraphs-1-position": 1})
+    assert response.status_code == 200
+    assert "Please correct the duplicate data for position" in response.content.decode()
+
+
+def test_a_new_paragraph_gets_a_key_of_its_own(editor):
+    document = make_document("One.")
+    new = {"paragraphs-TOTAL_FORMS": 2, "paragraphs-1-document": document.pk, "paragraphs-1-position": 2,
+           "paragraphs-1-kind": "body", "paragraphs-1-text": "Two.", "paragraphs-1-language": "en"}  # fmt: skip
+    assert edit(editor, document, **new).status_code == 302
+    keys = list(document.paragraphs.values_list("key", flat=True))
+    assert len(set(keys)) == 2 and all(key.startswith("p") for key in keys)
+
+
+def test_a_release_can_be_added_by_hand_and_found(editor, client):
+    empty = {
+        f"{prefix}-{name}_FORMS": 0
+        for prefix in ("participations", "source", "revisions")
+        for name in ("TOTAL", "INITIAL")
+    }
+    response = editor.post(
+        "/admin/statements/document/add/",
+        {
+            **empty, "paragraphs-TOTAL_FORMS": 1, "paragraphs-INITIAL_FORMS": 0, "title": "A new release",
+            "slug": "a-new-release", "language": "en", "kind": "speech", "date_edtf": "2024-05", "status": "published",
+            "publish_at_0": "", "publish_at_1": "", "paragraphs-0-position": 1, "paragraphs-0-kind": "body",
+            "paragraphs-0-text": "The harpsichord sounds.", "paragraphs-0-language": "en",
+        },
+    )  # fmt: skip
+    assert response.status_code == 302, response.context["errors"]
+    assert client.get("/documents/a-new-release/").status_code == 200
+    assert client.get("/search/?q=harpsichord").context["total"] == 1
+    assert Document.objects.get(slug="a-new-release").revisions.count() == 1
+
+
+def test_publishing_and_withdrawing_are_actions(editor):
+    document = make_document("Words.", status=Status.DRAFT)
+    for action, status in (("publish", Status.PUBLISHED), ("withdraw", Status.WITHDRAWN)):
+        editor.post("/admin/statements/document/", {"action": action, "_selected_action": [document.pk]})
+        document.refresh_from_db()
+        assert document.status == status
+    assert document.revisions.get().published_by.username == "astrid"
+
+
+def test_an_edit_of_one_paragraph_makes_a_version(editor):
+    document = Document.objects.get(external_id="seed-003")
+    paragraph = document.paragraphs.first()
+    address = reverse("admin:statements_paragraph_change", args=[paragraph.pk])
+    response = editor.post(address, form_of(editor.get(address)) | {"text": "Corrected."})
+    assert response.status_code == 302, response.context["errors"]
+    document.refresh_from_db()
+    assert document.revisions.last().content["paragraphs"][0]["text"] == "Corrected."
+    assert document.provenance["paragraphs"] == "editor"
+
+
+def test_a_speaker_with_offices_is_edited_in_one_place(editor):
+    speaker = Speaker.objects.get(slug="antonio-tajani")
+    address = reverse("admin:statements_speaker_change", args=[speaker.pk])
+    response = editor.post(address, form_of(editor.get(address)) | {"offices-0-until": "2022-10-22"})
+    assert "An office starts before it ends." in response.content.decode()

@@ -1,0 +1,370 @@
+"""Every public page, by its address: what it says, and what it costs."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.urls import get_resolver
+from django.utils import timezone
+
+from statements.models import Document
+from tests.cast import make_document
+
+pytestmark = pytest.mark.django_db
+
+QUERY_BUDGET = 12
+
+
+def slug_of(external_id):
+    return Document.objects.get(external_id=external_id).slug
+
+
+@pytest.fixture
+def vilnius():
+    return f"/documents/{slug_of('seed-004')}/"
+
+
+def text_of(response):
+    """The words of a page, tags taken out and white space folded."""
+    body = re.sub(r"(?s)<(head|title)>.*?</\1>", "", response.content.decode())
+    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+
+
+class TestHome:
+    def test_it_says_how_many_there_are_by_language_and_year(self, client):
+        text = text_of(client.get("/"))
+        assert "5 statement" in text
+        for words in ("Italian 3", "English 1", "French 1", "2023 1", "2022 3", "Undated 1"):
+            assert words in text
+
+    def test_it_works_before_anything_is_published(self, client):
+        Document.objects.update(status="draft")
+        response = client.get("/")
+        assert response.status_code == 200
+        assert "Nothing is published yet" in text_of(response)
+
+
+class TestBrowse:
+    def test_the_newest_come_first_and_the_undated_last(self, client):
+        titles = re.findall(r"entry-title.*?>([^<]+)</a>", client.get("/documents/").content.decode())
+        assert titles[0] == "[Comunicato del Vertice di Vilnius]"
+        assert titles[-1].startswith("[Commentaire")
+
+    def test_filters_narrow_the_list_and_say_the_true_number(self, client):
+        response = client.get("/documents/?language=it&speaker=jens-stoltenberg")
+        assert response.context["total"] == 2
+        assert [chip.value for chip in response.context["chips"]] == ["Italian", "Jens Stoltenberg"]
+
+    def test_nothing_found_leads_back(self, client):
+        response = client.get("/documents/?language=fr&kind=speech")
+        assert (response.status_code, response.context["total"]) == (200, 0)
+        assert "No document passes all these filters" in text_of(response)
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "language=xx",
+            "kind=poem",
+            "year=last",
+            "year=99999",
+            "date_from=yesterday",
+            "date_to=2022-13",
+            "q=%00",
+            "speaker=%00",
+            "q=" + "x" * 501,
+        ],
+    )
+    @pytest.mark.parametrize("page", ["/documents/", "/search/"])
+    def test_a_filter_that_cannot_be_meant_is_a_clear_400(self, client, page, address):
+        response = client.get(f"{page}?{address}&q=NATO" if "q=" not in address else f"{page}?{address}")
+        assert response.status_code == 400
+        assert "was not understood" in text_of(response)
+
+    def test_an_unknown_speaker_is_no_error(self, client):
+        response = client.get("/documents/?speaker=nobody&publisher=none")
+        assert (response.status_code, response.context["total"]) == (200, 0)
+
+    @pytest.mark.parametrize("page", ["2", "0", "-1", "x", "", "99999999999999999999", "1.5", "%F0%9D%9F%99"])
+    def test_a_page_that_is_not_there_is_a_404_with_a_way_back(self, client, page):
+        response = client.get(f"/documents/?page={page}")
+        assert response.status_code == 404
+        assert "There is no page" in text_of(response)
+        assert 'href="/documents/"' in response.content.decode()
+
+    def test_pages_never_repeat_a_document(self, client):
+        for number in range(45):
+            make_document("Words.", title=f"Remarks {number}", date="2024-03")
+        seen = [each.pk for page in (1, 2, 3) for each in client.get(f"/documents/?page={page}").context["page"]]
+        assert len(seen) == len(set(seen)) == 50
+
+
+class TestSearch:
+    def test_hits_show_their_paragraphs_with_the_words_marked_and_linked(self, client, vilnius):
+        html = client.get("/search/?q=Zelenskyy").content.decode()
+        assert "<mark>Zelenskyy</mark>" in html
+        links = re.findall(rf'href="{vilnius}#(p\w+)"', html)
+        keys = Document.objects.get(external_id="seed-004").paragraphs.filter(number__in=["2", "9"])
+        assert set(links) == {paragraph.key for paragraph in keys}
+
+    def test_search_and_filters_combine(self, client):
+        response = client.get("/search/?q=NATO&language=it&year=2022")
+        assert response.context["total"] == 2
+
+    def test_nothing_found_says_why_and_what_to_try(self, client):
+        text = text_of(client.get('/search/?q="OTAN alliance" -Italie'))
+        assert "No document has all of this" in text
+        assert "searched for exactly" in text
+        assert "A minus excludes" in text
+
+    def test_an_empty_search_explains_itself(self, client):
+        response = client.get("/search/")
+        assert response.status_code == 200
+        assert "exactly these words in this order" in text_of(response)
+
+    def test_what_was_repaired_is_said(self, client):
+        assert "quotation mark without its partner" in text_of(client.get('/search/?q="NATO'))
+
+    def test_what_was_typed_never_becomes_markup(self, client):
+        make_document("See <script>alert(1)</script> & <b>bold</b> heron.", title="<i>Heron</i>")
+        html = client.get("/search/?q=heron <script>alert(2)</script>").content.decode()
+        assert "<script" not in html
+        html = client.get("/search/?q=heron alert").content.decode()
+        assert "<script" not in html and "<b>bold" not in html and "<i>Heron" not in html
+        assert "<mark>alert</mark>" in html
+
+
+class TestDocument:
+    def test_it_shows_who_spoke_in_which_role_on_that_day(self, client):
+        text = text_of(client.get(f"/documents/{slug_of('seed-000')}/"))
+        assert "10 November 2022" in text
+        assert "Presidenza del Consiglio dei Ministri" in text
+        assert "Giorgia Meloni speaks" in text
+        assert "Presidente del Consiglio" in text
+        assert "NATO Secretary General" in text
+
+    def test_an_undated_document_says_so_and_guesses_no_role(self, client):
+        text = text_of(client.get(f"/documents/{slug_of('seed-002')}/"))
+        assert "Undated" in text
+        assert "[Commentaire" in text
+        assert "NATO Secretary General" not in text
+
+    def test_a_date_is_no_more_precise_than_known(self, client):
+        text = text_of(client.get(f"/documents/{slug_of('seed-003')}/"))
+        assert "October 2022" in text
+        assert "1 October 2022" not in text
+
+    def test_paragraphs_carry_the_numbers_of_the_source_and_permanent_links(self, client, vilnius):
+        html = client.get(vilnius).content.decode()
+        paragraph = Document.objects.get(external_id="seed-004").paragraphs.get(number="34")
+        assert f'id="{paragraph.key}"' in html
+        assert re.search(rf'class="permalink" href="#{paragraph.key}"[^>]*>(?:[^<]|<(?!/a>))*\b34\b', html)
+        assert html.count('class="permalink') == 97
+
+    def test_quotations_are_told_apart_with_whose_they_are(self, client):
+        html = client.get(f"/documents/{slug_of('seed-001')}/").content.decode()
+        assert re.search(r'class="quotation" title="Antonio Tajani">Italy forcefully supports', html)
+
+    def test_every_text_in_a_language_says_which(self, client):
+        html = client.get(f"/documents/{slug_of('seed-002')}/").content.decode()
+        assert re.search(r'<h1[^>]* lang="fr"', html)
+        assert re.search(r'class="text" lang="fr"', html)
+
+    def test_an_earlier_version_keeps_its_words(self, client):
+        document = make_document("The first words.")
+        document.publish()
+        document.paragraphs.update(text="Other words.")
+        document.publish()
+        address = document.get_absolute_url()
+        assert "The first words." in text_of(client.get(f"{address}?v=1"))
+        assert "This is version 1" in text_of(client.get(f"{address}?v=1"))
+        assert "Other words." in text_of(client.get(address))
+
+    @pytest.mark.parametrize("version", ["0", "3", "x", "", "-1", "9" * 30])
+    def test_a_version_that_is_not_there_is_a_404(self, client, vilnius, version):
+        assert client.get(f"{vilnius}?v={version}").status_code == 404
+
+    def test_an_unchanged_page_is_not_sent_again(self, client, vilnius):
+        first = client.get(vilnius)
+        again = client.get(vilnius, headers={"If-None-Match": first["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+class TestSource:
+    def test_it_shows_what_was_dropped_and_why(self, client):
+        html = client.get(f"/documents/{slug_of('seed-001')}/source/").content.decode()
+        assert re.search(r"<del[^>]*>You might also be interested in\.\.</del>", html)
+        assert "related links" in html
+        assert "cookie notice" in html
+
+    def test_it_shows_every_character_of_the_source(self, client, seeds):
+        for document in Document.objects.published().select_related("source"):
+            pieces = client.get(f"{document.get_absolute_url()}source/").context["pieces"]
+            assert "".join(piece.text for piece in pieces).encode() == (seeds / document.source.filename).read_bytes()
+
+    def test_the_original_is_there_to_download_byte_for_byte(self, client, seeds):
+        for document in Document.objects.published().select_related("source"):
+            response = client.get(f"{document.get_absolute_url()}original/")
+            assert response.content == (seeds / document.source.filename).read_bytes()
+            assert response["Content-Disposition"].startswith("attachment")
+            assert response["X-Content-Type-Options"] == "nosniff"
+
+
+class TestSpeakers:
+    def test_the_list_names_everybody_with_how_often(self, client):
+        text = text_of(client.get("/speakers/"))
+        assert "Stoltenberg, Jens 4 documents" in text
+        assert "Tajani, Antonio 1 document " in text
+
+    def test_a_page_splits_documents_by_how_somebody_takes_part(self, client):
+        response = client.get("/speakers/jens-stoltenberg/")
+        assert {section["role"]: section["count"] for section in response.context["sections"]} == {
+            "quoted": 1, "interlocutor": 2, "mentioned": 1,
+        }  # fmt: skip
+        text = text_of(response)
+        assert "1 October 2014" in text and "1 October 2024" in text
+        assert "Segretario generale della NATO" in text
+
+    def test_all_of_one_sort_have_a_page_of_their_own(self, client):
+        assert len(client.get("/speakers/jens-stoltenberg/?role=interlocutor").context["page"]) == 2
+        assert client.get("/speakers/jens-stoltenberg/?role=hums").status_code == 404
+
+
+class TestLeaks:
+    """What is not published shows nowhere, by any address."""
+
+    @pytest.fixture(params=["draft", "in-review", "withdrawn", "embargoed"])
+    def secret(self, request):
+        fields = {"status": request.param}
+        if request.param == "embargoed":
+            fields = {"publish_at": timezone.now() + timedelta(minutes=1)}
+        return make_document(
+            "The harpsichord conspiracy.", title="Harpsichord", speakers={"Ada Quist": "speaker"}, date="1907", **fields
+        )
+
+    def test_no_page_shows_it(self, client, secret):
+        for address in (
+            secret.get_absolute_url(),
+            f"{secret.get_absolute_url()}?v=1",
+            f"{secret.get_absolute_url()}source/",
+            f"{secret.get_absolute_url()}original/",
+            "/speakers/ada-quist/",
+        ):
+            assert client.get(address).status_code == 404, address
+        for address in (
+            "/", "/documents/", "/documents/?speaker=ada-quist", "/documents/?year=1907", "/search/?q=harpsichord",
+            '/search/?q="harpsichord conspiracy"', "/search/?q=-NATO", "/speakers/",
+        ):  # fmt: skip
+            text = text_of(client.get(address))
+            assert not re.search(r"Harpsichord\b(?! conspiracy)|Ada Quist|Quist, Ada|1907 1", text), address
+        assert client.get("/search/?q=harpsichord").context["total"] == 0
+
+    def test_every_public_address_is_known_to_this_test(self):
+        names = {pattern.name for pattern in get_resolver().url_patterns if getattr(pattern, "name", None)}
+        assert names == {
+            "home", "browse", "document", "source", "original", "search", "speakers", "speaker", "about", "health",
+            "robots", "favicon",
+        }, "a new page must be tried in test_no_page_shows_it"  # fmt: skip
+
+
+class TestCost:
+    """The number of queries is the same however many documents there are."""
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "/",
+            "/documents/",
+            "/documents/?language=it&year=2022&speaker=jens-stoltenberg",
+            "/search/?q=NATO",
+            '/search/?q=NATO alleati "della NATO" -Francia -"des"&kind=communique',
+            "/speakers/",
+            "VILNIUS",
+            "VILNIUS?v=1",
+            "VILNIUSsource/",
+        ],
+    )
+    def test_no_page_takes_more_than_twelve(self, client, vilnius, address, django_assert_max_num_queries):
+        for number in range(25):
+            make_document(f"NATO alleati della NATO {number}.", language="it", speakers={f"Ada {number}": "quoted"})
+        with django_assert_max_num_queries(QUERY_BUDGET):
+            assert client.get(address.replace("VILNIUS", vilnius)).status_code == 200
+
+
+class TestErrors:
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "/nowhere/",
+            "/documents/nowhere/",
+            "/documents/no where/",
+            "/speakers/nobody/",
+            "/documents/%00/",
+            "/documents/ü/",
+        ],
+    )
+    def test_what_is_not_there_is_a_404_that_leads_on(self, client, address):
+        response = client.get(address)
+        assert response.status_code == 404
+        assert "There is no such page" in text_of(response)
+
+    def test_an_error_shows_no_traceback(self, client, monkeypatch):
+        def broken(*args, **kwargs):
+            raise RuntimeError("secret detail")
+
+        monkeypatch.setattr("statements.search.facets.count_facets", broken)
+        monkeypatch.setattr("statements.views.count_facets", broken)
+        client.raise_request_exception = False
+        response = client.get("/documents/")
+        assert response.status_code == 500
+        assert "secret detail" not in response.content.decode()
+        assert "went wrong" in text_of(response)
+
+    @pytest.mark.parametrize("method", ["post", "put", "delete"])
+    def test_public_pages_take_no_other_method(self, client, method):
+        assert getattr(client, method)("/documents/").status_code == 405
+
+
+def test_health_says_whether_the_database_answers(client, monkeypatch):
+    assert client.get("/health/").content == b"ok\n"
+    from django.db import OperationalError, connection
+
+    def dead():
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(connection, "cursor", dead)
+    response = client.get("/health/")
+    assert (response.status_code, response.content) == (503, b"the database does not answer\n")
+
+
+def test_robots_keep_out_of_combinations_of_filters(client):
+    response = client.get("/robots.txt")
+    assert response["Content-Type"].startswith("text/plain")
+    assert "Disallow: /search/" in response.content.decode()
+
+
+class TestHeaders:
+    def test_scripts_and_styles_come_from_here_alone(self, client):
+        policy = client.get("/")["Content-Security-Policy"]
+        assert "default-src 'self'" in policy
+        assert "unsafe" not in policy
+
+    def test_the_usual_protections_are_on(self, client):
+        response = client.get("/")
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
+        assert response["X-Frame-Options"] == "DENY"
+        assert not response.cookies, "readers are given no cookie"
+
+    def test_pages_hold_no_inline_style_or_script(self, client, vilnius):
+        for address in ("/", "/documents/", "/search/?q=NATO", vilnius, f"{vilnius}source/", "/speakers/", "/about/"):
+            html = client.get(address).content.decode()
+            assert not re.search(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son\w+=", html), address
+
+
+def test_the_deployment_check_is_clean_with_the_documented_variables(settings):
+    settings.SECRET_KEY = "x7" * 40 + "abcdefghij"
+    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_PRELOAD = 31536000, True
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    call_command("check", deploy=True, fail_level="WARNING")
