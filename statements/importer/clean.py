@@ -5,13 +5,19 @@ A rule takes lines out of the working text, with the reason; nothing is thrown a
 
 import re
 from collections.abc import Callable
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
-from statements.importer.draft import Block, Use, Working
+from statements.importer.draft import Block, Line, Use, Working
 
-_PAGE_HEADER = re.compile(r"\s*(\d{1,4})\s?/\s?(\d{1,4})\s*")
+_PAGE_HEADER = re.compile(
+    r"\s*(?:pag(?:e|ina|\.)\s*)?(\d{1,4})\s?(?:/|\b(?:of|di|sur)\b)\s?(\d{1,4})\s*", re.IGNORECASE
+)
 _PAGE_START = re.compile(r" \S")
 _COOKIE = re.compile(r"\bcookies?\b", re.IGNORECASE)
+_NOTICE = re.compile(
+    r"\b(?:sites?|websites?|sito|brows\w+|navig\w+|accept\w*|accett\w+|consens?\w*|privacy|analytics|policy)\b",
+    re.IGNORECASE,
+)
 _BANNER_LENGTH = 300
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 _RELATED = re.compile(
@@ -29,31 +35,78 @@ _CONTACTS = re.compile(
 )
 _BOLD = re.compile(r"\*\*[^*]+\*\*\s*")
 _RULE = re.compile(r"\s*([-*_])(?:\s*\1){2,}\s*")
-_TELEPHONE = re.compile(r"[^.!?]{0,40}\(?\+?\d[\d\s().+/-]{5,}")
+_TELEPHONE = re.compile(
+    r"(?:[^.!?\d]{0,40}\(?\+\(?"
+    r"|[^.!?\d]{0,30}\b(?:tel|phone|telephone|telefono|téléphone|centralino|switchboard|standard|fax|mobile|cell)\b[^\d\w]{0,10})"
+    r"\d[\d\s().+/-]{5,}",
+    re.IGNORECASE,
+)
 _POSTAL_ADDRESS = re.compile(r"\s*(?:\w+-)?\d{5}\s+\w[\w\s,.'’()-]{0,80}")
 _FOOTER_LINE_LENGTH = 60
+_TOP_LINES = 12
+_ADDRESS_LABEL = re.compile(r"\s*(?:cite|source|fonte|url|link|permalink)\s*:\s*", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s*https?://\S+\s*")
+_LABELLED_ADDRESS = re.compile(_ADDRESS_LABEL.pattern + r"https?://\S+\s*", re.IGNORECASE)
+_RELEASE = re.compile(
+    r"\W*(?:for immediate release|per pubblicazione immediata|pour (?:diffusion|publication) immédiate)\W*",
+    re.IGNORECASE,
+)
+_END_MARK = re.compile(r"\s*(?:\\?#\s*){3,10}|\s*[-–—]+\s*(?:30|end|fine|fin)\s*[-–—]+\s*", re.IGNORECASE)
 
 
 def page_headers(working: Working) -> None:
     """Drop lines that hold nothing but "6/22", and learn where all 22 pages begin.
 
     A line that begins with one space begins a page, where such lines and the headers together give every page
-    in its place; else no page is known, and none is guessed.
+    in its place; else no page is known, and none is guessed. A single "1/2" may be anything, two that rise are not.
 
     Reads: lines. Writes: spans, pages.
     Example: "…vertice nel 2024.", "", "6/22", "", "23. Le ambizioni…" -> "6/22" dropped, page 6 begins there.
     """
     headers = {line.start: _PAGE_HEADER.fullmatch(line.text) for line in working.lines}
-    totals = {match[2] for match in headers.values() if match}
+    found = [match for match in headers.values() if match]
+    totals = {int(match[2]) for match in found}
     if len(totals) != 1:
         return
+    total = totals.pop()
     starts = [line for line in working.lines if headers[line.start] or _PAGE_START.match(line.text)]
     numbers = [int(match[1]) if (match := headers[line.start]) else None for line in starts]
-    in_place = all(number in (None, place) for place, number in enumerate(numbers, 1))
-    if len(starts) != int(totals.pop()) or not in_place:
-        return
-    working.pages = {line.start: place for place, line in enumerate(starts, 1)}
-    working.take([line for line in starts if headers[line.start]], Use.DROPPED, "page header")
+    complete = len(starts) == total and all(number in (None, place) for place, number in enumerate(numbers, 1))
+    if complete:
+        working.pages = {line.start: place for place, line in enumerate(starts, 1)}
+    if complete or (len(found) > 1 and _rise([int(match[1]) for match in found], total)):
+        working.take([line for line in working.lines if headers[line.start]], Use.DROPPED, "page header")
+
+
+def _rise(numbers: list[int], total: int) -> bool:
+    """Whether each of `numbers` is greater than the one before, and none greater than `total`."""
+    return all(before < after for before, after in pairwise([0, *numbers])) and numbers[-1] <= total
+
+
+def release_notice(working: Working) -> None:
+    """Drop what a press office writes above a release for those who receive it: where it stands, when it may be used.
+
+    Reads: the first lines. Writes: spans.
+    Example: "Cite: ", "http://www.whitehouse.gov/…", "", "For Immediate Release" -> dropped.
+    """
+    top = [line for line in working.lines[: 2 * _TOP_LINES] if not line.blank][:_TOP_LINES]
+    labels = {line.start for line in top if _ADDRESS_LABEL.fullmatch(line.text)}
+    addresses = [line for before, line in pairwise(top) if before.start in labels and _ADDRESS.fullmatch(line.text)]
+    whole = [line for line in top if _LABELLED_ADDRESS.fullmatch(line.text)]
+    labelled = [before for before, line in pairwise(top) if line in addresses]
+    working.take([*labelled, *addresses, *whole], Use.DROPPED, "address of the source")
+    working.take([line for line in top if _RELEASE.fullmatch(line.text)], Use.DROPPED, "release notice")
+
+
+def end_mark(working: Working) -> None:
+    """Drop the mark below the text that says there is no more: "###", "# # #", "-30-", "END".
+
+    Reads: the last block. Writes: spans.
+    Example: "…more resolute than ever.", "", "\\###" -> "\\###" dropped.
+    """
+    for block in working.blocks()[-1:]:
+        if len(block) == 1 and _END_MARK.fullmatch(block[0].text):
+            working.take(block, Use.DROPPED, "end mark")
 
 
 def cookie_notice(working: Working) -> None:
@@ -61,10 +114,11 @@ def cookie_notice(working: Working) -> None:
 
     Reads: the first block. Writes: spans.
     Example: "This site uses technical and analytics cookies.", "By continuing to browse, …" -> dropped.
+    A statement that speaks of cookies says nothing of sites, browsing or consent, or is longer than a banner.
     """
     for block in working.blocks()[:1]:
         words = " ".join(line.text for line in block)
-        if _COOKIE.search(words) and len(words) <= _BANNER_LENGTH:
+        if len(words) <= _BANNER_LENGTH and _COOKIE.search(words) and _NOTICE.search(words):
             working.take(block, Use.DROPPED, "cookie notice")
 
 
@@ -74,14 +128,15 @@ def related_links(working: Working) -> None:
     Reads: blocks. Writes: spans.
     Example: "## Per saperne di più", "", "[Il Presidente…](#)" -> both dropped.
     """
-    following = False
+    following, related = False, list[Line]()
     for block in working.blocks():
         if len(block) == 1 and _RELATED.fullmatch(_without_marks(block[0].text)):
             following = True
         elif not (following and all(_LINK.fullmatch(line.text.strip()) for line in block)):
             following = False
         if following:
-            working.take(block, Use.DROPPED, "related links")
+            related += block
+    working.take(related, Use.DROPPED, "related links")
 
 
 def footer(working: Working) -> None:
@@ -98,8 +153,11 @@ def footer(working: Working) -> None:
     trailing = list(dropwhile(lambda block: not _footer_reason(block), trailing))
     if not {"contacts", "telephone"} & {_footer_reason(block) for block in trailing}:
         return
+    by_reason: dict[str, list[Line]] = {}
     for block in trailing:
-        working.take(block, Use.DROPPED, _footer_reason(block) or "contacts")
+        by_reason.setdefault(_footer_reason(block) or "contacts", []).extend(block)
+    for reason, lines in by_reason.items():
+        working.take(lines, Use.DROPPED, reason)
 
 
 def _footer_reason(block: Block) -> str:
@@ -126,4 +184,6 @@ def _without_marks(text: str) -> str:
     return (heading[2] if heading else text).strip().strip("*").strip()
 
 
-CLEANING: list[Callable[[Working], None]] = [page_headers, cookie_notice, related_links, footer]
+CLEANING: list[Callable[[Working], None]] = [
+    page_headers, cookie_notice, release_notice, related_links, end_mark, footer
+]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 
 
 class Refused(Exception):  # noqa: N818 - it is what the report calls it
@@ -25,7 +26,7 @@ class Use(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """The characters from `start` to before `end` of the source text; `reason` says why one was dropped."""
 
@@ -35,7 +36,28 @@ class Span:
     reason: str = ""
 
 
-@dataclass(frozen=True)
+# White space, and characters that no reader sees: zero-width spaces and joiners, byte-order marks, soft hyphens.
+_SPACING = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*")
+
+
+# Control characters, line separators, and the half characters that stand for odd bytes in the name of a file.
+_UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def showable(text: str) -> str:
+    """`text` in one line that any terminal, page and database takes: what none can show becomes U+FFFD.
+
+    "a\\udce9b" -> "a\ufffdb"
+    """
+    return _UNSHOWABLE.sub("\ufffd", text)
+
+
+def is_blank(text: str) -> bool:
+    """Whether a reader sees nothing of `text`."""
+    return _SPACING.fullmatch(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the source text without its line end: text[start:end]."""
 
@@ -45,7 +67,7 @@ class Line:
 
     @property
     def blank(self) -> bool:
-        return not self.text.strip()
+        return not self.text or is_blank(self.text)
 
 
 Block = list[Line]
@@ -121,22 +143,15 @@ class Working:
 
     def take(self, lines: list[Line], use: Use, reason: str = "") -> None:
         """Account for whole `lines` and take them out of what is left."""
-        self.spans += [Span(line.start, line.end, use, reason) for line in lines if not line.blank]
         taken = {line.start for line in lines if not line.blank}
+        if not taken:
+            return
+        self.spans += [Span(line.start, line.end, use, reason) for line in lines if line.start in taken]
         self.lines = [Line(line.start, line.start, "") if line.start in taken else line for line in self.lines]
 
     def blocks(self) -> list[Block]:
         """Runs of lines that are not blank."""
-        blocks: list[Block] = [[]]
-        for line in self.lines:
-            if line.blank:
-                blocks.append([])
-            else:
-                blocks[-1].append(line)
-        return [block for block in blocks if block]
-
-
-_SPACING = re.compile(r"\s*")
+        return [list(run) for blank, run in groupby(self.lines, key=lambda line: line.blank) if not blank]
 
 
 def tile(text: str, spans: list[Span]) -> tuple[Span, ...]:
@@ -151,7 +166,7 @@ def tile(text: str, spans: list[Span]) -> tuple[Span, ...]:
             raise TilingError(f"spans overlap at {position}")
         if span.start > position:
             gap = text[position : span.start]
-            if not _SPACING.fullmatch(gap):
+            if not is_blank(gap):
                 raise TilingError(f"nothing accounts for {gap!r}")
             tiles.append(Span(position, span.start, Use.DROPPED, "spacing"))
         if span.end > span.start:

@@ -4,7 +4,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from statements.importer.draft import Line, Refused
+from statements.importer.draft import Line, Refused, is_blank
 
 # CR, LF and CRLF end a line, as in text files; form feeds and their kin stay in the text.
 _LINE = re.compile(r"([^\n\r]*)(\r\n|\n|\r|\Z)")
@@ -38,7 +38,7 @@ def decode(content: bytes, limit: int) -> Decoded:
         raise Refused(f"not {encoding} text: byte {error.start} is wrong. Save it as UTF-8") from None
     if "\0" in text:
         raise Refused("the text has NUL characters: this is not a text file")
-    if not text.strip():
+    if is_blank(text):
         raise Refused("the file has no text")
     return Decoded(text, encoding)
 
