@@ -1,6 +1,7 @@
 """Whose words these are: language, speaker of the text, and who is quoted with what."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from functools import cache
 
@@ -12,7 +13,7 @@ from statements.languages import LANGUAGES
 
 # Fewer words in quotation marks are an expression held at a distance ("out of area"), not somebody's words.
 _QUOTED_WORDS = 4
-_QUOTED = re.compile(r"“([^“”]+)”|«\s*([^«»]+?)\s*»|(?<![^\s(\[—–'’])\"(?=\S)([^\"]+?)\"")
+_QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|(?<![^\s(\[—–'’])\"(?=\S)([^\"]+?)\"")
 
 
 @cache
@@ -58,29 +59,39 @@ def attribute_quotations(paragraphs: list[DraftParagraph], quoted: list[SpeakerE
 
 
 def _quotations(text: str, quoted: list[SpeakerEntry]) -> list[DraftQuotation]:
-    found = []
-    for match in _QUOTED.finditer(text):
-        group = match.lastindex or 0
-        start, end = match.span(group)
-        speaker = _whose(text, start, end, quoted)
-        if speaker and len(match[group].split()) >= _QUOTED_WORDS:
-            found.append(DraftQuotation(start, end, speaker))
-    return found
+    intervals = [_trimmed(text, *match.span(match.lastindex or 0)) for match in _QUOTED.finditer(text)]
+    intervals = [(start, end) for start, end in intervals if len(text[start:end].split()) >= _QUOTED_WORDS]
+    mentions = {speaker.slug: _mentions(text, speaker) for speaker in quoted} if intervals else {}
+    owners = [(start, end, _whose(start, end, mentions)) for start, end in intervals]
+    return [DraftQuotation(start, end, speaker) for start, end, speaker in owners if speaker]
 
 
-def _whose(text: str, start: int, end: int, quoted: list[SpeakerEntry]) -> str | None:
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The interval without the spaces that French puts inside its quotation marks."""
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+
+
+def _whose(start: int, end: int, mentions: dict[str, list[tuple[int, int]]]) -> str | None:
     distances = {
-        speaker.slug: min(
-            start - mention.end() if mention.end() <= start else mention.start() - end for mention in named
-        )
-        for speaker in quoted
-        if (named := [each for each in _mentions(text, speaker) if each.end() <= start or each.start() >= end])
+        slug: distance for slug, named in mentions.items() if (distance := _distance(start, end, named)) is not None
     }
     if distances:
         return min(distances, key=distances.__getitem__)
-    return quoted[0].slug if len(quoted) == 1 else None
+    return next(iter(mentions)) if len(mentions) == 1 else None
 
 
-def _mentions(text: str, speaker: SpeakerEntry) -> list[re.Match[str]]:
-    names = "|".join(re.escape(name) for name in (speaker.name, *speaker.aliases))
-    return list(re.finditer(rf"\b(?:{names})\b", text))
+def _distance(start: int, end: int, named: list[tuple[int, int]]) -> int | None:
+    """Characters from the interval to the nearest mention outside it; None where there is none."""
+    before = bisect_right(named, start, key=lambda mention: mention[1])
+    after = bisect_left(named, end, key=lambda mention: mention[0])
+    distances = [start - named[before - 1][1]] if before else []
+    distances += [named[after][0] - end] if after < len(named) else []
+    return min(distances, default=None)
+
+
+def _mentions(text: str, speaker: SpeakerEntry) -> list[tuple[int, int]]:
+    """Where the speaker is named in `text`, in order."""
+    names = sorted({speaker.name, *speaker.aliases}, key=len, reverse=True)
+    pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)"
+    return [match.span() for match in re.finditer(pattern, text)]

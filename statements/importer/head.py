@@ -8,9 +8,13 @@ from statements.importer.draft import Fact, Line, Span, Use, Working
 from statements.languages import LANGUAGES
 
 _DATE_FIELD = re.compile(r"\s*date:?\s+(\d{4}(?:-\d{2}){0,2})(?=\s|$)", re.IGNORECASE)
-_MARKDOWN_TITLE = re.compile(r"#\s+(\S.*?)\s*")
-_DATE_IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
+_MARKDOWN_TITLE = re.compile(r"#\s+(?=\S)")
+_UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
+_NO_TITLE = re.compile(r"\s*(?:\d{1,3}[.)]|[-*•–>])\s")  # a numbered paragraph, a list item, a quoted block
+_MONTH_FIRST = re.compile(r"\s*([^\W\d]+)\s(\d{1,2}),?\s(\d{4})\s*")
 _TITLE_LENGTH = 300
+_TITLE_WORDS = 2
+_DATE_LENGTH = 80
 
 
 def date_field(working: Working) -> None:
@@ -36,7 +40,7 @@ def date_field(working: Working) -> None:
 
 
 def title_line(working: Working) -> None:
-    """Take the title: a "# heading", else a first line that stands alone and is no sentence.
+    """Take the title: a "# heading", a line underlined as one, else a first line that stands alone and is no sentence.
 
     A date in brackets at its end is the document's date, not part of the title.
 
@@ -44,55 +48,66 @@ def title_line(working: Working) -> None:
     Example: "Telephone conversation between … NATO (25 November 2022)" -> the title, and 2022-11-25.
     """
     blocks = working.blocks()
-    if len(blocks) < 2 or len(blocks[0]) != 1:
+    if working.title or len(blocks) < 2 or len(blocks[0][-1].text) > _TITLE_LENGTH:
         return
-    line = blocks[0][0]
-    heading = _MARKDOWN_TITLE.fullmatch(line.text)
+    line, *others = blocks[0]
+    underlined = len(others) == 1 and _UNDERLINE.fullmatch(others[0].text)
+    heading = _MARKDOWN_TITLE.match(line.text)
+    if (others and not underlined) or len(line.text) > _TITLE_LENGTH:
+        return
+    start, end = len(line.text) - len(line.text.lstrip()), len(line.text.rstrip())
     if heading:
-        start, end = heading.span(1)
+        start = heading.end()
         working.spans.append(Span(line.start, line.start + start, Use.DROPPED, "heading mark"))
-    elif _stands_as_title(line, len(blocks)):
-        start, end = len(line.text) - len(line.text.lstrip()), len(line.text.rstrip())
-    else:
+    elif not (underlined or _stands_as_title(line)):
         return
+    working.take(others, Use.DROPPED, "heading mark")
     title_end = _take_date_in_brackets(working, line, end)
     working.title = Fact(line.text[start:title_end], "text")
     working.spans.append(Span(line.start + start, line.start + title_end, Use.TITLE))
     working.lines = [Line(line.start, line.start, "") if other is line else other for other in working.lines]
 
 
-def _stands_as_title(line: Line, blocks: int) -> bool:
+def _stands_as_title(line: Line) -> bool:
+    """Whether `line` reads as a title: several words, no sentence, no salutation, no numbered paragraph."""
     text = line.text.strip()
-    return blocks > 1 and len(text) <= _TITLE_LENGTH and text[-1] not in '.!?:;,…”»"' and not text[0].islower()
+    sentence = text[-1] in '.!?:;,…”»"' or text[0].islower()
+    return not sentence and len(text.split()) >= _TITLE_WORDS and not _NO_TITLE.match(text)
 
 
 def _take_date_in_brackets(working: Working, line: Line, end: int) -> int:
     """Take "(25 November 2022)" before `end` as the date; the offset where the title ends."""
-    found = _DATE_IN_BRACKETS.search(line.text[:end])
-    edtf = found and _whole_date(found[1])
-    if not (found and edtf):
+    bracket = line.text.rfind("(", 0, end)
+    closed = bracket > 0 and line.text[end - 1] == ")"
+    edtf = _whole_date(line.text[bracket + 1 : end - 1]) if closed else None
+    title_end = len(line.text[:bracket].rstrip())
+    if edtf is None or not line.text[:bracket].strip(" #"):
         return end
-    bracket = line.text.index("(", found.start())
     working.date = working.date or Fact(edtf, "heading")
     working.spans.append(Span(line.start + bracket, line.start + end, Use.DATE))
-    return found.start()
+    return title_end
 
 
 def date_line(working: Working) -> None:
-    """Take a line above the text that holds a date and nothing else.
+    """Take a line above the text, before its title or after it, that holds a date and nothing else.
 
     Reads: the first block. Writes: date, spans.
-    Example: "Giovedì, 10 Novembre 2022" -> 2022-11-10.
+    Example: "Giovedì, 10 Novembre 2022" -> 2022-11-10; "March 19, 2014" -> 2014-03-19.
     """
     for block in working.blocks()[:1]:
         edtf = _whole_date(block[0].text) if len(block) == 1 else None
-        if edtf:
-            working.date = working.date or Fact(edtf, "text")
+        if edtf and working.date is None:
+            working.date = Fact(edtf, "text")
             working.take(block, Use.DATE)
 
 
 def _whole_date(text: str) -> str | None:
     """The EDTF date that `text` is, a day of the week before it aside; None where it holds other words too."""
+    if len(text) > _DATE_LENGTH:
+        return None
+    american = _MONTH_FIRST.fullmatch(text)
+    if american:
+        text = f"{american[2]} {american[1]} {american[3]}"
     for code in LANGUAGES:
         found = written_date(text, code)
         if found:
@@ -111,4 +126,4 @@ def _is_edtf(text: str) -> bool:
     return True
 
 
-HEAD: list[Callable[[Working], None]] = [date_field, title_line, date_line]
+HEAD: list[Callable[[Working], None]] = [date_field, date_line, title_line, date_line]

@@ -2,28 +2,31 @@
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import fields
+from typing import Any
 
 from statements.importer import VERSION
 from statements.importer.attribute import attribute_quotations, attribute_turns, identify_language
 from statements.importer.clean import CLEANING
 from statements.importer.draft import DraftDocument, DraftParagraph, Fact, Refused, Working, tile
+from statements.importer.front_matter import front_matter
 from statements.importer.head import HEAD
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.read import lines
 from statements.importer.segment import segment
 
 _TITLE_WORDS = 12
+_PARAGRAPHS = 50_000
 _PARAGRAPH_LIMIT = 200_000  # characters: PostgreSQL keeps search words of about a megabyte a paragraph
 
 
 def make_draft(text: str, entry: DocumentEntry, manifest: Manifest) -> DraftDocument:
     """The document that `text` becomes, with what `entry` of the `manifest` says of it.
 
-    Raises Refused where nothing is left of it, or a paragraph is too long.
+    Raises Refused where nothing is left of it, or it has too many paragraphs or too long ones.
     """
     working = Working(text, lines(text))
-    for stage in [*CLEANING, *HEAD]:
+    for stage in [front_matter, *CLEANING, *HEAD]:
         stage(working)
     paragraphs = segment(working)
     _check(paragraphs)
@@ -49,13 +52,19 @@ def make_draft(text: str, entry: DocumentEntry, manifest: Manifest) -> DraftDocu
 
 def digest(draft: DraftDocument) -> str:
     """SHA-256 of all that a draft says, and of the importer's version: equal digests make equal documents."""
-    content = json.dumps([VERSION, asdict(draft)], sort_keys=True, ensure_ascii=True)
+    content = json.dumps([VERSION, draft], default=_values)
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _values(part: Any) -> list[Any]:
+    return [getattr(part, field.name) for field in fields(part)]
 
 
 def _check(paragraphs: list[DraftParagraph]) -> None:
     if not paragraphs:
         raise Refused("nothing is left of the text once banners, links and footers are dropped")
+    if len(paragraphs) > _PARAGRAPHS:
+        raise Refused(f"the text has {len(paragraphs):,} paragraphs, more than {_PARAGRAPHS:,}: split it")
     longest = max(len(paragraph.text) for paragraph in paragraphs)
     if longest > _PARAGRAPH_LIMIT:
         raise Refused(f"a paragraph has {longest:,} characters, more than {_PARAGRAPH_LIMIT:,}: break it into lines")
@@ -69,7 +78,8 @@ def _title(found: Fact | None, entry: DocumentEntry, paragraphs: list[DraftParag
     if title:
         return title, False
     words = paragraphs[0].text[:400].split()
-    return Fact(" ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else ""), "guess"), True
+    more = len(words) > _TITLE_WORDS
+    return Fact(" ".join(words[:_TITLE_WORDS]).rstrip(",:;") + ("…" if more else ""), "guess"), True
 
 
 def _stated(value: str | None) -> Fact | None:

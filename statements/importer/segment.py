@@ -1,7 +1,9 @@
 """Lines to paragraphs: wrapped lines joined, numbered paragraphs and page breaks recognised."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from statements.importer.draft import Block, DraftParagraph, Line, Span, Use, Working
 
@@ -12,6 +14,9 @@ _RULE = re.compile(r"\s*([-*_])(?:\s*\1){2,}\s*")
 _SENTENCE_END = re.compile(r"""[.!?…:;]["'”’»)\]]*\s*$""")
 _NO_SPACE_BEFORE = re.compile(r"[.,)\]]")
 _WORD = re.compile(r"\w+(?:-\w+)*")
+_HYPHENATED = re.compile(r"(\w+)-$")
+_WORD_LENGTH = 80  # characters looked at on either side of a line end
+_END_LENGTH = 200
 # The width of wrapped text, in characters: what is narrower is a list or a poem, what is wider was never wrapped.
 _WIDTHS = range(50, 161)
 # A line this much of the width, or longer, ran into the margin.
@@ -28,6 +33,24 @@ class _Open:
     marks: list[Span] = field(default_factory=list)
 
 
+@dataclass
+class _Layout:
+    """How the text is laid out, and how far its numbered paragraphs have come.
+
+    width: of wrapped lines, None where lines are not wrapped. page_starts: in order.
+    numbered: number -> start of the last block that begins with it.
+    """
+
+    width: int | None
+    page_starts: list[int]
+    numbered: dict[int, int]
+    last_number: int = 0
+
+    def page_at(self, start: int) -> int:
+        """How many pages began up to `start`."""
+        return bisect_right(self.page_starts, start)
+
+
 def segment(working: Working) -> list[DraftParagraph]:
     """The paragraphs of what cleaning left.
 
@@ -36,18 +59,19 @@ def segment(working: Working) -> list[DraftParagraph]:
     paragraph 2, "Diamo un caloroso … Consiglio NATO-Ucraina. Attendiamo…".
     """
     _drop_ruled_lines(working)
+    blocks = working.blocks()
+    layout = _Layout(wrap_width(blocks), sorted(working.pages), _numbered_blocks(blocks))
     opened: list[_Open] = []
-    width = wrap_width(working.blocks())
-    for block in working.blocks():
-        for position, line in enumerate(block):
-            previous = block[position - 1] if position else None
-            if not opened or _begins_paragraph(line, previous, opened, width, working):
-                opened.append(_open(line, opened))
+    for block in blocks:
+        for place, line in enumerate(block):
+            previous = block[place - 1] if place else None
+            number = _number(line, previous, opened[-1] if opened else None, layout)
+            if number or not opened or _begins_paragraph(line, previous, opened[-1], layout):
+                opened.append(_open(line, number))
             else:
                 opened[-1].lines.append(line)
     vocabulary = {word.lower() for word in _WORD.findall(working.text)}
-    paragraphs = [_close(each, working, vocabulary) for each in opened]
-    return _belonging(paragraphs)
+    return _belonging([_close(each, working, layout, vocabulary) for each in opened])
 
 
 def _drop_ruled_lines(working: Working) -> None:
@@ -55,48 +79,60 @@ def _drop_ruled_lines(working: Working) -> None:
 
 
 def wrap_width(blocks: list[Block]) -> int | None:
-    """The width at which lines were wrapped, in characters; None where each line is a paragraph of its own."""
-    lengths = sorted(len(line.text) for block in blocks for line in block[:-1])
-    if len(lengths) < 3 or lengths[-1] not in _WIDTHS:
+    """The width at which lines were wrapped, in characters; None where each line is a paragraph of its own.
+
+    One line in twenty may stick out: an address does not fold.
+    """
+    folds = [line for block in blocks for line, after in pairwise(block) if not _LIST_ITEM.match(after.text)]
+    lengths = sorted(len(line.text.rstrip()) for line in folds)
+    if len(lengths) < 3:
         return None
-    width = lengths[-1]
+    width = lengths[len(lengths) - 1 - len(lengths) // 20]
     full = sum(length >= _FULL * width for length in lengths)
-    return width if full >= 0.6 * len(lengths) else None
+    return width if width in _WIDTHS and full >= 0.6 * len(lengths) else None
 
 
-def _begins_paragraph(
-    line: Line, previous: Line | None, opened: list[_Open], width: int | None, working: Working
-) -> bool:
-    """Whether `line` begins a paragraph; `previous` is the line above it in its block."""
-    before = opened[-1].lines[-1]
-    complete = bool(_SENTENCE_END.search(before.text))
-    if _HEADING.match(line.text) or opened[-1].kind == "heading":
-        return True
-    if _expected_number(line, opened) and (complete or previous is None):
-        return True
-    if _crosses_page(before, line, working):
-        return complete and not line.text.lstrip()[:1].islower()
-    if previous is None or width is None or _LIST_ITEM.match(line.text):
-        return True
-    ran_full = len(previous.text) >= _FULL * width
-    return complete and not ran_full and line.text.lstrip()[:1].isupper()
+def _numbered_blocks(blocks: list[Block]) -> dict[int, int]:
+    return {int(found[1]): block[0].start for block in blocks if (found := _NUMBERED.match(block[0].text))}
 
 
-def _crosses_page(before: Line, line: Line, working: Working) -> bool:
-    return any(before.start < start <= line.start for start in working.pages)
+def _number(line: Line, previous: Line | None, before: _Open | None, layout: _Layout) -> str:
+    """The number that `line` begins with, where it goes on the sequence; empty where it is no paragraph's number.
 
-
-def _expected_number(line: Line, opened: list[_Open]) -> str:
-    """The number that `line` begins with, where it goes on the sequence; a year at the start of a line does not."""
+    A number may be missing, or the sequence begin later, where a block begins with it and a later one with the next.
+    A year, or a number at the start of a wrapped line, is in no sequence.
+    """
     found = _NUMBERED.match(line.text)
     if not found:
         return ""
-    last = next((each.number for each in reversed(opened) if each.number), "0")
-    return found[1] if int(found[1]) == int(last) + 1 else ""
+    number = int(found[1])
+    follows = number == layout.last_number + 1 and (previous is None or before is None or _complete(before.lines[-1]))
+    leaps = previous is None and number > layout.last_number and layout.numbered.get(number + 1, -1) > line.start
+    if not (follows or leaps):
+        return ""
+    layout.last_number = number
+    return found[1]
 
 
-def _open(line: Line, opened: list[_Open]) -> _Open:
-    number = _expected_number(line, opened)
+def _begins_paragraph(line: Line, previous: Line | None, before: _Open, layout: _Layout) -> bool:
+    """Whether `line` begins a paragraph; `previous` is the line above it in its block."""
+    complete = _complete(before.lines[-1])
+    if _HEADING.match(line.text) or before.kind == "heading":
+        return True
+    if layout.page_at(before.lines[-1].start) < layout.page_at(line.start):
+        return complete and not line.text.lstrip()[:1].islower()
+    if previous is None or layout.width is None or _LIST_ITEM.match(line.text):
+        return True
+    ran_full = len(previous.text.rstrip()) >= _FULL * layout.width
+    return complete and not ran_full and line.text.lstrip()[:1].isupper()
+
+
+def _complete(line: Line) -> bool:
+    """Whether `line` ends a sentence."""
+    return _SENTENCE_END.search(line.text[-_END_LENGTH:].rstrip()) is not None
+
+
+def _open(line: Line, number: str) -> _Open:
     for kind, use, reason, pattern in (
         ("body", Use.NUMBER, "", _NUMBERED if number else None),
         ("heading", Use.DROPPED, "heading mark", _HEADING),
@@ -111,23 +147,23 @@ def _open(line: Line, opened: list[_Open]) -> _Open:
     return _Open([line])
 
 
-def _close(opened: _Open, working: Working, vocabulary: set[str]) -> DraftParagraph:
+def _close(opened: _Open, working: Working, layout: _Layout, vocabulary: set[str]) -> DraftParagraph:
     """Join the lines of a paragraph, and account for them."""
-    text, spans = "", list[Span]()
+    texts, spans = list[str](), list[Span]()
     for line in opened.lines:
-        indent = len(line.text) - len(line.text.lstrip())
+        start = line.start + len(line.text) - len(line.text.lstrip())
         content = line.text.strip()
-        joint, undo_hyphen = _joint(text, content, vocabulary)
+        joint, undo_hyphen = _joint(texts[-1] if texts else "", content, vocabulary)
         if undo_hyphen:
-            text, last = text[:-1], spans.pop()
+            texts[-1], last = texts[-1][:-1], spans.pop()
             spans.append(replace(last, end=last.end - 1))
             working.spans.append(Span(last.end - 1, last.end, Use.DROPPED, "hyphen at the end of a line"))
-        text += joint + content
-        spans.append(Span(line.start + indent, line.start + indent + len(content), Use.PARAGRAPH))
+        texts += [joint, content]
+        spans.append(Span(start, start + len(content), Use.PARAGRAPH))
     working.spans += [*opened.marks, *spans]
-    pages = [page for start, page in working.pages.items() if start <= spans[0].start]
-    page = max(pages, default=None)
-    return DraftParagraph(text, tuple(spans), number=opened.number, kind=opened.kind, page=page)
+    begun = layout.page_at(spans[0].start)
+    page = working.pages[layout.page_starts[begun - 1]] if begun else None
+    return DraftParagraph("".join(texts), tuple(spans), number=opened.number, kind=opened.kind, page=page)
 
 
 def _joint(text: str, content: str, vocabulary: set[str]) -> tuple[str, bool]:
@@ -137,7 +173,7 @@ def _joint(text: str, content: str, vocabulary: set[str]) -> tuple[str, bool]:
     """
     if not text or _NO_SPACE_BEFORE.match(content):
         return "", False
-    before, after = re.search(r"(\w+)-$", text), _WORD.match(content)
+    before, after = _HYPHENATED.search(text[-_WORD_LENGTH:]), _WORD.match(content[:_WORD_LENGTH])
     if not (before and after):
         return " ", False
     with_hyphen, without = (f"{before[1]}{mark}{after[0]}".lower() for mark in ("-", ""))
