@@ -1,15 +1,17 @@
 """Files and folders to documents, with a word on each."""
 
+import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError
 
 from statements.importer import manifest as manifests
-from statements.importer.draft import Refused
+from statements.importer.draft import Refused, TilingError, showable
 from statements.importer.pipeline import make_draft
 from statements.importer.read import decode
 from statements.importer.save import Received, save_draft
@@ -28,72 +30,105 @@ class Outcome:
     paragraphs: int = 0
 
 
-def find_files(paths: list[Path]) -> list[Path]:
-    """The files to import: those named, and all below the folders named but manifests and hidden ones, by name."""
-    return [file for path in paths for file in (_below(path) if path.is_dir() else [path])]
+def refused(path: Path, reason: str) -> Outcome:
+    return Outcome(path, "refused", reason)
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden and path.name != manifests.NAME:
-            yield path
+@dataclass
+class Found:
+    """The files to import, each once and in order, and what was refused on the way to them."""
+
+    files: list[Path]
+    refusals: list[Outcome]
 
 
-def missing_files(paths: list[Path]) -> list[Outcome]:
-    """A refusal for each file that a manifest in one of the folders names and that is not there."""
-    folders = sorted({file.parent for file in find_files([path for path in paths if path.is_dir()])})
-    outcomes = []
-    for folder in folders:
-        try:
-            entries = manifests.load(folder).documents
-        except Refused:
-            continue  # said of each file in the folder
-        outcomes += [
-            Outcome(folder / name, "refused", f"{manifests.NAME} names it, but it is not there")
-            for name in entries
-            if not (folder / name).is_file()
-        ]
-    return outcomes
+def find_files(paths: list[Path]) -> Found:
+    """The files named, and all below the folders named but manifests and hidden ones.
+
+    Refused at once: a folder that cannot be read, a manifest that is wrong and has no file beside it to say so, and
+    each file that a manifest names and that is not there.
+    """
+    files: dict[Path, None] = {}
+    refusals: list[Outcome] = []
+    for path in dict.fromkeys(paths):
+        if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where a name is too long
+            for folder, names in _folders(path, refusals):
+                files |= dict.fromkeys(folder / name for name in names if name != manifests.NAME)
+                if manifests.NAME in names:
+                    refusals += _missing(folder, alone=len(names) == 1)
+        else:
+            files[path] = None
+    return Found(list(files), refusals)
+
+
+def _folders(top: Path, refusals: list[Outcome]) -> Iterator[tuple[Path, list[str]]]:
+    """`top` and the folders below it with the names of their files, by name. Links to folders are not followed."""
+
+    def cannot(error: OSError) -> None:
+        refusals.append(refused(Path(error.filename), f"the folder cannot be read: {error.strerror}"))
+
+    for folder, folders, names in os.walk(top, onerror=cannot):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield Path(folder), sorted(name for name in names if not name.startswith("."))
+
+
+def _missing(folder: Path, alone: bool) -> list[Outcome]:
+    """A refusal for each file that the manifest in `folder` names and that is not there."""
+    try:
+        entries = manifest_of(folder).documents
+    except Refused as error:
+        return [refused(folder / manifests.NAME, str(error))] if alone else []  # else said of each file
+    gone = [folder / name for name in entries if not os.path.lexists(folder / name)]
+    return [refused(path, f"{manifests.NAME} names it, but it is not there") for path in gone]
 
 
 def import_file(path: Path, publish: bool = False) -> Outcome:
     """Make a document of the file at `path`, whole or not at all; nothing is raised for what is wrong with the file."""
     try:
-        manifest = _manifest(path.parent)
+        manifest = manifest_of(path.parent)
         entry = manifest.entry(path.name)
         content = _content(path)
+        media_type = _media_type(path)
         decoded = decode(content, settings.IMPORT_MAX_BYTES)
         draft = make_draft(decoded.text, entry, manifest)
-        received = Received(path.name[-255:], _media_type(path), decoded.encoding, content, decoded.text)
+        received = Received(showable(path.name), media_type, decoded.encoding, content, decoded.text)
         saved = save_draft(draft, received, entry.id, manifest, publish)
-    except Refused as refused:
-        return Outcome(path, "refused", str(refused))
+    except Refused as error:
+        return refused(path, str(error))
+    except TilingError as error:
+        return refused(path, f"the importer lost account of the text, please report it: {error}")
     except DatabaseError as error:
-        return Outcome(path, "refused", f"the database does not take it: {str(error).splitlines()[0]}")
+        return refused(path, f"the database does not take it: {str(error).splitlines()[0]}")
     return Outcome(path, saved.result, "", saved.document.slug, len(draft.paragraphs))
 
 
-@cache
-def _manifest_of(folder: Path, modified: float) -> manifests.Manifest:
+@lru_cache(maxsize=64)
+def _manifest_as_of(folder: Path, modified: int, size: int) -> manifests.Manifest:
     return manifests.load(folder)
 
 
-def _manifest(folder: Path) -> manifests.Manifest:
-    """The manifest in `folder`, read once as long as it does not change."""
-    path = folder / manifests.NAME
-    return _manifest_of(folder, path.stat().st_mtime if path.exists() else 0)
+def manifest_of(folder: Path) -> manifests.Manifest:
+    """The manifest in `folder`, read once as long as it does not change. Raises Refused where it is wrong."""
+    try:
+        status = (folder / manifests.NAME).stat()
+    except OSError:
+        return manifests.load(folder)
+    return _manifest_as_of(folder, status.st_mtime_ns, status.st_size)
 
 
 def _content(path: Path) -> bytes:
-    if not path.is_file():
-        raise Refused("there is no such file")
-    if path.stat().st_size > settings.IMPORT_MAX_BYTES:
-        raise Refused(
-            f"the file has {path.stat().st_size:,} bytes, more than the limit of {settings.IMPORT_MAX_BYTES:,}"
-        )
+    """The bytes of a file. Raises Refused where it is none, is too large or cannot be read."""
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise Refused("this is not a file")
+        if status.st_size > settings.IMPORT_MAX_BYTES:
+            raise Refused(
+                f"the file has {status.st_size:,} bytes, more than the limit of {settings.IMPORT_MAX_BYTES:,}"
+            )
         return path.read_bytes()
+    except FileNotFoundError:
+        raise Refused("there is no such file") from None
     except OSError as error:
         raise Refused(f"cannot be read: {error.strerror}") from None
 

@@ -3,14 +3,16 @@
 Errors name the file and the key, since people write it. README.md describes its keys.
 """
 
+import re
 import tomllib
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from statements.dates import parse_edtf
-from statements.importer.draft import Refused
+from statements.importer.draft import Refused, showable
 from statements.languages import LANGUAGES
 
 NAME = "manifest.toml"
@@ -18,6 +20,8 @@ KINDS = (
     "press-statement", "communique", "declaration", "speech", "readout", "transcript", "news-report", "commentary",
     "other",
 )  # fmt: skip
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 ROLES = ("author", "speaker", "quoted", "interlocutor", "mentioned")
 
 
@@ -79,10 +83,10 @@ class Manifest:
 def load(folder: Path) -> Manifest:
     """The manifest in `folder`, an empty one where there is none. Raises Refused where it is wrong."""
     path = folder / NAME
-    if not path.exists():
-        return Manifest()
     try:
-        return parse(path.read_text(encoding="utf-8"), str(path))
+        return parse(path.read_text(encoding="utf-8-sig"), str(path))
+    except FileNotFoundError:
+        return Manifest()
     except OSError as error:
         raise Refused(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
@@ -93,8 +97,8 @@ def parse(text: str, name: str) -> Manifest:
     """The manifest that `text` is; `name` stands in errors. Raises Refused, naming file and key."""
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Refused(f"{name}: {error}") from None
+    except (ValueError, RecursionError) as error:
+        raise Refused(f"{name}: not TOML: {error}") from None
     top = _Table(tables, name)
     speakers = _unique(top, "speakers", _speaker, lambda entry: entry.slug)
     publishers = _unique(top, "publishers", _publisher, lambda entry: entry.slug)
@@ -102,7 +106,16 @@ def parse(text: str, name: str) -> Manifest:
         top, "documents", lambda table: _document(table, speakers, publishers), lambda entry: entry.file
     )
     top.nothing_else()
+    _once(name, "speakers", "name", [entry.name for entry in speakers.values()])
+    _once(name, "publishers", "name", [entry.name for entry in publishers.values()])
+    _once(name, "documents", "id", [entry.id for entry in documents.values() if entry.id])
     return Manifest(speakers, publishers, documents)
+
+
+def _once(name: str, table: str, key: str, values: list[str]) -> None:
+    twice = [value for value, times in Counter(values).items() if times > 1]
+    if twice:
+        raise Refused(f"{name}: {table}: {key}: {twice[0]!r} stands there twice")
 
 
 class _Table:
@@ -120,13 +133,28 @@ class _Table:
         if value is ...:
             raise self.wrong(key, "is missing")
         if value is not default and type(value) is not expected:
-            raise self.wrong(key, f"must be {_NAMES[expected]}, not {value!r}")
+            raise self.wrong(key, f"must be {_NAMES[expected]}, not {_shown(value)}")
         return value
 
-    def text(self, key: str, default: Any = ...) -> Any:
+    def text(self, key: str, default: Any = ..., most: int = 200) -> Any:
+        """A text of at most `most` characters."""
         value = self.take(key, str, default)
-        if value is not default and not value.strip():
-            raise self.wrong(key, "is empty")
+        if value is not default:
+            self.check_text(key, value, most)
+        return value
+
+    def check_text(self, key: str, value: Any, most: int = 200) -> None:
+        if not isinstance(value, str) or not value.strip():
+            raise self.wrong(key, "is empty" if isinstance(value, str) else f"must be texts, not {_shown(value)}")
+        if len(value) > most:
+            raise self.wrong(key, f"has {len(value)} characters, more than {most}")
+        if showable(value) != value:
+            raise self.wrong(key, f"holds a line end or a character that cannot be shown: {_shown(value)}")
+
+    def slug(self, key: str) -> str:
+        value: str = self.text(key, most=80)
+        if not _SLUG.fullmatch(value):
+            raise self.wrong(key, f"must be small letters, digits and hyphens, as jens-stoltenberg, not {value!r}")
         return value
 
     def choice(self, key: str, choices: Any, default: Any = ...) -> Any:
@@ -139,7 +167,7 @@ class _Table:
         items = self.take(key, list, [])
         for number, item in enumerate(items, 1):
             if not isinstance(item, dict):
-                raise self.wrong(f"{key}[{number}]", f"must be a table, not {item!r}")
+                raise self.wrong(f"{key}[{number}]", f"must be a table, not {_shown(item)}")
         return [_Table(item, f"{self.place}: {key}[{number}]") for number, item in enumerate(items, 1)]
 
     def nothing_else(self) -> None:
@@ -149,6 +177,11 @@ class _Table:
 
 
 _NAMES = {str: "a text in quotes", bool: "true or false", list: "a list", date: "a day without quotes, as 2022-10-22"}
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:60] + "…"
 
 
 def _unique(top: _Table, key: str, read: Any, name: Any) -> dict[str, Any]:
@@ -164,11 +197,11 @@ def _unique(top: _Table, key: str, read: Any, name: Any) -> dict[str, Any]:
 
 def _speaker(table: _Table) -> SpeakerEntry:
     aliases = table.take("aliases", list, [])
-    if not all(isinstance(alias, str) and alias.strip() for alias in aliases):
-        raise table.wrong("aliases", "must be a list of texts")
+    for alias in aliases:
+        table.check_text("aliases", alias)
     name = table.text("name")
     return SpeakerEntry(
-        slug=table.text("slug"),
+        slug=table.slug("slug"),
         name=name,
         sort_name=table.text("sort_name", name),
         aliases=tuple(aliases),
@@ -189,25 +222,28 @@ def _office(table: _Table) -> OfficeEntry:
 
 
 def _publisher(table: _Table) -> PublisherEntry:
-    return PublisherEntry(table.text("slug"), table.text("name"), table.choice("language", LANGUAGES, ""))
+    return PublisherEntry(table.slug("slug"), table.text("name"), table.choice("language", LANGUAGES, ""))
 
 
 def _document(table: _Table, speakers: dict[str, Any], publishers: dict[str, Any]) -> DocumentEntry:
     if "title" in table.values and "assigned_title" in table.values:
         raise table.wrong("assigned_title", "cannot stand beside title")
+    file = table.text("file", most=255)
+    if "/" in file:
+        raise table.wrong("file", f"must be the name of a file beside the manifest, not {file!r}")
     return DocumentEntry(
-        file=table.text("file"),
+        file=file,
         id=table.text("id", ""),
-        title=table.text("title", None),
-        assigned_title=table.text("assigned_title", None),
+        title=table.text("title", None, most=500),
+        assigned_title=table.text("assigned_title", None, most=500),
         language=table.choice("language", LANGUAGES, None),
         kind=table.choice("kind", KINDS, None),
         date=_edtf(table),
         publisher=table.choice("publisher", publishers, None),
         place=table.text("place", ""),
-        reference=table.text("reference", ""),
-        source_url=table.text("source_url", ""),
-        participations=tuple(_participation(each, speakers) for each in table.tables("participants")),
+        reference=table.text("reference", "", most=100),
+        source_url=_address(table),
+        participations=_participations(table, speakers),
     )
 
 
@@ -218,6 +254,23 @@ def _edtf(table: _Table) -> str | None:
     except ValueError as error:
         raise table.wrong("date", str(error)) from None
     return text
+
+
+def _address(table: _Table) -> str:
+    address: str = table.text("source_url", "", most=1000)
+    if address and not _ADDRESS.fullmatch(address):
+        raise table.wrong("source_url", f"must be an address that begins with http:// or https://, not {address!r}")
+    return address
+
+
+def _participations(table: _Table, speakers: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
+    for each in table.tables("participants"):
+        pair = _participation(each, speakers)
+        if pair in found:
+            raise each.wrong("speaker", f"{pair[0]!r} stands there twice as {pair[1]}")
+        found.append(pair)
+    return tuple(found)
 
 
 def _participation(table: _Table, speakers: dict[str, Any]) -> tuple[str, str]:

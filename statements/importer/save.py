@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import connection, transaction
@@ -29,6 +31,7 @@ from statements.models import (
 )
 
 _SLUG_LENGTH = 70
+_BY_HASH = "sha256:"
 _APOSTROPHE = re.compile("['’]")
 
 
@@ -42,7 +45,7 @@ class Received:
     content: bytes
     text: str
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         return hashlib.sha256(self.content).hexdigest()
 
@@ -57,21 +60,29 @@ class Saved:
 
 @transaction.atomic
 def save_draft(draft: DraftDocument, received: Received, external_id: str, manifest: Manifest, publish: bool) -> Saved:
-    """Keep `draft` as a document; the one that has its `external_id`, or these bytes, where there is one.
+    """Keep `draft` as a document: as the one that has its `external_id`, where there is one.
 
-    external_id: empty where the manifest gives none; then the hash of the bytes is it.
+    external_id: empty where the manifest gives none; then the hash of the bytes is it, and bytes that are in the
+    archive under another id are not imported again. A document known by its bytes takes the id that it is given later.
     publish: make a draft public; what was withdrawn stays so.
     Raises Refused where an editor changed the paragraphs and the file has others now.
     """
-    external_id = external_id or f"sha256:{received.sha256}"
-    _lock(external_id)
-    document = _find(external_id, received.sha256)
+    by_hash = f"{_BY_HASH}{received.sha256}"
+    own_id = external_id or by_hash
+    _lock(by_hash)
+    _lock(own_id)
+    made = digest(draft)
+    document = _find(own_id) or _find(by_hash) or (None if external_id else _of_bytes(received.sha256))
     if document is None:
-        document, result = _create(draft, received, external_id, manifest), "created"
-    elif document.source.import_digest == digest(draft):
+        document, result = _create(draft, received, made, own_id, manifest), "created"
+    elif document.external_id not in (own_id, by_hash) or (document.external_id, _digest_of(document)) == (
+        own_id,
+        made,
+    ):
         result = "unchanged"
     else:
-        _update(document, draft, received, manifest)
+        document.external_id = own_id
+        _update(document, draft, received, made, manifest)
         result = "updated"
     if publish and document.status == Status.DRAFT:
         document.publish()
@@ -87,32 +98,44 @@ def _lock(name: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
-def _find(external_id: str, sha256: str) -> Document | None:
-    documents = Document.objects.select_related("source", "publisher")
-    by_id = documents.filter(external_id=external_id).first()
-    return by_id or documents.filter(source__sha256=sha256).first()
+def _find(external_id: str) -> Document | None:
+    return Document.objects.select_related("source", "publisher").filter(external_id=external_id).first()
 
 
-def _create(draft: DraftDocument, received: Received, external_id: str, manifest: Manifest) -> Document:
-    document = Document(external_id=external_id, slug=_free_slug(draft.title.value, external_id))
+def _of_bytes(sha256: str) -> Document | None:
+    """A document made of the same bytes, under whatever id."""
+    return Document.objects.filter(source__sha256=sha256).order_by("pk").first()
+
+
+def _digest_of(document: Document) -> str:
+    """What the importer made of the document's source; empty where it has none."""
+    return document.source.import_digest if hasattr(document, "source") else ""
+
+
+def _create(draft: DraftDocument, received: Received, made: str, external_id: str, manifest: Manifest) -> Document:
+    slug = slug_of(draft.title.value)
+    _lock(f"slug:{slug}")
+    document = Document(external_id=external_id, slug=_free_slug(slug, external_id))
     _set_facts(document, draft, manifest)
     document.save()
     _set_participations(document, draft, manifest)
-    Source.objects.create(document=document, **_source_fields(draft, received))
+    Source.objects.create(document=document, **_source_fields(draft, received, made))
     _set_paragraphs(document, draft, manifest)
     return document
 
 
-def _update(document: Document, draft: DraftDocument, received: Received, manifest: Manifest) -> None:
-    if document.provenance.get("paragraphs") == "editor":
+def _update(document: Document, draft: DraftDocument, received: Received, made: str, manifest: Manifest) -> None:
+    edited = document.provenance.get("paragraphs") == "editor"
+    if edited and not (hasattr(document, "source") and document.source.sha256 == received.sha256):
         raise Refused("its paragraphs were edited in the archive; the file has other ones now. Change them there")
     _set_facts(document, draft, manifest)
     document.save()
     if document.provenance.get("participations") != "editor":
         document.participations.all().delete()
         _set_participations(document, draft, manifest)
-    Source.objects.filter(document=document).update(**_source_fields(draft, received))
-    _set_paragraphs(document, draft, manifest)
+    Source.objects.update_or_create(document=document, defaults=_source_fields(draft, received, made))
+    if not edited:
+        _set_paragraphs(document, draft, manifest)
 
 
 def _set_facts(document: Document, draft: DraftDocument, manifest: Manifest) -> None:
@@ -174,7 +197,7 @@ def _set_participations(document: Document, draft: DraftDocument, manifest: Mani
     )
 
 
-def _source_fields(draft: DraftDocument, received: Received) -> dict[str, Any]:
+def _source_fields(draft: DraftDocument, received: Received, made: str) -> dict[str, Any]:
     return {
         "filename": received.filename,
         "media_type": received.media_type,
@@ -184,7 +207,7 @@ def _source_fields(draft: DraftDocument, received: Received) -> dict[str, Any]:
         "text": received.text,
         "spans": [[span.start, span.end, span.use, span.reason] for span in draft.spans],
         "importer_version": VERSION,
-        "import_digest": digest(draft),
+        "import_digest": made,
     }
 
 
@@ -196,42 +219,57 @@ def _set_paragraphs(document: Document, draft: DraftDocument, manifest: Manifest
     )
     document.paragraphs.exclude(key__in=[key for key in keys if key]).delete()
     Quotation.objects.filter(paragraph__document=document).delete()
-    taken = set(old)
+    taken, earlier = set(old), Counter[str]()
+    speakers = {slug: _speaker(slug, manifest) for slug, _ in draft.participations}
     rows = []
     for position, (each, key) in enumerate(zip(draft.paragraphs, keys, strict=True), 1):
-        row = old[key] if key else Paragraph(document=document, key=new_key(document.external_id, each.text, taken))
-        taken.add(row.key)
-        rows.append(_fill(row, each, position, document, manifest))
-    Paragraph.objects.bulk_create([row for row in rows if row.pk is None])
-    Paragraph.objects.bulk_update([row for row in rows if row.key in old], _PARAGRAPH_FIELDS)
-    _set_quotations(rows, draft, manifest)
+        key = key or new_key(document.external_id, each.text, taken, earlier[each.text])
+        row = old.get(key) or Paragraph(document=document, key=key)
+        taken.add(key)
+        earlier[each.text] += 1
+        rows.append((row, _fill(row, each, position, document, speakers)))
+    Paragraph.objects.bulk_create([row for row, _ in rows if row.pk is None], batch_size=_BATCH)
+    changed = [row for row, differs in rows if row.key in old and differs]
+    Paragraph.objects.bulk_update(changed, _PARAGRAPH_FIELDS, batch_size=_BATCH)
+    _set_quotations([row for row, _ in rows], draft, speakers)
 
 
 _PARAGRAPH_FIELDS = ["position", "number", "under", "kind", "text", "language", "page", "speaker", "start", "end"]
+_PARAGRAPH_COLUMNS = ["speaker_id" if name == "speaker" else name for name in _PARAGRAPH_FIELDS]
+_BATCH = 500  # rows a statement
 
 
-def _fill(row: Paragraph, each: DraftParagraph, position: int, document: Document, manifest: Manifest) -> Paragraph:
+def _fill(
+    row: Paragraph, each: DraftParagraph, position: int, document: Document, speakers: dict[str, Speaker]
+) -> bool:
+    """Make `row` the paragraph `each`. Returns whether it was another before."""
+    before = [getattr(row, name) for name in _PARAGRAPH_COLUMNS]
     row.position, row.number, row.under, row.kind = position, each.number, each.under, each.kind
     row.text, row.language, row.page = each.text, document.language, each.page
     row.start, row.end = each.start, each.end
-    row.speaker = _speaker(each.speaker, manifest) if each.speaker else None
-    return row
+    row.speaker = speakers[each.speaker] if each.speaker else None
+    return before != [getattr(row, name) for name in _PARAGRAPH_COLUMNS]
 
 
-def _set_quotations(rows: list[Paragraph], draft: DraftDocument, manifest: Manifest) -> None:
+def _set_quotations(rows: list[Paragraph], draft: DraftDocument, speakers: dict[str, Speaker]) -> None:
     Quotation.objects.bulk_create(
-        Quotation(paragraph=row, speaker=_speaker(each.speaker, manifest), start=each.start, end=each.end)
+        Quotation(paragraph=row, speaker=speakers[each.speaker], start=each.start, end=each.end)
         for row, paragraph in zip(rows, draft.paragraphs, strict=True)
         for each in paragraph.quotations
     )
 
 
-def _free_slug(title: str, external_id: str) -> str:
-    """An address made of the title; with some letters of the id's hash where it is taken."""
-    slug = _cut(slugify(_APOSTROPHE.sub(" ", title))) or "document"
-    if not Document.objects.filter(slug=slug).exists():
-        return slug
-    return f"{slug}-{hashlib.sha256(external_id.encode()).hexdigest()[:8]}"
+def slug_of(title: str) -> str:
+    """An address made of a title: "L'Alleanza è forte" -> "l-alleanza-e-forte"."""
+    return _cut(slugify(_APOSTROPHE.sub(" ", title))).strip("-_") or "document"
+
+
+def _free_slug(slug: str, external_id: str) -> str:
+    """`slug`; with some letters of the id's hash, as many as it takes, where it is taken."""
+    suffix = hashlib.sha256(external_id.encode()).hexdigest()
+    slugs = [slug, *(f"{slug}-{suffix[:length]}" for length in (8, 16, 32))]
+    taken = set(Document.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    return next(each for each in slugs if each not in taken)
 
 
 def _cut(slug: str) -> str:

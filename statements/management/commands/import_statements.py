@@ -10,7 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from statements.importer.files import Outcome, find_files, import_file, missing_files
+from statements.importer.draft import showable
+from statements.importer.files import Outcome, find_files, import_file
 
 _BAR_WIDTH = 30
 
@@ -26,13 +27,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, paths: list[Path], publish: bool, dry_run: bool, **options: Any) -> None:
         paths = [Path(path) for path in paths]
-        outcomes = missing_files(paths)
+        found = find_files(paths)
+        outcomes = found.refusals
         if dry_run:
             with transaction.atomic():
-                outcomes += self._import(find_files(paths), publish)
+                outcomes += self._import(found.files, publish)
                 transaction.set_rollback(True)
         else:
-            outcomes += self._import(find_files(paths), publish)
+            outcomes += self._import(found.files, publish)
         self._report(outcomes, dry_run, options["json"])
         if any(outcome.result == "refused" for outcome in outcomes):
             raise CommandError("some files were refused")
@@ -54,11 +56,11 @@ class Command(BaseCommand):
     def _report(self, outcomes: list[Outcome], dry_run: bool, as_json: bool) -> None:
         counts = Counter(outcome.result for outcome in outcomes)
         if as_json:
-            files = [{**vars(outcome), "path": str(outcome.path)} for outcome in outcomes]
+            files = [{**vars(outcome), "path": showable(str(outcome.path))} for outcome in outcomes]
             self.stdout.write(json.dumps({"dry_run": dry_run, "counts": counts, "files": files}, indent=2))
             return
         for outcome in outcomes:
             says = outcome.reason or f"{outcome.paragraphs} paragraphs, /documents/{outcome.slug}/"
-            self.stdout.write(f"{outcome.result:>9}  {outcome.path.name}: {says}")
+            self.stdout.write(f"{outcome.result:>9}  {showable(outcome.path.name)}: {showable(says)}")
         summary = ", ".join(f"{count} {result}" for result, count in counts.items()) or "no files found"
         self.stdout.write(f"{'Would be: ' if dry_run else ''}{summary}")
