@@ -74,27 +74,29 @@ def picture_all(browser: Browser, address: str, folder: Path, wanted: dict[str, 
     too_wide: list[str] = []
     for scheme in ("light", "dark"):
         for width, height in WIDTHS.items():
+            phone = width < 600
             page = browser.new_page(
-                viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=width < 600
+                viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=phone, is_mobile=phone
             )
             for name, path in wanted.items():
-                page.goto(address + path, wait_until="networkidle")
+                page.goto(address + path, wait_until="load")
                 save(page, folder / f"{name}-{width}-{scheme}.png")
                 too_wide += overflow(page, name) if scheme == "light" else []
             page.close()
     narrow = browser.new_page(viewport={"width": 320, "height": 640})
     for name, path in wanted.items():
-        narrow.goto(address + path, wait_until="networkidle")
+        narrow.goto(address + path, wait_until="load")
         too_wide += overflow(narrow, name)
     printed = browser.new_page()
     for name in [name for name in PRINTED if name in wanted]:
-        printed.goto(address + wanted[name], wait_until="networkidle")
+        printed.goto(address + wanted[name], wait_until="load")
         printed.pdf(path=folder / f"{name}.pdf", format="A4", prefer_css_page_size=True)
     return too_wide
 
 
 def save(page: Page, path: Path) -> None:
     """The page from its top, cut where it is very long."""
+    page.evaluate("document.fonts.ready.then(() => true)")
     tall = page.evaluate("document.documentElement.scrollHeight")
     width = page.viewport_size["width"]
     page.screenshot(path=path, full_page=True, clip={"x": 0, "y": 0, "width": width, "height": min(tall, TALLEST)})
@@ -111,7 +113,7 @@ def overflow(page: Page, name: str) -> list[str]:
 def picture_readme(browser: Browser, address: str, folder: Path) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
     for name, filename in README.items():
-        page.goto(address + PAGES[name], wait_until="networkidle")
+        page.goto(address + PAGES[name], wait_until="load")
         page.screenshot(path=folder / f"{filename}.png")
 
 
