@@ -1,0 +1,60 @@
+"""Markdown files carry a record above their text; title and date are taken from it."""
+
+import pytest
+
+from statements.importer.front_matter import scalar
+from tests.importer.parts import draft
+
+BODY = "\nI congratulate Finland.\n\nIt is an ally.\n"
+RECORD = """---
+date: '2022-06-28'
+source_url: https://example.org/a
+title: "Statement by President\\_Biden on Turkey, Finland,\\
+  \\ and\\_Sweden"
+---
+"""
+
+
+def test_title_and_date_are_of_the_record_and_the_rest_of_it_is_dropped():
+    found = draft(RECORD + BODY)
+    assert (found.title.value, found.title_assigned) == (
+        "Statement by President Biden on Turkey, Finland, and Sweden",
+        False,
+    )
+    assert (found.date.value, found.date.origin) == ("2022-06-28", "text")
+    assert [each.text for each in found.paragraphs] == ["I congratulate Finland.", "It is an ally."]
+    assert [span.reason for span in found.spans].count("front matter") == 3
+
+
+@pytest.mark.parametrize("value", ["2022-02-30", "yesterday", "2022-06-28garbage"])
+def test_a_date_that_is_none_is_dropped_and_the_document_undated(value):
+    assert draft(f"---\ndate: {value}\n---\n{BODY}").date.value == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n\nWe met today.\n\n---\n\nWe parted.",
+        "---\nThe minister said: we are united.\n---\n\nWe parted.",
+        "We met.\n\n---\ntitle: The summit\n---\n\nWe parted.",
+        "---\ntitle: The summit\n\nWe never close the record.",
+    ],
+    ids=["ruled lines", "prose with a colon", "further down", "never closed"],
+)
+def test_other_ruled_lines_open_no_record(text):
+    assert "front matter" not in {span.reason for span in draft(text).spans}
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        (["plain: text"], "plain: text"),
+        (["'it''s folded", "  here'"], "it's folded here"),
+        (['"Russia\\u2019s \\"war\\""'], 'Russia’s "war"'),
+        (['"no \\ud83d half, no \\u0000"'], "no half, no"),
+        ([""], ""),
+        (['"'], '"'),
+    ],
+)
+def test_scalars_are_read_as_yaml_writes_them(lines, value):
+    assert scalar(lines) == value
