@@ -10,7 +10,7 @@ from statements.languages import LANGUAGES
 _DATE_FIELD = re.compile(r"\s*date:?\s+(\d{4}(?:-\d{2}){0,2})(?=\s|$)", re.IGNORECASE)
 _MARKDOWN_TITLE = re.compile(r"#\s+(?=\S)")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
-_NO_TITLE = re.compile(r"\s*(?:\d{1,3}[.)]|[-*•–>])\s")  # a numbered paragraph, a list item, a quoted block
+_NO_TITLE = re.compile(r"\s*(?:\d{1,3}[.)]|[-*•–>]|#{1,6})\s")  # a numbered paragraph, a list item, a section
 _MONTH_FIRST = re.compile(r"\s*([^\W\d]+)\s(\d{1,2}),?\s(\d{4})\s*")
 _TITLE_LENGTH = 300
 _TITLE_WORDS = 2
