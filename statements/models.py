@@ -49,12 +49,18 @@ class Role(models.TextChoices):
     AUTHOR = "author", "author"
     SPEAKER = "speaker", "speaks"
     QUOTED = "quoted", "is quoted"
-    INTERLOCUTOR = "interlocutor", "takes part in the conversation"
+    INTERLOCUTOR = "interlocutor", "is the interlocutor"
     MENTIONED = "mentioned", "is mentioned"
 
 
 def _one_of(field: str, values: list[str], name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name)
+
+
+class PublisherQuerySet(models.QuerySet["Publisher"]):
+    def public(self) -> PublisherQuerySet:
+        """Those of at least one published document."""
+        return self.filter(pk__in=Document.objects.published().values("publisher"))
 
 
 class Publisher(models.Model):
@@ -63,6 +69,8 @@ class Publisher(models.Model):
     name = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
     language = models.CharField("language of the name", max_length=2, choices=LANGUAGE_CHOICES, blank=True)
+
+    objects = PublisherQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -367,10 +375,15 @@ class Paragraph(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number or '¶' + str(self.position)} {self.text[:60]}"
+        return f"{self.place} {self.text[:60]}"
 
     def get_absolute_url(self) -> str:
         return f"{self.document.get_absolute_url()}#{self.key}"
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for people: its number, "34 ¶" for one that belongs under 34, else its position."""
+        return self.number or (f"{self.under} ¶" if self.under else f"¶{self.position}")
 
 
 class Quotation(models.Model):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.lookups import Unaccent
 from django.core.paginator import Page, Paginator
 from django.db import DatabaseError, connection
 from django.db.models import Count, Q
+from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
@@ -159,7 +161,7 @@ def speakers(request: HttpRequest) -> HttpResponse:
     """Everybody who takes part in something published, with how often."""
     published = Q(participations__document__in=Document.objects.published())
     counted = Speaker.objects.filter(published).annotate(documents=Count("participations__document", distinct=True))
-    context = {"speakers": counted.order_by("sort_name", "pk").prefetch_related("offices")}
+    context = {"speakers": counted.order_by(Unaccent(Lower("sort_name")), "pk").prefetch_related("offices")}
     return render(request, "speakers.html", context)
 
 

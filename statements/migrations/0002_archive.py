@@ -340,7 +340,7 @@ class Migration(migrations.Migration):
                             ("author", "author"),
                             ("speaker", "speaks"),
                             ("quoted", "is quoted"),
-                            ("interlocutor", "takes part in the conversation"),
+                            ("interlocutor", "is the interlocutor"),
                             ("mentioned", "is mentioned"),
                         ],
                         max_length=12,

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from django.db.models import Count, Func, IntegerField, QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import QueryDict
+from django.utils.text import capfirst
 
 from statements.languages import LANGUAGES
-from statements.models import Document, Kind, Participation
+from statements.models import Document, Kind, Participation, Publisher, Speaker
 
 UNDATED = "undated"
 PAGE = "page"
+_KINDS = {kind.value: capfirst(kind.label) for kind in Kind}
 
 
 @dataclass(frozen=True)
@@ -48,20 +50,40 @@ Counted = list[tuple[str, str, int]]  # value, label, documents
 
 def count_facets(matches: Callable[[str], QuerySet[Document]], parameters: QueryDict) -> list[Facet]:
     """Every facet. `matches` gives the documents under all filters but one; `parameters` are those of the address."""
+    counted = {name: count(matches(name).order_by()) for name, _, count in _FACETS}
+    missing = {name: _missing(parameters.getlist(name), counted[name]) for name in counted}
+    labels = _labels(missing)
     return [
-        Facet(name, label, _values(name, count(matches(name).order_by()), parameters)) for name, label, count in _FACETS
+        Facet(
+            name,
+            label,
+            _values(name, counted[name] + [(each, labels.get(each, each), 0) for each in missing[name]], parameters),
+        )
+        for name, label, _ in _FACETS
     ]
+
+
+def _missing(chosen: list[str], counted: Counted) -> list[str]:
+    """The values that are chosen and find nothing: they are shown too, to be removed."""
+    return [value for value in dict.fromkeys(chosen) if value not in {known for known, _, _ in counted}]
+
+
+def _labels(missing: dict[str, list[str]]) -> dict[str, str]:
+    """What values that find nothing are called, one query at most; names that are not public have no label."""
+    labels = {code: language.label for code, language in LANGUAGES.items()} | _KINDS | {UNDATED: "Undated"}
+    if missing["speaker"] or missing["publisher"]:
+        speakers = Speaker.objects.public().filter(slug__in=missing["speaker"]).order_by()
+        publishers = Publisher.objects.public().filter(slug__in=missing["publisher"]).order_by()
+        labels |= dict(speakers.values_list("slug", "name").union(publishers.values_list("slug", "name")))
+    return labels
 
 
 def _values(name: str, counted: Counted, parameters: QueryDict) -> list[FacetValue]:
     chosen = parameters.getlist(name)
-    values = [
+    return [
         FacetValue(value, label, count, value in chosen, toggled(parameters, name, value))
         for value, label, count in counted
     ]
-    known = {value for value, _, _ in counted}
-    missing = [FacetValue(each, each, 0, True, toggled(parameters, name, each)) for each in chosen if each not in known]
-    return values + missing
 
 
 def toggled(parameters: QueryDict, name: str, value: str) -> str:
@@ -93,7 +115,7 @@ def _languages(documents: QuerySet[Document]) -> Counted:
 
 def _kinds(documents: QuerySet[Document]) -> Counted:
     counts = documents.values_list("kind").annotate(count=Count("pk")).order_by("-count", "kind")
-    return [(kind, str(Kind(kind).label), count) for kind, count in counts]
+    return [(kind, _KINDS[kind], count) for kind, count in counts]
 
 
 def _speakers(documents: QuerySet[Document]) -> Counted:

@@ -90,6 +90,17 @@ def test_a_chosen_value_that_finds_nothing_is_still_there_to_be_removed():
     assert (values["nobody"].count, values["nobody"].chosen) == (0, True)
 
 
+def test_what_is_chosen_in_vain_goes_by_its_name():
+    address = "language=fr&kind=readout&speaker=antonio-tajani&publisher=nato"
+    chosen = {value.value: value.label for facet in facets(address).values() for value in facet.values if value.chosen}
+    assert chosen == {"fr": "French", "readout": "Readout", "antonio-tajani": "Antonio Tajani", "nato": "NATO"}
+
+
+def test_the_name_of_somebody_in_a_draft_is_not_given_away():
+    make_document("Words.", status="draft", speakers={"Ada Quist": "speaker"})
+    assert [value.label for value in facets("speaker=ada-quist")["speaker"].values if value.chosen] == ["ada-quist"]
+
+
 def test_a_link_keeps_the_rest_and_drops_the_page():
     parameters = QueryDict("q=NATO&language=it&page=3")
     assert toggled(parameters, "language", "fr") == "?q=NATO&language=it&language=fr"
