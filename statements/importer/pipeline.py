@@ -16,6 +16,7 @@ from statements.importer.read import lines
 from statements.importer.segment import segment
 
 _TITLE_WORDS = 12
+_LINES = 500_000
 _PARAGRAPHS = 50_000
 _PARAGRAPH_LIMIT = 200_000  # characters: PostgreSQL keeps search words of about a megabyte a paragraph
 
@@ -23,8 +24,10 @@ _PARAGRAPH_LIMIT = 200_000  # characters: PostgreSQL keeps search words of about
 def make_draft(text: str, entry: DocumentEntry, manifest: Manifest) -> DraftDocument:
     """The document that `text` becomes, with what `entry` of the `manifest` says of it.
 
-    Raises Refused where nothing is left of it, or it has too many paragraphs or too long ones.
+    Raises Refused where nothing is left of it, or it has too many lines or paragraphs, or too long ones.
     """
+    if text.count("\n") + text.count("\r") > _LINES:
+        raise Refused(f"the text has more than {_LINES:,} lines: split it")
     working = Working(text, lines(text))
     for stage in [front_matter, *CLEANING, *HEAD]:
         stage(working)

@@ -229,26 +229,32 @@ def _set_paragraphs(document: Document, draft: DraftDocument, manifest: Manifest
         earlier[each.text] += 1
         rows.append((row, _fill(row, each, position, document, speakers)))
     Paragraph.objects.bulk_create([row for row, _ in rows if row.pk is None], batch_size=_BATCH)
-    changed = [row for row, differs in rows if row.key in old and differs]
-    Paragraph.objects.bulk_update(changed, _PARAGRAPH_FIELDS, batch_size=_BATCH)
+    changed = [(row, names) for row, names in rows if row.key in old and names]
+    names = set[str]().union(*(names for _, names in changed))
+    if changed:  # only columns that changed: a new position does not make the search words anew
+        Paragraph.objects.bulk_update([row for row, _ in changed], sorted(names), batch_size=_BATCH)
     _set_quotations([row for row, _ in rows], draft, speakers)
 
 
 _PARAGRAPH_FIELDS = ["position", "number", "under", "kind", "text", "language", "page", "speaker", "start", "end"]
-_PARAGRAPH_COLUMNS = ["speaker_id" if name == "speaker" else name for name in _PARAGRAPH_FIELDS]
 _BATCH = 500  # rows a statement
 
 
 def _fill(
     row: Paragraph, each: DraftParagraph, position: int, document: Document, speakers: dict[str, Speaker]
-) -> bool:
-    """Make `row` the paragraph `each`. Returns whether it was another before."""
-    before = [getattr(row, name) for name in _PARAGRAPH_COLUMNS]
+) -> set[str]:
+    """Make `row` the paragraph `each`. Returns the fields that were others before."""
+    before = _values(row)
     row.position, row.number, row.under, row.kind = position, each.number, each.under, each.kind
     row.text, row.language, row.page = each.text, document.language, each.page
     row.start, row.end = each.start, each.end
     row.speaker = speakers[each.speaker] if each.speaker else None
-    return before != [getattr(row, name) for name in _PARAGRAPH_COLUMNS]
+    after = _values(row)
+    return {name for name in _PARAGRAPH_FIELDS if before[name] != after[name]}
+
+
+def _values(row: Paragraph) -> dict[str, Any]:
+    return {name: getattr(row, "speaker_id" if name == "speaker" else name) for name in _PARAGRAPH_FIELDS}
 
 
 def _set_quotations(rows: list[Paragraph], draft: DraftDocument, speakers: dict[str, Speaker]) -> None:

@@ -93,6 +93,11 @@ def test_one_endless_line_is_refused():
         draft("x" * 200_001)
 
 
+def test_a_text_of_too_many_lines_is_refused_before_any_work():
+    with pytest.raises(Refused, match="more than 500,000 lines"):
+        draft("Sì" + "\n" * 500_001)
+
+
 def test_a_text_of_too_many_paragraphs_is_refused():
     with pytest.raises(Refused, match="50,001 paragraphs"):
         draft("Sì.\n\n" * 50_001)
