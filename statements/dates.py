@@ -88,11 +88,14 @@ def _point_words(point: _Point, locale: str) -> str:
 def written_date(text: str, language: str) -> tuple[str, int, int] | None:
     """The first full date written out in `text`, as (EDTF, start, end), by the month names of `language` in CLDR.
 
-    "Giovedì, 10 Novembre 2022", "it" -> ("2022-11-10", 9, 25). None where there is none.
+    "Giovedì, 10 Novembre 2022", "it" -> ("2022-11-10", 9, 25); "March 19, 2014", "en" -> ("2014-03-19", 0, 14).
+    None where there is none.
     """
     for found in _written_day(language).finditer(text):
-        month = _months(language)[found["month"].lower()]
-        edtf = f"{found['year']}-{month:02}-{int(found['day']):02}"
+        day, name, year = (part for part in found.groups() if part)
+        if not day.isdecimal():
+            day, name = name, day
+        edtf = f"{year}-{_months(language)[name.lower()]:02}-{int(day):02}"
         try:
             parse_edtf(edtf)
         except ValueError:
@@ -110,8 +113,10 @@ def _months(language: str) -> dict[str, int]:
 @cache
 def _written_day(language: str) -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in _months(language))
-    ordinal = r"(?:er|st|nd|rd|th|º|°)?"
-    return re.compile(rf"\b(?P<day>\d{{1,2}}){ordinal}\s+(?P<month>{names})\s+(?P<year>[12]\d{{3}})\b", re.IGNORECASE)
+    ordinal = "(?:er|st|nd|rd|th|º|°)?"
+    day_first = rf"(\d{{1,2}}){ordinal}\s+({names})"
+    month_first = rf"({names})\s+(\d{{1,2}}){ordinal},?"
+    return re.compile(rf"\b(?:{day_first}|{month_first})\s+([12]\d{{3}})\b", re.IGNORECASE)
 
 
 @cache

@@ -59,6 +59,8 @@ def test_it_is_worded_as_precisely_as_it_is_known(edtf, locale, words):
         ("on 25 November 2022, in Rome", "en", "2022-11-25"),
         ("the 3rd of nothing, 4th July 2023", "en", "2023-07-04"),
         ("le 1er août 2023", "fr", "2023-08-01"),
+        ("Washington, March 19, 2014", "en", "2014-03-19"),
+        ("March 2nd 2014", "en", "2014-03-02"),
         ("30 February 2022 and 1 March 2022", "en", "2022-03-01"),
     ],
 )

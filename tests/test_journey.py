@@ -33,7 +33,8 @@ def browser() -> Iterator[object]:
 @pytest.fixture(params=[1280, 390])
 def page(request, browser, live_server, seeds):
     """A page of the given width that complains of every error in its console and of every failed request."""
-    call_command("import_statements", seeds, publish=True, stdout=StringIO())  # a live server's tests empty the database
+    # The tests of a live server leave the database empty.
+    call_command("import_statements", seeds, publish=True, stdout=StringIO())
     context = browser.new_context(viewport={"width": request.param, "height": 900}, base_url=live_server.url)
     context.set_default_timeout(10_000)  # milliseconds
     page = context.new_page()
@@ -76,7 +77,8 @@ def test_a_reader_goes_from_the_first_page_to_the_link_of_a_paragraph(page):
     key = page.url.partition("#")[2]
     paragraph = page.locator(f"#{key}")
     assert "ogni centimetro del territorio alleato" in paragraph.inner_text()
-    assert paragraph.evaluate("node => { const box = node.getBoundingClientRect(); return box.top >= 0 && box.top < 900 }")
+    top = paragraph.evaluate("node => node.getBoundingClientRect().top")
+    assert 0 <= top < 900, "it is in view"
     assert fits(page)
 
     paragraph.locator(".permalink").click()

@@ -11,7 +11,6 @@ _DATE_FIELD = re.compile(r"\s*date:?\s+(\d{4}(?:-\d{2}){0,2})(?=\s|$)", re.IGNOR
 _MARKDOWN_TITLE = re.compile(r"#\s+(?=\S)")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
 _NO_TITLE = re.compile(r"\s*(?:\d{1,3}[.)]|[-*•–>]|#{1,6})\s")  # a numbered paragraph, a list item, a section
-_MONTH_FIRST = re.compile(r"\s*([^\W\d]+)\s(\d{1,2}),?\s(\d{4})\s*")
 _TITLE_LENGTH = 300
 _TITLE_WORDS = 2
 _DATE_LENGTH = 80
@@ -105,9 +104,6 @@ def _whole_date(text: str) -> str | None:
     """The EDTF date that `text` is, a day of the week before it aside; None where it holds other words too."""
     if len(text) > _DATE_LENGTH:
         return None
-    american = _MONTH_FIRST.fullmatch(text)
-    if american:
-        text = f"{american[2]} {american[1]} {american[3]}"
     for code in LANGUAGES:
         found = written_date(text, code)
         if found:

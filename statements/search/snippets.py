@@ -50,7 +50,9 @@ def _best_paragraphs(documents: list[Document], matcher: Matcher) -> list[Paragr
     score = sum(ranks, start=Value(0.0))
     best = Window(RowNumber(), partition_by=F("document"), order_by=[F("score").desc(), F("position")])
     paragraphs = Paragraph.objects.filter(matches, document__in=[document.pk for document in documents])
-    return list(paragraphs.alias(score=score, standing=best).filter(standing__lte=PARAGRAPHS_PER_HIT).order_by("position"))
+    return list(
+        paragraphs.alias(score=score, standing=best).filter(standing__lte=PARAGRAPHS_PER_HIT).order_by("position")
+    )
 
 
 def _snippet(paragraph: Paragraph, matcher: Matcher) -> Snippet:
