@@ -11,12 +11,13 @@ def main() -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
     from django.db import NotSupportedError, OperationalError
+    from django.db.migrations.exceptions import MigrationSchemaMissing
 
     try:
         execute_from_command_line(sys.argv)
     except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError):
         sys.exit("DATABASE_URL is not of the form postgres://user:password@host:5432/database.")
-    except (ImproperlyConfigured, NotSupportedError, OperationalError) as error:
+    except (ImproperlyConfigured, MigrationSchemaMissing, NotSupportedError, OperationalError) as error:
         from statements.checks import in_one_line
 
         if "--traceback" in sys.argv:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.options import BaseModelAdmin
-from django.db.models import Model, QuerySet, URLField
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import Max, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
@@ -33,6 +37,22 @@ admin.site.site_title = "Statements on NATO"
 admin.site.index_title = "Editorial desk"
 
 
+_USERNAME_LENGTH = User._meta.get_field("username").max_length or 0
+
+
+class SignInForm(AdminAuthenticationForm):
+    """The sign-in form; a name longer than any account's is refused before it is written down anywhere."""
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if len(username) > _USERNAME_LENGTH:
+            raise self.get_invalid_login_error()
+        return username
+
+
+admin.site.login_form = SignInForm
+
+
 class ReadOnly(BaseModelAdmin):
     """Shown, and never changed by hand."""
 
@@ -47,18 +67,28 @@ class ReadOnly(BaseModelAdmin):
 
 
 class ParagraphFormSet(BaseInlineFormSet):
-    """Paragraphs of a document; a new one gets its permanent key."""
+    """Paragraphs of a document: a new one gets its permanent key, and quotations follow their words."""
 
     def save_new(self, form: ModelForm, commit: bool = True) -> Any:
+        """Save a new paragraph: at the end and in the document's language, unless the editor says otherwise."""
+        last = self.instance.paragraphs.aggregate(last=Max("position"))["last"] or 0
+        form.instance.position = form.instance.position or last + 1
+        form.instance.language = form.instance.language or self.instance.language
         taken = set(self.instance.paragraphs.values_list("key", flat=True))
         form.instance.key = new_key(self.instance.external_id, form.instance.text, taken)
         return super().save_new(form, commit)
+
+    def save_existing(self, form: ModelForm, obj: Any, commit: bool = True) -> Any:
+        saved = super().save_existing(form, obj, commit)
+        if "text" in form.changed_data:
+            saved.edited_from(form.initial["text"])
+        return saved
 
 
 class ParagraphForm(ModelForm):
     class Meta:
         model = Paragraph
-        fields = ["position", "number", "under", "kind", "text", "language", "page", "speaker"]
+        fields = ["position", "number", "under", "kind", "text", "language", "page"]
         widgets = {
             "text": forms.Textarea(attrs={"rows": 4, "cols": 90}),
             "position": forms.NumberInput(attrs={"min": 1, "size": 4}),
@@ -66,12 +96,20 @@ class ParagraphForm(ModelForm):
             "under": forms.TextInput(attrs={"size": 4}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("position", "language"):  # a new paragraph has them from its document
+            self.fields[name].required = self.instance.pk is not None
 
-class ParagraphInline(admin.TabularInline):
+
+class ParagraphInline(admin.StackedInline):
+    """The paragraphs; whose turn each is, and who is quoted in it, is edited on the paragraph's own page."""
+
     model = Paragraph
+    fields = [("position", "number", "under", "kind", "language", "page"), "text"]
     form = ParagraphForm
     formset = ParagraphFormSet
-    autocomplete_fields = ["speaker"]
+    show_change_link = True
     extra = 0
 
 
@@ -86,12 +124,44 @@ class SourceInline(ReadOnly, admin.StackedInline):
     readonly_fields = ["filename", "media_type", "encoding", "sha256", "importer_version", "retrieved_at", "text"]
     fields = [*readonly_fields]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        return super().get_queryset(request).defer("content", "spans")
+
 
 class RevisionInline(ReadOnly, admin.TabularInline):
     model = Revision
     readonly_fields = ["number", "published_at", "published_by"]
     fields = [*readonly_fields]
     extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+        return super().get_queryset(request).defer("content")
+
+
+class DocumentForm(ModelForm):
+    """A document, with the moment that the editor saw it: who saves second is told, and loses nothing."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    source_url = forms.URLField(label="Address of the source", required=False, max_length=1000, assume_scheme="https")
+
+    class Meta:
+        model = Document
+        fields = "__all__"  # noqa: DJ007 - the admin's fieldsets name them
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self._updated()
+
+    def _updated(self) -> str:
+        """When the document was changed last, as the database has it now; empty for a new one."""
+        moment = Document.objects.filter(pk=self.instance.pk).values_list("updated", flat=True).first()
+        return moment.isoformat() if moment else ""
+
+    def clean_seen(self) -> str:
+        seen = self.cleaned_data["seen"]
+        if self.instance.pk and seen != self._updated():
+            raise ValidationError("Somebody else changed this document meanwhile: copy your changes and open it again.")
+        return seen
 
 
 @admin.register(Document)
@@ -103,15 +173,14 @@ class DocumentAdmin(admin.ModelAdmin):
     search_fields = ["title", "external_id", "slug", "participations__speaker__name"]
     date_hierarchy = "date_start"
     ordering = ["-updated"]
-    prepopulated_fields = {"slug": ["title"]}
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    form = DocumentForm
     autocomplete_fields = ["publisher"]
-    readonly_fields = ["external_id", "provenance", "created", "updated", "public_page"]
+    readonly_fields = ["external_id", "provenance", "created", "updated", "public_page", "paragraph_list"]
     inlines = [ParticipationInline, ParagraphInline, SourceInline, RevisionInline]
     actions = ["publish", "withdraw"]
     fieldsets = [
-        (None, {"fields": ["title", "title_assigned", "slug", "language", "kind", "date_edtf", "publisher"]}),
-        ("Publication", {"fields": ["status", "publish_at", "withdrawn_reason", "public_page"]}),
+        (None, {"fields": ["title", "title_assigned", "slug", "language", "kind", "date_edtf", "publisher", "seen"]}),
+        ("Publication", {"fields": ["status", "publish_at", "withdrawn_reason", "public_page", "paragraph_list"]}),
         ("More", {"fields": ["place", "reference", "source_url", "translation_group"], "classes": ["collapse"]}),
         ("Record", {"fields": ["external_id", "provenance", "created", "updated"], "classes": ["collapse"]}),
     ]
@@ -126,16 +195,44 @@ class DocumentAdmin(admin.ModelAdmin):
 
     @admin.display(description="on the site")
     def public_page(self, document: Document) -> str | SafeString:
-        if not document.is_public:
+        if not document.pk or not document.is_public:
             return "not public"
         return format_html('<a href="{}">see it</a>', document.get_absolute_url())
+
+    @admin.display(description="paragraphs")
+    def paragraph_list(self, document: Document) -> str | SafeString:
+        if not document.pk:
+            return "below"
+        address = reverse("admin:statements_paragraph_changelist")
+        return format_html('<a href="{}?document__id__exact={}">one by one</a>', address, document.pk)
+
+    def get_inlines(self, request: HttpRequest, document: Any) -> list[Any]:
+        """All parts in one form, but for what a new document has not, and paragraphs that are too many for a form."""
+        if document is None:
+            return [ParticipationInline, ParagraphInline]
+        long = document.paragraphs.count() > settings.ADMIN_MAX_INLINE_PARAGRAPHS
+        return [inline for inline in self.inlines if not (long and inline is ParagraphInline)]
+
+    def get_prepopulated_fields(self, request: HttpRequest, document: Any = None) -> dict[str, Any]:
+        return {} if document else {"slug": ["title"]}
+
+    def get_readonly_fields(self, request: HttpRequest, document: Any = None) -> list[str]:
+        """The address of a document never changes once it is made: links lead there."""
+        return [*self.readonly_fields, *(["slug"] if document else [])]
+
+    def has_delete_permission(self, request: HttpRequest, document: Any = None) -> bool:
+        """What was ever published is withdrawn, not deleted: its address must say so."""
+        published = document is not None and document.revisions.exists()
+        return super().has_delete_permission(request, document) and not published
 
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
         for document in documents:
             document.publish(by=request.user)
             self.log_change(request, document, "Published.")
-        messages.success(request, f"{len(documents)} published.")
+        later = sum(not document.is_public for document in documents)
+        embargoed = f" {later} of them will be public later, as their embargo says." if later else ""
+        messages.success(request, f"{len(documents)} published.{embargoed}")
 
     @admin.action(description="Withdraw", permissions=["change"])
     def withdraw(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
@@ -146,19 +243,27 @@ class DocumentAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, document: Document, form: ModelForm, change: bool) -> None:
         """Remember which facts an editor decided: a later import leaves them alone."""
-        document.provenance = {**document.provenance, **dict.fromkeys(form.changed_data, "editor")}
+        decided = [name for name in form.changed_data if name != "seen"]
+        document.provenance = {**document.provenance, **dict.fromkeys(decided, "editor")}
         super().save_model(request, document, form, change)
+        if "language" in decided and change:
+            document.paragraphs.filter(language=form.initial["language"]).update(language=document.language)
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         """Save the inlines, and keep what is published as a revision."""
         super().save_related(request, form, formsets, change)
-        document = form.instance
-        changed = {formset.model for formset in formsets if formset.has_changed()}
         edited = {Paragraph: "paragraphs", Participation: "participations"}
-        document.provenance |= {name: "editor" for model, name in edited.items() if model in changed}
-        document.save(update_fields=["provenance"])
-        if document.status == Status.PUBLISHED:
-            Revision.objects.record(document, request.user)
+        names = [edited[formset.model] for formset in formsets if formset.model in edited and formset.has_changed()]
+        record_edit(form.instance, request.user, names)
+
+
+def record_edit(document: Document, by: Any, names: list[str]) -> None:
+    """Remember that an editor decided the facts `names`, and keep what is published as a revision."""
+    if names:
+        document.provenance = {**document.provenance, **dict.fromkeys(names, "editor")}
+        document.save(update_fields=["provenance", "updated"])
+    if document.status == Status.PUBLISHED:
+        Revision.objects.record(document, by)
 
 
 class OfficeInline(admin.StackedInline):
@@ -171,8 +276,14 @@ class SpeakerAdmin(admin.ModelAdmin):
     list_display = ["sort_name", "name", "collective"]
     list_filter = ["collective"]
     search_fields = ["name", "sort_name", "aliases"]
-    prepopulated_fields = {"slug": ["name"]}
     inlines = [OfficeInline]
+
+    def get_prepopulated_fields(self, request: HttpRequest, speaker: Any = None) -> dict[str, Any]:
+        return {} if speaker else {"slug": ["name"]}
+
+    def get_readonly_fields(self, request: HttpRequest, speaker: Any = None) -> list[str]:
+        """The address of a speaker never changes once it is made: links lead there."""
+        return ["slug"] if speaker else []
 
 
 @admin.register(Publisher)
@@ -201,6 +312,8 @@ class ParagraphAdmin(admin.ModelAdmin):
     fields = ["of_document", "position", "key", "number", "under", "kind", "text", "language", "page", "speaker"]
     inlines = [QuotationInline]
 
+    actions = None  # paragraphs are deleted one by one, each time with a new version of their document
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -209,19 +322,20 @@ class ParagraphAdmin(admin.ModelAdmin):
         address = reverse("admin:statements_document_change", args=[paragraph.document_id])
         return format_html('<a href="{}">{}</a>', address, paragraph.document)
 
+    def save_model(self, request: HttpRequest, paragraph: Paragraph, form: ModelForm, change: bool) -> None:
+        super().save_model(request, paragraph, form, change)
+        if "text" in form.changed_data:
+            paragraph.edited_from(form.initial["text"])
+
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        self._edited(request, form.instance.document)
+        if form.has_changed() or any(formset.has_changed() for formset in formsets):
+            record_edit(form.instance.document, request.user, ["paragraphs"])
 
-    def delete_model(self, request: HttpRequest, paragraph: Model) -> None:
+    def delete_model(self, request: HttpRequest, paragraph: Paragraph) -> None:
+        document = paragraph.document
         super().delete_model(request, paragraph)
-        self._edited(request, paragraph.document)  # type: ignore[attr-defined]
-
-    def _edited(self, request: HttpRequest, document: Document) -> None:
-        document.provenance = {**document.provenance, "paragraphs": "editor"}
-        document.save(update_fields=["provenance", "updated"])
-        if document.status == Status.PUBLISHED:
-            Revision.objects.record(document, request.user)
+        record_edit(document, request.user, ["paragraphs"])
 
 
 @admin.register(Revision)
@@ -230,3 +344,6 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ["document", "published_by"]
     search_fields = ["document__title"]
     date_hierarchy = "published_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+        return super().get_queryset(request).defer("content")

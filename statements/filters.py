@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import django_filters
@@ -9,12 +10,15 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
 
 from statements.dates import DateInterval, parse_edtf
 from statements.languages import LANGUAGE_CHOICES
 from statements.models import Document, DocumentQuerySet, Kind, Participation, Speaker
+from statements.search.facets import UNDATED
 
-UNDATED = "undated"
+_MOST_VALUES = 30
+_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 
 class EdtfField(forms.CharField):
@@ -32,18 +36,31 @@ class EdtfFilter(django_filters.Filter):
     field_class = EdtfField
 
 
-class YearField(forms.MultipleChoiceField):
+class ValuesField(forms.MultipleChoiceField):
+    """Several values of one filter, but no more than a person would choose."""
+
+    def validate(self, values: list[str]) -> None:
+        if len(values) > _MOST_VALUES:
+            raise ValidationError(f"{len(values)} values are too many: choose {_MOST_VALUES} at most")
+        super().validate(values)
+
+
+class ValuesFilter(django_filters.MultipleChoiceFilter):
+    field_class = ValuesField
+
+
+class YearField(ValuesField):
     """Years of four digits, and "undated"."""
 
     def valid_value(self, value: str) -> bool:
-        return value == UNDATED or (len(value) == 4 and value.isascii() and value.isdigit() and value >= "1000")
+        return value == UNDATED or bool(_YEAR.fullmatch(value))
 
 
 class YearFilter(django_filters.MultipleChoiceFilter):
     field_class = YearField
 
 
-class SlugsField(forms.MultipleChoiceField):
+class SlugsField(ValuesField):
     """Slugs of things that may be there or not: one that is not there finds nothing, and is no error."""
 
     def valid_value(self, value: str) -> bool:
@@ -54,12 +71,23 @@ class SlugsFilter(django_filters.MultipleChoiceFilter):
     field_class = SlugsField
 
 
+class DatesForm(forms.Form):
+    """A range of dates ends after it starts."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        first, last = cleaned.get("date_from"), cleaned.get("date_to")
+        if first and last and first.start > last.end:
+            self.add_error("date_to", "The range ends before it starts")
+        return cleaned
+
+
 class DocumentFilter(django_filters.FilterSet):
     """Language, kind, speaker, publisher, year and range of dates; several values of one are OR-ed."""
 
     q = django_filters.CharFilter(method="unchanged", label="Words", max_length=settings.SEARCH_MAX_CHARACTERS)
-    language = django_filters.MultipleChoiceFilter(choices=LANGUAGE_CHOICES)
-    kind = django_filters.MultipleChoiceFilter(choices=Kind.choices)
+    language = ValuesFilter(choices=LANGUAGE_CHOICES)
+    kind = ValuesFilter(choices=Kind.choices)
     speaker = SlugsFilter(method="by_speaker")
     publisher = SlugsFilter(field_name="publisher__slug")
     year = YearFilter(method="by_year")
@@ -68,7 +96,15 @@ class DocumentFilter(django_filters.FilterSet):
 
     class Meta:
         model = Document
+        form = DatesForm
         fields: list[str] = []
+
+    def __init__(self, parameters: QueryDict, queryset: DocumentQuerySet) -> None:
+        """Take the filters from the `parameters` of an address; empty ones are none."""
+        given = parameters.copy()
+        for name, values in parameters.lists():
+            given.setlist(name, [value for value in values if value])
+        super().__init__(given, queryset=queryset)
 
     def matches(self, without: str = "") -> DocumentQuerySet:
         """The documents that pass every filter, but for the one named `without`: so are its own values counted."""

@@ -1,4 +1,4 @@
-"""The languages of the archive. This is the only table of languages: to add one, add a line (see the README)."""
+"""The languages of the archive. To add one, add a line here and follow the README."""
 
 from dataclasses import dataclass
 
@@ -7,23 +7,19 @@ from dataclasses import dataclass
 class Language:
     """A language documents are written in.
 
-    code: ISO 639-1, also the value of the HTML attribute `lang`.
-    label: its name in English; own_name: its name in itself.
-    search_configuration: the PostgreSQL text-search configuration, made by a migration.
+    code: ISO 639-1, also the value of the HTML attribute `lang`; label: its name in English.
     """
 
     code: str
     label: str
-    own_name: str
-    search_configuration: str
 
 
 LANGUAGES = {
     language.code: language
     for language in (
-        Language("en", "English", "English", "archive_en"),
-        Language("fr", "French", "français", "archive_fr"),
-        Language("it", "Italian", "italiano", "archive_it"),
+        Language("en", "English"),
+        Language("fr", "French"),
+        Language("it", "Italian"),
     )
 }
 

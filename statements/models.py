@@ -47,10 +47,10 @@ class Role(models.TextChoices):
     """How a speaker takes part in a document. A statement by somebody and a text about somebody are not the same."""
 
     AUTHOR = "author", "author"
-    SPEAKER = "speaker", "speaks"
-    QUOTED = "quoted", "is quoted"
-    INTERLOCUTOR = "interlocutor", "is the interlocutor"
-    MENTIONED = "mentioned", "is mentioned"
+    SPEAKER = "speaker", "speaker"
+    QUOTED = "quoted", "quoted"
+    INTERLOCUTOR = "interlocutor", "interlocutor"
+    MENTIONED = "mentioned", "mentioned"
 
 
 def _one_of(field: str, values: list[str], name: str) -> models.CheckConstraint:
@@ -133,13 +133,13 @@ class Office(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title("en")[0]
+        return next(iter(self.titles.values()), "")
 
-    def title(self, language: str) -> tuple[str, str]:
-        """The title in `language` where there is one, else in another, with the language it is in."""
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title by language, where there is one."""
         titles = {"en": self.title_en, "it": self.title_it, "fr": self.title_fr}
-        order = [language, *titles]
-        return next((titles[code], code) for code in order if titles.get(code))
+        return {language: title for language, title in titles.items() if title}
 
     def held_throughout(self, start: date, end: date) -> bool:
         """Whether it was held on every day from `start` to `end`: a role is not guessed from part of a month."""
@@ -205,7 +205,7 @@ class Document(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     publish_at = models.DateTimeField(null=True, blank=True, help_text="Not public before this moment (UTC)")
     withdrawn_reason = models.TextField(blank=True)
-    created = models.DateTimeField(db_default=Now(), editable=False)
+    created = models.DateTimeField(default=timezone.now, editable=False)
     updated = models.DateTimeField(auto_now=True)
     words = SearchVectorField(null=True, editable=False)  # kept by triggers, see migrations/0003
 
@@ -326,7 +326,7 @@ class Paragraph(models.Model):
     number = models.CharField(max_length=16, blank=True, help_text="As the source numbers it")
     under = models.CharField(max_length=16, blank=True, help_text="The number of the paragraph that it belongs under")
     kind = models.CharField(max_length=10, choices=ParagraphKind, default=ParagraphKind.BODY)
-    text = models.TextField()
+    text = models.TextField(max_length=200_000)  # characters: its search words fit into PostgreSQL's megabyte
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     page = models.PositiveIntegerField(null=True, blank=True)
     speaker = models.ForeignKey(
@@ -380,6 +380,17 @@ class Paragraph(models.Model):
     def get_absolute_url(self) -> str:
         return f"{self.document.get_absolute_url()}#{self.key}"
 
+    def edited_from(self, old_text: str) -> None:
+        """Let quotations follow their words after the text was edited; one whose words are gone goes too."""
+        for quotation in self.quotations.all():
+            words = old_text[quotation.start : quotation.end]
+            if self.text.count(words) == 1:
+                quotation.start = self.text.index(words)
+                quotation.end = quotation.start + len(words)
+                quotation.save()
+            else:
+                quotation.delete()
+
     @property
     def place(self) -> str:
         """Where it stands, for people: its number, "34 ¶" for one that belongs under 34, else its position."""
@@ -426,13 +437,22 @@ class Participation(models.Model):
 
 class RevisionManager(models.Manager["Revision"]):
     def record(self, document: Document, by: Any = None) -> Revision:
-        """Keep `document` as it stands as its next revision, unless nothing changed since the last."""
-        Document.objects.select_for_update().filter(pk=document.pk).first()
-        last = self.filter(document=document).order_by("number").last()
-        content = snapshot(document)
+        """Keep `document` as it stands as its next revision, unless nothing changed since the last.
+
+        What was corrected before an embargo ended was never public: it is replaced, not kept for readers to see.
+        """
+        locked = Document.objects.select_for_update().get(pk=document.pk)
+        now = timezone.now()
+        content, public_at = snapshot(locked), max(now, locked.publish_at or now)
+        last = self.filter(document=locked).order_by("number").last()
+        if last is not None and last.published_at > now:
+            last.content, last.published_at, last.published_by = content, public_at, by
+            last.save()
+            return last
         if last is not None and last.content == content:
             return last
-        return self.create(document=document, number=last.number + 1 if last else 1, content=content, published_by=by)
+        number = last.number + 1 if last else 1
+        return self.create(document=locked, number=number, content=content, published_at=public_at, published_by=by)
 
 
 class Revision(models.Model):
@@ -463,12 +483,25 @@ _SNAPSHOT_PARAGRAPH = ["key", "number", "under", "kind", "text", "language", "pa
 
 def snapshot(document: Document) -> dict[str, Any]:
     """What a reader of `document` sees, as plain values: the content of a revision."""
-    people = document.participations.order_by("position", "pk").values_list("speaker__name", "speaker__slug", "role")
+    people = document.participations.select_related("speaker").prefetch_related("speaker__offices")
     return {
         **{field: getattr(document, field) for field in _SNAPSHOT_FIELDS},
         "publisher": document.publisher.name if document.publisher else None,
-        "participations": [list(row) for row in people],
+        "publisher_language": document.publisher.language if document.publisher else "",
+        "participations": [_participation_snapshot(each, document) for each in people.order_by("position", "pk")],
         "paragraphs": [_paragraph_snapshot(paragraph) for paragraph in _paragraphs(document)],
+    }
+
+
+def _participation_snapshot(participation: Participation, document: Document) -> dict[str, Any]:
+    """Who takes part and how, with the titles of the offices held on every day of the date: none is guessed."""
+    speaker, start, end = participation.speaker, document.date_start, document.date_end
+    held = [each for each in speaker.offices.all() if start and end and each.held_throughout(start, end)]
+    return {
+        "name": speaker.name,
+        "slug": speaker.slug,
+        "role": participation.role,
+        "titles": [each.titles for each in held],
     }
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from statements.dates import date_words, parse_edtf
+from statements.dates import date_words
 from statements.languages import LANGUAGES, Language
 from statements.marks import Piece, pieces
-from statements.models import Kind, Office, Role
+from statements.models import Kind, Role
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,10 @@ class Part:
 
 @dataclass(frozen=True)
 class ReadingParagraph:
-    """A paragraph; the pieces that somebody is quoted with carry that name as their mark."""
+    """A paragraph; the pieces that somebody is quoted with carry that name as their mark.
+
+    turn: who begins to speak with it, where several do.
+    """
 
     key: str
     number: str
@@ -43,6 +46,7 @@ class ReadingParagraph:
     language: str
     page: int | None
     begins_page: bool
+    turn: str | None
     pieces: list[Piece]
 
 
@@ -56,6 +60,7 @@ class Reading:
     language: Language
     kind: str
     publisher: str | None
+    publisher_language: str
     place: str
     reference: str
     source_url: str
@@ -75,6 +80,7 @@ def reading(content: dict[str, Any]) -> Reading:
         language=LANGUAGES[content["language"]],
         kind=str(Kind(content["kind"]).label),
         publisher=content["publisher"],
+        publisher_language=content["publisher_language"],
         place=content["place"],
         reference=content["reference"],
         source_url=content["source_url"],
@@ -86,34 +92,29 @@ def reading(content: dict[str, Any]) -> Reading:
 
 
 def _parts(content: dict[str, Any]) -> list[Part]:
-    slugs = [slug for _, slug, _ in content["participations"]]
-    offices = list(Office.objects.filter(speaker__slug__in=slugs).select_related("speaker"))
     return [
-        Part(
-            name,
-            slug,
-            role,
-            str(Role(role).label),
-            _titles([each for each in offices if each.speaker.slug == slug], content),
-        )
-        for name, slug, role in content["participations"]
+        Part(each["name"], each["slug"], each["role"], str(Role(each["role"]).label), _titles(each["titles"], content))
+        for each in content["participations"]
     ]
 
 
-def _titles(offices: list[Office], content: dict[str, Any]) -> list[Title]:
-    """The titles held on every day of the document's date; none where it is undated, since none is guessed."""
-    interval = parse_edtf(content["date_edtf"])
-    if interval.start is None or interval.end is None:
-        return []
-    held = [office for office in offices if office.held_throughout(interval.start, interval.end)]
-    languages = [(get_language() or "en")[:2], content["language"]]
-    titles = [Title(*office.title(language)) for office in held for language in languages]
-    return list(dict.fromkeys(titles))
+def _titles(held: list[dict[str, str]], content: dict[str, Any]) -> list[Title]:
+    """The titles held, each in the reader's language and in the document's, where it has them."""
+    wanted = [(get_language() or "en")[:2], content["language"]]
+    found = [Title(*_in_language(titles, language)) for titles in held for language in wanted]
+    return list(dict.fromkeys(found))
+
+
+def _in_language(titles: dict[str, str], language: str) -> tuple[str, str]:
+    """A title in `language`, else in the first that there is."""
+    known = language if language in titles else next(iter(titles))
+    return titles[known], known
 
 
 def _paragraphs(content: dict[str, Any]) -> list[ReadingParagraph]:
     rows = content["paragraphs"]
-    pages = [None, *(row["page"] for row in rows)]
+    turns = len({row["speaker"] for row in rows}) > 1  # where all is one speaker's, the head of the page says so
+    before: list[dict[str, Any]] = [{"page": None, "speaker": None}, *rows]
     return [
         ReadingParagraph(
             key=row["key"],
@@ -122,8 +123,9 @@ def _paragraphs(content: dict[str, Any]) -> list[ReadingParagraph]:
             kind=row["kind"],
             language=row["language"],
             page=row["page"],
-            begins_page=row["page"] is not None and row["page"] != page_before,
+            begins_page=row["page"] is not None and row["page"] != last["page"],
+            turn=row["speaker"] if turns and row["speaker"] != last["speaker"] else None,
             pieces=pieces(row["text"], [tuple(quotation) for quotation in row["quotations"]]),
         )
-        for row, page_before in zip(rows, pages, strict=False)
+        for row, last in zip(rows, before, strict=False)
     ]

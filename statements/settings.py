@@ -52,8 +52,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-# Only a proxy that always sets this header may be trusted with it.
-if envbool("ARCHIVE_BEHIND_PROXY", False):
+# Only a proxy that always sets these headers may be trusted with them.
+BEHIND_PROXY = envbool("ARCHIVE_BEHIND_PROXY", False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -85,11 +86,12 @@ INSTALLED_APPS = [
     "django_filters",
 ]
 MIDDLEWARE = [
+    "statements.middleware.head_without_body",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",  # below gzip, whose bytes differ from one time to the next
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -144,6 +146,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hour
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "statements.proxy.client_address"
 AXES_VERBOSE = False  # its log lines would name people and addresses
 AXES_LOCKOUT_TEMPLATE = "locked_out.html"
 
@@ -186,6 +189,8 @@ LOGGING = {
 # Limits
 
 IMPORT_MAX_BYTES = envint("ARCHIVE_IMPORT_MAX_BYTES", 20_000_000)
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a long document has thousands of paragraphs inline in the admin
+ADMIN_MAX_INLINE_PARAGRAPHS = 300  # of a longer document, paragraphs are edited one by one
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20 * ADMIN_MAX_INLINE_PARAGRAPHS
+DATA_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MAX_BYTES
 SEARCH_MAX_CHARACTERS = 500
 PAGE_SIZE = 20

@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.lookups import Unaccent
 from django.core.paginator import Page, Paginator
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.models import Count, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now, Substr, Upper
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
@@ -20,13 +20,13 @@ from django.views.decorators.http import require_safe
 from statements.filters import DocumentFilter
 from statements.languages import LANGUAGES
 from statements.marks import pieces
-from statements.models import Document, Role, Source, Speaker, snapshot
+from statements.models import Document, Role, Source, Speaker, Status, snapshot
 from statements.reading import reading
 from statements.search.facets import Facet, chips, count_facets, count_years
 from statements.search.match import Matcher
 from statements.search.query import parse
 from statements.search.rank import ranked
-from statements.search.snippets import snippets
+from statements.search.snippets import marked_title, snippets
 
 _LATEST = 6
 
@@ -73,7 +73,7 @@ def search(request: HttpRequest) -> HttpResponse:
         **_results(request, filters, page),
         "query": query,
         "q": request.GET["q"],
-        "hits": [(document, found.get(document.pk, [])) for document in page],
+        "hits": [(document, marked_title(document, matcher), found.get(document.pk, [])) for document in page],
         "exact_languages": [LANGUAGES[code].label for code in matcher.exact_languages],
     }
     return render(request, "search.html", context)
@@ -82,21 +82,23 @@ def search(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, documents: Any) -> Page:
     """The page asked for; one that is not there is not found, and never silently another."""
     paginator = Paginator(documents, settings.PAGE_SIZE)
-    number = request.GET.get("page", "1")
-    if not (number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= paginator.num_pages):
-        raise Http404(f"There is no page {number[:20]}: the list has {paginator.num_pages}.")
-    return paginator.page(int(number))
+    asked = request.GET.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+    if not 1 <= number <= paginator.num_pages:
+        raise Http404(f"There is no page {asked[:20]}: the list has {paginator.num_pages}.")
+    return paginator.page(number)
 
 
 def _results(request: HttpRequest, filters: DocumentFilter, page: Page) -> dict[str, Any]:
     """What the list, its facets and its chips need."""
-    facets: list[Facet] = count_facets(filters.matches, request.GET)
+    parameters = filters.data
+    facets: list[Facet] = count_facets(filters.matches, parameters)
     return {
         "page": page,
         "total": page.paginator.count,
         "facets": facets,
-        "chips": chips(facets, request.GET),
-        "hidden": [(name, value) for name, values in request.GET.lists() for value in values if name != "page"],
+        "chips": chips(facets, parameters),
+        "hidden": [(name, value) for name, values in parameters.lists() for value in values if name != "page"],
     }
 
 
@@ -107,17 +109,24 @@ def _not_understood(request: HttpRequest, filters: DocumentFilter) -> HttpRespon
 
 @require_safe
 def document(request: HttpRequest, slug: str) -> HttpResponse:
-    """A document as it is read now; with ?v=2, as its second version was."""
+    """A document as it is read now; with ?v=2, as its second version was; what was withdrawn says so."""
+    withdrawn = Document.objects.filter(slug=slug, status=Status.WITHDRAWN, revisions__published_at__lte=Now()).first()
+    if withdrawn:
+        return render(request, "withdrawn.html", {"reason": withdrawn.withdrawn_reason}, status=410)
     found = _published(slug)
-    revisions = list(found.revisions.order_by("number").values("number", "published_at"))
+    revisions = list(
+        found.revisions.filter(published_at__lte=Now()).order_by("number").values("number", "published_at")
+    )
+    newest = revisions[-1]["number"] if revisions else None
     version = request.GET.get("v")
     content = snapshot(found) if version is None else _version(found, version)
     context = {
         "document": found,
         "reading": reading(content),
         "revisions": revisions,
-        "version": version,
-        "latest": version is None or not revisions or version == str(revisions[-1]["number"]),
+        "version": version if version is not None else newest,  # what the links of paragraphs are pinned to
+        "latest": version is None or version == str(newest),
+        "has_source": Source.objects.filter(document=found).exists(),
     }
     return render(request, "document.html", context)
 
@@ -129,7 +138,7 @@ def _published(slug: str) -> Document:
 def _version(found: Document, version: str) -> dict[str, Any]:
     if not (version.isascii() and version.isdigit() and len(version) < 10):
         raise Http404("There is no such version of this document.")
-    revision = found.revisions.filter(number=int(version)).first()
+    revision = found.revisions.filter(number=int(version), published_at__lte=Now()).first()
     if revision is None:
         raise Http404("There is no such version of this document.")
     return revision.content
@@ -150,7 +159,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def original(request: HttpRequest, slug: str) -> HttpResponse:
     """The bytes of the source as they were received, to download."""
-    kept = get_object_or_404(Source, document=_published(slug))
+    kept = get_object_or_404(Source.objects.only("filename", "content"), document=_published(slug))
     disposition = content_disposition_header(True, kept.filename)
     headers = {"Content-Disposition": disposition or "attachment", "X-Robots-Tag": "noindex"}
     return HttpResponse(bytes(kept.content), content_type="application/octet-stream", headers=headers)
@@ -161,8 +170,8 @@ def speakers(request: HttpRequest) -> HttpResponse:
     """Everybody who takes part in something published, with how often."""
     published = Q(participations__document__in=Document.objects.published())
     counted = Speaker.objects.filter(published).annotate(documents=Count("participations__document", distinct=True))
-    context = {"speakers": counted.order_by(Unaccent(Lower("sort_name")), "pk").prefetch_related("offices")}
-    return render(request, "speakers.html", context)
+    listed = counted.annotate(letter=Upper(Substr(Unaccent("sort_name"), 1, 1))).prefetch_related("offices")
+    return render(request, "speakers.html", {"speakers": listed.order_by(Unaccent(Lower("sort_name")), "pk")})
 
 
 @require_safe
@@ -212,7 +221,7 @@ def health(request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
     return HttpResponse("ok\n", content_type="text/plain")
 
@@ -231,17 +240,18 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    return render(request, "error.html", {"heading": "That request was not understood"}, status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return render(request, "error.html", {"heading": "You may not see this page"}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A page that is not there, with what is known of why; nothing of the address is repeated as markup."""
+    """A page that is not there, with the reason where the site gave one."""
     why = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
-    return render(request, "404.html", {"why": why if why.startswith("There is no") else ""}, status=404)
+    known = why if why.startswith("There is no") else ""
+    return render(request, "error.html", {"heading": "There is no such page", "why": known}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -6,13 +6,28 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The threads of a live server keep no connection, or the test database could not be dropped."""
+    connections.settings["default"]["CONN_MAX_AGE"] = 0
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> None:
     """The test database holds the published seeds; a test's changes are rolled back."""
+    with django_db_blocker.unblock():
+        call_command("import_statements", SEEDS, publish=True, stdout=StringIO())
+
+
+@pytest.fixture(scope="module")
+def seeds_come_back(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> Iterator[None]:
+    """For modules whose tests commit, so that the database is emptied after them: the seeds are imported anew."""
+    yield
     with django_db_blocker.unblock():
         call_command("import_statements", SEEDS, publish=True, stdout=StringIO())
 

@@ -68,6 +68,12 @@ class TestWhoGetsIn:
         assert "Too many attempts" in response.content.decode()
         assert client.post("/admin/login/", right).status_code == 429, "the right password does not help now"
 
+    @pytest.mark.parametrize("username", ["u" * 151, "u" * 256, "u" * 5000, "u\0"])
+    def test_a_name_that_no_account_can_have_is_an_ordinary_error(self, client, username):
+        response = client.post("/admin/login/", {"username": username, "password": "guess"})
+        assert response.status_code == 200
+        assert "errornote" in response.content.decode()
+
     def test_the_right_password_gets_in(self, client):
         User.objects.create_superuser("astrid", "", "a long enough password")
         response = client.post(
@@ -144,8 +150,8 @@ def test_two_paragraphs_at_one_position_are_a_clear_error(editor):
 
 def test_a_new_paragraph_gets_a_key_of_its_own(editor):
     document = make_document("One.")
-    new = {"paragraphs-TOTAL_FORMS": 2, "paragraphs-1-document": document.pk, "paragraphs-1-position": 2,
-           "paragraphs-1-kind": "body", "paragraphs-1-text": "Two.", "paragraphs-1-language": "en"}  # fmt: skip
+    new = {"paragraphs-TOTAL_FORMS": 2, "paragraphs-1-document": document.pk,
+           "paragraphs-1-kind": "body", "paragraphs-1-text": "Two."}  # fmt: skip
     assert edit(editor, document, **new).status_code == 302
     keys = list(document.paragraphs.values_list("key", flat=True))
     assert len(set(keys)) == 2 and all(key.startswith("p") for key in keys)
@@ -172,6 +178,79 @@ def test_a_release_can_be_added_by_hand_and_found(editor, client):
     assert Document.objects.get(slug="a-new-release").revisions.count() == 1
 
 
+def test_who_saves_second_is_told_and_loses_nothing(editor):
+    document = make_document("Words.")
+    stale = form_of(editor.get(change_address(document)))
+    document.withdraw("It was a forgery.")
+    response = editor.post(change_address(document), stale | {"title": "My better title"})
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert "Somebody else changed this document meanwhile" in html and "My better title" in html
+    document.refresh_from_db()
+    assert document.status == Status.WITHDRAWN
+
+
+def test_addresses_do_not_change_once_they_are_made(editor):
+    document = make_document("Words.")
+    before = document.slug
+    edit(editor, document, slug="another-one")
+    assert document.slug == before
+
+
+def test_what_was_published_is_withdrawn_and_not_deleted(editor):
+    document = make_document("Words.")
+    document.publish()
+    address = reverse("admin:statements_document_delete", args=[document.pk])
+    assert editor.post(address, {"post": "yes"}).status_code == 403
+    editor.post("/admin/statements/document/",
+                {"action": "delete_selected", "_selected_action": [document.pk], "post": "yes"})  # fmt: skip
+    assert Document.objects.filter(pk=document.pk).exists()
+
+
+def test_a_draft_can_be_deleted(editor):
+    document = make_document("Words.", status=Status.DRAFT)
+    editor.post(reverse("admin:statements_document_delete", args=[document.pk]), {"post": "yes"})
+    assert not Document.objects.filter(pk=document.pk).exists()
+
+
+def test_a_speaker_who_takes_part_cannot_be_deleted_and_it_says_so(editor):
+    speaker = Speaker.objects.get(slug="jens-stoltenberg")
+    response = editor.post(reverse("admin:statements_speaker_delete", args=[speaker.pk]), {"post": "yes"})
+    assert "protected" in response.content.decode()
+    assert Speaker.objects.filter(pk=speaker.pk).exists()
+
+
+def test_a_changed_language_goes_for_the_paragraphs_too(editor):
+    document = make_document("One.", "Two.")
+    edit(editor, document, language="it")
+    assert set(document.paragraphs.values_list("language", flat=True)) == {"it"}
+
+
+def test_paragraphs_of_a_very_long_document_are_edited_one_by_one(editor, settings):
+    settings.ADMIN_MAX_INLINE_PARAGRAPHS = 1
+    document = make_document("One.", "Two.")
+    response = editor.get(change_address(document))
+    assert "paragraphs-0-text" not in response.content.decode()
+    assert edit(editor, document, title="A better title").status_code == 302
+    assert document.paragraphs.count() == 2
+
+
+def test_a_long_document_opens_with_few_queries(editor, django_assert_max_num_queries):
+    document = Document.objects.get(external_id="seed-004")
+    with django_assert_max_num_queries(30):
+        editor.get(change_address(document))
+
+
+def test_a_new_document_without_an_address_is_asked_for_one(editor):
+    forms = {
+        f"{prefix}-{name}_FORMS": 0 for prefix in ("participations", "paragraphs") for name in ("TOTAL", "INITIAL")
+    }
+    data = {"title": "T", "slug": "", "language": "en", "kind": "speech", "status": "published", **forms}
+    response = editor.post("/admin/statements/document/add/", data)
+    assert response.status_code == 200
+    assert "This field is required." in response.content.decode()
+
+
 def test_publishing_and_withdrawing_are_actions(editor):
     document = make_document("Words.", status=Status.DRAFT)
     for action, status in (("publish", Status.PUBLISHED), ("withdraw", Status.WITHDRAWN)):
@@ -190,6 +269,14 @@ def test_an_edit_of_one_paragraph_makes_a_version(editor):
     document.refresh_from_db()
     assert document.revisions.last().content["paragraphs"][0]["text"] == "Corrected."
     assert document.provenance["paragraphs"] == "editor"
+
+
+def test_saving_a_paragraph_unchanged_changes_nothing(editor):
+    document = Document.objects.get(external_id="seed-003")
+    address = reverse("admin:statements_paragraph_change", args=[document.paragraphs.first().pk])
+    assert editor.post(address, form_of(editor.get(address))).status_code == 302
+    document.refresh_from_db()
+    assert (document.revisions.count(), document.provenance.get("paragraphs")) == (1, None)
 
 
 def test_a_speaker_with_offices_is_edited_in_one_place(editor):

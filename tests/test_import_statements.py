@@ -391,7 +391,7 @@ class TestBadFiles:
             pytest.skip("this file system takes UTF-8 names only")
         out = StringIO()
         call_command("import_statements", tmp_path, stdout=out)
-        assert "created  caf\ufffd.txt: 1 paragraphs" in out.getvalue()
+        assert "created  caf\ufffd.txt: 1 paragraph" in out.getvalue()
         out.getvalue().encode()
         assert Source.objects.filter(filename="caf\ufffd.txt").exists()
 

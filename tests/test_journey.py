@@ -12,7 +12,11 @@ from django.core.management import call_command
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("seeds_come_back"),
+]
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +39,9 @@ def page(request, browser, live_server, seeds):
     """A page of the given width that complains of every error in its console and of every failed request."""
     # The tests of a live server leave the database empty.
     call_command("import_statements", seeds, publish=True, stdout=StringIO())
-    context = browser.new_context(viewport={"width": request.param, "height": 900}, base_url=live_server.url)
+    scripts = "without_scripts" not in request.node.name
+    window = {"width": request.param, "height": 900}
+    context = browser.new_context(viewport=window, base_url=live_server.url, java_script_enabled=scripts)
     context.set_default_timeout(10_000)  # milliseconds
     page = context.new_page()
     troubles: list[str] = []

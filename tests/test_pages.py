@@ -1,15 +1,18 @@
 """Every public page, by its address: what it says, and what it costs."""
 
+import os
 import re
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.urls import get_resolver
 from django.utils import timezone
 
-from statements.models import Document
-from tests.cast import make_document
+from statements.models import Document, Revision, Source
+from statements.proxy import client_address
+from tests.cast import make_document, make_speaker
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +71,10 @@ class TestBrowse:
             "kind=poem",
             "year=last",
             "year=99999",
+            "year=3000",
+            "date_from=2023&date_to=2022",
+            "&".join(f"speaker=nobody-{number}" for number in range(31)),
+            "language=it&" * 31,
             "date_from=yesterday",
             "date_to=2022-13",
             "q=%00",
@@ -77,7 +84,7 @@ class TestBrowse:
     )
     @pytest.mark.parametrize("page", ["/documents/", "/search/"])
     def test_a_filter_that_cannot_be_meant_is_a_clear_400(self, client, page, address):
-        response = client.get(f"{page}?{address}&q=NATO" if "q=" not in address else f"{page}?{address}")
+        response = client.get(f"{page}?{address}" + ("" if "q=" in address else "&q=NATO"))
         assert response.status_code == 400
         assert "was not understood" in text_of(response)
 
@@ -85,7 +92,9 @@ class TestBrowse:
         response = client.get("/documents/?speaker=nobody&publisher=none")
         assert (response.status_code, response.context["total"]) == (200, 0)
 
-    @pytest.mark.parametrize("page", ["2", "0", "-1", "x", "", "99999999999999999999", "1.5", "%F0%9D%9F%99"])
+    @pytest.mark.parametrize(
+        "page", ["2", "0", "-1", "x", "", "9" * 20, "0000000019", "000000001" + "9" * 5000, "1.5", "%F0%9D%9F%99"]
+    )
     def test_a_page_that_is_not_there_is_a_404_with_a_way_back(self, client, page):
         response = client.get(f"/documents/?page={page}")
         assert response.status_code == 404
@@ -139,7 +148,7 @@ class TestDocument:
         text = text_of(client.get(f"/documents/{slug_of('seed-000')}/"))
         assert "10 November 2022" in text
         assert "Presidenza del Consiglio dei Ministri" in text
-        assert "Giorgia Meloni speaks" in text
+        assert "Giorgia Meloni speaker" in text
         assert "Presidente del Consiglio" in text
         assert "NATO Secretary General" in text
 
@@ -158,8 +167,32 @@ class TestDocument:
         html = client.get(vilnius).content.decode()
         paragraph = Document.objects.get(external_id="seed-004").paragraphs.get(number="34")
         assert f'id="{paragraph.key}"' in html
-        assert re.search(rf'class="permalink" href="#{paragraph.key}"[^>]*>(?:[^<]|<(?!/a>))*\b34\b', html)
+        assert re.search(
+            rf'class="permalink" href="{vilnius}\?v=1#{paragraph.key}"[^>]*>(?:[^<]|<(?!/a>))*\b34\b', html
+        )
         assert html.count('class="permalink') == 97
+
+    def test_a_permanent_link_shows_the_same_words_after_an_edit(self, client):
+        document = make_document("The first words.")
+        document.publish()
+        link = re.search(
+            r'class="permalink[^"]*" href="([^"]+)"', client.get(document.get_absolute_url()).content.decode()
+        )[1]
+        document.paragraphs.update(text="Other words.")
+        document.publish()
+        assert "The first words." in text_of(client.get(link.partition("#")[0]))
+
+    def test_where_several_speak_each_turn_says_whose_it_is(self, client):
+        document = make_document("Good morning.", "More.", "Thank you.", speakers={"Ada Quist": "speaker"})
+        ada, bo = make_speaker("Ada Quist"), make_speaker("Bo Lindqvist")
+        for paragraph, speaker in zip(document.paragraphs.all(), (ada, ada, bo), strict=True):
+            document.paragraphs.filter(pk=paragraph.pk).update(speaker=speaker)
+        turns = [each.turn for each in client.get(document.get_absolute_url()).context["reading"].paragraphs]
+        assert turns == ["Ada Quist", None, "Bo Lindqvist"]
+
+    def test_a_document_without_a_source_offers_none(self, client):
+        html = client.get(make_document("Words.").get_absolute_url()).content.decode()
+        assert "/source/" not in html and "/original/" not in html
 
     def test_quotations_are_told_apart_with_whose_they_are(self, client):
         html = client.get(f"/documents/{slug_of('seed-001')}/").content.decode()
@@ -185,9 +218,19 @@ class TestDocument:
         assert client.get(f"{vilnius}?v={version}").status_code == 404
 
     def test_an_unchanged_page_is_not_sent_again(self, client, vilnius):
-        first = client.get(vilnius)
-        again = client.get(vilnius, headers={"If-None-Match": first["ETag"]})
+        first = client.get(vilnius, headers={"Accept-Encoding": "gzip"})
+        assert first["Content-Encoding"] == "gzip"
+        again = client.get(vilnius, headers={"Accept-Encoding": "gzip", "If-None-Match": first["ETag"]})
         assert (again.status_code, again.content) == (304, b"")
+
+    def test_what_was_withdrawn_says_so_with_the_reason(self, client):
+        document = make_document("The words.")
+        document.publish()
+        document.withdraw("It was <forged>.")
+        response = client.get(document.get_absolute_url())
+        assert response.status_code == 410
+        assert "It was &lt;forged&gt;." in response.content.decode()
+        assert "The words." not in response.content.decode()
 
 
 class TestSource:
@@ -238,17 +281,25 @@ class TestLeaks:
         fields = {"status": request.param}
         if request.param == "embargoed":
             fields = {"publish_at": timezone.now() + timedelta(minutes=1)}
-        return make_document(
+        secret = make_document(
             "The harpsichord conspiracy.", title="Harpsichord", speakers={"Ada Quist": "speaker"}, date="1907", **fields
         )
+        Revision.objects.record(secret)
+        seed = Source.objects.first()
+        seed.pk, seed.document = None, secret
+        seed.save()
+        return secret
 
     def test_no_page_shows_it(self, client, secret):
+        for address in (secret.get_absolute_url(), f"{secret.get_absolute_url()}?v=1"):
+            response = client.get(address)
+            assert response.status_code == (410 if secret.status == "withdrawn" else 404), address
+            assert "arpsichord" not in response.content.decode().lower()
         for address in (
-            secret.get_absolute_url(),
-            f"{secret.get_absolute_url()}?v=1",
             f"{secret.get_absolute_url()}source/",
             f"{secret.get_absolute_url()}original/",
             "/speakers/ada-quist/",
+            "/speakers/ada-quist/?role=speaker",
         ):
             assert client.get(address).status_code == 404, address
         for address in (
@@ -279,6 +330,7 @@ class TestCost:
             "/search/?q=NATO",
             '/search/?q=NATO alleati "della NATO" -Francia -"des"&kind=communique',
             "/speakers/",
+            "/speakers/jens-stoltenberg/",
             "VILNIUS",
             "VILNIUS?v=1",
             "VILNIUSsource/",
@@ -312,7 +364,6 @@ class TestErrors:
         def broken(*args, **kwargs):
             raise RuntimeError("secret detail")
 
-        monkeypatch.setattr("statements.search.facets.count_facets", broken)
         monkeypatch.setattr("statements.views.count_facets", broken)
         client.raise_request_exception = False
         response = client.get("/documents/")
@@ -335,6 +386,12 @@ def test_health_says_whether_the_database_answers(client, monkeypatch):
     monkeypatch.setattr(connection, "cursor", dead)
     response = client.get("/health/")
     assert (response.status_code, response.content) == (503, b"the database does not answer\n")
+
+
+def test_head_is_get_without_its_body(client):
+    head, get = client.head("/about/"), client.get("/about/")
+    assert head.content == b""
+    assert head["Content-Length"] == get["Content-Length"]
 
 
 def test_robots_keep_out_of_combinations_of_filters(client):
@@ -362,9 +419,33 @@ class TestHeaders:
             assert not re.search(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son\w+=", html), address
 
 
-def test_the_deployment_check_is_clean_with_the_documented_variables(settings):
-    settings.SECRET_KEY = "x7" * 40 + "abcdefghij"
-    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
-    settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_PRELOAD = 31536000, True
-    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    call_command("check", deploy=True, fail_level="WARNING")
+class TestBehindTls:
+    """What the documented variables of a server do, in a process that starts with them."""
+
+    def run(self, code, **variables):
+        environment = os.environ | {"ARCHIVE_HTTPS": "1", "ARCHIVE_BEHIND_PROXY": "1"} | variables
+        command = [sys.executable, "manage.py", "shell", "--verbosity=0", "--command", code]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout  # noqa: S603
+
+    def test_the_deployment_check_is_clean(self):
+        self.run(
+            "from django.core.management import call_command; call_command('check', deploy=True, fail_level='WARNING')"
+        )
+
+    def test_plain_requests_are_redirected_and_cookies_secure(self):
+        said = self.run(
+            "from django.test import Client; c = Client(SERVER_NAME='localhost'); r = c.get('/about/');"
+            "print(r.status_code, r['Location']);"
+            "r = c.get('/admin/login/', headers={'X-Forwarded-Proto': 'https'});"
+            "print(r['Strict-Transport-Security'], r.cookies['csrftoken']['secure'])",
+            ARCHIVE_DEBUG="1",
+        )
+        assert "301 https://localhost/about/" in said
+        assert "max-age=31536000; includeSubDomains; preload True" in said
+
+
+def test_attempts_are_counted_by_the_address_the_proxy_saw(rf, settings):
+    request = rf.get("/", headers={"X-Forwarded-For": "203.0.113.9, 198.51.100.7"})
+    assert client_address(request) == "127.0.0.1", "no proxy is trusted by default"
+    settings.BEHIND_PROXY = True
+    assert client_address(request) == "198.51.100.7"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from statements.importer import manifest as manifests
 from statements.importer.draft import Refused, TilingError, showable
@@ -98,6 +98,8 @@ def import_file(path: Path, publish: bool = False) -> Outcome:
     except TilingError as error:
         return refused(path, f"the importer lost account of the text, please report it: {error}")
     except DatabaseError as error:
+        if connection.connection is None or not connection.is_usable():
+            raise  # no fault of the file
         return refused(path, f"the database does not take it: {str(error).splitlines()[0]}")
     return Outcome(path, saved.result, "", saved.document.slug, len(draft.paragraphs))
 

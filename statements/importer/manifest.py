@@ -163,6 +163,13 @@ class _Table:
             raise self.wrong(key, f"must be one of {', '.join(choices)}, not {value!r}")
         return value
 
+    def declared(self, key: str, entries: Any, tables: str, default: Any = ...) -> Any:
+        """A slug that stands in one of the manifest's own `tables`."""
+        value = self.text(key, default)
+        if value is not default and value not in entries:
+            raise self.wrong(key, f"{value!r} has no [[{tables}]] table in this manifest: add one")
+        return value
+
     def tables(self, key: str) -> "list[_Table]":
         items = self.take(key, list, [])
         for number, item in enumerate(items, 1):
@@ -239,7 +246,7 @@ def _document(table: _Table, speakers: dict[str, Any], publishers: dict[str, Any
         language=table.choice("language", LANGUAGES, None),
         kind=table.choice("kind", KINDS, None),
         date=_edtf(table),
-        publisher=table.choice("publisher", publishers, None),
+        publisher=table.declared("publisher", publishers, "publishers", None),
         place=table.text("place", ""),
         reference=table.text("reference", "", most=100),
         source_url=_address(table),
@@ -274,6 +281,6 @@ def _participations(table: _Table, speakers: dict[str, Any]) -> tuple[tuple[str,
 
 
 def _participation(table: _Table, speakers: dict[str, Any]) -> tuple[str, str]:
-    pair = table.choice("speaker", speakers), table.choice("role", ROLES)
+    pair = table.declared("speaker", speakers, "speakers"), table.choice("role", ROLES)
     table.nothing_else()
     return pair

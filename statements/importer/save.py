@@ -99,7 +99,9 @@ def _lock(name: str) -> None:
 
 
 def _find(external_id: str) -> Document | None:
-    return Document.objects.select_related("source", "publisher").filter(external_id=external_id).first()
+    """The document with that id, locked until the end of the transaction: an editor may be saving it."""
+    documents = Document.objects.select_related("source", "publisher").select_for_update(of=("self",))
+    return documents.filter(external_id=external_id).first()
 
 
 def _of_bytes(sha256: str) -> Document | None:

@@ -6,7 +6,7 @@ from django.db import migrations
 # it is still found by every word, its last ones too, and only ranks by fewer facts.
 DOCUMENT_WORDS = """
     CREATE FUNCTION archive_document_words(of_document bigint, document_language text, document_title text) RETURNS tsvector
-    LANGUAGE plpgsql STABLE AS $$
+    LANGUAGE plpgsql VOLATILE AS $$
     BEGIN
         RETURN setweight(archive_words(document_language, document_title), 'A') || coalesce(
             (SELECT archive_words(document_language, string_agg(text, E'\\n' ORDER BY position))
@@ -24,32 +24,58 @@ DOCUMENT_WORDS = """
         RETURN NEW;
     END $$;
 
-    CREATE FUNCTION archive_paragraphs_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+    -- VOLATILE and the lock first: what another transaction is changing in the same document must be seen, not overwritten.
+    CREATE FUNCTION archive_refresh_documents(changed bigint[]) RETURNS void LANGUAGE plpgsql AS $$
     BEGIN
-        UPDATE statements_document SET words = archive_document_words(id, language, title)
-        WHERE id IN (SELECT document_id FROM changed);
+        PERFORM 1 FROM statements_document WHERE id = ANY (changed) ORDER BY id FOR UPDATE;
+        UPDATE statements_document SET words = archive_document_words(id, language, title) WHERE id = ANY (changed);
+    END $$;
+
+    CREATE FUNCTION archive_paragraphs_added() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM archive_refresh_documents(ARRAY(SELECT DISTINCT document_id FROM added));
+        RETURN NULL;
+    END $$;
+
+    CREATE FUNCTION archive_paragraphs_removed() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM archive_refresh_documents(ARRAY(SELECT DISTINCT document_id FROM removed));
+        RETURN NULL;
+    END $$;
+
+    CREATE FUNCTION archive_paragraphs_edited() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM archive_refresh_documents(ARRAY(
+            SELECT DISTINCT unnest(ARRAY[removed.document_id, added.document_id])
+            FROM removed JOIN added USING (id)
+            WHERE (removed.document_id, removed.language, removed.text)
+                IS DISTINCT FROM (added.document_id, added.language, added.text)));
         RETURN NULL;
     END $$;
 
     CREATE TRIGGER archive_title_changed BEFORE INSERT OR UPDATE OF title, language ON statements_document
         FOR EACH ROW EXECUTE FUNCTION archive_title_changed();
-    CREATE TRIGGER archive_paragraphs_inserted AFTER INSERT ON statements_paragraph
-        REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION archive_paragraphs_changed();
-    CREATE TRIGGER archive_paragraphs_updated AFTER UPDATE ON statements_paragraph
-        REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION archive_paragraphs_changed();
-    CREATE TRIGGER archive_paragraphs_deleted AFTER DELETE ON statements_paragraph
-        REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION archive_paragraphs_changed();
+    CREATE TRIGGER archive_paragraphs_added AFTER INSERT ON statements_paragraph
+        REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION archive_paragraphs_added();
+    CREATE TRIGGER archive_paragraphs_edited AFTER UPDATE ON statements_paragraph
+        REFERENCING OLD TABLE AS removed NEW TABLE AS added
+        FOR EACH STATEMENT EXECUTE FUNCTION archive_paragraphs_edited();
+    CREATE TRIGGER archive_paragraphs_removed AFTER DELETE ON statements_paragraph
+        REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION archive_paragraphs_removed();
 
     CREATE INDEX document_title_exact ON statements_document USING gin (archive_exact_words(title));
 """
 
 REVERSE = """
     DROP INDEX document_title_exact;
-    DROP TRIGGER archive_paragraphs_inserted ON statements_paragraph;
-    DROP TRIGGER archive_paragraphs_updated ON statements_paragraph;
-    DROP TRIGGER archive_paragraphs_deleted ON statements_paragraph;
+    DROP TRIGGER archive_paragraphs_added ON statements_paragraph;
+    DROP TRIGGER archive_paragraphs_edited ON statements_paragraph;
+    DROP TRIGGER archive_paragraphs_removed ON statements_paragraph;
     DROP TRIGGER archive_title_changed ON statements_document;
-    DROP FUNCTION archive_paragraphs_changed;
+    DROP FUNCTION archive_paragraphs_added;
+    DROP FUNCTION archive_paragraphs_edited;
+    DROP FUNCTION archive_paragraphs_removed;
+    DROP FUNCTION archive_refresh_documents;
     DROP FUNCTION archive_title_changed;
     DROP FUNCTION archive_document_words;
 """

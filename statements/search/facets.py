@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import Count, Func, IntegerField, QuerySet
+from django.db import models
+from django.db.models import Func, IntegerField, QuerySet, Value
 from django.db.models.functions import ExtractYear
 from django.http import QueryDict
 from django.utils.text import capfirst
@@ -27,6 +29,7 @@ class FacetValue:
     count: int
     chosen: bool
     url: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,16 @@ class Chip:
     label: str
     value: str
     url: str
+    language: str = ""
 
 
-Counted = list[tuple[str, str, int]]  # value, label, documents
+class Count(NamedTuple):
+    """A value and how many documents have it; `language` is that of the label where it is not the interface's."""
+
+    value: str
+    label: str
+    documents: int
+    language: str = ""
 
 
 def count_facets(matches: Callable[[str], QuerySet[Document]], parameters: QueryDict) -> list[Facet]:
@@ -53,36 +63,47 @@ def count_facets(matches: Callable[[str], QuerySet[Document]], parameters: Query
     counted = {name: count(matches(name).order_by()) for name, _, count in _FACETS}
     missing = {name: _missing(parameters.getlist(name), counted[name]) for name in counted}
     labels = _labels(missing)
-    return [
-        Facet(
-            name,
-            label,
-            _values(name, counted[name] + [(each, labels.get(each, each), 0) for each in missing[name]], parameters),
-        )
-        for name, label, _ in _FACETS
-    ]
+    for name, values in missing.items():
+        counted[name] += [Count(value, labels[name].get(value, value), 0) for value in values]
+    return [Facet(name, label, _values(name, counted[name], parameters)) for name, label, _ in _FACETS]
 
 
-def _missing(chosen: list[str], counted: Counted) -> list[str]:
+def _missing(chosen: list[str], counted: list[Count]) -> list[str]:
     """The values that are chosen and find nothing: they are shown too, to be removed."""
-    return [value for value in dict.fromkeys(chosen) if value not in {known for known, _, _ in counted}]
+    return [value for value in dict.fromkeys(chosen) if value not in {count.value for count in counted}]
 
 
-def _labels(missing: dict[str, list[str]]) -> dict[str, str]:
+def _labels(missing: dict[str, list[str]]) -> dict[str, dict[str, str]]:
     """What values that find nothing are called, one query at most; names that are not public have no label."""
-    labels = {code: language.label for code, language in LANGUAGES.items()} | _KINDS | {UNDATED: "Undated"}
+    labels: dict[str, dict[str, str]] = {
+        "language": {code: language.label for code, language in LANGUAGES.items()},
+        "year": {UNDATED: "Undated"},
+        "kind": _KINDS,
+        "speaker": {},
+        "publisher": {},
+    }
     if missing["speaker"] or missing["publisher"]:
-        speakers = Speaker.objects.public().filter(slug__in=missing["speaker"]).order_by()
-        publishers = Publisher.objects.public().filter(slug__in=missing["publisher"]).order_by()
-        labels |= dict(speakers.values_list("slug", "name").union(publishers.values_list("slug", "name")))
+        names = [
+            model.objects.public().filter(slug__in=missing[name]).order_by().values_list(Value(name), "slug", "name")
+            for name, model in (("speaker", Speaker), ("publisher", Publisher))
+        ]
+        for facet, slug, name in names[0].union(names[1]):
+            labels[facet][slug] = name
     return labels
 
 
-def _values(name: str, counted: Counted, parameters: QueryDict) -> list[FacetValue]:
+def _values(name: str, counted: list[Count], parameters: QueryDict) -> list[FacetValue]:
     chosen = parameters.getlist(name)
     return [
-        FacetValue(value, label, count, value in chosen, toggled(parameters, name, value))
-        for value, label, count in counted
+        FacetValue(
+            each.value,
+            each.label,
+            each.documents,
+            each.value in chosen,
+            toggled(parameters, name, each.value),
+            each.language,
+        )
+        for each in counted
     ]
 
 
@@ -97,7 +118,12 @@ def toggled(parameters: QueryDict, name: str, value: str) -> str:
 
 def chips(facets: list[Facet], parameters: QueryDict) -> list[Chip]:
     """The filters that are on, in the order of the page."""
-    chosen = [Chip(facet.label, each.label, each.url) for facet in facets for each in facet.values if each.chosen]
+    chosen = [
+        Chip(facet.label, each.label, each.url, each.language)
+        for facet in facets
+        for each in facet.values
+        if each.chosen
+    ]
     for name, label in (("date_from", "From"), ("date_to", "To")):
         value = parameters.get(name, "")
         if value:
@@ -108,32 +134,35 @@ def chips(facets: list[Facet], parameters: QueryDict) -> list[Chip]:
     return chosen
 
 
-def _languages(documents: QuerySet[Document]) -> Counted:
-    counts = dict(documents.values_list("language").annotate(Count("pk")))
-    return [(code, language.label, counts[code]) for code, language in LANGUAGES.items() if code in counts]
+def _languages(documents: QuerySet[Document]) -> list[Count]:
+    counts = dict(documents.values_list("language").annotate(models.Count("pk")))
+    return [Count(code, language.label, counts[code]) for code, language in LANGUAGES.items() if code in counts]
 
 
-def _kinds(documents: QuerySet[Document]) -> Counted:
-    counts = documents.values_list("kind").annotate(count=Count("pk")).order_by("-count", "kind")
-    return [(kind, _KINDS[kind], count) for kind, count in counts]
+def _kinds(documents: QuerySet[Document]) -> list[Count]:
+    counts = documents.values_list("kind").annotate(count=models.Count("pk")).order_by("-count", "kind")
+    return [Count(kind, _KINDS[kind], count) for kind, count in counts]
 
 
-def _speakers(documents: QuerySet[Document]) -> Counted:
+def _speakers(documents: QuerySet[Document]) -> list[Count]:
     takes_part = Participation.objects.filter(document__in=documents.values("pk")).order_by()
-    counts = takes_part.values_list("speaker__slug", "speaker__name").annotate(count=Count("document", distinct=True))
-    return list(counts.order_by("-count", "speaker__sort_name"))
+    counts = takes_part.values_list("speaker__slug", "speaker__name").annotate(
+        count=models.Count("document", distinct=True)
+    )
+    return [Count(*row) for row in counts.order_by("-count", "speaker__sort_name")]
 
 
-def _publishers(documents: QuerySet[Document]) -> Counted:
+def _publishers(documents: QuerySet[Document]) -> list[Count]:
     known = documents.filter(publisher__isnull=False)
-    counts = known.values_list("publisher__slug", "publisher__name").annotate(count=Count("pk"))
-    return list(counts.order_by("-count", "publisher__name"))
+    counts = known.values_list("publisher__slug", "publisher__name").annotate(count=models.Count("pk"))
+    rows = counts.values_list("publisher__slug", "publisher__name", "count", "publisher__language")
+    return [Count(*row) for row in rows.order_by("-count", "publisher__name")]
 
 
 _NO_YEAR = 0
 
 
-def count_years(documents: QuerySet[Document]) -> Counted:
+def count_years(documents: QuerySet[Document]) -> list[Count]:
     """Years, the newest first; a document counts in every year that its date overlaps. Then those without date."""
     years = Func(
         ExtractYear("date_start"),
@@ -141,12 +170,12 @@ def count_years(documents: QuerySet[Document]) -> Counted:
         template=f"unnest(coalesce(nullif(array(SELECT generate_series(%(expressions)s)), '{{}}'), '{{{_NO_YEAR}}}'))",
         output_field=IntegerField(),
     )
-    by_year = documents.order_by().annotate(covered=years).values_list("covered").annotate(count=Count("pk"))
+    by_year = documents.order_by().annotate(covered=years).values_list("covered").annotate(count=models.Count("pk"))
     labels = {_NO_YEAR: (UNDATED, "Undated")}
-    return [(*labels.get(year, (str(year), str(year))), count) for year, count in by_year.order_by("-covered")]
+    return [Count(*labels.get(year, (str(year), str(year))), count) for year, count in by_year.order_by("-covered")]
 
 
-_FACETS: list[tuple[str, str, Callable[[QuerySet[Document]], Counted]]] = [
+_FACETS: list[tuple[str, str, Callable[[QuerySet[Document]], list[Count]]]] = [
     ("language", "Language", _languages),
     ("year", "Year", count_years),
     ("kind", "Kind", _kinds),

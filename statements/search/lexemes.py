@@ -47,13 +47,15 @@ def lexemes(words: Iterable[str]) -> dict[str, dict[str, str | None]]:
 
     {"della"} -> {"della": {"it": None, "en": "della", "fr": "del", "exact": "della"}}. One query at most.
     """
+    global _memory
     wanted = set(words)
-    found = {word: _memory[word] for word in wanted if word in _memory}
-    unknown = wanted - found.keys()
+    remembered = {word: _memory.get(word) for word in wanted}
+    found = {word: known for word, known in remembered.items() if known is not None}
+    unknown = [word for word in wanted if word not in found]
     if unknown:
-        answers = _ask(list(unknown))
+        answers = _ask(unknown)
         if len(_memory) + len(answers) > _REMEMBERED:
-            _memory.clear()
+            _memory = {}  # a new one: other threads may be reading the old
         _memory.update(answers)
         found.update(answers)
     return found

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import F, Func, QuerySet
+from django.db.models import F, Func, QuerySet, Value
 from django.db.models.lookups import PostgresOperatorLookup
 
 from statements.languages import LANGUAGES
@@ -78,10 +78,6 @@ class Matcher:
         return {code: _patterns(self.query.words, code) for code in LANGUAGES}
 
     @cached_property
-    def excluded(self) -> dict[str, list[Pattern]]:
-        return {code: _patterns(self.query.excluded_words, code) for code in LANGUAGES}
-
-    @cached_property
     def phrases(self) -> list[Pattern]:
         return _patterns(self.query.phrases, EXACT)
 
@@ -102,39 +98,62 @@ class Matcher:
     def matching(self, documents: DocumentQuerySet) -> DocumentQuerySet:
         """Those of `documents` that match."""
         if self.query.words:
-            documents = documents.filter(pk__in=self._with_all_words())
+            documents = documents.filter(pk__in=_any_language(self._with_all_words(code) for code in LANGUAGES))
         for phrase in self.phrases:
             documents = documents.filter(pk__in=_with_phrase(phrase))
-        for each in self._excluded():
-            documents = documents.exclude(pk__in=each)
+        for word in self.query.excluded_words:
+            documents = documents.exclude(pk__in=_any_language(_with_word(word, code) for code in LANGUAGES))
+        for phrase in _patterns(self.query.excluded_phrases, EXACT):
+            documents = documents.exclude(pk__in=_with_phrase(phrase))
         return documents
 
-    def _with_all_words(self) -> QuerySet[Document, Any]:
-        """Documents that have the words, each language by its own rules.
+    def _with_all_words(self, language: str) -> DocumentQuerySet:
+        """Documents in `language` that have all the words, by its rules; as written where all are stop words there."""
+        documents = _documents_in(language)
+        simple = [pattern for pattern in self.words[language] if len(pattern.lexemes) == 1]
+        if simple:
+            documents = documents.filter(words__matches=tsquery(simple, " & "))
+        for pattern in self.words[language]:
+            if len(pattern.lexemes) > 1:
+                documents = documents.filter(pk__in=_with_compound(pattern, language))
+        for word in self.stop_words if not self.words[language] else []:
+            documents = documents.filter(pk__in=_with_phrase(word))
+        return documents
 
-        One branch per language, joined by UNION ALL: PostgreSQL answers one OR over the languages without any index.
-        """
-        branches = []
-        for code, patterns in self.words.items():
-            documents = Document.objects.filter(language=code).order_by()
-            if patterns:
-                documents = documents.filter(words__matches=tsquery(patterns, " & "))
-            else:
-                for word in self.stop_words:
-                    documents = documents.filter(pk__in=_with_phrase(word))
-            branches.append(documents.values("pk"))
-        return branches[0].union(*branches[1:], all=True)
 
-    def _excluded(self) -> list[QuerySet[Any, Any]]:
-        """What must not match: in each language by its own rules, stop words as written."""
-        words = [
-            Document.objects.filter(language=code, words__matches=tsquery(patterns, " | ")).order_by().values("pk")
-            for code, patterns in self.excluded.items()
-            if patterns
-        ]
-        stop_words = [word for word in self.query.excluded_words if not any(_pattern(word, code) for code in LANGUAGES)]
-        phrases = _patterns((*self.query.excluded_phrases, *stop_words), EXACT)
-        return words + [_with_phrase(phrase) for phrase in phrases]
+def _documents_in(language: str) -> DocumentQuerySet:
+    return Document.objects.filter(language=language).order_by()
+
+
+def _any_language(branches: Iterable[DocumentQuerySet]) -> QuerySet[Document, Any]:
+    """Primary keys from a branch per language.
+
+    They are joined by UNION ALL: PostgreSQL answers one OR over the languages without any index.
+    """
+    first, *others = [branch.values("pk") for branch in branches]
+    return first.union(*others, all=True)
+
+
+def _with_word(word: str, language: str) -> DocumentQuerySet:
+    """Documents in `language` that have one word by its rules; as written where it is a stop word there."""
+    pattern = _pattern(word, language)
+    if pattern is None:
+        exact = _pattern(word, EXACT)
+        return _documents_in(language).filter(pk__in=_with_phrase(exact)) if exact else Document.objects.none()
+    if len(pattern.lexemes) == 1:
+        return _documents_in(language).filter(words__matches=pattern.tsquery)
+    return _documents_in(language).filter(pk__in=_with_compound(pattern, language))
+
+
+def _with_compound(pattern: Pattern, language: str) -> QuerySet[Any, Any]:
+    """Documents with the parts of SAMP/T in a row in one paragraph, or in the title.
+
+    A document's own words do not tell: PostgreSQL counts positions up to 16,383, and on from one paragraph to the next.
+    """
+    paragraphs = Paragraph.objects.filter(language=language, words__matches=pattern.tsquery).order_by()
+    title = Func(Value(language), F("title"), function="archive_words", output_field=SearchVectorField())
+    titles = _documents_in(language).alias(vector=title).filter(vector__matches=pattern.tsquery)
+    return paragraphs.values("document").union(titles.values("pk"), all=True)
 
 
 def _patterns(texts: Iterable[str], language: str) -> list[Pattern]:

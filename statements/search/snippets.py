@@ -31,10 +31,17 @@ def snippets(documents: list[Document], matcher: Matcher) -> dict[int, list[Snip
     """The best paragraphs of each of `documents`, by primary key, in the order of the text: two queries in all."""
     found: dict[int, list[Snippet]] = defaultdict(list)
     paragraphs = list(_best_paragraphs(documents, matcher))
-    lexemes(token.word for paragraph in paragraphs for token in tokens(paragraph.text))  # one look-up for them all
+    texts = [*(paragraph.text for paragraph in paragraphs), *(document.title for document in documents)]
+    lexemes(token.word for text in texts for token in tokens(text))  # one look-up for them all
     for paragraph in sorted(paragraphs, key=lambda paragraph: paragraph.position):
         found[paragraph.document_id].append(_snippet(paragraph, matcher))
     return found
+
+
+def marked_title(document: Document, matcher: Matcher) -> list[Piece]:
+    """The title as it is shown, with the words searched for marked."""
+    title = document.display_title
+    return pieces(title, [(start, end, True) for start, end in highlights(title, document.language, matcher)])
 
 
 def _best_paragraphs(documents: list[Document], matcher: Matcher) -> list[Paragraph]:

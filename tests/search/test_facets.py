@@ -1,10 +1,10 @@
-"""The counts beside the filters are true: each says how many documents a click will show."""
+"""The counts beside the filters are true: each says how many documents have the value under all other filters."""
 
 import pytest
 from django.http import QueryDict
 
 from statements.filters import DocumentFilter
-from statements.models import Document
+from statements.models import Document, Speaker
 from statements.search.facets import chips, count_facets, toggled
 from tests.cast import make_document
 
@@ -45,7 +45,7 @@ def test_a_facet_is_counted_under_the_other_filters_and_not_under_its_own():
     "address",
     ["", "language=it", "year=2022&speaker=jens-stoltenberg", "kind=readout&language=fr", "date_from=2022-11"],
 )
-def test_every_count_is_the_number_of_documents_a_click_shows(address):
+def test_every_count_is_the_number_of_documents_with_that_value_under_the_other_filters(address):
     make_document("Words.", date="2021-12/2022-02", speakers={"Ada Quist": "quoted", "Bo Lindqvist": "mentioned"})
     make_document("Words.", date="", speakers={"Ada Quist": "speaker"}, language="fr")
     for facet in facets(address).values():
@@ -88,6 +88,19 @@ def test_drafts_are_in_no_count():
 def test_a_chosen_value_that_finds_nothing_is_still_there_to_be_removed():
     values = {value.value: value for value in facets("speaker=nobody")["speaker"].values}
     assert (values["nobody"].count, values["nobody"].chosen) == (0, True)
+
+
+def test_names_are_not_mixed_up_between_facets():
+    make_document("Words.", status="published", speakers={"NATO": "speaker"}, language="fr")
+    Speaker.objects.filter(slug="nato").update(name="The Alliance")
+    labels = {
+        value.value: value.label for value in facets("language=en&publisher=nato&speaker=nato")["publisher"].values
+    }
+    assert labels["nato"] == "NATO"
+
+
+def test_an_empty_value_is_no_filter():
+    assert shown("speaker=&publisher=&language=&kind=&year=&date_from=") == 5
 
 
 def test_what_is_chosen_in_vain_goes_by_its_name():

@@ -125,6 +125,26 @@ def test_a_very_long_document_is_found_by_its_last_words():
     assert found(f"{words[-1]} harpsichord") == {document.external_id}
 
 
+def test_compounds_are_found_late_in_a_long_document_and_never_across_paragraphs():
+    long = " ".join(f"parola{number % 997}" for number in range(20_000))
+    late = make_document(long, "Infine il SAMP/T e un F-16.", title="Al mare", language="it")
+    split = make_document("The plan was called F", "16 countries came.", title="At sea")
+    assert found("F-16") == {late.external_id}
+    assert found("SAMP/T") == {late.external_id, COMMENTARY}
+    assert late.external_id not in found("parola1 -SAMP/T")
+    assert split.external_id in found("F 16")
+
+
+def test_a_compound_in_the_title_is_found():
+    document = make_document("Words.", title="The F-16 deal")
+    assert found("f-16") == {document.external_id}
+
+
+def test_an_excluded_stop_word_is_excluded_as_written_where_it_is_one():
+    assert found("NATO -il") == {TAJANI}
+    assert TAJANI not in found("-the")
+
+
 def test_the_index_follows_every_change():
     document = make_document("A heron.", title="At sea")
     paragraph = document.paragraphs.get()
@@ -132,5 +152,8 @@ def test_the_index_follows_every_change():
     assert (found("heron"), found("cormorant")) == (set(), {document.external_id})
     Document.objects.filter(pk=document.pk).update(title="Oboe", language="it")
     assert found("oboe cormorant") == {document.external_id}
+    other = make_document("Words.", title="On land")
+    Paragraph.objects.filter(pk=paragraph.pk).update(document=other, position=2)
+    assert found("cormorant") == {other.external_id}
     paragraph.delete()
     assert found("cormorant") == set()

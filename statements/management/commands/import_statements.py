@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.template.defaultfilters import pluralize
 
 from statements.importer.draft import showable
 from statements.importer.files import Outcome, find_files, import_file
@@ -60,7 +61,10 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({"dry_run": dry_run, "counts": counts, "files": files}, indent=2))
             return
         for outcome in outcomes:
-            says = outcome.reason or f"{outcome.paragraphs} paragraphs, /documents/{outcome.slug}/"
+            says = (
+                outcome.reason
+                or f"{outcome.paragraphs} paragraph{pluralize(outcome.paragraphs)}, /documents/{outcome.slug}/"
+            )
             self.stdout.write(f"{outcome.result:>9}  {showable(outcome.path.name)}: {showable(says)}")
         summary = ", ".join(f"{count} {result}" for result, count in counts.items()) or "no files found"
         self.stdout.write(f"{'Would be: ' if dry_run else ''}{summary}")
