@@ -6,22 +6,23 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """The threads of a live server keep no connection, or the test database could not be dropped."""
-    connections.settings["default"]["CONN_MAX_AGE"] = 0
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> Iterator[None]:
+    """The test database holds the published seeds; a test's changes are rolled back.
 
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> None:
-    """The test database holds the published seeds; a test's changes are rolled back."""
+    A thread of a live server whose browser went away may still be connected at the end: the database is dropped anyway.
+    """
     with django_db_blocker.unblock():
         call_command("import_statements", SEEDS, publish=True, stdout=StringIO())
+    yield
+    others = "pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_terminate_backend(pid) FROM {others}")
 
 
 @pytest.fixture(scope="module")

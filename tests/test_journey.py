@@ -48,6 +48,7 @@ def page(request, browser, live_server, seeds):
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
     page.on("response", lambda response: troubles.append(response.url) if response.status >= 400 else None)
     yield page
+    page.wait_for_load_state("networkidle")
     context.close()
     assert not troubles
 
