@@ -20,9 +20,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureDef)
     with django_db_blocker.unblock():
         call_command("import_statements", SEEDS, publish=True, stdout=StringIO())
     yield
-    others = "pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_terminate_backend(pid) FROM {others}")
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="module")
