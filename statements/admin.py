@@ -147,6 +147,11 @@ class DocumentForm(ModelForm):
     class Meta:
         model = Document
         fields = "__all__"  # noqa: DJ007 - the admin's fieldsets name them
+        widgets = {
+            "title": forms.TextInput(attrs={"size": 100}),
+            "slug": forms.TextInput(attrs={"size": 100}),
+            "withdrawn_reason": forms.Textarea(attrs={"rows": 2, "cols": 90}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

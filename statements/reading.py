@@ -52,7 +52,7 @@ class ReadingParagraph:
 
 @dataclass(frozen=True)
 class Reading:
-    """A document: words and facts, ready for a template."""
+    """A document: words and facts, ready for a template. numbered: whether the source numbers paragraphs itself."""
 
     title: str
     display_title: str
@@ -67,6 +67,7 @@ class Reading:
     date: str
     date_words: str
     parts: list[Part]
+    numbered: bool
     paragraphs: list[ReadingParagraph]
 
 
@@ -87,6 +88,7 @@ def reading(content: dict[str, Any]) -> Reading:
         date=content["date_edtf"],
         date_words=date_words(content["date_edtf"]),
         parts=_parts(content),
+        numbered=any(row["number"] for row in content["paragraphs"]),
         paragraphs=_paragraphs(content),
     )
 
