@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import django_filters
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import QueryDict
 
 from statements.dates import DateInterval, parse_edtf
 from statements.languages import LANGUAGE_CHOICES
-from statements.models import Document, DocumentQuerySet, Kind, Participation, Speaker
+from statements.models import Document, DocumentQuerySet, Kind, Publisher, Speaker
 from statements.search.facets import UNDATED
 
 _MOST_VALUES = 30
@@ -85,14 +87,14 @@ class DatesForm(forms.Form):
 class DocumentFilter(django_filters.FilterSet):
     """Language, kind, speaker, publisher, year and range of dates; several values of one are OR-ed."""
 
-    q = django_filters.CharFilter(method="unchanged", label="Words", max_length=settings.SEARCH_MAX_CHARACTERS)
+    q = django_filters.CharFilter(label="Words", max_length=settings.SEARCH_MAX_CHARACTERS)
     language = ValuesFilter(choices=LANGUAGE_CHOICES)
     kind = ValuesFilter(choices=Kind.choices)
-    speaker = SlugsFilter(method="by_speaker")
-    publisher = SlugsFilter(field_name="publisher__slug")
-    year = YearFilter(method="by_year")
-    date_from = EdtfFilter(method="by_date_from", label="From")
-    date_to = EdtfFilter(method="by_date_to", label="To")
+    speaker = SlugsFilter()
+    publisher = SlugsFilter()
+    year = YearFilter()
+    date_from = EdtfFilter(label="From")
+    date_to = EdtfFilter(label="To")
 
     class Meta:
         model = Document
@@ -106,35 +108,47 @@ class DocumentFilter(django_filters.FilterSet):
             given.setlist(name, [value for value in values if value])
         super().__init__(given, queryset=queryset)
 
-    def matches(self, without: str = "") -> DocumentQuerySet:
-        """The documents that pass every filter, but for the one named `without`: so are its own values counted."""
-        documents = self.queryset.all()
-        for name, value in self.form.cleaned_data.items():
-            if name != without and value:
-                documents = self.filters[name].filter(documents, value)
-        return documents
+    @cached_property
+    def conditions(self) -> dict[str, Q]:
+        """What each filter that is on asks of a document. The words are searched for before, by the search."""
+        asked = {name: value for name, value in self.form.cleaned_data.items() if value}
+        return {name: _CONDITIONS[name](value) for name, value in asked.items() if name in _CONDITIONS}
 
-    def unchanged(self, documents: DocumentQuerySet, name: str, value: str) -> DocumentQuerySet:
-        """The words are searched for before, by the search."""
-        return documents
+    def filter_queryset(self, queryset: DocumentQuerySet) -> DocumentQuerySet:
+        return queryset.filter(*self.conditions.values())
 
-    def by_speaker(self, documents: DocumentQuerySet, name: str, slugs: list[str]) -> DocumentQuerySet:
-        speakers = Speaker.objects.filter(slug__in=slugs).values("pk")
-        return documents.filter(Exists(Participation.objects.filter(document=OuterRef("pk"), speaker__in=speakers)))
 
-    def by_year(self, documents: DocumentQuerySet, name: str, years: list[str]) -> DocumentQuerySet:
-        wanted = Q()
-        for year in years:
-            wanted |= Q(date_edtf="") if year == UNDATED else _overlaps(parse_edtf(year))
-        return documents.filter(wanted)
+def _by_speaker(slugs: list[str]) -> Q:
+    return Q(speaker_ids__overlap=_keys(Speaker, slugs))
 
-    def by_date_from(self, documents: DocumentQuerySet, name: str, interval: DateInterval) -> DocumentQuerySet:
-        return documents.filter(date_end__gte=interval.start)
 
-    def by_date_to(self, documents: DocumentQuerySet, name: str, interval: DateInterval) -> DocumentQuerySet:
-        return documents.filter(date_start__lte=interval.end)
+def _by_publisher(slugs: list[str]) -> Q:
+    return Q(publisher__in=_keys(Publisher, slugs))
+
+
+def _keys(model: type[Speaker | Publisher], slugs: list[str]) -> list[int]:
+    """Primary keys by slug; one that no row has where there is none, since Django has no condition for nothing."""
+    return list(model.objects.filter(slug__in=slugs).values_list("pk", flat=True)) or [0]
+
+
+def _by_year(years: list[str]) -> Q:
+    wanted = Q()
+    for year in years:
+        wanted |= Q(date_edtf="") if year == UNDATED else _overlaps(parse_edtf(year))
+    return wanted
 
 
 def _overlaps(interval: DateInterval) -> Q:
     """A date known to the month belongs to every range that overlaps it: it is not made more precise than it is."""
     return Q(date_start__lte=interval.end, date_end__gte=interval.start)
+
+
+_CONDITIONS: dict[str, Callable[[Any], Q]] = {
+    "language": lambda codes: Q(language__in=codes),
+    "kind": lambda kinds: Q(kind__in=kinds),
+    "speaker": _by_speaker,
+    "publisher": _by_publisher,
+    "year": _by_year,
+    "date_from": lambda interval: Q(date_end__gte=interval.start),
+    "date_to": lambda interval: Q(date_start__lte=interval.end),
+}

@@ -163,7 +163,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 class DocumentManager(models.Manager["Document"]):
     def get_queryset(self) -> DocumentQuerySet:
-        return DocumentQuerySet(self.model, using=self._db).defer("words")
+        return DocumentQuerySet(self.model, using=self._db).defer("words", "lead", "speaker_ids")
 
 
 def _editors_id() -> str:
@@ -207,7 +207,10 @@ class Document(models.Model):
     withdrawn_reason = models.TextField(blank=True)
     created = models.DateTimeField(default=timezone.now, editable=False)
     updated = models.DateTimeField(auto_now=True)
-    words = SearchVectorField(null=True, editable=False)  # kept by triggers, see migrations/0003
+    # Kept by triggers, see migrations/0003 and 0004
+    words = SearchVectorField(null=True, editable=False)
+    lead = SearchVectorField(null=True, editable=False)  # of the title and the first lines: short, to rank by quickly
+    speaker_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
     objects = DocumentManager.from_queryset(DocumentQuerySet)()
 
@@ -218,6 +221,7 @@ class Document(models.Model):
             models.Index(fields=["date_end"], name="document_date_end"),
             models.Index(fields=["language", "kind"], name="document_language_kind"),
             GinIndex(fields=["words"], name="document_words", fastupdate=False),
+            GinIndex(fields=["speaker_ids"], name="document_speaker_ids", fastupdate=False),
         ]
         constraints = [
             _one_of("status", Status.values, "document_status_known"),

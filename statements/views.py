@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -20,13 +21,14 @@ from django.views.decorators.http import require_safe
 from statements.filters import DocumentFilter
 from statements.languages import LANGUAGES
 from statements.marks import pieces
-from statements.models import Document, Role, Source, Speaker, Status, snapshot
+from statements.models import Document, DocumentQuerySet, Role, Source, Speaker, Status, snapshot
 from statements.reading import reading
-from statements.search.facets import Facet, chips, count_facets, count_years
+from statements.search.facets import chips, count_years, make_facets
 from statements.search.match import Matcher
 from statements.search.query import parse
 from statements.search.rank import ranked
 from statements.search.snippets import marked_title, snippets
+from statements.search.tally import Tally, tally
 
 _LATEST = 6
 
@@ -35,12 +37,13 @@ _LATEST = 6
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, a search box, the latest documents, and how many there are."""
     published = Document.objects.published()
-    languages = dict(published.order_by().values_list("language").annotate(Count("pk")))
+    counted = tally(published, {})
+    languages = counted.counts.get("language", {})
     context = {
-        "total": sum(languages.values()),
+        "total": counted.total,
         "latest": published.newest_first().for_lists()[:_LATEST],
         "languages": [(language, languages[code]) for code, language in LANGUAGES.items() if code in languages],
-        "years": count_years(published),
+        "years": count_years(counted),
     }
     return render(request, "home.html", context)
 
@@ -51,9 +54,9 @@ def browse(request: HttpRequest) -> HttpResponse:
     filters = DocumentFilter(request.GET, queryset=Document.objects.published())
     if not filters.is_valid():
         return _not_understood(request, filters)
-    documents = filters.matches().newest_first().for_lists()
-    context = _results(request, filters, _page(request, documents))
-    return render(request, "browse.html", context)
+    counted = tally(filters.queryset, filters.conditions)
+    page = _page(request, filters.qs.newest_first().for_lists(), counted.total)
+    return render(request, "browse.html", _results(filters, counted, page))
 
 
 @require_safe
@@ -66,11 +69,12 @@ def search(request: HttpRequest) -> HttpResponse:
     if not query.asks:
         return render(request, "search.html", {"query": query, "q": request.GET.get("q", "")})
     matcher = Matcher(query)
-    filters.queryset = matcher.matching(filters.queryset)
-    page = _page(request, ranked(filters.matches(), matcher).for_lists())
+    matches = matcher.matching(filters.queryset)
+    counted = tally(matches, filters.conditions)
+    page = _page(request, Ranked(filters.filter_queryset(matches), matcher), counted.total)
     found = snippets(list(page), matcher)
     context = {
-        **_results(request, filters, page),
+        **_results(filters, counted, page),
         "query": query,
         "q": request.GET["q"],
         "hits": [(document, marked_title(document, matcher), found.get(document.pk, [])) for document in page],
@@ -79,9 +83,23 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search.html", context)
 
 
-def _page(request: HttpRequest, documents: Any) -> Page:
+@dataclass(frozen=True)
+class Ranked:
+    """Matches, the best first, as a paginator wants them: cut into pages."""
+
+    documents: DocumentQuerySet
+    matcher: Matcher
+
+    def __getitem__(self, place: slice) -> list[Document]:
+        keys = ranked(self.documents, self.matcher, place.start, place.stop - place.start)
+        by_key = {document.pk: document for document in Document.objects.filter(pk__in=keys).for_lists()}
+        return [by_key[key] for key in keys]
+
+
+def _page(request: HttpRequest, documents: Any, total: int) -> Page:
     """The page asked for; one that is not there is not found, and never silently another."""
     paginator = Paginator(documents, settings.PAGE_SIZE)
+    paginator.count = total  # known already
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
     if not 1 <= number <= paginator.num_pages:
@@ -89,16 +107,15 @@ def _page(request: HttpRequest, documents: Any) -> Page:
     return paginator.page(number)
 
 
-def _results(request: HttpRequest, filters: DocumentFilter, page: Page) -> dict[str, Any]:
+def _results(filters: DocumentFilter, counted: Tally, page: Page) -> dict[str, Any]:
     """What the list, its facets and its chips need."""
-    parameters = filters.data
-    facets: list[Facet] = count_facets(filters.matches, parameters)
+    facets = make_facets(counted, filters.data)
     return {
         "page": page,
-        "total": page.paginator.count,
+        "total": counted.total,
         "facets": facets,
-        "chips": chips(facets, parameters),
-        "hidden": [(name, value) for name, values in parameters.lists() for value in values if name != "page"],
+        "chips": chips(facets, filters.data),
+        "hidden": [(name, value) for name, values in filters.data.lists() for value in values if name != "page"],
     }
 
 
@@ -183,7 +200,8 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404("There is no such way of taking part.")
     context = {"speaker": found, "offices": found.offices.all(), "role": role and Role(role).label}
     if role:
-        context["page"] = _page(request, _taking_part(found, role))
+        taking_part = _taking_part(found, role)
+        context["page"] = _page(request, taking_part, taking_part.count())
     else:
         context["sections"] = _sections(found)
     return render(request, "speaker.html", context)

@@ -364,7 +364,7 @@ class TestErrors:
         def broken(*args, **kwargs):
             raise RuntimeError("secret detail")
 
-        monkeypatch.setattr("statements.views.count_facets", broken)
+        monkeypatch.setattr("statements.views.tally", broken)
         client.raise_request_exception = False
         response = client.get("/documents/")
         assert response.status_code == 500

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db import models
-from django.db.models import Func, IntegerField, QuerySet, Value
-from django.db.models.functions import ExtractYear
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.text import capfirst
 
 from statements.languages import LANGUAGES
-from statements.models import Document, Kind, Participation, Publisher, Speaker
+from statements.models import Kind, Publisher, Speaker
+from statements.search.tally import NO_YEAR, Tally
 
 UNDATED = "undated"
 PAGE = "page"
+EXPANDED = "all"  # ?all=speaker shows every value of that facet
+FACET_SIZE = 15
 _KINDS = {kind.value: capfirst(kind.label) for kind in Kind}
+_LABELS = {"language": "Language", "year": "Year", "kind": "Kind", "speaker": "Speaker", "publisher": "Publisher"}
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,13 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Facet:
+    """A field to filter by; `more` of its values are not shown here, but at the address `more_url`."""
+
     name: str
     label: str
     values: list[FacetValue]
+    more: int = 0
+    more_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,43 +64,24 @@ class Count(NamedTuple):
     language: str = ""
 
 
-def count_facets(matches: Callable[[str], QuerySet[Document]], parameters: QueryDict) -> list[Facet]:
-    """Every facet. `matches` gives the documents under all filters but one; `parameters` are those of the address."""
-    counted = {name: count(matches(name).order_by()) for name, _, count in _FACETS}
-    missing = {name: _missing(parameters.getlist(name), counted[name]) for name in counted}
-    labels = _labels(missing)
-    for name, values in missing.items():
-        counted[name] += [Count(value, labels[name].get(value, value), 0) for value in values]
-    return [Facet(name, label, _values(name, counted[name], parameters)) for name, label, _ in _FACETS]
-
-
-def _missing(chosen: list[str], counted: list[Count]) -> list[str]:
-    """The values that are chosen and find nothing: they are shown too, to be removed."""
-    return [value for value in dict.fromkeys(chosen) if value not in {count.value for count in counted}]
-
-
-def _labels(missing: dict[str, list[str]]) -> dict[str, dict[str, str]]:
-    """What values that find nothing are called, one query at most; names that are not public have no label."""
-    labels: dict[str, dict[str, str]] = {
-        "language": {code: language.label for code, language in LANGUAGES.items()},
-        "year": {UNDATED: "Undated"},
-        "kind": _KINDS,
-        "speaker": {},
-        "publisher": {},
+def make_facets(tally: Tally, parameters: QueryDict) -> list[Facet]:
+    """The facets of a page: `parameters` are those of its address. Speakers and publishers: the most frequent first."""
+    counted = {
+        "language": _listed(tally, "language", ((code, each.label) for code, each in LANGUAGES.items()), parameters),
+        "year": count_years(tally, parameters.getlist("year")),
+        "kind": _by_count(_listed(tally, "kind", _KINDS.items(), parameters)),
+        "speaker": _speakers(tally, parameters.getlist("speaker")),
+        "publisher": _publishers(tally, parameters.getlist("publisher")),
     }
-    if missing["speaker"] or missing["publisher"]:
-        names = [
-            model.objects.public().filter(slug__in=missing[name]).order_by().values_list(Value(name), "slug", "name")
-            for name, model in (("speaker", Speaker), ("publisher", Publisher))
-        ]
-        for facet, slug, name in names[0].union(names[1]):
-            labels[facet][slug] = name
-    return labels
+    return [_facet(name, counted[name], parameters) for name in _LABELS]
 
 
-def _values(name: str, counted: list[Count], parameters: QueryDict) -> list[FacetValue]:
+def _facet(name: str, counted: list[Count], parameters: QueryDict) -> Facet:
+    """A facet with its first values and those that are chosen; with all of them where the address says so."""
     chosen = parameters.getlist(name)
-    return [
+    short = name in ("speaker", "publisher") and parameters.get(EXPANDED) != name
+    shown = [each for place, each in enumerate(counted) if not short or place < FACET_SIZE or each.value in chosen]
+    values = [
         FacetValue(
             each.value,
             each.label,
@@ -103,8 +90,59 @@ def _values(name: str, counted: list[Count], parameters: QueryDict) -> list[Face
             toggled(parameters, name, each.value),
             each.language,
         )
-        for each in counted
+        for each in shown
     ]
+    more = len(counted) - len(shown)
+    return Facet(name, _LABELS[name], values, more, _with(parameters, EXPANDED, name) if more else "")
+
+
+def _listed(tally: Tally, facet: str, labels: Iterable[tuple[str, str]], parameters: QueryDict) -> list[Count]:
+    """The values of a facet that are known beforehand: those that count, and those that are chosen in vain."""
+    counts, chosen = tally.counts.get(facet, {}), parameters.getlist(facet)
+    return [Count(value, label, counts.get(value, 0)) for value, label in labels if value in counts or value in chosen]
+
+
+def _by_count(counted: list[Count]) -> list[Count]:
+    return sorted(counted, key=lambda each: -each.documents)
+
+
+def count_years(tally: Tally, chosen: Iterable[str] = ()) -> list[Count]:
+    """Years, the newest first, then those without date; with those `chosen` in vain."""
+    counts = {int(year): documents for year, documents in tally.counts.get("year", {}).items()}
+    for year in chosen:
+        counts.setdefault(NO_YEAR if year == UNDATED else int(year), 0)
+    names = {NO_YEAR: (UNDATED, "Undated")}
+    years = sorted(counts, reverse=True)
+    return [Count(*names.get(year, (str(year), str(year))), counts[year]) for year in years]
+
+
+def _speakers(tally: Tally, chosen: list[str]) -> list[Count]:
+    """Speakers that take part; one chosen in vain goes by name only if the public may know it."""
+    counts = tally.counts.get("speaker", {})
+    rows = Speaker.objects.filter(Q(pk__in=list(counts)) | _public_slugs(Speaker, chosen))
+    listed = [
+        (str(pk), slug, name, "")
+        for pk, slug, name in rows.order_by("sort_name", "pk").values_list("pk", "slug", "name")
+    ]
+    return _named(listed, counts, chosen)
+
+
+def _publishers(tally: Tally, chosen: list[str]) -> list[Count]:
+    counts = tally.counts.get("publisher", {})
+    rows = Publisher.objects.filter(Q(pk__in=list(counts)) | _public_slugs(Publisher, chosen)).order_by("name", "pk")
+    values = rows.values_list("pk", "slug", "name", "language")
+    return _named([(str(pk), slug, name, language) for pk, slug, name, language in values], counts, chosen)
+
+
+def _public_slugs(model: type[Speaker | Publisher], slugs: list[str]) -> Q:
+    return Q(slug__in=slugs, pk__in=model.objects.public().values("pk")) if slugs else Q(pk__in=[])
+
+
+def _named(rows: Iterable[tuple[str, str, str, str]], counts: dict[str, int], chosen: list[str]) -> list[Count]:
+    """Counts by name from rows of (pk, slug, name, language), the most frequent first."""
+    named = [Count(slug, name, counts.get(pk, 0), language) for pk, slug, name, language in rows]
+    known = {each.value for each in named}
+    return _by_count(named) + [Count(slug, slug, 0) for slug in dict.fromkeys(chosen) if slug not in known]
 
 
 def toggled(parameters: QueryDict, name: str, value: str) -> str:
@@ -113,6 +151,14 @@ def toggled(parameters: QueryDict, name: str, value: str) -> str:
     values = changed.getlist(name)
     changed.setlist(name, [each for each in values if each != value] if value in values else [*values, value])
     changed.pop(PAGE, None)
+    return f"?{changed.urlencode()}"
+
+
+def _with(parameters: QueryDict, name: str, value: str) -> str:
+    """The query string with one parameter set, or removed where `value` is empty, on the first page."""
+    changed = parameters.copy()
+    changed.pop(PAGE, None)
+    changed.setlist(name, [value] if value else [])
     return f"?{changed.urlencode()}"
 
 
@@ -127,58 +173,5 @@ def chips(facets: list[Facet], parameters: QueryDict) -> list[Chip]:
     for name, label in (("date_from", "From"), ("date_to", "To")):
         value = parameters.get(name, "")
         if value:
-            changed = parameters.copy()
-            changed.pop(name)
-            changed.pop(PAGE, None)
-            chosen.append(Chip(label, str(value), f"?{changed.urlencode()}"))
+            chosen.append(Chip(label, str(value), _with(parameters, name, "")))
     return chosen
-
-
-def _languages(documents: QuerySet[Document]) -> list[Count]:
-    counts = dict(documents.values_list("language").annotate(models.Count("pk")))
-    return [Count(code, language.label, counts[code]) for code, language in LANGUAGES.items() if code in counts]
-
-
-def _kinds(documents: QuerySet[Document]) -> list[Count]:
-    counts = documents.values_list("kind").annotate(count=models.Count("pk")).order_by("-count", "kind")
-    return [Count(kind, _KINDS[kind], count) for kind, count in counts]
-
-
-def _speakers(documents: QuerySet[Document]) -> list[Count]:
-    takes_part = Participation.objects.filter(document__in=documents.values("pk")).order_by()
-    counts = takes_part.values_list("speaker__slug", "speaker__name").annotate(
-        count=models.Count("document", distinct=True)
-    )
-    return [Count(*row) for row in counts.order_by("-count", "speaker__sort_name")]
-
-
-def _publishers(documents: QuerySet[Document]) -> list[Count]:
-    known = documents.filter(publisher__isnull=False)
-    counts = known.values_list("publisher__slug", "publisher__name").annotate(count=models.Count("pk"))
-    rows = counts.values_list("publisher__slug", "publisher__name", "count", "publisher__language")
-    return [Count(*row) for row in rows.order_by("-count", "publisher__name")]
-
-
-_NO_YEAR = 0
-
-
-def count_years(documents: QuerySet[Document]) -> list[Count]:
-    """Years, the newest first; a document counts in every year that its date overlaps. Then those without date."""
-    years = Func(
-        ExtractYear("date_start"),
-        ExtractYear("date_end"),
-        template=f"unnest(coalesce(nullif(array(SELECT generate_series(%(expressions)s)), '{{}}'), '{{{_NO_YEAR}}}'))",
-        output_field=IntegerField(),
-    )
-    by_year = documents.order_by().annotate(covered=years).values_list("covered").annotate(count=models.Count("pk"))
-    labels = {_NO_YEAR: (UNDATED, "Undated")}
-    return [Count(*labels.get(year, (str(year), str(year))), count) for year, count in by_year.order_by("-covered")]
-
-
-_FACETS: list[tuple[str, str, Callable[[QuerySet[Document]], list[Count]]]] = [
-    ("language", "Language", _languages),
-    ("year", "Year", count_years),
-    ("kind", "Kind", _kinds),
-    ("speaker", "Speaker", _speakers),
-    ("publisher", "Publisher", _publishers),
-]

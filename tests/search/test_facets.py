@@ -5,7 +5,8 @@ from django.http import QueryDict
 
 from statements.filters import DocumentFilter
 from statements.models import Document, Speaker
-from statements.search.facets import chips, count_facets, toggled
+from statements.search.facets import FACET_SIZE, chips, make_facets, toggled
+from statements.search.tally import tally
 from tests.cast import make_document
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +16,9 @@ def facets(address=""):
     parameters = QueryDict(address)
     filters = DocumentFilter(parameters, queryset=Document.objects.published())
     assert filters.is_valid(), filters.form.errors
-    return {facet.name: facet for facet in count_facets(filters.matches, parameters)}
+    counted = tally(filters.queryset, filters.conditions)
+    assert counted.total == filters.qs.count()
+    return {facet.name: facet for facet in make_facets(counted, filters.data)}
 
 
 def counts(address, name):
@@ -25,7 +28,7 @@ def counts(address, name):
 def shown(address):
     filters = DocumentFilter(QueryDict(address), queryset=Document.objects.published())
     assert filters.is_valid(), filters.form.errors
-    return filters.matches().count()
+    return filters.qs.count()
 
 
 def test_the_seeds_are_counted():
@@ -124,8 +127,32 @@ def test_chips_name_what_is_on_and_lead_to_the_page_without_it():
     parameters = QueryDict("language=it&date_from=2022&page=2")
     filters = DocumentFilter(parameters, queryset=Document.objects.published())
     assert filters.is_valid()
-    on = chips(count_facets(filters.matches, parameters), parameters)
+    on = chips(make_facets(tally(filters.queryset, filters.conditions), parameters), parameters)
     assert [(chip.label, chip.value, chip.url) for chip in on] == [
         ("Language", "Italian", "?date_from=2022"),
         ("From", "2022", "?language=it"),
     ]
+
+
+def test_a_facet_with_many_values_shows_the_most_frequent_and_leads_to_all():
+    for number in range(FACET_SIZE + 5):
+        make_document("Words.", speakers={f"Ada {number:02}": "quoted", "Bo Lindqvist": "mentioned"})
+    short = facets("speaker=ada-19")["speaker"]
+    assert short.values[0].label == "Bo Lindqvist"
+    assert len(short.values) == FACET_SIZE + 1, "the first ones, and the one that is chosen"
+    assert [value.label for value in short.values if value.chosen] == ["Ada 19"]
+    whole = facets(short.more_url.removeprefix("?"))["speaker"]
+    assert len(whole.values) == len(short.values) + short.more
+    assert (whole.more, whole.more_url) == (0, "")
+
+
+def test_speakers_are_counted_as_participations_come_and_go():
+    document = make_document("Words.", speakers={"Ada Quist": "quoted"})
+    assert counts("", "speaker")["ada-quist"] == 1
+    document.participations.all().delete()
+    assert "ada-quist" not in counts("", "speaker")
+
+
+def test_everything_is_counted_in_one_query(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        tally(Document.objects.published(), {})
