@@ -1,0 +1,130 @@
+"""Replay a file of queries against the running site, and say how long its pages took."""
+
+import json
+import math
+import time
+from argparse import ArgumentParser
+from collections import defaultdict
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.core.management.base import BaseCommand, CommandError
+
+_SLOWEST = 10
+_TIMEOUT = 60  # seconds
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query, the kind it is of, how long its page took in milliseconds, and the status of the answer."""
+
+    q: str
+    kind: str
+    milliseconds: float
+    status: int
+
+
+class Command(BaseCommand):
+    help = "Ask the running site for the search page of each query in a JSON Lines file; milliseconds by kind of query."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--queries", type=Path, required=True, help='lines as {"q": "…", "language"?, "date_from"?, "date_to"?}'
+        )
+        parser.add_argument("--address", default="http://127.0.0.1:8000", help="of the site (default: %(default)s)")
+        parser.add_argument("--clients", type=int, default=1, help="asking at the same time (default: 1)")
+        parser.add_argument("--cold", action="store_true", help="measure the first round, without one to warm up")
+        parser.add_argument("--json", action="store_true", help="report as JSON on standard output")
+
+    def handle(self, *args: Any, queries: Path, address: str, clients: int, cold: bool, **options: Any) -> None:
+        asked = read_queries(queries)
+        for _ in range(1 if cold else 2):
+            answers = replay(asked, address, clients)
+        report = summary(answers)
+        self.stdout.write(json.dumps(report, indent=2, ensure_ascii=False) if options["json"] else as_text(report))
+
+
+def read_queries(path: Path) -> list[dict[str, str]]:
+    """The queries in the file at `path`, as parameters of the search page. Raises CommandError."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines if line.strip()]
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{path} cannot be read: {error}") from error
+
+
+def replay(queries: list[dict[str, str]], address: str, clients: int) -> list[Asked]:
+    """Ask for every query once, shared out among the `clients`."""
+    shares = [queries[client::clients] for client in range(clients)]
+    with ThreadPoolExecutor(clients) as pool:
+        return [answer for answers in pool.map(lambda share: _ask_all(share, address), shares) for answer in answers]
+
+
+def _ask_all(queries: list[dict[str, str]], address: str) -> list[Asked]:
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=_TIMEOUT)
+    try:
+        return [_ask(connection, query) for query in queries]
+    except (OSError, HTTPException) as error:
+        raise CommandError(f"The site at {address} does not answer: {error}") from error
+    finally:
+        connection.close()
+
+
+def _ask(connection: HTTPConnection, query: dict[str, str]) -> Asked:
+    start = time.perf_counter()
+    connection.request("GET", f"/search/?{urlencode(query)}")
+    response = connection.getresponse()
+    response.read()
+    return Asked(query["q"], kind_of(query), (time.perf_counter() - start) * 1000, response.status)
+
+
+def kind_of(query: dict[str, str]) -> str:
+    """What sort of query it is: "filtered", "phrase", "exclusion", "or", "words" or "word"."""
+    words = query["q"].split()
+    if query.keys() - {"q"}:
+        return "filtered"
+    if '"' in query["q"]:
+        return "phrase"
+    if any(word.startswith("-") for word in words):
+        return "exclusion"
+    if "OR" in words:
+        return "or"
+    return "words" if len(words) > 1 else "word"
+
+
+def summary(answers: list[Asked]) -> dict[str, Any]:
+    """Percentiles in milliseconds over all answers and by kind, the slowest ones, and the answers that were no page."""
+    kinds: dict[str, list[float]] = defaultdict(list)
+    for answer in answers:
+        kinds[answer.kind].append(answer.milliseconds)
+    slowest = sorted(answers, key=lambda answer: -answer.milliseconds)[:_SLOWEST]
+    return {
+        "all": percentiles(answer.milliseconds for answer in answers),
+        "kinds": {kind: percentiles(times) for kind, times in sorted(kinds.items())},
+        "slowest": [asdict(answer) for answer in slowest],
+        "errors": [asdict(answer) for answer in answers if answer.status != 200],
+    }
+
+
+def percentiles(times: Iterable[float]) -> dict[str, float]:
+    """How many there are, and the 50th, 95th and 99th percentile (nearest rank) and the longest, in milliseconds."""
+    ordered = sorted(times)
+    ranks = {f"p{share}": ordered[math.ceil(share / 100 * len(ordered)) - 1] for share in (50, 95, 99)}
+    return {"count": len(ordered)} | {name: round(value, 1) for name, value in {**ranks, "worst": ordered[-1]}.items()}
+
+
+def as_text(report: dict[str, Any]) -> str:
+    """The report as a table for people."""
+    lines = [f"{'':<10}{'queries':>8}{'p50':>8}{'p95':>8}{'p99':>8}{'worst':>8}  ms"]
+    for name, row in {"all": report["all"], **report["kinds"]}.items():
+        lines.append(f"{name:<10}" + "".join(f"{row[column]:>8}" for column in ("count", "p50", "p95", "p99", "worst")))
+    lines += ["", "slowest:"] + [f"{each['milliseconds']:>8.1f}  {each['q']}" for each in report["slowest"]]
+    errors = report["errors"]
+    return "\n".join(
+        [*lines, "", f"errors: {len(errors)}", *(f"{each['status']:>8}  {each['q']}" for each in errors[:10])]
+    )
