@@ -23,16 +23,16 @@ def configuration(name):
     """
 
 
-# PostgreSQL's parser takes SAMP/T for a file name, F-16 for a number below zero and nato.int for a host. Here every
-# character that joins words becomes a space first, typographic ones like straight ones; soft hyphens vanish, and
-# accents written as a mark of their own join their letter.
+# PostgreSQL's parser takes SAMP/T for a file name, F-16 for a number below zero and nato.int for a host. Here ASCII
+# punctuation becomes spaces first, and so does the one apostrophe that counts as a letter; soft hyphens vanish, and
+# accents written as a mark of their own join their letter. (translate() with such a list takes 20 times as long as
+# the regular expression, and normalize() as long as the rest together, where there is nothing to normalize.)
 PLAIN = r"""
     CREATE FUNCTION archive_plain(text text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN translate(
-        replace(normalize(text, NFC), U&'\00AD', ''),
-        U&'!"#$%&''()*+,-./:;<=>?@[\005C]^_`{|}~\00A0\00A7\00AB\00B4\00B7\00BB\02BC\2010\2011\2012\2013\2014\2015\2018\2019\201A\201C\201D\201E\2026\202F\2032\2033\2039\203A\2212',
-        rpad('', 100)
+    RETURN regexp_replace(
+        replace(CASE WHEN text ~ U&'[\0300-\036F]' THEN normalize(text, NFC) ELSE text END, U&'\00AD', ''),
+        U&'[!-/:-@[-`{-~\02BC]', ' ', 'g'
     );
 """
 

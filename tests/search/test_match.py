@@ -35,6 +35,7 @@ def found(typed):
         ("Turkiye", {VILNIUS}),
         ("OTAN", {COMMENTARY}),
         ("l'OTAN", {COMMENTARY}),
+        ("l\u02bcOTAN", {COMMENTARY}),
         ("OTAN -Italie", set()),
         ("NATO", {MELONI, TAJANI, REPORT, VILNIUS}),
         ("NATO -Meloni", {TAJANI, REPORT, VILNIUS}),
