@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -32,7 +33,7 @@ def make_draft(text: str, entry: DocumentEntry, manifest: Manifest) -> DraftDocu
     for stage in [front_matter, *CLEANING, *HEAD]:
         stage(working)
     paragraphs = segment(working)
-    _check(paragraphs)
+    check_paragraphs(paragraphs)
     quoted = [manifest.speakers[slug] for slug, role in entry.participations if role == "quoted"]
     paragraphs = attribute_turns(paragraphs, entry.participations)
     paragraphs = attribute_quotations(paragraphs, quoted)
@@ -63,7 +64,8 @@ def _values(part: Any) -> list[Any]:
     return [getattr(part, field.name) for field in fields(part)]
 
 
-def _check(paragraphs: list[DraftParagraph]) -> None:
+def check_paragraphs(paragraphs: Sequence[DraftParagraph]) -> None:
+    """Raises Refused where there are none, too many, or one that is too long."""
     if not paragraphs:
         raise Refused("nothing is left of the text once banners, links and footers are dropped")
     if len(paragraphs) > _PARAGRAPHS:
@@ -80,9 +82,14 @@ def _title(found: Fact | None, entry: DocumentEntry, paragraphs: list[DraftParag
     title = _stated(entry.title) or found
     if title:
         return title, False
-    words = paragraphs[0].text[:400].split()
+    return Fact(first_words(paragraphs[0].text), "guess"), True
+
+
+def first_words(text: str) -> str:
+    """A title for what has none: the words that `text` begins with, and an ellipsis where there are more."""
+    words = text[:400].split()
     more = len(words) > _TITLE_WORDS
-    return Fact(" ".join(words[:_TITLE_WORDS]).rstrip(",:;") + ("…" if more else ""), "guess"), True
+    return " ".join(words[:_TITLE_WORDS]).rstrip(",:;") + ("…" if more else "")
 
 
 def _stated(value: str | None) -> Fact | None:

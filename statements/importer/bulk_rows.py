@@ -1,0 +1,182 @@
+"""The rows of new documents, written by COPY."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from statements.importer import VERSION
+from statements.importer.copy import copy_instances, copy_rows, new_ids, row
+from statements.importer.draft import DraftParagraph
+from statements.importer.jsonl import ORIGIN, BulkDocument
+from statements.importer.keys import new_key
+from statements.importer.names import Names
+from statements.importer.pipeline import digest
+from statements.importer.save import slug_of
+from statements.models import Document, Paragraph, Participation, Revision, Source, Speaker, Status
+
+MEDIA_TYPE = "application/jsonl"
+_PARAGRAPH = ["document_id", "position", "key", "number", "under", "kind", "text", "language", "start", "end"]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A document with all that can be made ready without the archive. rows: of its paragraphs, after the document."""
+
+    document: BulkDocument
+    digest: str
+    keys: tuple[str, ...]
+    rows: tuple[str, ...]
+
+
+def make_rows(document: BulkDocument) -> Made:
+    keys = _keys(document)
+    language = document.draft.language.value
+    rows = [
+        row([position, key, each.number, each.under, each.kind, each.text, language, each.start, each.end])
+        for position, (key, each) in enumerate(zip(keys, document.draft.paragraphs, strict=True), 1)
+    ]
+    return Made(document, digest(document.draft), tuple(keys), tuple(rows))
+
+
+def _keys(document: BulkDocument) -> list[str]:
+    """A key for each paragraph, see keys.new_key()."""
+    keys, taken, earlier = list[str](), set[str](), dict[str, int]()
+    for each in document.draft.paragraphs:
+        key = new_key(document.record.external_id, each.text, taken, earlier.get(each.text, 0))
+        earlier[each.text] = earlier.get(each.text, 0) + 1
+        taken.add(key)
+        keys.append(key)
+    return keys
+
+
+def create(made: Sequence[Made], names: Names, filename: str, publish: bool) -> None:
+    """Insert documents that are not in the archive. Raises DatabaseError, and then none of them is.
+
+    The documents come last: the trigger that makes their words finds the paragraphs there, and makes them once.
+    The references of paragraphs to documents are checked where the transaction ends.
+    """
+    ids = new_ids(Document, len(made))
+    slugs = _slugs(made)
+    documents = [_document(*each, names, publish) for each in zip(made, ids, slugs, strict=True)]
+    pairs = list(zip(made, documents, strict=True))
+    copy_rows(
+        Paragraph, _PARAGRAPH, (f"{pk}\t{text}" for each, pk in zip(made, ids, strict=True) for text in each.rows)
+    )
+    copy_instances([part for each, document in pairs for part in _participations(each, document, names)])
+    copy_instances(documents)
+    copy_instances([_source(each, document, filename) for each, document in pairs])
+    if publish:
+        copy_instances([Revision(document=doc, number=1, content=_content(each, doc, names)) for each, doc in pairs])
+
+
+def _document(made: Made, pk: int, slug: str, names: Names, publish: bool) -> Document:
+    draft = made.document.draft
+    facts = {"title": draft.title, "language": draft.language, "kind": draft.kind, "date_edtf": draft.date}
+    document = Document(
+        pk=pk,
+        external_id=made.document.record.external_id,
+        slug=slug,
+        title_assigned=draft.title_assigned,
+        publisher=names.publishers[draft.publisher] if draft.publisher else None,
+        translation_group=made.document.translation_group,
+        provenance={**{name: fact.origin for name, fact in facts.items()}, "publisher": ORIGIN},
+        status=Status.PUBLISHED if publish else Status.DRAFT,
+        speaker_ids=sorted({speaker.pk for speaker in _speakers(made, names)}),
+        **{name: fact.value for name, fact in facts.items()},
+    )
+    document.set_date(draft.date.value)
+    return document
+
+
+def _speakers(made: Made, names: Names) -> list[Speaker]:
+    return [names.speakers[name] for name, _ in made.document.draft.participations]
+
+
+def _participations(made: Made, document: Document, names: Names) -> list[Participation]:
+    return [
+        Participation(document=document, speaker=names.speakers[name], role=role, position=position)
+        for position, (name, role) in enumerate(made.document.draft.participations, 1)
+    ]
+
+
+def _source(made: Made, document: Document, filename: str) -> Source:
+    record, draft = made.document.record, made.document.draft
+    return Source(
+        document=document,
+        filename=filename,
+        media_type=MEDIA_TYPE,
+        encoding="utf-8",
+        content=record.content,
+        sha256=record.sha256,
+        text=made.document.text,
+        spans=[[span.start, span.end, span.use, span.reason] for span in draft.spans],
+        importer_version=VERSION,
+        import_digest=made.digest,
+    )
+
+
+def _content(made: Made, document: Document, names: Names) -> dict[str, Any]:
+    """What models.snapshot() says of the document, without asking the database for it."""
+    publisher, language = document.publisher, document.language
+    paragraphs = zip(made.keys, made.document.draft.paragraphs, strict=True)
+    return {
+        "title": document.title,
+        "title_assigned": document.title_assigned,
+        "language": language,
+        "kind": document.kind,
+        "place": document.place,
+        "reference": document.reference,
+        "source_url": document.source_url,
+        "date_edtf": document.date_edtf,
+        "publisher": publisher.name if publisher else None,
+        "publisher_language": publisher.language if publisher else "",
+        "participations": [_part(each, document) for each in _participations(made, document, names)],
+        "paragraphs": [_paragraph(key, each, language) for key, each in paragraphs],
+    }
+
+
+def _part(participation: Participation, document: Document) -> dict[str, Any]:
+    speaker, start, end = participation.speaker, document.date_start, document.date_end
+    held = [each for each in speaker.offices.all() if start and end and each.held_throughout(start, end)]
+    return {
+        "name": speaker.name,
+        "slug": speaker.slug,
+        "role": participation.role,
+        "titles": [each.titles for each in held],
+    }
+
+
+def _paragraph(key: str, paragraph: DraftParagraph, language: str) -> dict[str, Any]:
+    return {
+        "key": key,
+        "number": paragraph.number,
+        "under": paragraph.under,
+        "kind": paragraph.kind,
+        "text": paragraph.text,
+        "language": language,
+        "page": None,
+        "start": paragraph.start,
+        "end": paragraph.end,
+        "speaker": None,
+        "quotations": [],
+    }
+
+
+def _slugs(made: Sequence[Made]) -> list[str]:
+    """An address for each: made of its title, with letters of its id's hash where that is taken."""
+    wanted = [(slug_of(each.document.draft.title.value), each.document.record.external_id) for each in made]
+    choices = [_choices(slug, external_id) for slug, external_id in wanted]
+    among = {slug for each in choices for slug in each}
+    taken = set(Document.objects.filter(slug__in=among).values_list("slug", flat=True))
+    slugs = []
+    for each in choices:
+        slug = next(slug for slug in each if slug not in taken)
+        taken.add(slug)
+        slugs.append(slug)
+    return slugs
+
+
+def _choices(slug: str, external_id: str) -> list[str]:
+    suffix = hashlib.sha256(external_id.encode()).hexdigest()
+    return [slug, *(f"{slug}-{suffix[:length]}" for length in (8, 16, 32))]

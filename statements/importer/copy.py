@@ -1,0 +1,66 @@
+"""Rows into a table by PostgreSQL's COPY, in its text format:
+https://www.postgresql.org/docs/current/sql-copy.html, section "Text Format"."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from io import StringIO
+from typing import Any
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db import connection, models
+
+
+def copy_instances(instances: Sequence[models.Model]) -> None:
+    """Insert unsaved `instances` of one model by COPY. Search words, and keys that are None, the database makes."""
+    if not instances:
+        return
+    first = instances[0]
+    fields = [
+        field
+        for field in first._meta.concrete_fields
+        if not isinstance(field, models.GeneratedField | SearchVectorField)
+        and not (field.primary_key and first.pk is None)
+    ]
+    rows = (row([_value(field, instance) for field in fields]) for instance in instances)
+    copy_rows(type(first), [str(field.column) for field in fields], rows)
+
+
+def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[str]) -> None:
+    """Insert `rows`, each as `row()` writes it, into the table of `model`."""
+    quoted = ", ".join(map(connection.ops.quote_name, columns))
+    with connection.cursor() as cursor:
+        table = connection.ops.quote_name(model._meta.db_table)
+        cursor.copy_expert(f"COPY {table} ({quoted}) FROM STDIN", StringIO("".join(rows)))
+
+
+def row(values: Iterable[Any]) -> str:
+    """A line of the text format: ["due\\ttre", None] -> "due\\\\ttre", a tab, "\\\\N" and a line end."""
+    return "\t".join(map(_written, values)) + "\n"
+
+
+def _value(field: Any, instance: models.Model) -> Any:
+    value = field.pre_save(instance, add=True)
+    return json.dumps(value, ensure_ascii=False) if isinstance(field, models.JSONField) else value
+
+
+def _written(value: Any) -> str:
+    if value is None:
+        return r"\N"
+    if isinstance(value, bytes):
+        return rf"\\x{value.hex()}"
+    if isinstance(value, int | date):
+        return str(value)
+    if isinstance(value, list):
+        return f"{{{','.join(str(int(each)) for each in value)}}}"
+    return str(value).replace("\\", r"\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
+
+
+def new_ids(model: type[models.Model], number: int) -> list[int]:
+    """As many primary keys of `model`, taken from its sequence."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, number],
+        )
+        return [number for (number,) in cursor.fetchall()]
