@@ -1,23 +1,24 @@
 """Bulk files into the archive: batches by COPY, each whole or not at all; a bad line loses only itself.
 
-The next batch is made ready in a thread while PostgreSQL takes the one before. A line that is in the archive already is
-passed over, so that a load that was interrupted goes on with the same command.
+Batches are made ready here while PostgreSQL takes those before, on connections of their own. A line that is in the
+archive already is passed over, so that a load that was interrupted goes on with the same command.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from pathlib import Path
 from time import monotonic
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from statements.importer import VERSION
-from statements.importer.bulk_rows import MEDIA_TYPE, Made, create, make_rows
+from statements.importer.bulk_indexes import gathering
+from statements.importer.bulk_rows import MEDIA_TYPE, Made, New, make_rows, new_documents, write
 from statements.importer.draft import DraftDocument, Refused, TilingError, showable
 from statements.importer.jsonl import (
     ORIGIN,
@@ -37,6 +38,7 @@ from statements.models import Document, Status
 _BATCH = 500  # documents
 _BATCH_BYTES = 8_000_000
 _REASONS = 1_000
+_WRITERS = 2
 
 
 @dataclass
@@ -63,7 +65,6 @@ class BulkReport:
 
 
 Progress = Callable[[BulkReport], None]
-Refusal = tuple[int, str]
 
 
 def import_bulk(path: Path, publish: bool, dry_run: bool, progress: Progress) -> BulkReport:
@@ -92,23 +93,78 @@ def _why(error: Exception) -> str:
 
 @dataclass
 class _Load:
-    """The load of one file. seen: the number of the line that an id was first on."""
+    """The load of one file. addresses: those given to documents; seen: the number of the first line with an id."""
 
     report: BulkReport
     publish: bool
     dry_run: bool
     names: Names = field(default_factory=Names)
+    addresses: set[str] = field(default_factory=set)
     seen: dict[str, int] = field(default_factory=dict)
 
     def run(self, stream: IO[bytes]) -> Iterator[None]:
         """Load batch after batch, with a stop after each."""
-        waiting: Future[tuple[list[Made], list[Refusal]]] | None = None
-        with ThreadPoolExecutor(1) as pool:
-            for batch in chain(self._batches(stream), [None]):
-                ready, waiting = waiting, pool.submit(_make, self._unsettled(batch)) if batch else None
-                if ready:
-                    self._save(*ready.result())
+        under_way = deque[tuple[list[New], Future[None]]]()
+        with ExitStack() as stack:
+            writers: Executor | None = None
+            for batch in self._batches(stream):
+                new = self._save(batch)
+                if new:
+                    writers = writers or stack.enter_context(_writers())
+                    under_way.append((new, writers.submit(_write, new)))
+                if len(under_way) > _WRITERS:
+                    self._settle(*under_way.popleft())
                 yield
+            for each in under_way:
+                self._settle(*each)
+                yield
+
+    def _save(self, batch: list[Record]) -> list[New]:
+        """Save what changed, and return what is new."""
+        records = self._unsettled(batch)
+        standing = _standing(records)
+        made = self._made(records)
+        for each in made:
+            if each.document.record.external_id in standing:
+                self._update(each.document)
+        new = [each for each in made if each.document.record.external_id not in standing]
+        if self.dry_run:
+            self.report.counts["created"] += len(new)
+            return []
+        self._learn([each.document for each in new])
+        return new_documents(new, self.names, self.addresses, showable(self.report.path.name), self.publish)
+
+    def _made(self, records: list[Record]) -> list[Made]:
+        made = list[Made]()
+        for record in records:
+            try:
+                made.append(make_rows(make_document(record)))
+            except Refused as error:
+                self.report.refuse(record.number, str(error))
+            except TilingError as error:
+                reason = f"the importer lost account of the text, please report it: {error}"
+                self.report.refuse(record.number, reason)
+        return made
+
+    def _settle(self, new: list[New], written: Future[None]) -> None:
+        """Wait until a batch is written. Where the database does not take it, its halves, and theirs, are tried."""
+        try:
+            written.result()
+            self.report.counts["created"] += len(new)
+        except DatabaseError as error:
+            self._retry(new, error)
+
+    def _retry(self, new: list[New], error: DatabaseError) -> None:
+        self._check_connection(error)
+        if len(new) == 1:
+            self.report.refuse(new[0].number, _database_says(error))
+            return
+        for half in (new[: len(new) // 2], new[len(new) // 2 :]):
+            try:
+                write(half)
+                self.report.counts["created"] += len(half)
+            except DatabaseError as again:
+                self._retry(half, again)
 
     def _batches(self, stream: IO[bytes]) -> Iterator[list[Record]]:
         batch, size = list[Record](), 0
@@ -156,36 +212,6 @@ class _Load:
             Document.objects.get(pk=pk).publish()
         self.report.counts["updated"] += 1
 
-    def _save(self, made: list[Made], refusals: list[Refusal]) -> None:
-        for number, reason in refusals:
-            self.report.refuse(number, reason)
-        standing = _standing([each.document.record for each in made])
-        new = [each for each in made if each.document.record.external_id not in standing]
-        if self.dry_run:
-            self.report.counts["created"] += len(new)
-        elif new:
-            self._create(new)
-        for each in made:
-            if each.document.record.external_id in standing:
-                self._update(each.document)
-
-    def _create(self, made: list[Made]) -> None:
-        """Create all; where the database does not take them, halves and their halves, until the bad one is alone."""
-        try:
-            with transaction.atomic():
-                self._learn([each.document for each in made])
-                create(made, self.names, showable(self.report.path.name), self.publish)
-                _check_references()
-            self.report.counts["created"] += len(made)
-        except DatabaseError as error:
-            self._after(error)
-            if len(made) == 1:
-                self.report.refuse(made[0].document.record.number, _database_says(error))
-                return
-            half = len(made) // 2
-            self._create(made[:half])
-            self._create(made[half:])
-
     def _update(self, document: BulkDocument) -> None:
         """Save a line that changed as a file that changed is: keys stay, and so does what an editor decided."""
         try:
@@ -195,9 +221,11 @@ class _Load:
                 transaction.set_rollback(self.dry_run)
             self.report.counts[saved.result] += 1
         except Refused as error:
+            self.names = Names()
             self.report.refuse(document.record.number, str(error))
         except DatabaseError as error:
-            self._after(error)
+            self._check_connection(error)
+            self.names = Names()
             self.report.refuse(document.record.number, _database_says(error))
         if self.dry_run:
             self.names = Names()
@@ -220,31 +248,42 @@ class _Load:
             (draft.publisher for draft in drafts if draft.publisher),
         )
 
-    def _after(self, error: DatabaseError) -> None:
-        """Forget the names that were rolled back. Raises the error where it is no fault of a line."""
-        self.names = Names()
+    def _check_connection(self, error: DatabaseError) -> None:
+        """Raises the error where it is no fault of a line."""
         if connection.connection is None or not connection.is_usable():
             raise error
 
 
-def _check_references() -> None:
-    """Have the references checked now, inside the transaction, so that a violation is that of this batch."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+def _write(new: list[New]) -> None:
+    """Write in a thread of its own, with a connection of its own; or here, see _Here."""
+    try:
+        write(new)
+    finally:
+        if not connection.in_atomic_block:
+            connection.close()
 
 
-def _make(records: list[Record]) -> tuple[list[Made], list[Refusal]]:
-    """What the records become, and why some of them become nothing. Asks nothing of the database."""
-    made, refusals = list[Made](), list[Refusal]()
-    for record in records:
+@contextmanager
+def _writers() -> Iterator[Executor]:
+    """Two connections, as one takes no more than a core of the server; none inside a transaction of the caller, which
+    others could not see."""
+    if connection.in_atomic_block:
+        yield _Here()
+    else:
+        with gathering(), ThreadPoolExecutor(_WRITERS) as pool:
+            yield pool
+
+
+class _Here(Executor):
+    """Does at once what it is given."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future = Future[Any]()
         try:
-            made.append(make_rows(make_document(record)))
-        except Refused as error:
-            refusals.append((record.number, str(error)))
-        except TilingError as error:
-            refusals.append((record.number, f"the importer lost account of the text, please report it: {error}"))
-    return made, refusals
+            future.set_result(fn(*args, **kwargs))
+        except DatabaseError as error:
+            future.set_exception(error)
+        return future
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection, transaction
+
 from statements.importer import VERSION
+from statements.importer.bulk_indexes import gather_in_transaction
 from statements.importer.copy import copy_instances, copy_rows, new_ids, row
 from statements.importer.draft import DraftParagraph
 from statements.importer.jsonl import ORIGIN, BulkDocument
@@ -50,24 +53,52 @@ def _keys(document: BulkDocument) -> list[str]:
     return keys
 
 
-def create(made: Sequence[Made], names: Names, filename: str, publish: bool) -> None:
-    """Insert documents that are not in the archive. Raises DatabaseError, and then none of them is.
+@dataclass(frozen=True)
+class New:
+    """The rows of a document that is not in the archive yet. number: of its line; paragraphs: as COPY reads them."""
+
+    number: int
+    document: Document
+    paragraphs: list[str]
+    participations: list[Participation]
+    source: Source
+    revision: Revision | None
+
+
+def new_documents(made: Sequence[Made], names: Names, addresses: set[str], filename: str, publish: bool) -> list[New]:
+    """The rows of documents, with primary keys and addresses. `addresses`, those given before, gets theirs added."""
+    ids, slugs = new_ids(Document, len(made)), _slugs(made, addresses)
+    return [_new(*each, names, filename, publish) for each in zip(made, ids, slugs, strict=True)]
+
+
+def _new(made: Made, pk: int, slug: str, names: Names, filename: str, publish: bool) -> New:
+    document = _document(made, pk, slug, names, publish)
+    participations = _participations(made, document, names)
+    return New(
+        made.document.record.number,
+        document,
+        [f"{pk}\t{rest}" for rest in made.rows],
+        participations,
+        _source(made, document, filename),
+        Revision(document=document, number=1, content=_content(made, document, participations)) if publish else None,
+    )
+
+
+def write(new: Sequence[New]) -> None:
+    """Insert documents, all or, where DatabaseError is raised, none.
 
     The documents come last: the trigger that makes their words finds the paragraphs there, and makes them once.
-    The references of paragraphs to documents are checked where the transaction ends.
+    References of paragraphs to documents are checked where the transaction ends.
     """
-    ids = new_ids(Document, len(made))
-    slugs = _slugs(made)
-    documents = [_document(*each, names, publish) for each in zip(made, ids, slugs, strict=True)]
-    pairs = list(zip(made, documents, strict=True))
-    copy_rows(
-        Paragraph, _PARAGRAPH, (f"{pk}\t{text}" for each, pk in zip(made, ids, strict=True) for text in each.rows)
-    )
-    copy_instances([part for each, document in pairs for part in _participations(each, document, names)])
-    copy_instances(documents)
-    copy_instances([_source(each, document, filename) for each, document in pairs])
-    if publish:
-        copy_instances([Revision(document=doc, number=1, content=_content(each, doc, names)) for each, doc in pairs])
+    with transaction.atomic():
+        gather_in_transaction()
+        copy_rows(Paragraph, _PARAGRAPH, (text for each in new for text in each.paragraphs))
+        copy_instances([participation for each in new for participation in each.participations])
+        copy_instances([each.document for each in new])
+        copy_instances([each.source for each in new])
+        copy_instances([each.revision for each in new if each.revision])
+        with connection.cursor() as cursor:  # in a transaction of the caller, too, it is this batch that fails
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def _document(made: Made, pk: int, slug: str, names: Names, publish: bool) -> Document:
@@ -116,7 +147,7 @@ def _source(made: Made, document: Document, filename: str) -> Source:
     )
 
 
-def _content(made: Made, document: Document, names: Names) -> dict[str, Any]:
+def _content(made: Made, document: Document, participations: list[Participation]) -> dict[str, Any]:
     """What models.snapshot() says of the document, without asking the database for it."""
     publisher, language = document.publisher, document.language
     paragraphs = zip(made.keys, made.document.draft.paragraphs, strict=True)
@@ -131,7 +162,7 @@ def _content(made: Made, document: Document, names: Names) -> dict[str, Any]:
         "date_edtf": document.date_edtf,
         "publisher": publisher.name if publisher else None,
         "publisher_language": publisher.language if publisher else "",
-        "participations": [_part(each, document) for each in _participations(made, document, names)],
+        "participations": [_part(each, document) for each in participations],
         "paragraphs": [_paragraph(key, each, language) for key, each in paragraphs],
     }
 
@@ -163,16 +194,16 @@ def _paragraph(key: str, paragraph: DraftParagraph, language: str) -> dict[str, 
     }
 
 
-def _slugs(made: Sequence[Made]) -> list[str]:
-    """An address for each: made of its title, with letters of its id's hash where that is taken."""
+def _slugs(made: Sequence[Made], given: set[str]) -> list[str]:
+    """An address for each: made of its title, with letters of its id's hash where that is taken or `given`."""
     wanted = [(slug_of(each.document.draft.title.value), each.document.record.external_id) for each in made]
     choices = [_choices(slug, external_id) for slug, external_id in wanted]
     among = {slug for each in choices for slug in each}
     taken = set(Document.objects.filter(slug__in=among).values_list("slug", flat=True))
     slugs = []
     for each in choices:
-        slug = next(slug for slug in each if slug not in taken)
-        taken.add(slug)
+        slug = next(slug for slug in each if slug not in taken and slug not in given)
+        given.add(slug)
         slugs.append(slug)
     return slugs
 

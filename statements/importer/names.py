@@ -19,29 +19,41 @@ class Names:
 
     def learn(self, speakers: Iterable[str], publishers: Iterable[str]) -> None:
         """Find or create those not known yet. Speakers come with their offices."""
-        self._learn_speakers(sorted(set(speakers) - self.speakers.keys()))
-        self._learn_publishers(sorted(set(publishers) - self.publishers.keys()))
+        self._learn_speakers(set(speakers) - self.speakers.keys())
+        self._learn_publishers(set(publishers) - self.publishers.keys())
 
-    def _learn_speakers(self, names: list[str]) -> None:
+    def _learn_speakers(self, names: set[str]) -> None:
+        self._find_speakers(names)
+        for slug in (_slug, _longer_slug):
+            new = sorted(names - self.speakers.keys())
+            rows = [Speaker(name=name, slug=slug(name), sort_name=name) for name in new]
+            Speaker.objects.bulk_create(rows, ignore_conflicts=True)
+            self._find_speakers(set(new))
+
+    def _find_speakers(self, names: set[str]) -> None:
         if names:
             found = Speaker.objects.filter(name__in=names).prefetch_related("offices")
             self.speakers |= {speaker.name: speaker for speaker in found}
-        for name in names:
-            if name not in self.speakers:
-                slug = _free_slug(Speaker, name)
-                self.speakers[name] = Speaker.objects.create(name=name, slug=slug, sort_name=name)
 
-    def _learn_publishers(self, names: list[str]) -> None:
+    def _learn_publishers(self, names: set[str]) -> None:
+        self._find_publishers(names)
+        for slug in (_slug, _longer_slug):
+            new = sorted(names - self.publishers.keys())
+            rows = [Publisher(name=name, slug=slug(name)) for name in new]
+            Publisher.objects.bulk_create(rows, ignore_conflicts=True)
+            self._find_publishers(set(new))
+
+    def _find_publishers(self, names: set[str]) -> None:
         if names:
             self.publishers |= {publisher.name: publisher for publisher in Publisher.objects.filter(name__in=names)}
-        for name in names:
-            if name not in self.publishers:
-                self.publishers[name] = Publisher.objects.create(name=name, slug=_free_slug(Publisher, name))
 
 
-def _free_slug(model: type[Speaker] | type[Publisher], name: str) -> str:
-    """ "Member 087" -> "member-087"; with letters of the name's hash where that is taken or nothing is left of it."""
-    slug, suffix = slugify(name)[:_SLUG_LENGTH].strip("-_"), hashlib.sha256(name.encode()).hexdigest()[:8]
-    if not slug or model._default_manager.filter(slug=slug).exists():
-        return f"{slug}-{suffix}".strip("-")
-    return slug
+def _slug(name: str) -> str:
+    """What a name is in an address: "Member 087" -> "member-087"."""
+    return slugify(name)[:_SLUG_LENGTH].strip("-_") or _longer_slug(name)
+
+
+def _longer_slug(name: str) -> str:
+    """With letters of the name's hash, where the short one is another's."""
+    suffix = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return f"{slugify(name)[:_SLUG_LENGTH].strip('-_')}-{suffix}".strip("-")
