@@ -146,7 +146,7 @@ class TestReport:
             call_command("import_statements", folder, stdout=out)
         assert out.getvalue().splitlines() == [
             "  created  auguri.txt: 3 paragraphs, /documents/gli-auguri/",
-            "  refused  notes.pdf: .pdf is not read yet: .txt, .md are",
+            "  refused  notes.pdf: .pdf is not read yet: .txt, .md, .jsonl, .jsonl.gz, .jsonl.zst are",
             "1 created, 1 refused",
         ]
 

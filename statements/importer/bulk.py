@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from statements.importer import VERSION
-from statements.importer.bulk_indexes import gathering
+from statements.importer.bulk_indexes import gathering, left_gathering
 from statements.importer.bulk_rows import MEDIA_TYPE, Made, New, make_rows, new_documents, write
 from statements.importer.draft import DraftDocument, Refused, TilingError, showable
 from statements.importer.jsonl import (
@@ -106,7 +106,7 @@ class _Load:
         """Load batch after batch, with a stop after each."""
         under_way = deque[tuple[list[New], Future[None]]]()
         with ExitStack() as stack:
-            writers: Executor | None = None
+            writers = stack.enter_context(_writers()) if left_gathering() else None
             for batch in self._batches(stream):
                 new = self._save(batch)
                 if new:

@@ -27,7 +27,8 @@ def gather_in_transaction() -> None:
 def gathering() -> Iterator[None]:
     """Let the indexes gather words inside the block; merge them and take statistics after it.
 
-    A load that is killed leaves the indexes gathering, which is right and a little slow; the next one ends it.
+    A load that is killed leaves the indexes gathering, which is right and a little slow; the next one ends it, see
+    left_gathering().
     """
     _switch("on")
     try:
@@ -40,6 +41,16 @@ def gathering() -> Iterator[None]:
                 cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [name])
             cursor.execute("RESET maintenance_work_mem")
             cursor.execute("ANALYZE statements_document, statements_paragraph, statements_participation")
+
+
+def left_gathering() -> bool:
+    """Whether a load that was killed left indexes gathering."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_class WHERE relname = ANY (%s) AND 'fastupdate=on' = ANY (reloptions))",
+            [_indexes()],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def _switch(state: str) -> None:

@@ -20,6 +20,7 @@ from statements.models import Document, Paragraph, Participation, Revision, Sour
 
 MEDIA_TYPE = "application/jsonl"
 _PARAGRAPH = ["document_id", "position", "key", "number", "under", "kind", "text", "language", "start", "end"]
+_STATED = ["publisher", "place", "reference", "source_url"]
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def write(new: Sequence[New]) -> None:
 def _document(made: Made, pk: int, slug: str, names: Names, publish: bool) -> Document:
     draft = made.document.draft
     facts = {"title": draft.title, "language": draft.language, "kind": draft.kind, "date_edtf": draft.date}
+    origins = {name: fact.origin for name, fact in facts.items()}
     document = Document(
         pk=pk,
         external_id=made.document.record.external_id,
@@ -111,7 +113,7 @@ def _document(made: Made, pk: int, slug: str, names: Names, publish: bool) -> Do
         title_assigned=draft.title_assigned,
         publisher=names.publishers[draft.publisher] if draft.publisher else None,
         translation_group=made.document.translation_group,
-        provenance={**{name: fact.origin for name, fact in facts.items()}, "publisher": ORIGIN},
+        provenance={**dict.fromkeys(_STATED, ORIGIN), **origins, "title_assigned": draft.title.origin},
         status=Status.PUBLISHED if publish else Status.DRAFT,
         speaker_ids=sorted({speaker.pk for speaker in _speakers(made, names)}),
         **{name: fact.value for name, fact in facts.items()},

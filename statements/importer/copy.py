@@ -29,8 +29,8 @@ def copy_instances(instances: Sequence[models.Model]) -> None:
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[str]) -> None:
     """Insert `rows`, each as `row()` writes it, into the table of `model`."""
     quoted = ", ".join(map(connection.ops.quote_name, columns))
-    with connection.cursor() as cursor:
-        table = connection.ops.quote_name(model._meta.db_table)
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(f"COPY {table} ({quoted}) FROM STDIN", StringIO("".join(rows)))
 
 

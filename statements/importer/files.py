@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 
 from statements.importer import manifest as manifests
 from statements.importer.draft import Refused, TilingError, showable
+from statements.importer.jsonl import ENDINGS as BULK_ENDINGS
 from statements.importer.pipeline import make_draft
 from statements.importer.read import decode
 from statements.importer.save import Received, save_draft
@@ -138,5 +139,6 @@ def _content(path: Path) -> bytes:
 def _media_type(path: Path) -> str:
     media_type = _MEDIA_TYPES.get(path.suffix.lower())
     if media_type is None:
-        raise Refused(f"{path.suffix or 'files without an ending'} is not read yet: {', '.join(_MEDIA_TYPES)} are")
+        known = ", ".join([*_MEDIA_TYPES, *BULK_ENDINGS])
+        raise Refused(f"{path.suffix or 'files without an ending'} is not read yet: {known} are")
     return media_type
