@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import cycle
 from pathlib import Path
 from time import monotonic
 from typing import IO, Any
@@ -35,8 +36,8 @@ from statements.importer.names import Names
 from statements.importer.save import Received, Saved, save_draft
 from statements.models import Document, Status
 
-_BATCH = 500  # documents
-_BATCH_BYTES = 8_000_000
+_BATCH = 250  # documents
+_BATCH_BYTES = 4_000_000
 _REASONS = 1_000
 _WRITERS = 2
 
@@ -111,7 +112,7 @@ class _Load:
                 new = self._save(batch)
                 if new:
                     writers = writers or stack.enter_context(_writers())
-                    under_way.append((new, writers.submit(_write, new)))
+                    under_way.append((new, writers.submit(write, new)))
                 if len(under_way) > _WRITERS:
                     self._settle(*under_way.popleft())
                 yield
@@ -254,15 +255,6 @@ class _Load:
             raise error
 
 
-def _write(new: list[New]) -> None:
-    """Write in a thread of its own, with a connection of its own; or here, see _Here."""
-    try:
-        write(new)
-    finally:
-        if not connection.in_atomic_block:
-            connection.close()
-
-
 @contextmanager
 def _writers() -> Iterator[Executor]:
     """Two connections, as one takes no more than a core of the server; none inside a transaction of the caller, which
@@ -270,8 +262,24 @@ def _writers() -> Iterator[Executor]:
     if connection.in_atomic_block:
         yield _Here()
     else:
-        with gathering(), ThreadPoolExecutor(_WRITERS) as pool:
-            yield pool
+        with gathering(), _Connections() as connections:
+            yield connections
+
+
+class _Connections(Executor):
+    """Threads that do in turn what they are given, each with a connection of its own."""
+
+    def __init__(self) -> None:
+        self._threads = [ThreadPoolExecutor(1) for _ in range(_WRITERS)]
+        self._turn = cycle(self._threads)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return next(self._turn).submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        for thread in self._threads:
+            thread.submit(connection.close)
+            thread.shutdown(wait)
 
 
 class _Here(Executor):

@@ -4,11 +4,13 @@ https://www.postgresql.org/docs/current/sql-copy.html, section "Text Format"."""
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from io import StringIO
+from io import BytesIO
 from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models
+
+_CHUNK = 1 << 20  # bytes: each one handed to the server waits for what else Python is doing
 
 
 def copy_instances(instances: Sequence[models.Model]) -> None:
@@ -31,7 +33,8 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     quoted = ", ".join(map(connection.ops.quote_name, columns))
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.copy_expert(f"COPY {table} ({quoted}) FROM STDIN", StringIO("".join(rows)))
+        sql = f"COPY {table} ({quoted}) FROM STDIN"
+        cursor.copy_expert(sql, BytesIO("".join(rows).encode()), size=_CHUNK)
 
 
 def row(values: Iterable[Any]) -> str:
