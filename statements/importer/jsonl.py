@@ -27,7 +27,7 @@ from statements.importer.draft import (
     showable,
     tile,
 )
-from statements.importer.pipeline import check_paragraphs, first_words
+from statements.importer.pipeline import PARAGRAPH_LIMIT, check_paragraphs, first_words
 from statements.languages import LANGUAGES
 
 if sys.version_info >= (3, 14):
@@ -280,13 +280,20 @@ def _translation_group(fields: dict[str, Any]) -> UUID | None:
 
 
 def _paragraphs(text: str) -> Iterator[DraftParagraph]:
-    """Blank lines part paragraphs; in a text without any, line ends do."""
+    """Blank lines part paragraphs; in a text without any, and in a paragraph that is too long, line ends do."""
     separator = _BLANK_LINE if _BLANK_LINE.search(text.strip()) else _LINE_END
-    position = 0
-    for start, end in [*(gap.span() for gap in separator.finditer(text)), (len(text), len(text))]:
-        piece = text[position:start]
-        words = piece.strip()
-        if not is_blank(words):
-            first = position + len(piece) - len(piece.lstrip())
-            yield DraftParagraph(words, (Span(first, first + len(words), Use.PARAGRAPH),))
-        position = end
+    for start, end in _pieces(text, 0, len(text), separator):
+        too_long = end - start > PARAGRAPH_LIMIT
+        for first, last in _pieces(text, start, end, _LINE_END) if too_long else [(start, end)]:
+            yield DraftParagraph(text[first:last], (Span(first, last, Use.PARAGRAPH),))
+
+
+def _pieces(text: str, start: int, end: int, separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The intervals of text[start:end] between separators that hold words, without the white space around them."""
+    position = start
+    for stop, after in [*(gap.span() for gap in separator.finditer(text, start, end)), (end, end)]:
+        piece = text[position:stop]
+        first = position + len(piece) - len(piece.lstrip())
+        if not is_blank(piece):
+            yield first, first + len(piece.strip())
+        position = after

@@ -19,7 +19,7 @@ from statements.importer.segment import segment
 _TITLE_WORDS = 12
 _LINES = 500_000
 _PARAGRAPHS = 50_000
-_PARAGRAPH_LIMIT = 200_000  # characters: PostgreSQL keeps search words of about a megabyte a paragraph
+PARAGRAPH_LIMIT = 200_000  # characters: PostgreSQL keeps search words of about a megabyte a paragraph
 
 
 def make_draft(text: str, entry: DocumentEntry, manifest: Manifest) -> DraftDocument:
@@ -71,8 +71,8 @@ def check_paragraphs(paragraphs: Sequence[DraftParagraph]) -> None:
     if len(paragraphs) > _PARAGRAPHS:
         raise Refused(f"the text has {len(paragraphs):,} paragraphs, more than {_PARAGRAPHS:,}: split it")
     longest = max(len(paragraph.text) for paragraph in paragraphs)
-    if longest > _PARAGRAPH_LIMIT:
-        raise Refused(f"a paragraph has {longest:,} characters, more than {_PARAGRAPH_LIMIT:,}: break it into lines")
+    if longest > PARAGRAPH_LIMIT:
+        raise Refused(f"a paragraph has {longest:,} characters, more than {PARAGRAPH_LIMIT:,}: break it into lines")
 
 
 def _title(found: Fact | None, entry: DocumentEntry, paragraphs: list[DraftParagraph]) -> tuple[Fact, bool]:

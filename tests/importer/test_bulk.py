@@ -116,6 +116,15 @@ def test_a_text_without_blank_lines_has_a_paragraph_on_each_line(tmp_path):
     assert list(texts.filter(document__external_id="two")) == ["One\nstill one.", "Two."]
 
 
+def test_a_paragraph_that_is_too_long_is_parted_at_its_line_ends(tmp_path):
+    text = f"Before\nit.\n\n{'a ' * 60_000}\n{'b ' * 60_000}\n\nAfter."
+    load(tmp_path, line(text=text))
+    document = Document.objects.get(external_id="debate-1")
+    texts = [each.text for each in document.paragraphs.order_by("position")]
+    assert texts == ["Before\nit.", ("a " * 60_000).strip(), ("b " * 60_000).strip(), "After."]
+    assert "".join(text[start:end] for start, end, _, _ in document.source.spans) == text
+
+
 def test_letters_that_copy_reads_as_signs_come_through(tmp_path):
     text = 'A tab\there, a backslash \\N and \\t, "quotes" — 😀.\n\n\\.\n\nEnd'
     load(tmp_path, line(text=text, title="C:\\new \\. title"), publish=True)
