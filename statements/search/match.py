@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import F, Func, QuerySet, Value
+from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.lookups import PostgresOperatorLookup
 
 from statements.languages import LANGUAGES
@@ -97,52 +97,51 @@ class Matcher:
 
     def matching(self, documents: DocumentQuerySet) -> DocumentQuerySet:
         """Those of `documents` that match."""
-        if self.query.words:
-            documents = documents.filter(pk__in=_any_language(self._with_all_words(code) for code in LANGUAGES))
+        if self.query.words or self.query.excluded_words:
+            documents = documents.filter(words__matches=" | ".join(self._of_language(code) for code in LANGUAGES))
+        for code in LANGUAGES:
+            for keys in self._inside_paragraphs(code):
+                documents = documents.filter(~Q(language=code) | Q(pk__in=keys))
+            for keys in self._excluded_inside_paragraphs(code):
+                documents = documents.exclude(language=code, pk__in=keys)
         for phrase in self.phrases:
             documents = documents.filter(pk__in=_with_phrase(phrase))
-        for word in self.query.excluded_words:
-            documents = documents.exclude(pk__in=_any_language(_with_word(word, code) for code in LANGUAGES))
         for phrase in _patterns(self.query.excluded_phrases, EXACT):
             documents = documents.exclude(pk__in=_with_phrase(phrase))
         return documents
 
-    def _with_all_words(self, language: str) -> DocumentQuerySet:
-        """Documents in `language` that have all the words, by its rules; as written where all are stop words there."""
-        documents = _documents_in(language)
-        simple = [pattern for pattern in self.words[language] if len(pattern.lexemes) == 1]
-        if simple:
-            documents = documents.filter(words__matches=tsquery(simple, " & "))
-        for pattern in self.words[language]:
-            if len(pattern.lexemes) > 1:
-                documents = documents.filter(pk__in=_with_compound(pattern, language))
-        for word in self.stop_words if not self.words[language] else []:
-            documents = documents.filter(pk__in=_with_phrase(word))
-        return documents
+    def _of_language(self, language: str) -> str:
+        """What the words of a document in `language` must be, for the index: they hold the language itself too.
+
+        So one condition serves all languages and takes the index: PostgreSQL answers `language = … AND words @@ … OR …`
+        without any.
+        """
+        wanted = [_quoted(lexeme) for pattern in self.words[language] for lexeme in pattern.lexemes if lexeme]
+        excluded = [f"!{_quoted(lexeme)}" for word in self.query.excluded_words if (lexeme := _single(word, language))]
+        return "(" + " & ".join([_quoted(f"~{language}"), *wanted, *excluded]) + ")"
+
+    def _inside_paragraphs(self, language: str) -> list[QuerySet[Any, Any]]:
+        """What else documents in `language` must have in one paragraph: compounds; stop words, where all words are."""
+        if not self.words[language]:
+            return [_with_phrase(word) for word in self.stop_words]
+        return [_with_compound(each, language) for each in self.words[language] if len(each.lexemes) > 1]
+
+    def _excluded_inside_paragraphs(self, language: str) -> list[QuerySet[Any, Any]]:
+        """What documents in `language` must not have in one paragraph: compounds by its rules, or stop words."""
+        found = []
+        for word in self.query.excluded_words:
+            pattern, exact = _pattern(word, language), _pattern(word, EXACT)
+            if pattern is not None and len(pattern.lexemes) > 1:
+                found.append(_with_compound(pattern, language))
+            elif pattern is None and exact is not None:
+                found.append(_with_phrase(exact))
+        return found
 
 
-def _documents_in(language: str) -> DocumentQuerySet:
-    return Document.objects.filter(language=language).order_by()
-
-
-def _any_language(branches: Iterable[DocumentQuerySet]) -> QuerySet[Document, Any]:
-    """Primary keys from a branch per language.
-
-    They are joined by UNION ALL: PostgreSQL answers one OR over the languages without any index.
-    """
-    first, *others = [branch.values("pk") for branch in branches]
-    return first.union(*others, all=True)
-
-
-def _with_word(word: str, language: str) -> DocumentQuerySet:
-    """Documents in `language` that have one word by its rules; as written where it is a stop word there."""
+def _single(word: str, language: str) -> str | None:
+    """The lexeme of a word that is one; None for compounds and stop words."""
     pattern = _pattern(word, language)
-    if pattern is None:
-        exact = _pattern(word, EXACT)
-        return _documents_in(language).filter(pk__in=_with_phrase(exact)) if exact else Document.objects.none()
-    if len(pattern.lexemes) == 1:
-        return _documents_in(language).filter(words__matches=pattern.tsquery)
-    return _documents_in(language).filter(pk__in=_with_compound(pattern, language))
+    return pattern.lexemes[0] if pattern and len(pattern.lexemes) == 1 else None
 
 
 def _with_compound(pattern: Pattern, language: str) -> QuerySet[Any, Any]:
@@ -152,7 +151,12 @@ def _with_compound(pattern: Pattern, language: str) -> QuerySet[Any, Any]:
     """
     paragraphs = Paragraph.objects.filter(language=language, words__matches=pattern.tsquery).order_by()
     title = Func(Value(language), F("title"), function="archive_words", output_field=SearchVectorField())
-    titles = _documents_in(language).alias(vector=title).filter(vector__matches=pattern.tsquery)
+    titles = (
+        Document.objects.filter(language=language)
+        .order_by()
+        .alias(vector=title)
+        .filter(vector__matches=pattern.tsquery)
+    )
     return paragraphs.values("document").union(titles.values("pk"), all=True)
 
 
