@@ -23,16 +23,17 @@ def configuration(name):
     """
 
 
-# PostgreSQL's parser takes SAMP/T for a file name, F-16 for a number below zero and nato.int for a host. Here ASCII
-# punctuation becomes spaces first, and so does the one apostrophe that counts as a letter; soft hyphens vanish, and
-# accents written as a mark of their own join their letter. (translate() with such a list takes 20 times as long as
-# the regular expression, and normalize() as long as the rest together, where there is nothing to normalize.)
+# PostgreSQL's parser takes SAMP/T for a file name, F-16 for a number below zero and nato.int for a host. Here
+# punctuation and symbols become spaces first, typographic ones too: in the locale C every character beyond ASCII counts
+# as a letter. Soft hyphens vanish, and accents written as a mark of their own join their letter. (translate() with such
+# a list takes 20 times as long as the regular expression, and normalize() as long as the rest together, where there is
+# nothing to normalize.)
 PLAIN = r"""
     CREATE FUNCTION archive_plain(text text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN regexp_replace(
         replace(CASE WHEN text ~ U&'[\0300-\036F]' THEN normalize(text, NFC) ELSE text END, U&'\00AD', ''),
-        U&'[!-/:-@[-`{-~\02BC]', ' ', 'g'
+        U&'[!-/:-@[-`{-~\0080-\00A9\00AB-\00B4\00B6-\00B9\00BB-\00BF\00D7\00F7\02BC\2000-\206F\20A0-\20CF\2190-\2BFF]', ' ', 'g'
     );
 """
 

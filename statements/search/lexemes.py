@@ -13,8 +13,10 @@ from django.db import connection
 
 from statements.languages import LANGUAGES
 
-# Letters and digits, with accents as marks of their own and soft hyphens inside; no apostrophe, not even U+02BC.
-_WORD = re.compile(r"[^\W_\u02bc](?:[^\W_\u02bc]|[\u0300-\u036f\u00ad])*")
+# Letters and digits as archive_plain() leaves them: no ², no ½, no U+02BC; with accents as marks of their own and soft
+# hyphens inside.
+_LETTER = r"[^\W_\u00b2\u00b3\u00b9\u00bc-\u00be\u02bc]"
+_WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u00ad])*")
 _REMEMBERED = 100_000  # words; one takes about 600 bytes in all languages, so 60 MB at most
 EXACT = "exact"  # beside the codes of languages: words as written, accents and capitals aside
 

@@ -95,7 +95,24 @@ def test_only_exclusions_ask_for_all_the_rest():
 
 
 @pytest.mark.parametrize(
-    "token", ["F-16", "COVID-19", "2%", "24/7", "nato.int", "UNSCR 2231", "n. 1244", "a@b.eu", "<b>", "C++", "R&D"]
+    "token",
+    [
+        "F-16",
+        "COVID-19",
+        "2%",
+        "24/7",
+        "nato.int",
+        "UNSCR 2231",
+        "n. 1244",
+        "a@b.eu",
+        "<b>",
+        "C++",
+        "R&D",
+        "75°",
+        "5 €",
+        "km²",
+        "a→b",
+    ],
 )
 def test_tokens_that_parsers_mangle_are_found_whole_and_in_part(token):
     document = make_document(f"Here stands {token}, and so on.", title="At sea", language="en")
