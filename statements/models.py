@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -488,12 +489,20 @@ _SNAPSHOT_PARAGRAPH = ["key", "number", "under", "kind", "text", "language", "pa
 def snapshot(document: Document) -> dict[str, Any]:
     """What a reader of `document` sees, as plain values: the content of a revision."""
     people = document.participations.select_related("speaker").prefetch_related("speaker__offices")
+    paragraphs = [_paragraph_snapshot(paragraph) for paragraph in _paragraphs(document)]
+    return revision_content(document, people.order_by("position", "pk"), paragraphs)
+
+
+def revision_content(
+    document: Document, people: Iterable[Participation], paragraphs: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """The content of a revision, of parts at hand: a bulk load has them before the database does."""
     return {
         **{field: getattr(document, field) for field in _SNAPSHOT_FIELDS},
         "publisher": document.publisher.name if document.publisher else None,
         "publisher_language": document.publisher.language if document.publisher else "",
-        "participations": [_participation_snapshot(each, document) for each in people.order_by("position", "pk")],
-        "paragraphs": [_paragraph_snapshot(paragraph) for paragraph in _paragraphs(document)],
+        "participations": [_participation_snapshot(each, document) for each in people],
+        "paragraphs": paragraphs,
     }
 
 

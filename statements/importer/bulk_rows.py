@@ -16,7 +16,7 @@ from statements.importer.keys import new_key
 from statements.importer.names import Names
 from statements.importer.pipeline import digest
 from statements.importer.save import slug_of
-from statements.models import Document, Paragraph, Participation, Revision, Source, Speaker, Status
+from statements.models import Document, Paragraph, Participation, Revision, Source, Speaker, Status, revision_content
 
 MEDIA_TYPE = "application/jsonl"
 _PARAGRAPH = ["document_id", "position", "key", "number", "under", "kind", "text", "language", "start", "end"]
@@ -151,33 +151,10 @@ def _source(made: Made, document: Document, filename: str) -> Source:
 
 def _content(made: Made, document: Document, participations: list[Participation]) -> dict[str, Any]:
     """What models.snapshot() says of the document, without asking the database for it."""
-    publisher, language = document.publisher, document.language
     paragraphs = zip(made.keys, made.document.draft.paragraphs, strict=True)
-    return {
-        "title": document.title,
-        "title_assigned": document.title_assigned,
-        "language": language,
-        "kind": document.kind,
-        "place": document.place,
-        "reference": document.reference,
-        "source_url": document.source_url,
-        "date_edtf": document.date_edtf,
-        "publisher": publisher.name if publisher else None,
-        "publisher_language": publisher.language if publisher else "",
-        "participations": [_part(each, document) for each in participations],
-        "paragraphs": [_paragraph(key, each, language) for key, each in paragraphs],
-    }
-
-
-def _part(participation: Participation, document: Document) -> dict[str, Any]:
-    speaker, start, end = participation.speaker, document.date_start, document.date_end
-    held = [each for each in speaker.offices.all() if start and end and each.held_throughout(start, end)]
-    return {
-        "name": speaker.name,
-        "slug": speaker.slug,
-        "role": participation.role,
-        "titles": [each.titles for each in held],
-    }
+    return revision_content(
+        document, participations, [_paragraph(key, each, document.language) for key, each in paragraphs]
+    )
 
 
 def _paragraph(key: str, paragraph: DraftParagraph, language: str) -> dict[str, Any]:
