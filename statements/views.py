@@ -92,8 +92,8 @@ class Ranked:
 
     def __getitem__(self, place: slice) -> list[Document]:
         keys = ranked(self.documents, self.matcher, place.start, place.stop - place.start)
-        by_key = {document.pk: document for document in Document.objects.filter(pk__in=keys).for_lists()}
-        return [by_key[key] for key in keys]
+        by_key = {each.pk: each for each in Document.objects.published().filter(pk__in=keys).for_lists()}
+        return [by_key[key] for key in keys if key in by_key]  # one may have been withdrawn meanwhile
 
 
 def _page(request: HttpRequest, documents: Any, total: int) -> Page:

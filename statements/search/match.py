@@ -164,9 +164,9 @@ def _patterns(texts: Iterable[str], language: str) -> list[Pattern]:
     return [pattern for text in texts if (pattern := _pattern(text, language))]
 
 
-def tsquery(patterns: list[Pattern], operator: str) -> str:
-    """Patterns joined by " & " or " | "."""
-    return operator.join(f"({pattern.tsquery})" for pattern in patterns)
+def any_of(patterns: list[Pattern]) -> str:
+    """The text-search query for one of the patterns at least."""
+    return " | ".join(f"({pattern.tsquery})" for pattern in patterns)
 
 
 def _with_phrase(phrase: Pattern) -> QuerySet[Any, Any]:

@@ -3,7 +3,7 @@
 from django.db.models import Case, F, FloatField, Func, Value, When
 
 from statements.models import Document, DocumentQuerySet
-from statements.search.match import Matcher, tsquery
+from statements.search.match import Matcher, any_of
 
 BEST = 400  # documents that get the better score; whole pages
 _DIVIDE_BY_LOG_OF_LENGTH = 1
@@ -27,7 +27,7 @@ def ranked(documents: DocumentQuerySet, matcher: Matcher, start: int, length: in
 
 def _by(documents: DocumentQuerySet, matcher: Matcher, field: str) -> DocumentQuerySet:
     ranks = [
-        When(language=code, then=ts_rank(field, tsquery(patterns, " | ")))
+        When(language=code, then=ts_rank(field, any_of(patterns)))
         for code, patterns in matcher.words.items()
         if patterns
     ]

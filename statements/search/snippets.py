@@ -12,7 +12,7 @@ from statements.languages import LANGUAGES
 from statements.marks import Piece, pieces
 from statements.models import Document, Paragraph
 from statements.search.lexemes import EXACT, Token, lexemes, tokens
-from statements.search.match import Matcher, Pattern, tsquery
+from statements.search.match import Matcher, Pattern, any_of
 from statements.search.rank import ts_rank
 
 PARAGRAPHS_PER_HIT = 3
@@ -49,7 +49,7 @@ def _best_paragraphs(documents: list[Document], matcher: Matcher) -> list[Paragr
     for code in LANGUAGES:
         for field, patterns in (("words", matcher.words[code]), ("exact", matcher.exact_patterns(code))):
             if patterns:
-                query = tsquery(patterns, " | ")
+                query = any_of(patterns)
                 matches |= Q(**{"language": code, f"{field}__matches": query})
                 ranks.append(Case(When(language=code, then=ts_rank(field, query)), default=0.0))
     if not matches:
