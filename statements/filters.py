@@ -16,11 +16,12 @@ from django.http import QueryDict
 
 from statements.dates import DateInterval, parse_edtf
 from statements.languages import LANGUAGE_CHOICES
-from statements.models import Document, DocumentQuerySet, Kind, Publisher, Speaker
-from statements.search.facets import UNDATED
+from statements.models import Entry, EntryQuerySet, Kind, Publisher, Speaker
+from statements.search.facets import EXCLUDED, UNDATED
 
+SORTS = [("relevance", "best first"), ("newest", "newest first"), ("oldest", "oldest first")]
 _MOST_VALUES = 30
-_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+_YEAR = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2]))?", re.ASCII)
 
 
 class EdtfField(forms.CharField):
@@ -39,12 +40,12 @@ class EdtfFilter(django_filters.Filter):
 
 
 class ValuesField(forms.MultipleChoiceField):
-    """Several values of one filter, but no more than a person would choose."""
+    """Several values of one filter, but no more than a person would choose; -value excludes one."""
 
     def validate(self, values: list[str]) -> None:
         if len(values) > _MOST_VALUES:
             raise ValidationError(f"{len(values)} values are too many: choose {_MOST_VALUES} at most")
-        super().validate(values)
+        super().validate([value.removeprefix(EXCLUDED) for value in values])
 
 
 class ValuesFilter(django_filters.MultipleChoiceFilter):
@@ -52,7 +53,7 @@ class ValuesFilter(django_filters.MultipleChoiceFilter):
 
 
 class YearField(ValuesField):
-    """Years of four digits, and "undated"."""
+    """Years, 2022, and months, 2022-03, and "undated"."""
 
     def valid_value(self, value: str) -> bool:
         return value == UNDATED or bool(_YEAR.fullmatch(value))
@@ -85,7 +86,7 @@ class DatesForm(forms.Form):
 
 
 class DocumentFilter(django_filters.FilterSet):
-    """Language, kind, speaker, publisher, year and range of dates; several values of one are OR-ed."""
+    """Language, kind, speaker, publisher, year and range of dates; several values of one are OR-ed, or excluded."""
 
     q = django_filters.CharFilter(label="Words", max_length=settings.SEARCH_MAX_CHARACTERS)
     language = ValuesFilter(choices=LANGUAGE_CHOICES)
@@ -93,15 +94,16 @@ class DocumentFilter(django_filters.FilterSet):
     speaker = SlugsFilter()
     publisher = SlugsFilter()
     year = YearFilter()
+    sort = django_filters.ChoiceFilter(choices=SORTS)
     date_from = EdtfFilter(label="From")
     date_to = EdtfFilter(label="To")
 
     class Meta:
-        model = Document
+        model = Entry
         form = DatesForm
         fields: list[str] = []
 
-    def __init__(self, parameters: QueryDict, queryset: DocumentQuerySet) -> None:
+    def __init__(self, parameters: QueryDict, queryset: EntryQuerySet) -> None:
         """Take the filters from the `parameters` of an address; empty ones are none."""
         given = parameters.copy()
         for name, values in parameters.lists():
@@ -114,8 +116,19 @@ class DocumentFilter(django_filters.FilterSet):
         asked = {name: value for name, value in self.form.cleaned_data.items() if value}
         return {name: _CONDITIONS[name](value) for name, value in asked.items() if name in _CONDITIONS}
 
-    def filter_queryset(self, queryset: DocumentQuerySet) -> DocumentQuerySet:
+    def filter_queryset(self, queryset: EntryQuerySet) -> EntryQuerySet:
         return queryset.filter(*self.conditions.values())
+
+
+def _chosen(condition: Callable[[list[str]], Q]) -> Callable[[list[str]], Q]:
+    """A filter by several values: one of those chosen, and none of those excluded."""
+
+    def asked(values: list[str]) -> Q:
+        chosen = [value for value in values if not value.startswith(EXCLUDED)]
+        excluded = [value.removeprefix(EXCLUDED) for value in values if value.startswith(EXCLUDED)]
+        return (condition(chosen) if chosen else Q()) & (~condition(excluded) if excluded else Q())
+
+    return asked
 
 
 def _by_speaker(slugs: list[str]) -> Q:
@@ -134,7 +147,7 @@ def _keys(model: type[Speaker | Publisher], slugs: list[str]) -> list[int]:
 def _by_year(years: list[str]) -> Q:
     wanted = Q()
     for year in years:
-        wanted |= Q(date_edtf="") if year == UNDATED else _overlaps(parse_edtf(year))
+        wanted |= Q(date_start__isnull=True) if year == UNDATED else _overlaps(parse_edtf(year))
     return wanted
 
 
@@ -144,11 +157,11 @@ def _overlaps(interval: DateInterval) -> Q:
 
 
 _CONDITIONS: dict[str, Callable[[Any], Q]] = {
-    "language": lambda codes: Q(language__in=codes),
-    "kind": lambda kinds: Q(kind__in=kinds),
-    "speaker": _by_speaker,
-    "publisher": _by_publisher,
-    "year": _by_year,
+    "language": _chosen(lambda codes: Q(language__in=codes)),
+    "kind": _chosen(lambda kinds: Q(kind__in=kinds)),
+    "speaker": _chosen(_by_speaker),
+    "publisher": _chosen(_by_publisher),
+    "year": _chosen(_by_year),
     "date_from": lambda interval: Q(date_end__gte=interval.start),
     "date_to": lambda interval: Q(date_start__lte=interval.end),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
@@ -147,24 +147,27 @@ class Office(models.Model):
         return (self.since is None or self.since <= start) and (self.until is None or end < self.until)
 
 
-class DocumentQuerySet(models.QuerySet["Document"]):
-    def published(self) -> DocumentQuerySet:
+class PublishedQuerySet(models.QuerySet[models.Model]):
+    """The rows of documents and those of entries, of which the public sees the same ones."""
+
+    def published(self) -> Self:
         """What the public may see. Every public page, count, feed and search starts here."""
         return self.filter(Q(publish_at__isnull=True) | Q(publish_at__lte=Now()), status=Status.PUBLISHED)
 
-    def newest_first(self) -> DocumentQuerySet:
+    def newest_first(self) -> Self:
         """By the first day of the date, undated ones last; the primary key breaks ties, so that pages never overlap."""
         return self.order_by(F("date_start").desc(nulls_last=True), "-pk")
 
+    def oldest_first(self) -> Self:
+        """By the first day of the date; undated ones last here, too."""
+        return self.order_by(F("date_start").asc(nulls_last=True), "pk")
+
+
+class DocumentQuerySet(PublishedQuerySet):
     def for_lists(self) -> DocumentQuerySet:
         """With what a line in a list shows, in a fixed number of queries."""
         participations = Participation.objects.select_related("speaker")
         return self.select_related("publisher").prefetch_related(models.Prefetch("participations", participations))
-
-
-class DocumentManager(models.Manager["Document"]):
-    def get_queryset(self) -> DocumentQuerySet:
-        return DocumentQuerySet(self.model, using=self._db).defer("words", "lead", "speaker_ids")
 
 
 def _editors_id() -> str:
@@ -208,12 +211,8 @@ class Document(models.Model):
     withdrawn_reason = models.TextField(blank=True)
     created = models.DateTimeField(default=timezone.now, editable=False)
     updated = models.DateTimeField(auto_now=True)
-    # Kept by triggers, see migrations/0003 and 0004
-    words = SearchVectorField(null=True, editable=False)
-    lead = SearchVectorField(null=True, editable=False)  # of the title and the first lines: short, to rank by quickly
-    speaker_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
-    objects = DocumentManager.from_queryset(DocumentQuerySet)()
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         ordering = [F("date_start").desc(nulls_last=True), "-pk"]
@@ -221,8 +220,6 @@ class Document(models.Model):
             models.Index(F("date_start").desc(nulls_last=True), F("id").desc(), name="document_newest_first"),
             models.Index(fields=["date_end"], name="document_date_end"),
             models.Index(fields=["language", "kind"], name="document_language_kind"),
-            GinIndex(fields=["words"], name="document_words", fastupdate=False),
-            GinIndex(fields=["speaker_ids"], name="document_speaker_ids", fastupdate=False),
         ]
         constraints = [
             _one_of("status", Status.values, "document_status_known"),
@@ -282,6 +279,80 @@ class Document(models.Model):
         """Take out of the public's sight; nothing is deleted."""
         self.status, self.withdrawn_reason = Status.WITHDRAWN, reason
         self.save(update_fields=["status", "withdrawn_reason", "updated"])
+
+
+class EntryQuerySet(PublishedQuerySet):
+    pass
+
+
+class Entry(models.Model):
+    """What searches, filters and counts read of a document: one narrow row, kept by triggers (migrations/0005).
+
+    A row of a document is ten times as wide, and a page of results reads up to all of them. The database removes it with
+    its document.
+    """
+
+    document = models.OneToOneField(
+        Document, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="entry"
+    )
+    language = models.CharField(max_length=2)
+    kind = models.CharField(max_length=20)
+    publisher = models.ForeignKey(
+        Publisher, null=True, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    status = models.CharField(max_length=10)
+    publish_at = models.DateTimeField(null=True)
+    date_start = models.DateField(null=True)
+    date_end = models.DateField(null=True)
+    first_month = models.IntegerField(null=True)  # year * 12 + month - 1 of date_start
+    last_month = models.IntegerField(null=True)  # of date_end
+    speaker_ids = ArrayField(models.BigIntegerField())
+    length = models.IntegerField()  # in different words
+    words = SearchVectorField()  # stemmed, of the title (weight A) and the text, and the language as ~it
+    forms = SearchVectorField()  # every word as written, without positions, and the language as ~it
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "entries"
+        indexes = [
+            models.Index(F("date_start").desc(nulls_last=True), F("document").desc(), name="entry_newest_first"),
+            models.Index(fields=["publish_at"], name="entry_publish_at"),
+            GinIndex(fields=["words"], name="entry_words", fastupdate=False),
+            GinIndex(fields=["forms"], name="entry_forms", fastupdate=False),
+            GinIndex(fields=["speaker_ids"], name="entry_speaker_ids", fastupdate=False),
+        ]
+
+    def __str__(self) -> str:
+        return f"entry of document {self.pk}"
+
+
+class Lead(models.Model):
+    """The search words of a document's title and first lines, to rank many documents by quickly; kept by triggers.
+
+    title: the words of the title alone, as they are written.
+    """
+
+    document = models.OneToOneField(
+        Document, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="lead"
+    )
+    words = SearchVectorField()
+    title = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["title"], name="lead_title", fastupdate=False)]
+
+    def __str__(self) -> str:
+        return f"lead of document {self.pk}"
+
+
+class Change(models.Model):
+    """A statement that changed entries, noted by a trigger: what was counted before is counted anew after it."""
+
+    id = models.BigAutoField(primary_key=True)
+
+    def __str__(self) -> str:
+        return f"change {self.pk}"
 
 
 class Source(models.Model):

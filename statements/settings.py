@@ -132,6 +132,8 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# Compiling a statement of ours by JIT takes longer than the statement; a count sorts in memory.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off -c work_mem=32MB")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in: for editors only, and limited
@@ -194,3 +196,4 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20 * ADMIN_MAX_INLINE_PARAGRAPHS
 DATA_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MAX_BYTES
 SEARCH_MAX_CHARACTERS = 500
 PAGE_SIZE = 20
+PAGE_TIMEOUT = envint("ARCHIVE_PAGE_TIMEOUT", 1000)  # milliseconds that the database may take for a public page

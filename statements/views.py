@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.lookups import Unaccent
-from django.core.paginator import Page, Paginator
 from django.db import Error, connection
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.db.models.functions import Lower, Now, Substr, Upper
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
@@ -18,30 +16,29 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from statements.filters import DocumentFilter
 from statements.languages import LANGUAGES
+from statements.limits import limited
 from statements.marks import pieces
-from statements.models import Document, DocumentQuerySet, Role, Source, Speaker, Status, snapshot
+from statements.models import Document, Entry, Role, Source, Speaker, Status, snapshot
 from statements.reading import reading
 from statements.search.facets import chips, count_years, make_facets
-from statements.search.match import Matcher
-from statements.search.query import parse
-from statements.search.rank import ranked
-from statements.search.snippets import marked_title, snippets
-from statements.search.tally import Tally, tally
+from statements.search.memory import archive_state
+from statements.search.results import NotUnderstood, Results, find, page_of
+from statements.search.snippets import marked_title
+from statements.search.tally import tally
 
 _LATEST = 6
 
 
 @require_safe
+@limited
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, a search box, the latest documents, and how many there are."""
-    published = Document.objects.published()
-    counted = tally(published, {})
+    counted = tally(Entry.objects.published(), {}, archive_state())
     languages = counted.counts.get("language", {})
     context = {
         "total": counted.total,
-        "latest": published.newest_first().for_lists()[:_LATEST],
+        "latest": Document.objects.published().newest_first().for_lists()[:_LATEST],
         "languages": [(language, languages[code]) for code, language in LANGUAGES.items() if code in languages],
         "years": count_years(counted),
     }
@@ -49,82 +46,60 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@limited
 def browse(request: HttpRequest) -> HttpResponse:
     """All documents, the newest first, narrowed by filters."""
-    filters = DocumentFilter(request.GET, queryset=Document.objects.published())
-    if not filters.is_valid():
-        return _not_understood(request, filters)
-    counted = tally(filters.queryset, filters.conditions)
-    page = _page(request, filters.qs.newest_first().for_lists(), counted.total)
-    return render(request, "browse.html", _results(filters, counted, page))
+    parameters = request.GET.copy()
+    parameters.pop("q", None)
+    try:
+        return render(request, "browse.html", _listed(find(parameters)))
+    except NotUnderstood as error:
+        return _not_understood(request, error)
 
 
 @require_safe
+@limited
 def search(request: HttpRequest) -> HttpResponse:
     """Documents that match the words typed, the best first, with the paragraphs that do."""
-    filters = DocumentFilter(request.GET, queryset=Document.objects.published())
-    if not filters.is_valid():
-        return _not_understood(request, filters)
-    query = parse(filters.form.cleaned_data["q"])
-    if not query.asks:
-        return render(request, "search.html", {"query": query, "q": request.GET.get("q", "")})
-    matcher = Matcher(query)
-    matches = matcher.matching(filters.queryset)
-    counted = tally(matches, filters.conditions)
-    page = _page(request, Ranked(filters.filter_queryset(matches), matcher), counted.total)
-    found = snippets(list(page), matcher)
+    try:
+        results = find(request.GET)
+    except NotUnderstood as error:
+        return _not_understood(request, error)
+    typed = {"query": results.query, "q": request.GET.get("q", "")}
+    if not results.query.asks:
+        return render(request, "search.html", typed)
     context = {
-        **_results(filters, counted, page),
-        "query": query,
-        "q": request.GET["q"],
-        "hits": [(document, marked_title(document, matcher), found.get(document.pk, [])) for document in page],
-        "exact_languages": [LANGUAGES[code].label for code in matcher.exact_languages],
+        **_listed(results),
+        **typed,
+        "hits": [(hit.document, marked_title(hit.document, results.matcher), hit.snippets) for hit in results.hits],
+        "exact_languages": [LANGUAGES[code].label for code in results.matcher.exact_languages],
+        "partial": results.partial,
     }
     return render(request, "search.html", context)
 
 
-@dataclass(frozen=True)
-class Ranked:
-    """Matches, the best first, as a paginator wants them: cut into pages."""
-
-    documents: DocumentQuerySet
-    matcher: Matcher
-
-    def __getitem__(self, place: slice) -> list[Document]:
-        keys = ranked(self.documents, self.matcher, place.start, place.stop - place.start)
-        by_key = {each.pk: each for each in Document.objects.published().filter(pk__in=keys).for_lists()}
-        return [by_key[key] for key in keys if key in by_key]  # one may have been withdrawn meanwhile
-
-
-def _page(request: HttpRequest, documents: Any, total: int) -> Page:
-    """The page asked for; one that is not there is not found, and never silently another."""
-    paginator = Paginator(documents, settings.PAGE_SIZE)
-    paginator.count = total  # known already
-    asked = request.GET.get("page", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
-    if not 1 <= number <= paginator.num_pages:
-        raise Http404(f"There is no page {asked[:20]}: the list has {paginator.num_pages}.")
-    return paginator.page(number)
-
-
-def _results(filters: DocumentFilter, counted: Tally, page: Page) -> dict[str, Any]:
+def _listed(results: Results) -> dict[str, Any]:
     """What the list, its facets and its chips need."""
-    facets = make_facets(counted, filters.data)
+    parameters = results.filters.data
+    facets = make_facets(results.tally, parameters)
     return {
-        "page": page,
-        "total": counted.total,
+        "documents": [hit.document for hit in results.hits],
+        "page": results.page,
+        "total": results.tally.total,
+        "sort": results.sort,
         "facets": facets,
-        "chips": chips(facets, filters.data),
-        "hidden": [(name, value) for name, values in filters.data.lists() for value in values if name != "page"],
+        "chips": chips(facets, parameters),
+        "hidden": [(name, value) for name, values in parameters.lists() for value in values if name != "page"],
     }
 
 
-def _not_understood(request: HttpRequest, filters: DocumentFilter) -> HttpResponse:
-    errors = [(filters.form.fields[name].label or name, error) for name, error in filters.form.errors.items()]
-    return render(request, "not_understood.html", {"errors": errors, "q": request.GET.get("q", "")[:200]}, status=400)
+def _not_understood(request: HttpRequest, error: NotUnderstood) -> HttpResponse:
+    context = {"errors": error.errors.items(), "q": request.GET.get("q", "")[:200]}
+    return render(request, "not_understood.html", context, status=400)
 
 
 @require_safe
+@limited
 def document(request: HttpRequest, slug: str) -> HttpResponse:
     """A document as it is read now; with ?v=2, as its second version was; what was withdrawn says so."""
     withdrawn = Document.objects.filter(slug=slug, status=Status.WITHDRAWN, revisions__published_at__lte=Now()).first()
@@ -162,6 +137,7 @@ def _version(found: Document, version: str) -> dict[str, Any]:
 
 
 @require_safe
+@limited
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """The source as received: what became paragraphs, and what was dropped for which reason."""
     found = _published(slug)
@@ -174,6 +150,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@limited
 def original(request: HttpRequest, slug: str) -> HttpResponse:
     """The bytes of the source as they were received, to download."""
     kept = get_object_or_404(Source.objects.only("filename", "content"), document=_published(slug))
@@ -183,15 +160,19 @@ def original(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@limited
 def speakers(request: HttpRequest) -> HttpResponse:
     """Everybody who takes part in something published, with how often."""
-    published = Q(participations__document__in=Document.objects.published())
-    counted = Speaker.objects.filter(published).annotate(documents=Count("participations__document", distinct=True))
-    listed = counted.annotate(letter=Upper(Substr(Unaccent("sort_name"), 1, 1))).prefetch_related("offices")
-    return render(request, "speakers.html", {"speakers": listed.order_by(Unaccent(Lower("sort_name")), "pk")})
+    counts = tally(Entry.objects.published(), {}, archive_state()).counts["speaker"]
+    listed = Speaker.objects.filter(pk__in=counts).annotate(letter=Upper(Substr(Unaccent("sort_name"), 1, 1)))
+    people = list(listed.prefetch_related("offices").order_by(Unaccent(Lower("sort_name")), "pk"))
+    for each in people:
+        each.documents = counts[str(each.pk)]
+    return render(request, "speakers.html", {"speakers": people})
 
 
 @require_safe
+@limited
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """Somebody's offices over time, and documents split by how they take part; with ?role=quoted, all of one sort."""
     found = get_object_or_404(Speaker.objects.public(), slug=slug)
@@ -201,7 +182,8 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"speaker": found, "offices": found.offices.all(), "role": role and Role(role).label}
     if role:
         taking_part = _taking_part(found, role)
-        context["page"] = _page(request, taking_part, taking_part.count())
+        page = page_of(request.GET.get("page", "1"), taking_part.count())
+        context |= {"page": page, "documents": taking_part[page.start : page.start + settings.PAGE_SIZE]}
     else:
         context["sections"] = _sections(found)
     return render(request, "speaker.html", context)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
 
-from statements.models import Document, Paragraph
+from statements.models import Entry, Lead, Paragraph
 
 _LIST = "32MB"  # what a search reads through at most, for some hundredths of a second
 _MERGE_MEMORY = "128MB"
@@ -40,7 +40,7 @@ def gathering() -> Iterator[None]:
             for name in _indexes():
                 cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [name])
             cursor.execute("RESET maintenance_work_mem")
-            cursor.execute("ANALYZE statements_document, statements_paragraph, statements_participation")
+            cursor.execute("ANALYZE statements_document, statements_entry, statements_lead, statements_paragraph, statements_participation")
 
 
 def left_gathering() -> bool:
@@ -67,5 +67,5 @@ def _switch(state: str) -> None:
 
 def _indexes() -> list[str]:
     """Those that gather nothing otherwise."""
-    indexes = [index for model in (Document, Paragraph) for index in model._meta.indexes]
+    indexes = [index for model in (Entry, Lead, Paragraph) for index in model._meta.indexes]
     return [index.name for index in indexes if index.deconstruct()[2].get("fastupdate") is False]

@@ -16,7 +16,7 @@ from statements.importer.keys import new_key
 from statements.importer.names import Names
 from statements.importer.pipeline import digest
 from statements.importer.save import slug_of
-from statements.models import Document, Paragraph, Participation, Revision, Source, Speaker, Status, revision_content
+from statements.models import Document, Paragraph, Participation, Revision, Source, Status, revision_content
 
 MEDIA_TYPE = "application/jsonl"
 _PARAGRAPH = ["document_id", "position", "key", "number", "under", "kind", "text", "language", "start", "end"]
@@ -88,7 +88,7 @@ def _new(made: Made, pk: int, slug: str, names: Names, filename: str, publish: b
 def write(new: Sequence[New]) -> None:
     """Insert documents, all or, where DatabaseError is raised, none.
 
-    The documents come last: the trigger that makes their words finds the paragraphs there, and makes them once.
+    The documents come last: the trigger that makes their entries finds all else there, and makes them once.
     References of paragraphs to documents are checked where the transaction ends.
     """
     with transaction.atomic():
@@ -115,15 +115,10 @@ def _document(made: Made, pk: int, slug: str, names: Names, publish: bool) -> Do
         translation_group=made.document.translation_group,
         provenance={**dict.fromkeys(_STATED, ORIGIN), **origins, "title_assigned": draft.title.origin},
         status=Status.PUBLISHED if publish else Status.DRAFT,
-        speaker_ids=sorted({speaker.pk for speaker in _speakers(made, names)}),
         **{name: fact.value for name, fact in facts.items()},
     )
     document.set_date(draft.date.value)
     return document
-
-
-def _speakers(made: Made, names: Names) -> list[Speaker]:
-    return [names.speakers[name] for name, _ in made.document.draft.participations]
 
 
 def _participations(made: Made, document: Document, names: Names) -> list[Participation]:

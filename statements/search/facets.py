@@ -15,6 +15,7 @@ from statements.models import Kind, Publisher, Speaker
 from statements.search.tally import NO_YEAR, Tally
 
 UNDATED = "undated"
+EXCLUDED = "-"  # before a value: documents without it
 PAGE = "page"
 EXPANDED = "all"  # ?all=speaker shows every value of that facet
 FACET_SIZE = 15

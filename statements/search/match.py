@@ -1,20 +1,29 @@
-"""Which documents match a query: words anywhere in a document, a phrase inside one paragraph."""
+"""Which documents match a query: words anywhere in a document, phrases and neighbours inside one paragraph.
+
+A query becomes conditions on `Entry`. Words of all kinds are joined into one text-search query as far as possible, which
+its index answers at once; what asks for neighbours goes by the paragraphs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
 from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.db.models.lookups import PostgresOperatorLookup
 
 from statements.languages import LANGUAGES
-from statements.models import Document, DocumentQuerySet, Paragraph
+from statements.models import Entry, EntryQuerySet, Lead, Paragraph
+from statements.search.clauses import Clause, Clauses, all_of, as_condition, none_of, one_of
+from statements.search.fields import field_condition
+from statements.search.grammar import And, Dates, Field, Near, Node, Not, Or, Phrase, Prefix, Query, Word, walk
 from statements.search.lexemes import EXACT, lexemes, tokens
-from statements.search.query import Query
+from statements.search.memory import State, memory
+from statements.search.patterns import Pattern, any_of, exact_pattern, pattern_in, quoted
 
 
 @SearchVectorField.register_lookup
@@ -30,147 +39,189 @@ class Matches(PostgresOperatorLookup):
         return f"{sql}::tsquery", parameters
 
 
-@dataclass(frozen=True)
-class Pattern:
-    """Words in a row as the index knows them; None stands for a stop word, which any word may fill."""
+class Among(Func):
+    """Whether a key is in a list that is written as PostgreSQL writes arrays: {1,2,3}."""
 
-    lexemes: tuple[str | None, ...]
-
-    @property
-    def tsquery(self) -> str:
-        """As PostgreSQL writes it: 'samp' <-> 't', or 'capo' <2> 'stato' over a stop word."""
-        parts, distance = "", 0
-        for lexeme in self.lexemes:
-            distance += 1
-            if lexeme is not None:
-                parts += (f" <{distance}> " if parts else "") + _quoted(lexeme)
-                distance = 0
-        return parts
-
-
-def _quoted(lexeme: str) -> str:
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def _pattern(text: str, language: str) -> Pattern | None:
-    """The pattern of a typed word or phrase in `language`, without stop words at its ends; None where no other is."""
-    words = [token.word for token in tokens(text)]
-    known = lexemes(words)
-    row = [known[word][language] for word in words]
-    while row and row[-1] is None:
-        row.pop()
-    while row and row[0] is None:
-        row.pop(0)
-    return Pattern(tuple(row)) if row else None
+    template = "(%(expressions)s::bigint[]))"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
 
 
 class Matcher:
-    """A query as the index of each language understands it."""
+    """A query as the index of each language understands it, in one state of the archive."""
 
-    def __init__(self, query: Query) -> None:
-        self.query = query
-        typed = (*query.words, *query.phrases, *query.excluded_words, *query.excluded_phrases)
-        lexemes(token.word for text in typed for token in tokens(text))  # one look-up for all that follows
+    def __init__(self, query: Query, state: State) -> None:
+        self.query, self._state = query, state
+        self.leaves = list(walk(query.root)) if query.root else []
+        texts = [text for leaf, _ in self.leaves for text in _texts(leaf)]
+        lexemes(token.word for text in texts for token in tokens(text))  # one look-up for all that follows
+
+    def matching(self, entries: EntryQuerySet) -> EntryQuerySet:
+        """Those of `entries` that match."""
+        return entries.filter(self._condition) if self.query.root else entries
+
+    @cached_property
+    def _condition(self) -> Q:
+        return _as_q(_compiled(self.query.root, self._state)) if self.query.root else Q()
 
     @cached_property
     def words(self) -> dict[str, list[Pattern]]:
-        """Per language, what its documents must have; empty where all the words are stop words there."""
-        return {code: _patterns(self.query.words, code) for code in LANGUAGES}
+        """Per language, the stemmed words that a document is ranked by and that are marked in it."""
+        return {code: _patterns(self._wanted(Word), code) for code in LANGUAGES}
 
     @cached_property
     def phrases(self) -> list[Pattern]:
-        return _patterns(self.query.phrases, EXACT)
+        """What is looked for as it is written, in all languages: phrases, and beginnings of words."""
+        prefixes = [exact_pattern(text, prefix=True) for text in self._wanted(Prefix)]
+        return _patterns(self._wanted(Phrase), EXACT) + [each for each in prefixes if each]
 
-    @cached_property
-    def stop_words(self) -> list[Pattern]:
-        """The words exactly as written: what documents must have in a language in which all are stop words."""
-        return _patterns(self.query.words, EXACT)
+    def ranking(self, language: str) -> list[str]:
+        """The lexemes that documents in `language` are ranked by, those inside phrases too."""
+        texts = [*self._wanted(Word), *self._wanted(Phrase)]
+        return list(dict.fromkeys(lexeme for each in _patterns(texts, language) for lexeme in each.lexemes if lexeme))
 
     @property
     def exact_languages(self) -> list[str]:
         """The languages in which the words are nothing but stop words, so that they are searched as written."""
-        return [code for code in LANGUAGES if self.query.words and not self.words[code]]
+        return [code for code in LANGUAGES if self._wanted(Word) and not self.words[code]]
 
     def exact_patterns(self, language: str) -> list[Pattern]:
-        """What paragraphs in `language` are searched for as written."""
-        return self.phrases + (self.stop_words if language in self.exact_languages else [])
+        """What is looked for as it is written in texts in `language`."""
+        return self.phrases + (_patterns(self._wanted(Word), EXACT) if language in self.exact_languages else [])
 
-    def matching(self, documents: DocumentQuerySet) -> DocumentQuerySet:
-        """Those of `documents` that match."""
-        if self.query.words or self.query.excluded_words:
-            documents = documents.filter(words__matches=" | ".join(self._of_language(code) for code in LANGUAGES))
-        for code in LANGUAGES:
-            for keys in self._inside_paragraphs(code):
-                documents = documents.filter(~Q(language=code) | Q(pk__in=keys))
-            for keys in self._excluded_inside_paragraphs(code):
-                documents = documents.exclude(language=code, pk__in=keys)
-        for phrase in self.phrases:
-            documents = documents.filter(pk__in=_with_phrase(phrase))
-        for phrase in _patterns(self.query.excluded_phrases, EXACT):
-            documents = documents.exclude(pk__in=_with_phrase(phrase))
-        return documents
-
-    def _of_language(self, language: str) -> str:
-        """What the words of a document in `language` must be, for the index: they hold the language itself too.
-
-        So one condition serves all languages and takes the index: PostgreSQL answers `language = … AND words @@ … OR …`
-        without any.
-        """
-        wanted = [_quoted(lexeme) for pattern in self.words[language] for lexeme in pattern.lexemes if lexeme]
-        excluded = [f"!{_quoted(lexeme)}" for word in self.query.excluded_words if (lexeme := _single(word, language))]
-        return "(" + " & ".join([_quoted(f"~{language}"), *wanted, *excluded]) + ")"
-
-    def _inside_paragraphs(self, language: str) -> list[QuerySet[Any, Any]]:
-        """What else documents in `language` must have in one paragraph: compounds; stop words, where all words are."""
-        if not self.words[language]:
-            return [_with_phrase(word) for word in self.stop_words]
-        return [_with_compound(each, language) for each in self.words[language] if len(each.lexemes) > 1]
-
-    def _excluded_inside_paragraphs(self, language: str) -> list[QuerySet[Any, Any]]:
-        """What documents in `language` must not have in one paragraph: compounds by its rules, or stop words."""
-        found = []
-        for word in self.query.excluded_words:
-            pattern, exact = _pattern(word, language), _pattern(word, EXACT)
-            if pattern is not None and len(pattern.lexemes) > 1:
-                found.append(_with_compound(pattern, language))
-            elif pattern is None and exact is not None:
-                found.append(_with_phrase(exact))
-        return found
+    def _wanted(self, kind: type[Word | Prefix | Phrase]) -> list[str]:
+        leaves = [part for leaf, excluded in self.leaves if not excluded for part in _parts(leaf)]
+        return list(dict.fromkeys(part.text for part in leaves if isinstance(part, kind)))
 
 
-def _single(word: str, language: str) -> str | None:
-    """The lexeme of a word that is one; None for compounds and stop words."""
-    pattern = _pattern(word, language)
-    return pattern.lexemes[0] if pattern and len(pattern.lexemes) == 1 else None
+def _parts(leaf: Node) -> list[Node]:
+    return [leaf.left, leaf.right] if isinstance(leaf, Near) else [leaf]
 
 
-def _with_compound(pattern: Pattern, language: str) -> QuerySet[Any, Any]:
-    """Documents with the parts of SAMP/T in a row in one paragraph, or in the title.
-
-    A document's own words do not tell: PostgreSQL counts positions up to 16,383, and on from one paragraph to the next.
-    """
-    paragraphs = Paragraph.objects.filter(language=language, words__matches=pattern.tsquery).order_by()
-    title = Func(Value(language), F("title"), function="archive_words", output_field=SearchVectorField())
-    titles = (
-        Document.objects.filter(language=language)
-        .order_by()
-        .alias(vector=title)
-        .filter(vector__matches=pattern.tsquery)
-    )
-    return paragraphs.values("document").union(titles.values("pk"), all=True)
+def _texts(leaf: Node) -> list[str]:
+    return [part.text for part in _parts(leaf) if isinstance(part, Word | Prefix | Phrase)]
 
 
 def _patterns(texts: Iterable[str], language: str) -> list[Pattern]:
-    return [pattern for text in texts if (pattern := _pattern(text, language))]
+    return [pattern for text in texts if (pattern := pattern_in(text, language))]
 
 
-def any_of(patterns: list[Pattern]) -> str:
-    """The text-search query for one of the patterns at least."""
-    return " | ".join(f"({pattern.tsquery})" for pattern in patterns)
+def _as_q(compiled: Clauses | Q) -> Q:
+    return compiled if isinstance(compiled, Q) else as_condition(compiled)
 
 
-def _with_phrase(phrase: Pattern) -> QuerySet[Any, Any]:
-    paragraphs = Paragraph.objects.filter(exact__matches=phrase.tsquery).order_by().values("document")
-    title = Func(F("title"), function="archive_exact_words", output_field=SearchVectorField())
-    titles = Document.objects.alias(exact=title).filter(exact__matches=phrase.tsquery).order_by().values("pk")
-    return paragraphs.union(titles, all=True)
+def _compiled(node: Node, state: State) -> Clauses | Q:
+    """The node as one clause for each language, or where it is more than that, as a condition on entries."""
+    match node:
+        case Word(text):
+            return _word(text, state)
+        case Prefix(text):
+            return _as_written(exact_pattern(text, prefix=True), state)
+        case Phrase(text):
+            return _as_written(exact_pattern(text), state)
+        case Near():
+            return _near(node, state)
+        case Field() | Dates():
+            return field_condition(node)
+        case Not(child):
+            return _none(_compiled(child, state))
+        case And(children):
+            return _all([_compiled(child, state) for child in children])
+        case Or(children):
+            return _any([_compiled(child, state) for child in children], state)
+    raise TypeError(f"not a query: {node!r}")
+
+
+def _none(part: Clauses | Q) -> Clauses | Q:
+    clauses = None if isinstance(part, Q) else none_of(part)
+    return ~_as_q(part) if clauses is None else clauses
+
+
+def _all(parts: list[Clauses | Q]) -> Clauses | Q:
+    clauses = [part for part in parts if isinstance(part, dict)]
+    conditions = [part for part in parts if isinstance(part, Q)]
+    if not conditions:
+        return all_of(clauses)
+    return reduce(and_, conditions, as_condition(all_of(clauses)) if clauses else Q())
+
+
+def _any(parts: list[Clauses | Q], state: State) -> Clauses | Q:
+    """One condition for words; with others among them a union, as PostgreSQL answers OR over all sorts row by row."""
+    clauses = [part for part in parts if isinstance(part, dict)]
+    joined = one_of(clauses) if clauses else None
+    if joined and len(clauses) == len(parts):
+        return joined
+    alternatives: list[Clauses | Q] = [joined, *(part for part in parts if isinstance(part, Q))] if joined else parts
+    return _found([Entry.objects.filter(_as_q(each)).order_by().values("pk") for each in alternatives], state)
+
+
+def _found(queries: list[QuerySet[Any, Any]], state: State) -> Q:
+    """Entries of the documents whose keys one of the queries answers with. They are asked for once in a state: counting
+    and ranking take the list of keys."""
+    if not queries:
+        return Q(pk__in=[])
+    first, *rest = queries
+    sql, parameters = (first.union(*rest, all=True) if rest else first).query.sql_with_params()
+    listed = f"SELECT array_agg(DISTINCT key)::text FROM ({sql}) AS found (key)"  # noqa: S608
+    keys = memory.ask(state, listed, parameters)[0][0]
+    return Q(Among(F("pk"), Value(keys))) if keys else Q(pk__in=[])
+
+
+def _word(text: str, state: State) -> Clauses | Q:
+    """A word by the rules of each language. What is several there, as SAMP/T, must stand in one row in a paragraph."""
+    patterns = {code: pattern_in(text, code) for code in LANGUAGES}
+    written = exact_pattern(text)
+    stop_word = Clause(forms=_all_lexemes(written), stop_word=True) if written else Clause(forms="'~'")
+    clauses = {code: Clause(words=_all_lexemes(each)) if each else stop_word for code, each in patterns.items()}
+    rows = {code: each for code, each in patterns.items() if each and len(each.lexemes) > 1}
+    if not rows:
+        return clauses
+    in_rows = (~Q(language=code) | _found(_in_one_paragraph(code, [each]), state) for code, each in rows.items())
+    return reduce(and_, in_rows, as_condition(clauses))
+
+
+def _all_lexemes(pattern: Pattern) -> str:
+    return " & ".join(quoted(lexeme) for lexeme in pattern.lexemes if lexeme)
+
+
+def _as_written(pattern: Pattern | None, state: State) -> Clauses | Q:
+    if pattern is None:
+        return Q(pk__in=[])
+    if len(pattern.lexemes) == 1:
+        return dict.fromkeys(LANGUAGES, Clause(forms=pattern.tsquery))
+    return _found(_with_phrase(pattern.tsquery), state)
+
+
+def _near(node: Near, state: State) -> Q:
+    """Neighbours in one paragraph: words by the rules of each language; with a phrase among them, all as written."""
+    if isinstance(node.left, Phrase) or isinstance(node.right, Phrase):
+        left, right = exact_pattern(node.left.text), exact_pattern(node.right.text)
+        return _found(_with_phrase(any_of(_neighbours(left, right, node.distance))) if left and right else [], state)
+    found = list[QuerySet[Any, Any]]()
+    for code in LANGUAGES:
+        left, right = pattern_in(node.left.text, code), pattern_in(node.right.text, code)
+        if left and right:
+            found += _in_one_paragraph(code, _neighbours(left, right, node.distance))
+    return _found(found, state)
+
+
+def _neighbours(left: Pattern, right: Pattern, distance: int) -> list[Pattern]:
+    steps = range(1, distance + 1)
+    return [first.followed_by(second, step) for step in steps for first, second in ((left, right), (right, left))]
+
+
+def _in_one_paragraph(language: str, patterns: list[Pattern]) -> list[QuerySet[Any, Any]]:
+    """Keys of the documents that have one of the rows of stemmed words in a paragraph, and in the title.
+
+    A document's own words do not tell: PostgreSQL counts positions up to 16,383, and on from one paragraph to the next.
+    Those of the title come first there, with the weight A.
+    """
+    paragraphs = Paragraph.objects.filter(language=language, words__matches=any_of(patterns)).order_by()
+    in_title = " | ".join(f"({pattern.title_tsquery})" for pattern in patterns)
+    titles = Entry.objects.filter(language=language, words__matches=in_title).order_by()
+    return [paragraphs.values("document"), titles.values("pk")]
+
+
+def _with_phrase(tsquery: str) -> list[QuerySet[Any, Any]]:
+    paragraphs = Paragraph.objects.filter(exact__matches=tsquery).order_by()
+    return [paragraphs.values("document"), Lead.objects.filter(title__matches=tsquery).order_by().values("pk")]

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Case, F, Q, Value, When, Window
+from django.db.models import Case, F, FloatField, Func, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from statements.languages import LANGUAGES
 from statements.marks import Piece, pieces
 from statements.models import Document, Paragraph
 from statements.search.lexemes import EXACT, Token, lexemes, tokens
-from statements.search.match import Matcher, Pattern, any_of
-from statements.search.rank import ts_rank
+from statements.search.match import Matcher
+from statements.search.patterns import Pattern, any_of
 
 PARAGRAPHS_PER_HIT = 3
+_DIVIDE_BY_LOG_OF_LENGTH = 1
 _BEFORE, _LENGTH = 90, 320  # characters before the first mark, and in all
 
 
@@ -51,7 +52,7 @@ def _best_paragraphs(documents: list[Document], matcher: Matcher) -> list[Paragr
             if patterns:
                 query = any_of(patterns)
                 matches |= Q(**{"language": code, f"{field}__matches": query})
-                ranks.append(Case(When(language=code, then=ts_rank(field, query)), default=0.0))
+                ranks.append(Case(When(language=code, then=_ts_rank(field, query)), default=0.0))
     if not matches:
         return []
     score = sum(ranks, start=Value(0.0))
@@ -60,6 +61,11 @@ def _best_paragraphs(documents: list[Document], matcher: Matcher) -> list[Paragr
     return list(
         paragraphs.alias(score=score, standing=best).filter(standing__lte=PARAGRAPHS_PER_HIT).order_by("position")
     )
+
+
+def _ts_rank(field: str, query: str) -> Func:
+    cast = Func(Value(query), template="%(expressions)s::tsquery")
+    return Func(F(field), cast, Value(_DIVIDE_BY_LOG_OF_LENGTH), function="ts_rank", output_field=FloatField())
 
 
 def _snippet(paragraph: Paragraph, matcher: Matcher) -> Snippet:
@@ -87,8 +93,14 @@ def _occurrences(pattern: Pattern, words: list[Token], row: list[str | None]) ->
     return [
         (words[place].start, words[place + length - 1].end)
         for place in range(len(row) - length + 1)
-        if all(wanted in (None, row[place + step]) for step, wanted in enumerate(pattern.lexemes))
+        if all(wanted in (None, row[place + step]) for step, wanted in enumerate(pattern.lexemes[:-1]))
+        and _ends(pattern, row[place + length - 1])
     ]
+
+
+def _ends(pattern: Pattern, lexeme: str | None) -> bool:
+    last = pattern.lexemes[-1]
+    return lexeme is not None and last is not None and (lexeme == last or pattern.prefix and lexeme.startswith(last))
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

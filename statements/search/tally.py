@@ -1,81 +1,96 @@
-"""How many documents match, in all and by the values of each facet: exactly, and in one pass over the matches."""
+"""How many documents match, in all and by the values of each facet: exactly, each facet under all filters but its own."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import Q
 
-from statements.models import DocumentQuerySet
+from statements.models import EntryQuerySet
+from statements.search.memory import Rows, State, memory
 
-NO_YEAR = 0
-_COLUMNS = ["id", "language", "kind", "publisher_id", "date_start", "date_end", "speaker_ids"]
+NO_YEAR = 0  # stands for no date
 
-# Each facet counts under all filters but its own: `filter_…` says which rows of the matches those are.
-_SQL = """
-WITH matches ({columns}) AS MATERIALIZED ({matches}),
-dated AS (
-    SELECT *, coalesce(extract(year FROM date_start), 0)::int AS year_from,
-        coalesce(extract(year FROM date_end), 0)::int AS year_to
-    FROM matches
-)
-SELECT
-    CASE WHEN grouping(language) = 0 THEN 'language' WHEN grouping(kind) = 0 THEN 'kind'
-        WHEN grouping(publisher_id) = 0 THEN 'publisher' WHEN grouping(year_from) = 0 THEN 'year' ELSE 'total' END,
-    coalesce(language, kind, publisher_id::text, year_from::text),
-    year_to,
-    CASE WHEN grouping(language) = 0 THEN count(*) FILTER (WHERE {language})
-        WHEN grouping(kind) = 0 THEN count(*) FILTER (WHERE {kind})
-        WHEN grouping(publisher_id) = 0 THEN count(*) FILTER (WHERE {publisher})
-        WHEN grouping(year_from) = 0 THEN count(*) FILTER (WHERE {year})
-        ELSE count(*) FILTER (WHERE {total}) END
-FROM dated
-GROUP BY GROUPING SETS ((language), (kind), (publisher_id), (year_from, year_to), ())
-UNION ALL
-SELECT 'speaker', speaker::text, NULL, count(*)
-FROM matches, unnest(speaker_ids) AS speaker
-WHERE {speaker}
-GROUP BY speaker
+# The facts of a match are few, so that their combinations are, too: they are counted once, and added up by facet here.
+_FACTS = """
+SELECT language, kind, publisher_id, first_month, last_month, count(*)
+FROM ({matches}) AS matches GROUP BY 1, 2, 3, 4, 5
 """
+_SPEAKERS = """
+SELECT speaker, count(*) FROM (SELECT unnest(speaker_ids) AS speaker FROM ({matches}) AS matches) AS each GROUP BY 1
+"""
+_COLUMNS = ["language", "kind", "publisher_id", "first_month", "last_month", "speaker_ids"]
+FACETS = ["language", "kind", "publisher", "speaker", "year"]
 
 
 @dataclass(frozen=True)
 class Tally:
     """The number of documents that pass all filters, and by facet the number by value: ids of speakers and publishers.
 
-    A document counts in every year that its date covers; NO_YEAR stands for no date.
+    A document counts in every year that its date covers, and in every month of `months` (year * 12 + month - 1), which
+    has those under all filters but that for years; those without date are under the key 0 of the year.
     """
 
     total: int
-    counts: dict[str, dict[str, int]]
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    months: dict[int, int] = field(default_factory=dict)
 
 
-def tally(documents: DocumentQuerySet, conditions: dict[str, Q]) -> Tally:
-    """Count `documents` under `conditions`, by facet name; each facet under all of them but its own."""
-    flags = {f"passes_{name}": ExpressionWrapper(condition, BooleanField()) for name, condition in conditions.items()}
-    matches = documents.order_by().annotate(**flags).values_list(*_COLUMNS, *flags)
+def tally(entries: EntryQuerySet, conditions: dict[str, Q], state: State) -> Tally:
+    """Count `entries` under `conditions`, by facet name; each facet under all of them but its own."""
+    passing = _facts(entries, conditions.values(), state)
+    counts, months = dict[str, dict[str, int]](), dict[int, int]()
+    for facet in FACETS:
+        others = [condition for name, condition in conditions.items() if name != facet]
+        if facet == "speaker":
+            counts[facet] = {str(key): count for key, count in _ask(_SPEAKERS, entries, others, state)}
+            continue
+        rows = _facts(entries, others, state) if facet in conditions else passing
+        counts[facet] = _BY[facet](rows)
+        if facet == "year":
+            months = _by_month(rows)
+    return Tally(sum(row[-1] for row in passing), counts, months)
+
+
+def _facts(entries: EntryQuerySet, conditions: Iterable[Q], state: State) -> Rows:
+    return _ask(_FACTS, entries, conditions, state)
+
+
+def _ask(statement: str, entries: EntryQuerySet, conditions: Iterable[Q], state: State) -> Rows:
+    matches = entries.filter(*conditions).order_by().values_list(*_COLUMNS)
     sql, parameters = matches.query.sql_with_params()
-    facets = ["language", "kind", "publisher", "year", "speaker", "total"]
-    filters = {facet: _all([f"passes_{name}" for name in conditions if name != facet]) for facet in facets}
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL.format(columns=", ".join([*_COLUMNS, *flags]), matches=sql, **filters), parameters)
-        return _tally(cursor.fetchall())
+    return memory.ask(state, statement.format(matches=sql), parameters)
 
 
-def _all(flags: list[str]) -> str:
-    return " AND ".join(flags) or "true"
+def _by_column(rows: Rows, column: int) -> dict[str, int]:
+    counts = Counter[str]()
+    for row in rows:
+        if row[column] is not None:
+            counts[str(row[column])] += row[-1]
+    return dict(counts)
 
 
-def _tally(rows: list[tuple[str, str | None, int | None, int]]) -> Tally:
-    total, counts = 0, defaultdict[str, dict[str, int]](lambda: defaultdict(int))
-    for facet, value, year_to, count in rows:
-        if facet == "total":
-            total = count
-        elif facet == "year" and value is not None and year_to is not None:
-            for year in range(int(value), year_to + 1):
-                counts[facet][str(year)] += count
-        elif value is not None:
-            counts[facet][value] += count
-    return Tally(total, {facet: {v: n for v, n in values.items() if n} for facet, values in counts.items()})
+def _by_year(rows: Rows) -> dict[str, int]:
+    counts = Counter[str]()
+    for *_, first, last, documents in rows:
+        for year in range(first // 12, last // 12 + 1) if first is not None else (0,):
+            counts[str(year)] += documents
+    return dict(counts)
+
+
+def _by_month(rows: Rows) -> dict[int, int]:
+    counts = Counter[int]()
+    for *_, first, last, documents in rows:
+        for month in range(first, last + 1) if first is not None else ():
+            counts[month] += documents
+    return dict(counts)
+
+
+_BY = {
+    "language": lambda rows: _by_column(rows, 0),
+    "kind": lambda rows: _by_column(rows, 1),
+    "publisher": lambda rows: _by_column(rows, 2),
+    "year": _by_year,
+}

@@ -4,8 +4,9 @@ import pytest
 from django.http import QueryDict
 
 from statements.filters import DocumentFilter
-from statements.models import Document, Speaker
+from statements.models import Entry, Speaker
 from statements.search.facets import FACET_SIZE, chips, make_facets, toggled
+from statements.search.memory import archive_state
 from statements.search.tally import tally
 from tests.cast import make_document
 
@@ -14,9 +15,9 @@ pytestmark = pytest.mark.django_db
 
 def facets(address=""):
     parameters = QueryDict(address)
-    filters = DocumentFilter(parameters, queryset=Document.objects.published())
+    filters = DocumentFilter(parameters, queryset=Entry.objects.published())
     assert filters.is_valid(), filters.form.errors
-    counted = tally(filters.queryset, filters.conditions)
+    counted = tally(filters.queryset, filters.conditions, archive_state())
     assert counted.total == filters.qs.count()
     return {facet.name: facet for facet in make_facets(counted, filters.data)}
 
@@ -26,7 +27,7 @@ def counts(address, name):
 
 
 def shown(address):
-    filters = DocumentFilter(QueryDict(address), queryset=Document.objects.published())
+    filters = DocumentFilter(QueryDict(address), queryset=Entry.objects.published())
     assert filters.is_valid(), filters.form.errors
     return filters.qs.count()
 
@@ -125,9 +126,9 @@ def test_a_link_keeps_the_rest_and_drops_the_page():
 
 def test_chips_name_what_is_on_and_lead_to_the_page_without_it():
     parameters = QueryDict("language=it&date_from=2022&page=2")
-    filters = DocumentFilter(parameters, queryset=Document.objects.published())
+    filters = DocumentFilter(parameters, queryset=Entry.objects.published())
     assert filters.is_valid()
-    on = chips(make_facets(tally(filters.queryset, filters.conditions), parameters), parameters)
+    on = chips(make_facets(tally(filters.queryset, filters.conditions, archive_state()), parameters), parameters)
     assert [(chip.label, chip.value, chip.url) for chip in on] == [
         ("Language", "Italian", "?date_from=2022"),
         ("From", "2022", "?language=it"),
@@ -155,4 +156,4 @@ def test_speakers_are_counted_as_participations_come_and_go():
 
 def test_everything_is_counted_in_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
-        tally(Document.objects.published(), {})
+        tally(Entry.objects.published(), {})

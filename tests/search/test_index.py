@@ -7,15 +7,11 @@ import pytest
 from django.db import connection, transaction
 
 from statements.models import Document, Paragraph
-from statements.search.match import Matcher
-from statements.search.query import parse
 from tests.cast import make_document
+from tests.search.searching import found
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("seeds_come_back")]
 
-
-def found(typed):
-    return set(Matcher(parse(typed)).matching(Document.objects.published()).values_list("external_id", flat=True))
 
 
 def test_two_editors_of_one_document_leave_a_true_index():

@@ -3,17 +3,13 @@
 import pytest
 
 from statements.models import Document, Paragraph
-from statements.search.match import Matcher
-from statements.search.query import parse
 from tests.cast import make_document
+from tests.search.searching import found, matcher_of
 
 pytestmark = pytest.mark.django_db
 
 MELONI, TAJANI, COMMENTARY, REPORT, VILNIUS = (f"seed-00{number}" for number in range(5))
 
-
-def found(typed):
-    return set(Matcher(parse(typed)).matching(Document.objects.published()).values_list("external_id", flat=True))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +79,7 @@ def test_the_title_counts_too():
 
 
 def test_stop_words_alone_are_searched_as_written():
-    matcher = Matcher(parse("di il"))
+    matcher = matcher_of("di il")
     assert matcher.exact_languages == ["it"]
     assert found("di il") == {MELONI, REPORT, VILNIUS}
     assert found("to the") >= {TAJANI}

@@ -2,18 +2,17 @@
 
 import pytest
 
-from statements.models import Document
 from statements.search import rank
-from statements.search.match import Matcher
-from statements.search.query import parse
+from statements.search.memory import archive_state
 from tests.cast import make_document
+from tests.search.searching import matcher_of, matching
 
 pytestmark = pytest.mark.django_db
 
 
 def found(typed, start=0, length=20):
-    matcher = Matcher(parse(typed))
-    return rank.ranked(matcher.matching(Document.objects.published()), matcher, start, length)
+    matcher = matcher_of(typed)
+    return rank.ranked(matching(typed), matcher, archive_state(), start, length)
 
 
 def test_a_word_in_the_title_counts_more_than_one_in_the_text():

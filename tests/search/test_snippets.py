@@ -2,17 +2,15 @@
 
 import pytest
 
-from statements.models import Document
-from statements.search.match import Matcher
-from statements.search.query import parse
 from statements.search.snippets import highlights, snippets
 from tests.cast import make_document
+from tests.search.searching import matcher_of, matching
 
 pytestmark = pytest.mark.django_db
 
 
 def marked(text, typed, language="it"):
-    return [text[start:end] for start, end in highlights(text, language, Matcher(parse(typed)))]
+    return [text[start:end] for start, end in highlights(text, language, matcher_of(typed))]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +39,7 @@ def test_overlapping_marks_become_one():
 def test_a_hit_shows_its_best_paragraphs_cut_around_the_words():
     far = "Molte parole prima di questa. " * 40 + "Poi una chitarra suona." + " E molte dopo." * 40
     document = make_document("Nulla qui.", far, "Una chitarra.", language="it", title="Al mare")
-    matcher = Matcher(parse("chitarra"))
+    matcher = matcher_of("chitarra")
     shown = snippets([document], matcher)[document.pk]
     assert [snippet.paragraph.position for snippet in shown] == [2, 3]
     text = "".join(piece.text for piece in shown[0].pieces)
@@ -52,13 +50,13 @@ def test_a_hit_shows_its_best_paragraphs_cut_around_the_words():
 
 def test_words_and_a_phrase_may_stand_in_different_paragraphs_and_both_are_shown():
     document = make_document("The grey heron stood.", "Nothing.", "A jetty fell.", title="At sea")
-    matcher = Matcher(parse('"grey heron" jetty'))
-    shown = snippets(list(matcher.matching(Document.objects.published())), matcher)[document.pk]
+    matcher = matcher_of('"grey heron" jetty')
+    shown = snippets([document], matcher)[document.pk]
     assert [snippet.paragraph.position for snippet in shown] == [1, 3]
 
 
 def test_all_the_snippets_of_a_page_take_one_query_and_one_look_up(django_assert_max_num_queries):
     documents = [make_document(f"Una viola numero {n}.", "Altra viola.", language="it") for n in range(20)]
-    matcher = Matcher(parse("viola"))
+    matcher = matcher_of("viola")
     with django_assert_max_num_queries(2):
         assert len(snippets(documents, matcher)) == 20

@@ -1,0 +1,93 @@
+"""What a query asks of the words of documents, per language, joined into as few text-search queries as possible.
+
+Entries hold their language among their words, as ~it. So one query, (~it & 'alleanz') | (~en & 'alleanza') …, asks for
+words by the rules of each language and takes the index: PostgreSQL answers an OR over languages and words without any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from statements.languages import LANGUAGES
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Text-search queries for the stemmed words and for the forms of a document, which must match both.
+
+    stop_word: it may be left out beside others, as nobody asks for "the".
+    """
+
+    words: str = ""
+    forms: str = ""
+    stop_word: bool = False
+
+
+Clauses = dict[str, Clause]  # by language
+
+
+def all_of(several: Sequence[Clauses]) -> Clauses:
+    return {code: _all([clauses[code] for clauses in several]) for code in LANGUAGES}
+
+
+def _all(clauses: Sequence[Clause]) -> Clause:
+    kept = _without_stop_words(clauses)
+    words, forms = ([vector for vector in vectors if vector] for vectors in zip(*((c.words, c.forms) for c in kept)))
+    return Clause(_joined(words, " & "), _joined(forms, " & "), kept[0].stop_word)
+
+
+def one_of(several: Sequence[Clauses]) -> Clauses | None:
+    """None where a language needs stems for one of them and forms for another: that is no single query."""
+    joined = {code: _one([clauses[code] for clauses in several]) for code in LANGUAGES}
+    return {code: clause for code, clause in joined.items() if clause} if all(joined.values()) else None
+
+
+def _one(clauses: Sequence[Clause]) -> Clause | None:
+    kept = _without_stop_words(clauses)
+    if all(clause.words and not clause.forms for clause in kept):
+        return Clause(words=_joined([clause.words for clause in kept], " | "))
+    if all(clause.forms and not clause.words for clause in kept):
+        return Clause(forms=_joined([clause.forms for clause in kept], " | "), stop_word=kept[0].stop_word)
+    return kept[0] if len(kept) == 1 else None
+
+
+def none_of(clauses: Mapping[str, Clause]) -> Clauses | None:
+    """None where it is no single query. A stop word that is excluded counts, as it is written."""
+    if any(clause.words and clause.forms for clause in clauses.values()):
+        return None
+    return {code: Clause(_negated(clause.words), _negated(clause.forms)) for code, clause in clauses.items()}
+
+
+def as_condition(clauses: Mapping[str, Clause]) -> Q:
+    """The clauses as a condition on entries."""
+    words = {code: clause.words for code, clause in clauses.items() if not clause.forms}
+    forms = {code: clause.forms for code, clause in clauses.items() if not clause.words}
+    condition = Q()
+    if words:
+        condition |= Q(words__matches=_of_languages(words))
+    if forms:
+        condition |= Q(forms__matches=_of_languages(forms))
+    for code, clause in clauses.items():
+        if clause.words and clause.forms:
+            words_too = Q(words__matches=_of_languages({code: clause.words}))
+            condition |= words_too & Q(forms__matches=_of_languages({code: clause.forms}))
+    return condition
+
+
+def _of_languages(queries: Mapping[str, str]) -> str:
+    return " | ".join(f"('~{code}' & ({query}))" for code, query in queries.items())
+
+
+def _without_stop_words(clauses: Sequence[Clause]) -> Sequence[Clause]:
+    return [clause for clause in clauses if not clause.stop_word] or clauses
+
+
+def _joined(queries: Sequence[str], operator: str) -> str:
+    return operator.join(f"({query})" for query in queries) if len(queries) > 1 else "".join(queries)
+
+
+def _negated(query: str) -> str:
+    return f"!({query})" if query else ""

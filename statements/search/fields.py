@@ -1,0 +1,41 @@
+"""What fields ask of a document: speaker:meloni, quoted:stoltenberg, publisher:nato, kind:speech, language:it, date:2023."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import F, Func, Q, QuerySet, Value
+
+from statements.models import Participation, Publisher, Role, Speaker
+from statements.search.grammar import Dates, Field
+from statements.search.patterns import exact_pattern, quoted
+
+
+def field_condition(node: Field | Dates) -> Q:
+    """The field as a condition on entries. Names are found by their words, in any order, aliases of speakers too."""
+    match node:
+        case Dates(_, start, end):
+            return (Q(date_end__gte=start) if start else Q()) & (Q(date_start__lte=end) if end else Q())
+        case Field("speaker", name):
+            return Q(speaker_ids__overlap=_called(Speaker.objects.all(), name, F("aliases")))
+        case Field("quoted", name):
+            speakers = _called(Speaker.objects.all(), name, F("aliases"))
+            return Q(pk__in=_quoting(speakers))
+        case Field("publisher", name):
+            return Q(publisher__in=_called(Publisher.objects.all(), name))
+        case Field(name, value):
+            return Q(**{name: value})
+
+
+def _quoting(speakers: list[int]) -> QuerySet:
+    return Participation.objects.filter(role=Role.QUOTED, speaker__in=speakers).order_by().values("document")
+
+
+def _called(people: QuerySet, name: str, *more: F) -> list[int]:
+    """Keys of those whose name or slug has all the words of `name`; 0, which is nobody's, where there are none."""
+    pattern = exact_pattern(name)
+    if pattern is None:
+        return [0]
+    words = " & ".join(quoted(lexeme) for lexeme in pattern.lexemes if lexeme)
+    names = Func(Value(" "), F("name"), F("slug"), *more, function="concat_ws")
+    vector = Func(names, function="archive_exact_words", output_field=SearchVectorField())
+    return list(people.alias(names=vector).filter(names__matches=words).values_list("pk", flat=True)) or [0]

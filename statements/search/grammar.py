@@ -1,0 +1,410 @@
+"""The query language: what was typed, as one value. Knows nothing of the database.
+
+    query        = { alternatives }                      all of them, wherever in a document
+    alternatives = near { "OR" near }                    one of them
+    near         = item { "NEAR/" number item }          at most so many words apart, in one paragraph
+    item         = [ "-" | "NOT" ] ( "(" query ")" | field ":" value | phrase | word | prefix "*" )
+
+Written by hand, as everything that can be typed has to be a query: a parsing library stops where this one repairs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from statements.dates import parse_edtf
+from statements.languages import LANGUAGES
+
+MAX_TERMS = 60
+MAX_DEPTH = 20  # of parentheses
+MOST_APART, USUALLY_APART = 20, 5  # words, of NEAR
+SHORTEST_PREFIX = 2  # letters or digits
+
+_QUOTES = re.compile("[“”„«»″]")
+_TOKEN = re.compile(
+    r"""(?P<minus>[-−–]*)
+        (?: (?P<open>\() | (?P<close>\))
+          | (?:(?P<field>[^\W\d_]+):)?"(?P<phrase>[^"]*)(?P<end>"?)
+          | (?P<word>[^\s"()]+) )""",
+    re.VERBOSE,
+)
+_NEAR = re.compile(r"NEAR(?:/(\d{1,6}))?", re.ASCII)
+_OPERATORS = ("OR", "AND", "NOT")
+_FIELD = re.compile(r"([^\W\d_]+):(.*)", re.DOTALL)
+_LETTER = re.compile(r"[^\W_\u00b2\u00b3\u00b9\u00bc-\u00be\u02bc]")  # what lexemes.tokens() makes words of
+_FIELDS = ("speaker", "quoted", "language", "kind", "publisher", "date")
+_OWN_NAMES = {"italiano": "it", "francais": "fr"}
+
+
+class QueryTooLarge(ValueError):
+    """More than a person would ask for; the message says how much is allowed."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word in any of its endings, by the rules of each language."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """Any word that begins like this."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Exactly these words in this order, in one paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Near:
+    """Two words or phrases in one paragraph, in any order, the second at most `distance` words after the first."""
+
+    left: Word | Phrase
+    right: Word | Phrase
+    distance: int
+
+
+@dataclass(frozen=True)
+class Field:
+    """A fact of the document: speaker, quoted, publisher (part of a name), language (code) or kind (slug)."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Dates:
+    """A date that overlaps the days from `start` to `end`, either of which may be open. value: as it was typed."""
+
+    value: str
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True)
+class Not:
+    node: Node
+
+
+@dataclass(frozen=True)
+class And:
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Or:
+    nodes: tuple[Node, ...]
+
+
+Node = Word | Prefix | Phrase | Near | Field | Dates | Not | And | Or
+
+
+@dataclass(frozen=True)
+class Query:
+    """A parsed query. `repairs` says, in words for the page, what was put right in it."""
+
+    root: Node | None = None
+    repairs: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for anything; what only excludes asks for all the rest."""
+        return self.root is not None
+
+    @property
+    def understood(self) -> str:
+        """The query in its plainest form, which means the same again when it is typed."""
+        return _written(self.root) if self.root else ""
+
+
+def parse(text: str, kinds: Mapping[str, str]) -> Query:
+    """The query that `text` is; `kinds` are those of documents, slug -> name.
+
+    Anything is a query: what cannot be meant is left out, and `repairs` says so. Raises QueryTooLarge.
+    """
+    parser = _Parser(_tokens(text), kinds)
+    root = all_of(parser.sequence())
+    return Query(root, tuple(dict.fromkeys(parser.repairs)))
+
+
+def walk(node: Node, excluded: bool = False) -> Iterator[tuple[Node, bool]]:
+    """Every leaf, and whether documents with it are excluded."""
+    match node:
+        case Not(child):
+            yield from walk(child, not excluded)
+        case And(children) | Or(children):
+            for child in children:
+                yield from walk(child, excluded)
+        case _:
+            yield node, excluded
+
+
+def relaxed(query: Query) -> Query | None:
+    """The query with one of its words and phrases instead of all; what excludes and fields stay. None: it has but one."""
+    nodes = query.root.nodes if isinstance(query.root, And) else ()
+    words = [node for node in nodes if not isinstance(node, Not | Field | Dates)]
+    if len(words) < 2:
+        return None
+    return replace(query, root=all_of([one_of(words), *(node for node in nodes if node not in words)]))
+
+
+def all_of(nodes: list[Node | None]) -> Node | None:
+    """One node for all of `nodes`: And is never in And, none is in it twice, and none alone."""
+    return _joined(nodes, And)
+
+
+def one_of(nodes: list[Node | None]) -> Node | None:
+    """One node for one of `nodes`, in the same form."""
+    return _joined(nodes, Or)
+
+
+def _joined(nodes: list[Node | None], kind: type[And] | type[Or]) -> Node | None:
+    flat = [each for node in nodes if node for each in (node.nodes if isinstance(node, kind) else (node,))]
+    different = tuple(dict.fromkeys(flat))
+    return kind(different) if len(different) > 1 else (different or (None,))[0]
+
+
+def _written(node: Node) -> str:
+    match node:
+        case Word(text):
+            return text
+        case Prefix(text):
+            return f"{text}*"
+        case Phrase(text):
+            return f'"{text}"'
+        case Near(left, right, distance):
+            return f"({_written(left)} NEAR/{distance} {_written(right)})"
+        case Field(name, value):
+            return f'{name}:"{value}"' if re.search(r"[\s()]", value) else f"{name}:{value}"
+        case Dates(value):
+            return f"date:{value}"
+        case Not(child):
+            return f"-({_written(child)})" if isinstance(child, And | Or) else f"-{_written(child)}"
+        case And(children):
+            return " ".join(f"({_written(child)})" if isinstance(child, Or) else _written(child) for child in children)
+        case Or(children):
+            return " OR ".join(f"({_written(child)})" if isinstance(child, And) else _written(child) for child in children)
+
+
+@dataclass(frozen=True)
+class _Token:
+    """kind: "(", ")", "OR", "AND", "NOT", "NEAR", "phrase" or "word"; text: what is between the marks."""
+
+    kind: str
+    text: str
+    minus: bool = False
+    field: str = ""
+    closed: bool = True
+
+
+def _tokens(text: str) -> list[_Token]:
+    return [_token(found) for found in _TOKEN.finditer(_QUOTES.sub('"', text))]
+
+
+def _token(found: re.Match[str]) -> _Token:
+    minus = bool(found["minus"])
+    if found["open"] or found["close"]:
+        return _Token(found["open"] or found["close"], "", minus)
+    if found["phrase"] is not None:
+        return _Token("phrase", " ".join(found["phrase"].split()), minus, found["field"] or "", bool(found["end"]))
+    word = found["word"].lstrip("*-−–") or found["word"]
+    if not minus and (word in _OPERATORS or word == "|"):
+        return _Token("OR" if word == "|" else word, word)
+    if not minus and (near := _NEAR.fullmatch(word)):
+        return _Token("NEAR", near[1] or str(USUALLY_APART))
+    return _Token("word", word, minus)
+
+
+@dataclass
+class _Parser:
+    """Goes through the tokens once; each method reads what it is named for, and notes what it repairs."""
+
+    tokens: list[_Token]
+    kinds: Mapping[str, str]
+    repairs: list[str] = field(default_factory=list)
+    place: int = 0
+    terms: int = 0
+    depth: int = 0
+
+    def sequence(self) -> list[Node | None]:
+        nodes = []
+        while token := self.peek():
+            if token.kind == ")" and self.depth:
+                break
+            nodes.append(self.alternatives())
+        return nodes
+
+    def peek(self) -> _Token | None:
+        return self.tokens[self.place] if self.place < len(self.tokens) else None
+
+    def take(self, *kinds: str) -> _Token | None:
+        token = self.peek()
+        if token and token.kind in kinds:
+            self.place += 1
+            return token
+        return None
+
+    def alternatives(self) -> Node | None:
+        return one_of(self.operands(self.near, "OR"))
+
+    def operands(self, read: Callable[[], Node | None], operator: str) -> list[Node | None]:
+        """What stands on both sides of an operator, as often as it comes."""
+        nodes = [read()]
+        while token := self.take(operator):
+            nodes.append(read())
+            if nodes[-1] is None or nodes[-2] is None:
+                self.repairs.append(f"{token.kind} was left out: it stands between two words")
+        return nodes
+
+    def near(self) -> Node | None:
+        nodes, distances = [self.item()], []
+        while token := self.take("NEAR"):
+            distances.append(self.distance(token.text))
+            nodes.append(self.item())
+        if not distances:
+            return nodes[0]
+        pairs = zip(nodes, nodes[1:], distances, strict=False)
+        return all_of([each for pair in pairs for each in self.neighbours(*pair)])
+
+    def distance(self, typed: str) -> int:
+        distance = int(typed)
+        if not 1 <= distance <= MOST_APART:
+            self.repairs.append(f"NEAR takes 1 to {MOST_APART} words")
+        return min(max(distance, 1), MOST_APART)
+
+    def neighbours(self, left: Node | None, right: Node | None, distance: int) -> list[Node | None]:
+        if isinstance(left, Prefix) or isinstance(right, Prefix):
+            self.repairs.append("NEAR takes whole words: the star was left out")
+        left, right = (Word(node.text.lower()) if isinstance(node, Prefix) else node for node in (left, right))
+        if isinstance(left, Word | Phrase) and isinstance(right, Word | Phrase):
+            return [Near(left, right, distance)]
+        self.repairs.append("NEAR was left out: it stands between two words or phrases")
+        return [left, right]
+
+    def item(self) -> Node | None:
+        """One operand; None where there is none, or nothing is left of it."""
+        negated = False
+        while token := self.take("AND", "NOT"):
+            negated ^= token.kind == "NOT"
+        token = self.take("(", "phrase", "word")
+        while token is None and self.passed_over():
+            token = self.take("(", "phrase", "word")
+        if token is None:
+            return None
+        node = self.group() if token.kind == "(" else self.term(token)
+        return _negated(node) if negated ^ token.minus else node
+
+    def passed_over(self) -> bool:
+        """Pass over what cannot begin an operand, unless it ends a group. False where nothing is left."""
+        token = self.peek()
+        if token is None or (token.kind == ")" and self.depth):
+            return False
+        if token.kind == ")":
+            self.repairs.append("a parenthesis without its partner was left out")
+        elif token.kind != "AND":
+            self.repairs.append(f"{token.kind} was left out: it stands between two words")
+        self.place += 1
+        return True
+
+    def group(self) -> Node | None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise QueryTooLarge(f"Parentheses may stand in each other {MAX_DEPTH} deep")
+        node = all_of(self.sequence())
+        self.depth -= 1
+        if not self.take(")"):
+            self.repairs.append("a parenthesis without its partner was closed at the end")
+        return node
+
+    def term(self, token: _Token) -> Node | None:
+        if not token.closed:
+            self.repairs.append("a quotation mark without its partner was closed at the end")
+        self.terms += 1
+        if self.terms > MAX_TERMS:
+            raise QueryTooLarge(f"A query may have {MAX_TERMS} words and phrases")
+        if token.kind == "word" and (found := _FIELD.fullmatch(token.text)) and found[1].lower() in _FIELDS:
+            return self.fact(found[1].lower(), found[2])
+        if token.kind == "phrase" and token.field.lower() in _FIELDS:
+            return self.fact(token.field.lower(), token.text)
+        if not _LETTER.search(token.text):
+            self.left_out(f'"{token.text}"' if token.kind == "phrase" else token.text, "there is no word in it")
+            return None
+        if token.kind == "phrase":
+            return all_of([Word(token.field) if token.field else None, Phrase(token.text)])
+        return self.word(token.text)
+
+    def left_out(self, what: str, why: str) -> None:
+        self.repairs.append(f"{what[:60]} was left out: {why}")
+
+    def word(self, typed: str) -> Node | None:
+        text, star, rest = typed.partition("*")
+        if not star:
+            return Word(text)
+        if rest:
+            self.repairs.append(f"a star ends the beginning of a word: “{rest[:60]}” after it was left out")
+        if len(_LETTER.findall(text)) < SHORTEST_PREFIX:
+            self.left_out(typed, f"at least {SHORTEST_PREFIX} letters stand before a star")
+            return None
+        return Prefix(text)
+
+    def fact(self, name: str, value: str) -> Node | None:
+        value = value.strip().strip("*")
+        if not _LETTER.search(value):
+            self.left_out(f"{name}:", "a name or a value stands after the colon")
+            return None
+        if name == "date":
+            return self.dates(value)
+        if name in ("language", "kind"):
+            return self.known(name, value)
+        return Field(name, value)
+
+    def known(self, name: str, value: str) -> Node | None:
+        named = _languages() if name == "language" else _kinds(self.kinds)
+        if found := named.get(_plain(value)):
+            return Field(name, found)
+        self.left_out(f"{name}:{value}", f"known are {', '.join(dict.fromkeys(named.values()))}")
+        return None
+
+    def dates(self, value: str) -> Node | None:
+        first, dots, last = value.partition("..")
+        try:
+            start, end = parse_edtf(first), parse_edtf(last) if dots else parse_edtf(first)
+        except ValueError:
+            self.left_out(f"date:{value}", "a date is 2022, 2022-10 or 2022-10-11, a range 2022-10..2023")
+            return None
+        if start.start and end.end and start.start > end.end:
+            self.left_out(f"date:{value}", "the range ends before it starts")
+            return None
+        return Dates(value, start.start, end.end)
+
+
+def _negated(node: Node | None) -> Node | None:
+    return node.node if isinstance(node, Not) else Not(node) if node else None
+
+
+def _languages() -> dict[str, str]:
+    return {
+        **{code: code for code in LANGUAGES},
+        **{each.label.lower(): code for code, each in LANGUAGES.items()},
+        **_OWN_NAMES,
+    }
+
+
+def _kinds(kinds: Mapping[str, str]) -> dict[str, str]:
+    return {**{_plain(label): slug for slug, label in kinds.items()}, **{_plain(slug): slug for slug in kinds}}
+
+
+def _plain(text: str) -> str:
+    """Lower case without accents, hyphens as spaces: "Communiqué" -> "communique"."""
+    letters = unicodedata.normalize("NFD", text.lower().replace("-", " "))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

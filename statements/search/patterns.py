@@ -1,0 +1,72 @@
+"""Words in a row as the index knows them, and how they are written for PostgreSQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+
+from statements.search.lexemes import EXACT, lexemes, tokens
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Words in a row; None stands for a stop word, which any word may fill. prefix: the last one only begins like this.
+
+    steps: how far each word but the first stands from the one before; all 1 where it is empty.
+    """
+
+    lexemes: tuple[str | None, ...]
+    prefix: bool = False
+    steps: tuple[int, ...] = ()
+
+    @property
+    def tsquery(self) -> str:
+        """As PostgreSQL writes it: 'samp' <-> 't', or 'capo' <2> 'stato' over a stop word."""
+        return self._written("")
+
+    @property
+    def title_tsquery(self) -> str:
+        """The same, of words in the title: they have the weight A."""
+        return self._written("A")
+
+    def _written(self, weight: str) -> str:
+        parts, distance = "", 0
+        label = ("*" if self.prefix else "") + weight
+        for step, lexeme in zip((1, *(self.steps or (1,) * (len(self.lexemes) - 1))), self.lexemes, strict=True):
+            distance += step
+            if lexeme is not None:
+                parts += (f" <{distance}> " if parts else "") + quoted(lexeme) + (f":{label}" if label else "")
+                distance = 0
+        return parts
+
+    def followed_by(self, other: Pattern, distance: int) -> Pattern:
+        """This one and, its first word `distance` words after the last of this one, the other."""
+        own, others = (each.steps or (1,) * (len(each.lexemes) - 1) for each in (self, other))
+        return Pattern(self.lexemes + other.lexemes, steps=(*own, distance, *others))
+
+
+def quoted(lexeme: str) -> str:
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def pattern_in(text: str, language: str) -> Pattern | None:
+    """The pattern of a typed word or phrase in `language`, without stop words at its ends; None where no other is."""
+    words = [token.word for token in tokens(text)]
+    known = lexemes(words)
+    row = [known[word][language] for word in words]
+    while row and row[-1] is None:
+        row.pop()
+    while row and row[0] is None:
+        row.pop(0)
+    return Pattern(tuple(row)) if row else None
+
+
+def exact_pattern(text: str, prefix: bool = False) -> Pattern | None:
+    """The pattern of words as they are written."""
+    pattern = pattern_in(text, EXACT)
+    return Pattern(pattern.lexemes, prefix) if pattern else None
+
+
+def any_of(patterns: list[Pattern]) -> str:
+    """The text-search query for one of the patterns at least."""
+    return " | ".join(f"({pattern.tsquery})" for pattern in patterns)

@@ -1,0 +1,141 @@
+"""A page of results, for readers as HTML and for programs as JSON: one function answers both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.http import Http404, QueryDict
+
+from statements.filters import DocumentFilter
+from statements.models import Document, Entry, EntryQuerySet, Kind
+from statements.search.grammar import Query, QueryTooLarge, parse, relaxed
+from statements.search.match import Matcher
+from statements.search.memory import State, archive_state
+from statements.search.rank import ranked
+from statements.search.snippets import Snippet, snippets
+from statements.search.tally import Tally, tally
+
+KINDS = {kind.value: str(kind.label) for kind in Kind}
+
+
+class NotUnderstood(Exception):
+    """Parameters that are wrong, by their label: what is wrong with each."""
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which documents of a list of `total` are shown: from place `start` (0 is the first) on."""
+
+    number: int
+    total: int
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // settings.PAGE_SIZE))
+
+    @property
+    def start(self) -> int:
+        return (self.number - 1) * settings.PAGE_SIZE
+
+    @property
+    def start_index(self) -> int:
+        return self.start + 1
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A document that is shown, with its best paragraphs."""
+
+    document: Document
+    snippets: list[Snippet] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Results:
+    """What is found. `partial`: no document has all the words, these have some of them."""
+
+    filters: DocumentFilter
+    query: Query
+    matcher: Matcher
+    tally: Tally
+    page: Page
+    hits: list[Hit]
+    sort: str
+    partial: bool = False
+
+
+def find(parameters: QueryDict) -> Results:
+    """The page of documents that `parameters`, those of an address, ask for; without words, of all documents.
+
+    Raises NotUnderstood where they are wrong, and Http404 where there is no such page.
+    """
+    filters = _filters(parameters)
+    query = _query(filters)
+    state = archive_state()
+    matcher, counted = _counted(filters, query, state)
+    partial = False
+    if not counted.total and (some := relaxed(query)):
+        relaxed_matcher, relaxed_count = _counted(filters, some, state)
+        if relaxed_count.total:
+            matcher, counted, partial = relaxed_matcher, relaxed_count, True
+    page = page_of(parameters.get("page", "1"), counted.total)
+    sort = filters.form.cleaned_data["sort"] or ("relevance" if query.asks else "newest")
+    matches = filters.filter_queryset(matcher.matching(filters.queryset))
+    documents = _documents(_keys(matches, matcher, state, sort, page))
+    found = snippets(documents, matcher)
+    hits = [Hit(document, found.get(document.pk, [])) for document in documents]
+    return Results(filters, query, matcher, counted, page, hits, sort, partial)
+
+
+def _filters(parameters: QueryDict) -> DocumentFilter:
+    filters = DocumentFilter(parameters, queryset=Entry.objects.published())
+    if not filters.is_valid():
+        labels = {name: str(filters.form.fields[name].label or name) for name in filters.form.errors}
+        raise NotUnderstood({labels[name]: list(errors) for name, errors in filters.form.errors.items()})
+    return filters
+
+
+def _query(filters: DocumentFilter) -> Query:
+    try:
+        return parse(filters.form.cleaned_data["q"], KINDS)
+    except QueryTooLarge as error:
+        raise NotUnderstood({"Words": [str(error)]}) from error
+
+
+def _counted(filters: DocumentFilter, query: Query, state: State) -> tuple[Matcher, Tally]:
+    matcher = Matcher(query, state)
+    return matcher, tally(matcher.matching(filters.queryset), filters.conditions, state)
+
+
+def page_of(asked: str, total: int) -> Page:
+    """The page asked for; one that is not there is not found, and never silently another. Raises Http404."""
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+    page = Page(number, total)
+    if not 1 <= number <= page.last:
+        raise Http404(f"There is no page {asked[:20]}: the list has {page.last}.")
+    return page
+
+
+def _keys(matches: EntryQuerySet, matcher: Matcher, state: State, sort: str, page: Page) -> list[int]:
+    if sort == "relevance":
+        return ranked(matches, matcher, state, page.start, settings.PAGE_SIZE)
+    return by_date(matches, page, newest_first=sort == "newest")
+
+
+def by_date(matches: EntryQuerySet, page: Page, newest_first: bool) -> list[int]:
+    """Keys in the order of dates, undated ones last. The second half of a long list is read from its end."""
+    ordered = matches.newest_first() if newest_first else matches.oldest_first()
+    start, stop = page.start, min(page.start + settings.PAGE_SIZE, page.total)
+    if start < page.total // 2:
+        return list(ordered.values_list("pk", flat=True)[start:stop])
+    return list(ordered.reverse().values_list("pk", flat=True)[page.total - stop : page.total - start])[::-1]
+
+
+def _documents(keys: list[int]) -> list[Document]:
+    by_key = {each.pk: each for each in Document.objects.published().filter(pk__in=keys).for_lists()}
+    return [by_key[key] for key in keys if key in by_key]  # one may have been withdrawn meanwhile

@@ -1,0 +1,23 @@
+"""What the tests of the search share."""
+
+from typing import Any
+
+from statements.models import Document, Entry
+from statements.search.grammar import parse
+from statements.search.match import Matcher
+from statements.search.memory import archive_state
+from statements.search.results import KINDS
+
+
+def matcher_of(typed: str) -> Matcher:
+    return Matcher(parse(typed, KINDS), archive_state())
+
+
+def matching(typed: str) -> Any:
+    """The entries of published documents that match."""
+    return matcher_of(typed).matching(Entry.objects.published())
+
+
+def found(typed: str) -> set[str]:
+    """The ids of the documents found."""
+    return set(Document.objects.filter(entry__in=matching(typed)).values_list("external_id", flat=True))
