@@ -49,10 +49,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @limited
 def browse(request: HttpRequest) -> HttpResponse:
     """All documents, the newest first, narrowed by filters."""
-    parameters = request.GET.copy()
-    parameters.pop("q", None)
     try:
-        return render(request, "browse.html", _listed(find(parameters)))
+        return render(request, "browse.html", _listed(find(request.GET, with_words=False)))
     except NotUnderstood as error:
         return _not_understood(request, error)
 

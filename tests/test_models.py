@@ -215,5 +215,4 @@ def test_a_role_is_known_only_where_the_office_was_held_on_every_day():
 
 
 def test_lists_do_not_fetch_the_index():
-    assert {"words", "lead", "speaker_ids"} == Document.objects.first().get_deferred_fields()
     assert {"words", "exact"} == Paragraph.objects.first().get_deferred_fields()

@@ -7,7 +7,7 @@ can never disagree. What it answers never changes for a given word, and is remem
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -23,8 +23,7 @@ EXACT = "exact"  # beside the codes of languages: words as written, accents and 
 _memory: dict[str, dict[str, str | None]] = {}
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word in a text: text[start:end], and its form for looking it up."""
 
     start: int
@@ -41,6 +40,8 @@ def tokens(text: str) -> list[Token]:
 
 
 def _plain(word: str) -> str:
+    if word.isascii():
+        return word.lower()
     return unicodedata.normalize("NFC", word).replace("\u00ad", "").lower()
 
 

@@ -159,12 +159,16 @@ def _found(queries: list[QuerySet[Any, Any]], state: State) -> Q:
     """Entries of the documents whose keys one of the queries answers with. They are asked for once in a state: counting
     and ranking take the list of keys."""
     if not queries:
-        return Q(pk__in=[])
+        return _nothing()
     first, *rest = queries
     sql, parameters = (first.union(*rest, all=True) if rest else first).query.sql_with_params()
     listed = f"SELECT array_agg(DISTINCT key)::text FROM ({sql}) AS found (key)"  # noqa: S608
-    keys = memory.ask(state, listed, parameters)[0][0]
-    return Q(Among(F("pk"), Value(keys))) if keys else Q(pk__in=[])
+    return Q(Among(F("pk"), Value(memory.ask(state, listed, parameters)[0][0] or "{}")))
+
+
+def _nothing() -> Q:
+    """No entry; Django would refuse to write a statement that it knows to find nothing."""
+    return Q(Among(F("pk"), Value("{}")))
 
 
 def _word(text: str, state: State) -> Clauses | Q:
@@ -186,7 +190,7 @@ def _all_lexemes(pattern: Pattern) -> str:
 
 def _as_written(pattern: Pattern | None, state: State) -> Clauses | Q:
     if pattern is None:
-        return Q(pk__in=[])
+        return _nothing()
     if len(pattern.lexemes) == 1:
         return dict.fromkeys(LANGUAGES, Clause(forms=pattern.tsquery))
     return _found(_with_phrase(pattern.tsquery), state)

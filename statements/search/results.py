@@ -69,13 +69,15 @@ class Results:
     partial: bool = False
 
 
-def find(parameters: QueryDict) -> Results:
+def find(parameters: QueryDict, with_words: bool = True) -> Results:
     """The page of documents that `parameters`, those of an address, ask for; without words, of all documents.
+
+    with_words: search for those of the parameters.
 
     Raises NotUnderstood where they are wrong, and Http404 where there is no such page.
     """
     filters = _filters(parameters)
-    query = _query(filters)
+    query = _query(filters) if with_words else Query()
     state = archive_state()
     matcher, counted = _counted(filters, query, state)
     partial = False

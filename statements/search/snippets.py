@@ -32,10 +32,12 @@ def snippets(documents: list[Document], matcher: Matcher) -> dict[int, list[Snip
     """The best paragraphs of each of `documents`, by primary key, in the order of the text: two queries in all."""
     found: dict[int, list[Snippet]] = defaultdict(list)
     paragraphs = list(_best_paragraphs(documents, matcher))
-    texts = [*(paragraph.text for paragraph in paragraphs), *(document.title for document in documents)]
-    lexemes(token.word for text in texts for token in tokens(text))  # one look-up for them all
+    words = {paragraph.pk: tokens(paragraph.text) for paragraph in paragraphs}
+    titles = (tokens(document.title) for document in documents)
+    lexemes({token.word for row in (*words.values(), *titles) for token in row})  # one look-up for them all
     for paragraph in sorted(paragraphs, key=lambda paragraph: paragraph.position):
-        found[paragraph.document_id].append(_snippet(paragraph, matcher))
+        marks = marks_of(words[paragraph.pk], paragraph.language, matcher)
+        found[paragraph.document_id].append(_snippet(paragraph, marks))
     return found
 
 
@@ -68,8 +70,7 @@ def _ts_rank(field: str, query: str) -> Func:
     return Func(F(field), cast, Value(_DIVIDE_BY_LOG_OF_LENGTH), function="ts_rank", output_field=FloatField())
 
 
-def _snippet(paragraph: Paragraph, matcher: Matcher) -> Snippet:
-    marks = highlights(paragraph.text, paragraph.language, matcher)
+def _snippet(paragraph: Paragraph, marks: list[tuple[int, int]]) -> Snippet:
     start, end = _window(paragraph.text, marks)
     inside = [(max(first, start) - start, min(last, end) - start, True) for first, last in marks if first < end]
     cut = pieces(paragraph.text[start:end], [each for each in inside if each[1] > 0])
@@ -80,7 +81,11 @@ def _snippet(paragraph: Paragraph, matcher: Matcher) -> Snippet:
 
 def highlights(text: str, language: str, matcher: Matcher) -> list[tuple[int, int]]:
     """Where the words and phrases of a query stand in `text`: offsets (start, end), in order, without overlap."""
-    words = tokens(text)
+    return marks_of(tokens(text), language, matcher)
+
+
+def marks_of(words: list[Token], language: str, matcher: Matcher) -> list[tuple[int, int]]:
+    """The same, of the words of a text."""
     known = lexemes(token.word for token in words)
     stems, forms = [known[token.word][language] for token in words], [known[token.word][EXACT] for token in words]
     found = [span for pattern in matcher.words.get(language, []) for span in _occurrences(pattern, words, stems)]
@@ -91,11 +96,14 @@ def highlights(text: str, language: str, matcher: Matcher) -> list[tuple[int, in
 def _occurrences(pattern: Pattern, words: list[Token], row: list[str | None]) -> list[tuple[int, int]]:
     length = len(pattern.lexemes)
     return [
-        (words[place].start, words[place + length - 1].end)
-        for place in range(len(row) - length + 1)
-        if all(wanted in (None, row[place + step]) for step, wanted in enumerate(pattern.lexemes[:-1]))
-        and _ends(pattern, row[place + length - 1])
+        (words[last - length + 1].start, words[last].end)
+        for last, lexeme in enumerate(row)
+        if _ends(pattern, lexeme) and last >= length - 1 and _begins(pattern, row[last - length + 1 : last])
     ]
+
+
+def _begins(pattern: Pattern, row: list[str | None]) -> bool:
+    return all(wanted in (None, lexeme) for wanted, lexeme in zip(pattern.lexemes, row, strict=False))
 
 
 def _ends(pattern: Pattern, lexeme: str | None) -> bool:

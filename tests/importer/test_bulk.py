@@ -137,11 +137,12 @@ def test_the_words_of_search_are_those_that_the_triggers_make(tmp_path):
     load(tmp_path, line(), line(id="two", speakers=[]), publish=True)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT words = archive_document_words(id, language, title),"
-            " lead = archive_document_lead(id, language, title),"
+            "SELECT entry.words = archive_document_words(id, document.language, document.title),"
+            " lead.words = archive_document_lead(id, document.language, document.title),"
             " speaker_ids = ARRAY(SELECT speaker_id FROM statements_participation"
-            " WHERE document_id = document.id ORDER BY 1), words @@ 'presid'::tsquery"
-            " FROM statements_document AS document WHERE external_id IN ('debate-1', 'two')"
+            " WHERE document_id = document.id ORDER BY 1), entry.words @@ 'presid'::tsquery"
+            " FROM statements_document AS document JOIN statements_entry AS entry ON entry.document_id = id"
+            " JOIN statements_lead AS lead ON lead.document_id = id WHERE external_id IN ('debate-1', 'two')"
         )
         assert cursor.fetchall() == [(True, True, True, True)] * 2
 
@@ -399,9 +400,9 @@ def test_a_load_on_two_connections_is_whole_and_leaves_the_indexes_as_they_were(
     report = load(tmp_path, *(line(id=f"doc-{number}") for number in range(40)), "nonsense", publish=True)
     assert report["counts"] == {"created": 40, "refused": 1}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reloptions FROM pg_class WHERE relname IN ('paragraph_words', 'document_words')")
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname IN ('paragraph_words', 'entry_words')")
         assert cursor.fetchall() == [(["fastupdate=off"],)] * 2
-        cursor.execute("SELECT count(*) FROM statements_document WHERE words @@ 'madam & presid'::tsquery")
+        cursor.execute("SELECT count(*) FROM statements_entry WHERE words @@ 'madam & presid'::tsquery")
         assert cursor.fetchall() == [(40,)]
         cursor.execute("SELECT gin_clean_pending_list('paragraph_words')")
         assert cursor.fetchall() == [(0,)]
