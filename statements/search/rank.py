@@ -19,7 +19,7 @@ from statements.search.patterns import quoted
 
 Lexemes = dict[str, list[str]]  # by language, those that documents are ranked by
 
-BEST = 400  # documents that get the better score; whole pages
+BEST = 1000  # documents that get the better score; whole pages
 K1, B = 1.2, 0.75
 TITLE = 2.0  # times that a word in the title counts
 
