@@ -30,6 +30,7 @@ from statements.models import (
     Source,
     Speaker,
     Status,
+    Term,
 )
 
 admin.site.site_header = "Statements on NATO"
@@ -341,6 +342,14 @@ class ParagraphAdmin(admin.ModelAdmin):
         document = paragraph.document
         super().delete_model(request, paragraph)
         record_edit(document, request.user, ["paragraphs"])
+
+
+@admin.register(Term)
+class TermAdmin(admin.ModelAdmin):
+    """The glossary: a search for one spelling finds the others."""
+
+    list_display = ["name", "words_en", "words_fr", "words_it"]
+    search_fields = ["name", "words_en", "words_fr", "words_it"]
 
 
 @admin.register(Revision)

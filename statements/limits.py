@@ -15,10 +15,9 @@ from django.shortcuts import render
 
 View = Callable[..., HttpResponse]
 _QUERY_CANCELED = "57014"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
-_LEAST = 50  # milliseconds that a statement may take whatever came before it
 
 
-class TooSlow(Exception):
+class TooSlowError(Exception):
     """The answer would take longer than a page may take."""
 
 
@@ -30,7 +29,7 @@ def limited(view: View) -> View:
         try:
             with one_snapshot(settings.PAGE_TIMEOUT):
                 return view(request, *args, **kwargs)
-        except TooSlow:
+        except TooSlowError:
             return render(request, "too_slow.html", {"q": request.GET.get("q", "")[:200]}, status=400)
 
     return answer
@@ -40,8 +39,8 @@ def limited(view: View) -> View:
 def one_snapshot(milliseconds: int) -> Iterator[None]:
     """Read all inside the block as of one moment, so that a count and the list under it agree.
 
-    milliseconds: what its statements may take together. Raises TooSlow. Inside a transaction of a caller, as in a test,
-    the moment is that of each statement.
+    milliseconds: what its statements may take together. Raises TooSlowError. Inside a transaction of a caller, as in a
+    test, the moment is that of each statement.
     """
     outermost = not connection.in_atomic_block
     try:
@@ -56,7 +55,7 @@ def one_snapshot(milliseconds: int) -> Iterator[None]:
                     cursor.execute("SET LOCAL statement_timeout = DEFAULT")
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", None) == _QUERY_CANCELED:
-            raise TooSlow from error
+            raise TooSlowError from error
         raise
 
 
@@ -68,7 +67,9 @@ class _Limit:
         self._set: int | None = None
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        left = max(int((self._end - monotonic()) * 1000), _LEAST)
+        left = int((self._end - monotonic()) * 1000)
+        if left < 1:
+            raise TooSlowError
         if self._set is None or left < self._set * 0.8:
             self._set = left
             execute(f"SET LOCAL statement_timeout = {left}", None, False, context)

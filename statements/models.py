@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -147,7 +147,10 @@ class Office(models.Model):
         return (self.since is None or self.since <= start) and (self.until is None or end < self.until)
 
 
-class PublishedQuerySet(models.QuerySet[models.Model]):
+_Row = TypeVar("_Row", bound=models.Model)
+
+
+class PublishedQuerySet(models.QuerySet[_Row]):
     """The rows of documents and those of entries, of which the public sees the same ones."""
 
     def published(self) -> Self:
@@ -163,7 +166,7 @@ class PublishedQuerySet(models.QuerySet[models.Model]):
         return self.order_by(F("date_start").asc(nulls_last=True), "pk")
 
 
-class DocumentQuerySet(PublishedQuerySet):
+class DocumentQuerySet(PublishedQuerySet["Document"]):
     def for_lists(self) -> DocumentQuerySet:
         """With what a line in a list shows, in a fixed number of queries."""
         participations = Participation.objects.select_related("speaker")
@@ -281,15 +284,15 @@ class Document(models.Model):
         self.save(update_fields=["status", "withdrawn_reason", "updated"])
 
 
-class EntryQuerySet(PublishedQuerySet):
-    pass
+class EntryQuerySet(PublishedQuerySet["Entry"]):
+    """The entries of documents, which searches and filters narrow."""
 
 
 class Entry(models.Model):
     """What searches, filters and counts read of a document: one narrow row, kept by triggers (migrations/0005).
 
-    A row of a document is ten times as wide, and a page of results reads up to all of them. The database removes it with
-    its document.
+    A row of a document is ten times as wide, and a page of results reads up to all of them. The database removes it
+    with its document.
     """
 
     document = models.OneToOneField(
@@ -600,3 +603,52 @@ def _paragraph_snapshot(paragraph: Paragraph) -> dict[str, Any]:
         "speaker": paragraph.speaker.name if paragraph.speaker else None,
         "quotations": [[each.start, each.end, each.speaker.name] for each in paragraph.quotations.all()],
     }
+
+
+def _spellings(language: str) -> ArrayField:
+    return ArrayField(
+        models.CharField(max_length=100),
+        default=list,
+        blank=True,
+        verbose_name=f"in {language}",
+        help_text="Separated by commas",
+    )
+
+
+class Term(models.Model):
+    """A concept of the glossary with its spellings: a search for one of them finds the others, in all languages."""
+
+    name = models.CharField(max_length=100, unique=True)
+    words_en = _spellings("English")
+    words_fr = _spellings("French")
+    words_it = _spellings("Italian")
+    updated = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def spellings(self) -> list[str]:
+        """All of them, each once."""
+        return list(dict.fromkeys([*self.words_en, *self.words_fr, *self.words_it]))
+
+    def clean(self) -> None:
+        if len(self.spellings) < 2:
+            raise ValidationError("A term has at least two spellings, in one language or in several.")
+
+
+class VocabularyWord(models.Model):
+    """A word that stands in a document, as it is written, lower case without accents; kept by triggers."""
+
+    language = models.CharField(max_length=2)
+    word = models.CharField(max_length=30)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["language", "word"], name="vocabulary_word_unique")]
+        indexes = [GinIndex(OpClass("word", name="gin_trgm_ops"), name="vocabulary_word_trigrams")]
+
+    def __str__(self) -> str:
+        return self.word

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -121,7 +122,7 @@ TEST_RUNNER = "tests.runner.PytestRunner"
 # Database: the server that DATABASE_URL names, else an embedded one in DATA_DIR
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         **(
             dj_database_url.parse(DATABASE_URL)
@@ -133,7 +134,7 @@ DATABASES = {
     }
 }
 # Compiling a statement of ours by JIT takes longer than the statement; a count sorts in memory.
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off -c work_mem=32MB")
+DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off -c work_mem=32MB"} | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in: for editors only, and limited

@@ -16,14 +16,16 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from statements.filters import SORTS
 from statements.languages import LANGUAGES
 from statements.limits import limited
 from statements.marks import pieces
 from statements.models import Document, Entry, Role, Source, Speaker, Status, snapshot
 from statements.reading import reading
-from statements.search.facets import chips, count_years, make_facets
+from statements.search.facets import changed, chips, count_years, make_facets
+from statements.search.histogram import make_histogram
 from statements.search.memory import archive_state
-from statements.search.results import NotUnderstood, Results, find, page_of
+from statements.search.results import EXTEND, NotUnderstoodError, Results, find, page_of
 from statements.search.snippets import marked_title
 from statements.search.tally import tally
 
@@ -51,7 +53,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     """All documents, the newest first, narrowed by filters."""
     try:
         return render(request, "browse.html", _listed(find(request.GET, with_words=False)))
-    except NotUnderstood as error:
+    except NotUnderstoodError as error:
         return _not_understood(request, error)
 
 
@@ -61,7 +63,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Documents that match the words typed, the best first, with the paragraphs that do."""
     try:
         results = find(request.GET)
-    except NotUnderstood as error:
+    except NotUnderstoodError as error:
         return _not_understood(request, error)
     typed = {"query": results.query, "q": request.GET.get("q", "")}
     if not results.query.asks:
@@ -70,10 +72,23 @@ def search(request: HttpRequest) -> HttpResponse:
         **_listed(results),
         **typed,
         "hits": [(hit.document, marked_title(hit.document, results.matcher), hit.snippets) for hit in results.hits],
+        **_spellings(results),
         "exact_languages": [LANGUAGES[code].label for code in results.matcher.exact_languages],
         "partial": results.partial,
     }
     return render(request, "search.html", context)
+
+
+def _spellings(results: Results) -> dict[str, Any]:
+    """What the page says of other spellings: those that were added, and what was probably meant."""
+    parameters, off = results.filters.data, results.filters.data.get(EXTEND) == "no"
+    return {
+        "extensions": results.extensions,
+        "only_as_typed": off,
+        "extend_url": changed(parameters, **{EXTEND: "" if off else "no"}),
+        "suggestion": results.suggestion,
+        "suggestion_url": results.suggestion and changed(parameters, q=results.suggestion.typed),
+    }
 
 
 def _listed(results: Results) -> dict[str, Any]:
@@ -81,6 +96,12 @@ def _listed(results: Results) -> dict[str, Any]:
     parameters = results.filters.data
     facets = make_facets(results.tally, parameters)
     return {
+        "histogram": make_histogram(results.tally, parameters),
+        "sorts": [
+            {"label": label, "url": changed(parameters, sort=sort), "on": sort == results.sort}
+            for sort, label in SORTS
+            if sort != "relevance" or results.query.asks
+        ],
         "documents": [hit.document for hit in results.hits],
         "page": results.page,
         "total": results.tally.total,
@@ -91,7 +112,7 @@ def _listed(results: Results) -> dict[str, Any]:
     }
 
 
-def _not_understood(request: HttpRequest, error: NotUnderstood) -> HttpResponse:
+def _not_understood(request: HttpRequest, error: NotUnderstoodError) -> HttpResponse:
     context = {"errors": error.errors.items(), "q": request.GET.get("q", "")[:200]}
     return render(request, "not_understood.html", context, status=400)
 
@@ -163,10 +184,9 @@ def speakers(request: HttpRequest) -> HttpResponse:
     """Everybody who takes part in something published, with how often."""
     counts = tally(Entry.objects.published(), {}, archive_state()).counts["speaker"]
     listed = Speaker.objects.filter(pk__in=counts).annotate(letter=Upper(Substr(Unaccent("sort_name"), 1, 1)))
-    people = list(listed.prefetch_related("offices").order_by(Unaccent(Lower("sort_name")), "pk"))
-    for each in people:
-        each.documents = counts[str(each.pk)]
-    return render(request, "speakers.html", {"speakers": people})
+    people = listed.prefetch_related("offices").order_by(Unaccent(Lower("sort_name")), "pk")
+    rows = [{"speaker": each, "letter": each.letter, "documents": counts[str(each.pk)]} for each in people]
+    return render(request, "speakers.html", {"speakers": rows})
 
 
 @require_safe

@@ -1,10 +1,12 @@
 """What all tests share: an archive with the five seeds in it, published."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
@@ -29,9 +31,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureDef)
 
 @pytest.fixture(scope="module")
 def seeds_come_back(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> Iterator[None]:
-    """For modules whose tests commit, so that the database is emptied after them: the seeds are imported anew."""
+    """For modules whose tests commit, so that the database is emptied after them: glossary and seeds come anew."""
     yield
     with django_db_blocker.unblock():
+        import_module("statements.migrations.0006_terms").add_terms(apps, None)
         call_command("import_statements", SEEDS, publish=True, stdout=StringIO())
 
 

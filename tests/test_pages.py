@@ -16,7 +16,7 @@ from tests.cast import make_document, make_speaker
 
 pytestmark = pytest.mark.django_db
 
-QUERY_BUDGET = 18
+QUERY_BUDGET = 24
 
 
 def slug_of(external_id):
@@ -336,7 +336,9 @@ class TestCost:
             "VILNIUSsource/",
         ],
     )
-    def test_a_page_takes_the_same_few_queries_for_many_documents(self, client, vilnius, address, django_assert_max_num_queries):
+    def test_a_page_takes_the_same_few_queries_for_many_documents(
+        self, client, vilnius, address, django_assert_max_num_queries
+    ):
         for number in range(25):
             make_document(f"NATO alleati della NATO {number}.", language="it", speakers={f"Ada {number}": "quoted"})
         with django_assert_max_num_queries(QUERY_BUDGET):

@@ -12,6 +12,7 @@ from django.db import OperationalError, connection, transaction
 
 from statements.models import Entry, Lead, Paragraph
 
+_COUNTED = [f"statements_{name}" for name in ("document", "entry", "lead", "paragraph", "participation")]
 _LIST = "32MB"  # what a search reads through at most, for some hundredths of a second
 _MERGE_MEMORY = "128MB"
 _WAIT = "10s"  # for the moment that switching an index takes; readers that came later wait behind us
@@ -21,6 +22,7 @@ def gather_in_transaction() -> None:
     """Let lists grow long before they are merged, in this transaction."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL gin_pending_list_limit = '{_LIST}'; SET LOCAL work_mem = '{_MERGE_MEMORY}'")
+        cursor.execute("SET LOCAL archive.bulk_load = 'on'")
 
 
 @contextmanager
@@ -40,7 +42,8 @@ def gathering() -> Iterator[None]:
             for name in _indexes():
                 cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [name])
             cursor.execute("RESET maintenance_work_mem")
-            cursor.execute("ANALYZE statements_document, statements_entry, statements_lead, statements_paragraph, statements_participation")
+            cursor.execute("SELECT archive_learn_words(NULL)")
+            cursor.execute(f"ANALYZE {', '.join(_COUNTED)}")
 
 
 def left_gathering() -> bool:

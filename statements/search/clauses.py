@@ -35,7 +35,8 @@ def all_of(several: Sequence[Clauses]) -> Clauses:
 
 def _all(clauses: Sequence[Clause]) -> Clause:
     kept = _without_stop_words(clauses)
-    words, forms = ([vector for vector in vectors if vector] for vectors in zip(*((c.words, c.forms) for c in kept)))
+    words = [clause.words for clause in kept if clause.words]
+    forms = [clause.forms for clause in kept if clause.forms]
     return Clause(_joined(words, " & "), _joined(forms, " & "), kept[0].stop_word)
 
 

@@ -10,40 +10,57 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.text import capfirst
 
+from statements.dates import date_words
 from statements.languages import LANGUAGES
 from statements.models import Kind, Publisher, Speaker
+from statements.search.lexemes import plain_words
 from statements.search.tally import NO_YEAR, Tally
 
 UNDATED = "undated"
 EXCLUDED = "-"  # before a value: documents without it
 PAGE = "page"
 EXPANDED = "all"  # ?all=speaker shows every value of that facet
+SEARCHED = "in_"  # ?in_speaker=mel shows those whose names have words that begin like this
+LONG = ("speaker", "publisher")  # facets that may have thousands of values
 FACET_SIZE = 15
+EXPANDED_SIZE = 500
 _KINDS = {kind.value: capfirst(kind.label) for kind in Kind}
 _LABELS = {"language": "Language", "year": "Year", "kind": "Kind", "speaker": "Speaker", "publisher": "Publisher"}
 
 
 @dataclass(frozen=True)
 class FacetValue:
-    """A value, how many documents have it, and where the page with it chosen (or no longer) is."""
+    """A value, how many documents have it, and where the pages with it chosen, or excluded, or neither, are."""
 
     value: str
     label: str
     count: int
     chosen: bool
+    excluded: bool
     url: str
+    exclude_url: str
     language: str = ""
 
 
 @dataclass(frozen=True)
 class Facet:
-    """A field to filter by; `more` of its values are not shown here, but at the address `more_url`."""
+    """A field to filter by; `more` of its values are not shown here, but at the address `more_url`, if there is one.
+
+    searched: what was typed to find values of this one, which has so many that it `can_be_searched`.
+    """
 
     name: str
     label: str
     values: list[FacetValue]
     more: int = 0
     more_url: str = ""
+    can_be_searched: bool = False
+    searched: str = ""
+    all_url: str = ""
+
+    @property
+    def searched_by(self) -> str:
+        return f"{SEARCHED}{self.name}"
 
 
 @dataclass(frozen=True)
@@ -54,6 +71,7 @@ class Chip:
     value: str
     url: str
     language: str = ""
+    excluded: bool = False
 
 
 class Count(NamedTuple):
@@ -67,40 +85,71 @@ class Count(NamedTuple):
 
 def make_facets(tally: Tally, parameters: QueryDict) -> list[Facet]:
     """The facets of a page: `parameters` are those of its address. Speakers and publishers: the most frequent first."""
+    asked = {name: [value.removeprefix(EXCLUDED) for value in parameters.getlist(name)] for name in _LABELS}
     counted = {
-        "language": _listed(tally, "language", ((code, each.label) for code, each in LANGUAGES.items()), parameters),
-        "year": count_years(tally, parameters.getlist("year")),
-        "kind": _by_count(_listed(tally, "kind", _KINDS.items(), parameters)),
-        "speaker": _speakers(tally, parameters.getlist("speaker")),
-        "publisher": _publishers(tally, parameters.getlist("publisher")),
+        "language": _listed(tally, "language", ((code, each.label) for code, each in LANGUAGES.items()), asked),
+        "year": count_years(tally, asked["year"]),
+        "kind": _by_count(_listed(tally, "kind", _KINDS.items(), asked)),
+        "speaker": _speakers(tally, asked["speaker"]),
+        "publisher": _publishers(tally, asked["publisher"]),
     }
     return [_facet(name, counted[name], parameters) for name in _LABELS]
 
 
 def _facet(name: str, counted: list[Count], parameters: QueryDict) -> Facet:
-    """A facet with its first values and those that are chosen; with all of them where the address says so."""
-    chosen = parameters.getlist(name)
-    short = name in ("speaker", "publisher") and parameters.get(EXPANDED) != name
-    shown = [each for place, each in enumerate(counted) if not short or place < FACET_SIZE or each.value in chosen]
-    values = [
-        FacetValue(
-            each.value,
-            each.label,
-            each.documents,
-            each.value in chosen,
-            toggled(parameters, name, each.value),
-            each.language,
-        )
-        for each in shown
+    """A facet with its first values and those that are chosen or excluded; with more where the address says so."""
+    searched = parameters.get(f"{SEARCHED}{name}", "").strip()[:60] if name in LONG else ""
+    matching = [each for each in counted if _is_called(each.label, searched)] if searched else counted
+    size = EXPANDED_SIZE if parameters.get(EXPANDED) == name or searched or name not in LONG else FACET_SIZE
+    asked = parameters.getlist(name)
+    values = [_value(name, each, parameters) for each in _shown(matching, size, asked)]
+    more = len(matching) - len(values)
+    return Facet(
+        name,
+        _LABELS[name],
+        values,
+        more,
+        changed(parameters, **{EXPANDED: name}) if more and size == FACET_SIZE else "",
+        name in LONG and len(counted) > FACET_SIZE,
+        searched,
+        changed(parameters, **{f"{SEARCHED}{name}": ""}) if searched else "",
+    )
+
+
+def _shown(counted: list[Count], size: int, asked: list[str]) -> list[Count]:
+    return [
+        each
+        for place, each in enumerate(counted)
+        if place < size or each.value in asked or f"{EXCLUDED}{each.value}" in asked
     ]
-    more = len(counted) - len(shown)
-    return Facet(name, _LABELS[name], values, more, _with(parameters, EXPANDED, name) if more else "")
 
 
-def _listed(tally: Tally, facet: str, labels: Iterable[tuple[str, str]], parameters: QueryDict) -> list[Count]:
+def _is_called(label: str, typed: str) -> bool:
+    """Whether for every word of `typed` a word of the label begins like it, accents and capitals aside."""
+    words = plain_words(label)
+    return all(any(word.startswith(wanted) for word in words) for wanted in plain_words(typed))
+
+
+def _value(name: str, each: Count, parameters: QueryDict) -> FacetValue:
+    asked, excluded = parameters.getlist(name), f"{EXCLUDED}{each.value}"
+    return FacetValue(
+        each.value,
+        each.label,
+        each.documents,
+        each.value in asked,
+        excluded in asked,
+        toggled(parameters, name, excluded if excluded in asked else each.value),
+        toggled(parameters, name, excluded),
+        each.language,
+    )
+
+
+def _listed(tally: Tally, facet: str, labels: Iterable[tuple[str, str]], asked: dict[str, list[str]]) -> list[Count]:
     """The values of a facet that are known beforehand: those that count, and those that are chosen in vain."""
-    counts, chosen = tally.counts.get(facet, {}), parameters.getlist(facet)
-    return [Count(value, label, counts.get(value, 0)) for value, label in labels if value in counts or value in chosen]
+    counts = tally.counts.get(facet, {})
+    return [
+        Count(value, label, counts.get(value, 0)) for value, label in labels if value in counts or value in asked[facet]
+    ]
 
 
 def _by_count(counted: list[Count]) -> list[Count]:
@@ -108,13 +157,22 @@ def _by_count(counted: list[Count]) -> list[Count]:
 
 
 def count_years(tally: Tally, chosen: Iterable[str] = ()) -> list[Count]:
-    """Years, the newest first, then those without date; with those `chosen` in vain."""
-    counts = {int(year): documents for year, documents in tally.counts.get("year", {}).items()}
-    for year in chosen:
-        counts.setdefault(NO_YEAR if year == UNDATED else int(year), 0)
-    names = {NO_YEAR: (UNDATED, "Undated")}
-    years = sorted(counts, reverse=True)
-    return [Count(*names.get(year, (str(year), str(year))), counts[year]) for year in years]
+    """Years, the newest first, then those without date; with those `chosen`, which may be months, 2022-03."""
+    counts = {year: documents for year, documents in tally.counts.get("year", {}).items() if year != str(NO_YEAR)}
+    for each in chosen:
+        if each != UNDATED:
+            counts.setdefault(each, tally.months.get(month_number(each), 0) if "-" in each else 0)
+    years = [
+        Count(each, date_words(each) if "-" in each else each, counts[each]) for each in sorted(counts, reverse=True)
+    ]
+    undated = tally.counts.get("year", {}).get(str(NO_YEAR), 0)
+    return [*years, Count(UNDATED, "Undated", undated)] if undated or UNDATED in chosen else years
+
+
+def month_number(month: str) -> int:
+    """As months are counted: "2022-03" -> 2022 * 12 + 2."""
+    year, number = month.split("-")
+    return int(year) * 12 + int(number) - 1
 
 
 def _speakers(tally: Tally, chosen: list[str]) -> list[Count]:
@@ -147,32 +205,36 @@ def _named(rows: Iterable[tuple[str, str, str, str]], counts: dict[str, int], ch
 
 
 def toggled(parameters: QueryDict, name: str, value: str) -> str:
-    """The query string with a value chosen, or no longer; the rest is kept, and the page number dropped."""
-    changed = parameters.copy()
-    values = changed.getlist(name)
-    changed.setlist(name, [each for each in values if each != value] if value in values else [*values, value])
-    changed.pop(PAGE, None)
-    return f"?{changed.urlencode()}"
+    """The query string with a value chosen, or no longer; the rest is kept, and the page number dropped.
+
+    What is chosen is not excluded, and the other way round: -value takes the place of value.
+    """
+    opposite = value.removeprefix(EXCLUDED) if value.startswith(EXCLUDED) else f"{EXCLUDED}{value}"
+    values = [each for each in parameters.getlist(name) if each != opposite]
+    return changed(
+        parameters, **{name: [each for each in values if each != value] if value in values else [*values, value]}
+    )
 
 
-def _with(parameters: QueryDict, name: str, value: str) -> str:
-    """The query string with one parameter set, or removed where `value` is empty, on the first page."""
-    changed = parameters.copy()
-    changed.pop(PAGE, None)
-    changed.setlist(name, [value] if value else [])
-    return f"?{changed.urlencode()}"
+def changed(parameters: QueryDict, **values: str | list[str]) -> str:
+    """The query string with other values of some parameters, on the first page; an empty value removes one."""
+    copy = parameters.copy()
+    copy.pop(PAGE, None)
+    for name, value in values.items():
+        copy.setlist(name, value if isinstance(value, list) else [value] if value else [])
+    return f"?{copy.urlencode()}"
 
 
 def chips(facets: list[Facet], parameters: QueryDict) -> list[Chip]:
     """The filters that are on, in the order of the page."""
-    chosen = [
-        Chip(facet.label, each.label, each.url, each.language)
+    on = [
+        Chip(facet.label, each.label, each.url, each.language, each.excluded)
         for facet in facets
         for each in facet.values
-        if each.chosen
+        if each.chosen or each.excluded
     ]
     for name, label in (("date_from", "From"), ("date_to", "To")):
         value = parameters.get(name, "")
         if value:
-            chosen.append(Chip(label, str(value), _with(parameters, name, "")))
-    return chosen
+            on.append(Chip(label, str(value), changed(parameters, **{name: ""})))
+    return on

@@ -1,4 +1,4 @@
-"""What fields ask of a document: speaker:meloni, quoted:stoltenberg, publisher:nato, kind:speech, language:it, date:2023."""
+"""What fields ask of a document: speaker:meloni, quoted:stoltenberg, publisher:nato, kind:speech, date:2023."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -40,7 +40,7 @@ _FIELDS = ("speaker", "quoted", "language", "kind", "publisher", "date")
 _OWN_NAMES = {"italiano": "it", "francais": "fr"}
 
 
-class QueryTooLarge(ValueError):
+class QueryTooLargeError(ValueError):
     """More than a person would ask for; the message says how much is allowed."""
 
 
@@ -130,7 +130,7 @@ class Query:
 def parse(text: str, kinds: Mapping[str, str]) -> Query:
     """The query that `text` is; `kinds` are those of documents, slug -> name.
 
-    Anything is a query: what cannot be meant is left out, and `repairs` says so. Raises QueryTooLarge.
+    Anything is a query: what cannot be meant is left out, and `repairs` says so. Raises QueryTooLargeError.
     """
     parser = _Parser(_tokens(text), kinds)
     root = all_of(parser.sequence())
@@ -150,7 +150,7 @@ def walk(node: Node, excluded: bool = False) -> Iterator[tuple[Node, bool]]:
 
 
 def relaxed(query: Query) -> Query | None:
-    """The query with one of its words and phrases instead of all; what excludes and fields stay. None: it has but one."""
+    """The query with one of its words and phrases instead of all; exclusions and fields stay. None: it has but one."""
     nodes = query.root.nodes if isinstance(query.root, And) else ()
     words = [node for node in nodes if not isinstance(node, Not | Field | Dates)]
     if len(words) < 2:
@@ -158,17 +158,17 @@ def relaxed(query: Query) -> Query | None:
     return replace(query, root=all_of([one_of(words), *(node for node in nodes if node not in words)]))
 
 
-def all_of(nodes: list[Node | None]) -> Node | None:
+def all_of(nodes: Sequence[Node | None]) -> Node | None:
     """One node for all of `nodes`: And is never in And, none is in it twice, and none alone."""
     return _joined(nodes, And)
 
 
-def one_of(nodes: list[Node | None]) -> Node | None:
+def one_of(nodes: Sequence[Node | None]) -> Node | None:
     """One node for one of `nodes`, in the same form."""
     return _joined(nodes, Or)
 
 
-def _joined(nodes: list[Node | None], kind: type[And] | type[Or]) -> Node | None:
+def _joined(nodes: Sequence[Node | None], kind: type[And] | type[Or]) -> Node | None:
     flat = [each for node in nodes if node for each in (node.nodes if isinstance(node, kind) else (node,))]
     different = tuple(dict.fromkeys(flat))
     return kind(different) if len(different) > 1 else (different or (None,))[0]
@@ -193,7 +193,9 @@ def _written(node: Node) -> str:
         case And(children):
             return " ".join(f"({_written(child)})" if isinstance(child, Or) else _written(child) for child in children)
         case Or(children):
-            return " OR ".join(f"({_written(child)})" if isinstance(child, And) else _written(child) for child in children)
+            return " OR ".join(
+                f"({_written(child)})" if isinstance(child, And) else _written(child) for child in children
+            )
 
 
 @dataclass(frozen=True)
@@ -319,7 +321,7 @@ class _Parser:
     def group(self) -> Node | None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise QueryTooLarge(f"Parentheses may stand in each other {MAX_DEPTH} deep")
+            raise QueryTooLargeError(f"Parentheses may stand in each other {MAX_DEPTH} deep")
         node = all_of(self.sequence())
         self.depth -= 1
         if not self.take(")"):
@@ -331,7 +333,7 @@ class _Parser:
             self.repairs.append("a quotation mark without its partner was closed at the end")
         self.terms += 1
         if self.terms > MAX_TERMS:
-            raise QueryTooLarge(f"A query may have {MAX_TERMS} words and phrases")
+            raise QueryTooLargeError(f"A query may have {MAX_TERMS} words and phrases")
         if token.kind == "word" and (found := _FIELD.fullmatch(token.text)) and found[1].lower() in _FIELDS:
             return self.fact(found[1].lower(), found[2])
         if token.kind == "phrase" and token.field.lower() in _FIELDS:

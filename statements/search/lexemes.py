@@ -45,6 +45,12 @@ def _plain(word: str) -> str:
     return unicodedata.normalize("NFC", word).replace("\u00ad", "").lower()
 
 
+def plain_words(text: str) -> list[str]:
+    """The words of a name, for looking it up: lower case without accents. "Türkiye" -> ["turkiye"]."""
+    letters = unicodedata.normalize("NFD", text)
+    return [token.word for token in tokens("".join(each for each in letters if not unicodedata.combining(each)))]
+
+
 def lexemes(words: Iterable[str]) -> dict[str, dict[str, str | None]]:
     """The lexemes of each of `words`, by language and EXACT; None for a stop word, which the index does not hold.
 

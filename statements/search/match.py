@@ -1,20 +1,17 @@
 """Which documents match a query: words anywhere in a document, phrases and neighbours inside one paragraph.
 
-A query becomes conditions on `Entry`. Words of all kinds are joined into one text-search query as far as possible, which
-its index answers at once; what asks for neighbours goes by the paragraphs.
+A query becomes conditions on `Entry`. Words are joined into one text-search query as far as possible, which its index
+answers at once; what asks for neighbours goes by the paragraphs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_
 from typing import Any
 
-from django.contrib.postgres.search import SearchVectorField
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
-from django.db.models.lookups import PostgresOperatorLookup
 
 from statements.languages import LANGUAGES
 from statements.models import Entry, EntryQuerySet, Lead, Paragraph
@@ -24,19 +21,6 @@ from statements.search.grammar import And, Dates, Field, Near, Node, Not, Or, Ph
 from statements.search.lexemes import EXACT, lexemes, tokens
 from statements.search.memory import State, memory
 from statements.search.patterns import Pattern, any_of, exact_pattern, pattern_in, quoted
-
-
-@SearchVectorField.register_lookup
-class Matches(PostgresOperatorLookup):
-    """vector @@ a text-search query given as text; the text is made by `Pattern`, never typed by anybody."""
-
-    lookup_name = "matches"
-    postgres_operator = "@@"
-    prepare_rhs = False
-
-    def process_rhs(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        sql, parameters = super().process_rhs(compiler, connection)
-        return f"{sql}::tsquery", parameters
 
 
 class Among(Func):
@@ -128,8 +112,17 @@ def _compiled(node: Node, state: State) -> Clauses | Q:
         case And(children):
             return _all([_compiled(child, state) for child in children])
         case Or(children):
-            return _any([_compiled(child, state) for child in children], state)
+            phrases, others = _parted(children)
+            parts = [_compiled(child, state) for child in others]
+            return _any([*parts, _found(_with_phrase(any_of(phrases)), state)] if phrases else parts, state)
     raise TypeError(f"not a query: {node!r}")
+
+
+def _parted(nodes: Iterable[Node]) -> tuple[list[Pattern], list[Node]]:
+    """Phrases of several words, which one query finds, and the rest."""
+    patterns = {node: exact_pattern(node.text) for node in nodes if isinstance(node, Phrase)}
+    phrases = {node: pattern for node, pattern in patterns.items() if pattern and len(pattern.lexemes) > 1}
+    return list(phrases.values()), [node for node in nodes if node not in phrases]
 
 
 def _none(part: Clauses | Q) -> Clauses | Q:
@@ -148,6 +141,8 @@ def _all(parts: list[Clauses | Q]) -> Clauses | Q:
 def _any(parts: list[Clauses | Q], state: State) -> Clauses | Q:
     """One condition for words; with others among them a union, as PostgreSQL answers OR over all sorts row by row."""
     clauses = [part for part in parts if isinstance(part, dict)]
+    if len(parts) == 1:
+        return parts[0]
     joined = one_of(clauses) if clauses else None
     if joined and len(clauses) == len(parts):
         return joined

@@ -1,8 +1,8 @@
 """What the database answered, remembered for as long as the archive is the same.
 
-Every statement that changes an entry leaves a row in `Change`, by a trigger in its own transaction: two readers that see
-the same rows see the same entries. The end of an embargo changes nothing in the database; the last one that ended by now
-tells of it. Both together are the state of the archive, and what was counted in another state is not used again.
+Every statement that changes an entry leaves a row in `Change`, by a trigger in its own transaction: two readers that
+see the same rows see the same entries. The end of an embargo changes nothing in the database; the last one that ended
+by now tells of it. Both together are the state of the archive, and what was counted in another state is not used again.
 """
 
 from __future__ import annotations

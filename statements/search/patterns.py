@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
+from typing import Any
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models.lookups import PostgresOperatorLookup
 
 from statements.search.lexemes import EXACT, lexemes, tokens
+
+
+@SearchVectorField.register_lookup
+class Matches(PostgresOperatorLookup):
+    """vector @@ a text-search query given as text; the text is made by `Pattern`, never typed by anybody."""
+
+    lookup_name = "matches"
+    postgres_operator = "@@"
+    prepare_rhs = False
+
+    def process_rhs(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        sql, parameters = super().process_rhs(compiler, connection)
+        return f"{sql}::tsquery", parameters
 
 
 @dataclass(frozen=True)

@@ -43,10 +43,9 @@ SELECT document_id FROM best ORDER BY CASE language {{score}} END DESC, {_NEWEST
 # sum is 1/(n + ½), all but exactly.
 _OFTEN = "round(1 / (1.6449341 * (1.0000001 - ts_rank('{weights}', words, %s::tsquery))) - 0.5)"
 _EVERYWHERE, _IN_TITLE = _OFTEN.format(weights="{1,1,1,1}"), _OFTEN.format(weights="{0,0,0,1}")
-_TERM = (
-    f"(SELECT %s * often * {K1 + 1} / (often + {K1} * (1 - {B} + {B} * length / %s))"
-    f" FROM (SELECT greatest({_EVERYWHERE}, 0) + {TITLE - 1} * greatest({_IN_TITLE}, 0) AS often) AS term)"
-)
+_WEIGHTED = f"greatest({_EVERYWHERE}, 0) + {TITLE - 1} * greatest({_IN_TITLE}, 0)"
+_BM25 = f"%s * often * {K1 + 1} / (often + {K1} * (1 - {B} + {B} * length / %s))"
+_TERM = f"(SELECT {_BM25} FROM (SELECT {_WEIGHTED} AS often) AS term)"  # noqa: S608
 
 _SIZES = "SELECT language, count(*), greatest(avg(length), 1)::float FROM ({published}) AS published GROUP BY 1"
 _HAVING = "(SELECT count(*) FROM ({published}) AS published WHERE words @@ %s::tsquery)"
@@ -55,8 +54,8 @@ _HAVING = "(SELECT count(*) FROM ({published}) AS published WHERE words @@ %s::t
 def ranked(entries: EntryQuerySet, matcher: Matcher, state: State, start: int, length: int) -> list[int]:
     """Primary keys of the documents of `entries`, `length` of them from place `start` on, the best first.
 
-    The cheap score sees the title and the first lines only, which are short. Date and primary key break ties, so that no
-    document repeats or vanishes across pages. A query without words to rank by is in the order of dates.
+    The cheap score sees the title and the first lines only, which are short. Date and primary key break ties, so that
+    no document repeats or vanishes across pages. A query without words to rank by is in the order of dates.
     """
     lexemes = {code: words for code in LANGUAGES if (words := matcher.ranking(code))}
     languages = frequencies(lexemes, state) if lexemes else {}
@@ -69,7 +68,7 @@ def ranked(entries: EntryQuerySet, matcher: Matcher, state: State, start: int, l
 
 
 def _cheap(entries: EntryQuerySet, languages: dict[str, Frequencies]) -> tuple[str, list[Any]]:
-    """The statement for the cheap score: ts_rank of each word, over the logarithm of the length, weighed by its rarity."""
+    """The statement for the cheap score: ts_rank of each word, by the logarithm of the length, times its rarity."""
     matches = entries.order_by().values_list("document_id", "language", "date_start")
     sql, parameters = matches.query.sql_with_params()
     score, weights = _score("%s * ts_rank(lead.words, %s::tsquery, 1)", languages, _weight_and_word)
@@ -84,7 +83,7 @@ def _by_bm25(candidates: str, parameters: list[Any], languages: dict[str, Freque
 
 
 def _score(term: str, languages: dict[str, Frequencies], values: Callable[..., list[Any]]) -> tuple[str, list[Any]]:
-    """The branches of a CASE over the language: in each the sum of the `term` of every word, which takes its `values`."""
+    """The branches of a CASE over the language: in each the sum of the `term` of every word, with its `values`."""
     sql, parameters = "", list[Any]()
     for code, language in languages.items():
         sql += f"WHEN %s THEN {' + '.join(term for _ in language.having)} "
@@ -116,7 +115,9 @@ class Frequencies:
 
 def frequencies(lexemes: Lexemes, state: State) -> dict[str, Frequencies]:
     """Per language with documents, what these are like, and in how many of them each of its `lexemes` stands."""
-    published, parameters = Entry.objects.published().order_by().values("language", "length", "words").query.sql_with_params()
+    published, parameters = (
+        Entry.objects.published().order_by().values("language", "length", "words").query.sql_with_params()
+    )
     sizes = memory.ask(state, _SIZES.format(published=published), parameters)
     wanted = [(code, word) for code, words in lexemes.items() for word in words]
     counts = ", ".join(_HAVING.format(published=published) for _ in wanted)

@@ -9,17 +9,22 @@ from django.http import Http404, QueryDict
 
 from statements.filters import DocumentFilter
 from statements.models import Document, Entry, EntryQuerySet, Kind
-from statements.search.grammar import Query, QueryTooLarge, parse, relaxed
+from statements.search.extend import Extension, extend
+from statements.search.grammar import Query, QueryTooLargeError, parse, relaxed
 from statements.search.match import Matcher
 from statements.search.memory import State, archive_state
 from statements.search.rank import ranked
 from statements.search.snippets import Snippet, snippets
+from statements.search.suggest import Suggestion, suggest
 from statements.search.tally import Tally, tally
 
 KINDS = {kind.value: str(kind.label) for kind in Kind}
 
 
-class NotUnderstood(Exception):
+EXTEND = "extend"  # ?extend=no searches for nothing but what is typed
+
+
+class NotUnderstoodError(Exception):
     """Parameters that are wrong, by their label: what is wrong with each."""
 
     def __init__(self, errors: dict[str, list[str]]) -> None:
@@ -57,7 +62,11 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """What is found. `partial`: no document has all the words, these have some of them."""
+    """What is found.
+
+    query: as it was typed; extensions: the spellings that were added to it; partial: no document has all the words,
+    these have some of them; suggestion: what was probably meant, where nothing or only part of it was found.
+    """
 
     filters: DocumentFilter
     query: Query
@@ -66,7 +75,9 @@ class Results:
     page: Page
     hits: list[Hit]
     sort: str
+    extensions: tuple[Extension, ...] = ()
     partial: bool = False
+    suggestion: Suggestion | None = None
 
 
 def find(parameters: QueryDict, with_words: bool = True) -> Results:
@@ -74,44 +85,53 @@ def find(parameters: QueryDict, with_words: bool = True) -> Results:
 
     with_words: search for those of the parameters.
 
-    Raises NotUnderstood where they are wrong, and Http404 where there is no such page.
+    Raises NotUnderstoodError where they are wrong, and Http404 where there is no such page.
     """
     filters = _filters(parameters)
     query = _query(filters) if with_words else Query()
     state = archive_state()
-    matcher, counted = _counted(filters, query, state)
-    partial = False
-    if not counted.total and (some := relaxed(query)):
-        relaxed_matcher, relaxed_count = _counted(filters, some, state)
-        if relaxed_count.total:
-            matcher, counted, partial = relaxed_matcher, relaxed_count, True
+    asked, extensions = extend(query) if parameters.get(EXTEND) != "no" else (query, ())
+    matcher, counted = _counted(filters, asked, state)
+    partial, suggestion = False, None
+    if query.asks and not counted.total:
+        suggestion = suggest(query, filters.qs, state)
+        matcher, counted, partial = _partly(filters, asked, state) or (matcher, counted, False)
     page = page_of(parameters.get("page", "1"), counted.total)
     sort = filters.form.cleaned_data["sort"] or ("relevance" if query.asks else "newest")
     matches = filters.filter_queryset(matcher.matching(filters.queryset))
     documents = _documents(_keys(matches, matcher, state, sort, page))
     found = snippets(documents, matcher)
     hits = [Hit(document, found.get(document.pk, [])) for document in documents]
-    return Results(filters, query, matcher, counted, page, hits, sort, partial)
+    return Results(filters, query, matcher, counted, page, hits, sort, extensions, partial, suggestion)
 
 
 def _filters(parameters: QueryDict) -> DocumentFilter:
     filters = DocumentFilter(parameters, queryset=Entry.objects.published())
     if not filters.is_valid():
         labels = {name: str(filters.form.fields[name].label or name) for name in filters.form.errors}
-        raise NotUnderstood({labels[name]: list(errors) for name, errors in filters.form.errors.items()})
+        raise NotUnderstoodError({labels[name]: list(errors) for name, errors in filters.form.errors.items()})
     return filters
 
 
 def _query(filters: DocumentFilter) -> Query:
     try:
         return parse(filters.form.cleaned_data["q"], KINDS)
-    except QueryTooLarge as error:
-        raise NotUnderstood({"Words": [str(error)]}) from error
+    except QueryTooLargeError as error:
+        raise NotUnderstoodError({"Words": [str(error)]}) from error
 
 
 def _counted(filters: DocumentFilter, query: Query, state: State) -> tuple[Matcher, Tally]:
     matcher = Matcher(query, state)
     return matcher, tally(matcher.matching(filters.queryset), filters.conditions, state)
+
+
+def _partly(filters: DocumentFilter, query: Query, state: State) -> tuple[Matcher, Tally, bool] | None:
+    """What is found of some of the words; None where that is nothing, too."""
+    some = relaxed(query)
+    if some is None:
+        return None
+    matcher, counted = _counted(filters, some, state)
+    return (matcher, counted, True) if counted.total else None
 
 
 def page_of(asked: str, total: int) -> Page:

@@ -1,4 +1,4 @@
-"""How many documents match, in all and by the values of each facet: exactly, each facet under all filters but its own."""
+"""How many documents match, in all and by the values of facets: exactly, each facet under all filters but its own."""
 
 from __future__ import annotations
 

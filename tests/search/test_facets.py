@@ -1,6 +1,7 @@
 """The counts beside the filters are true: each says how many documents have the value under all other filters."""
 
 import pytest
+from django.db.models import Q
 from django.http import QueryDict
 
 from statements.filters import DocumentFilter
@@ -154,6 +155,45 @@ def test_speakers_are_counted_as_participations_come_and_go():
     assert "ada-quist" not in counts("", "speaker")
 
 
-def test_everything_is_counted_in_one_query(django_assert_num_queries):
-    with django_assert_num_queries(1):
-        tally(Entry.objects.published(), {})
+def test_counting_takes_two_queries_and_one_more_for_each_facet_with_a_filter(django_assert_num_queries):
+    state = ("of this test",)
+    with django_assert_num_queries(2):
+        tally(Entry.objects.published(), {}, state)
+    with django_assert_num_queries(0):
+        tally(Entry.objects.published(), {}, state)
+    with django_assert_num_queries(4):
+        tally(Entry.objects.published(), {"language": Q(language="it"), "kind": Q(kind="communique")}, state)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["kind=-communique", "language=-it", "speaker=-giorgia-meloni", "publisher=-nato", "year=-2022", "year=-undated"],
+)
+def test_an_excluded_value_leaves_all_the_rest_those_without_any_value_too(address):
+    assert 0 < shown(address) < shown("") == 5
+    assert shown(address) + shown(address.replace("=-", "=")) == shown("")
+
+
+def test_an_excluded_value_is_told_from_a_chosen_one_and_turned_by_its_links():
+    value = next(each for each in facets("kind=-communique")["kind"].values if each.value == "communique")
+    assert (value.chosen, value.excluded, value.count) == (False, True, 1)
+    assert value.url == "?"
+    chosen = next(each for each in facets("kind=communique")["kind"].values if each.value == "communique")
+    assert chosen.exclude_url == "?kind=-communique"
+
+
+def test_a_month_is_a_value_of_the_year_facet():
+    years = {each.value: each for each in facets("year=2022-11")["year"].values}
+    assert years["2022-11"].label == "November 2022"
+    assert years["2022-11"].chosen
+    assert years["2022-11"].count == shown("year=2022-11")
+
+
+def test_a_long_facet_is_searched_by_the_beginnings_of_names():
+    for number in range(FACET_SIZE + 5):
+        make_document("Words.", speakers={f"Åsa Lindqvist {number}": "quoted", f"Bo Ek {number}": "quoted"})
+    found = facets("in_speaker=asa lind")["speaker"]
+    assert len(found.values) == FACET_SIZE + 5
+    assert all(value.label.startswith("Åsa") for value in found.values)
+    assert found.all_url == "?"
+    assert facets("in_speaker=nobody")["speaker"].values == []

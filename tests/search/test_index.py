@@ -6,12 +6,11 @@ import time
 import pytest
 from django.db import connection, transaction
 
-from statements.models import Document, Paragraph
+from statements.models import Paragraph
 from tests.cast import make_document
 from tests.search.searching import found
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("seeds_come_back")]
-
 
 
 def test_two_editors_of_one_document_leave_a_true_index():

@@ -11,7 +11,6 @@ pytestmark = pytest.mark.django_db
 MELONI, TAJANI, COMMENTARY, REPORT, VILNIUS = (f"seed-00{number}" for number in range(5))
 
 
-
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [

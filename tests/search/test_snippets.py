@@ -4,7 +4,7 @@ import pytest
 
 from statements.search.snippets import highlights, snippets
 from tests.cast import make_document
-from tests.search.searching import matcher_of, matching
+from tests.search.searching import matcher_of
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,131 @@
+"""When the documents found are from: a bar for each year, or for each month of the year that is chosen.
+
+Years without documents between the first and the last are gaps. Where there are too many years for a bar each, a bar
+stands for ten of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from statements.dates import date_words
+from statements.search.facets import changed, toggled
+from statements.search.tally import NO_YEAR, Tally
+
+_MOST_BARS = 60
+_WIDTH, _HEIGHT, _LEAST = 10, 48, 1  # of a bar, in units of the drawing; the least height of one that is no gap
+_YEAR = re.compile(r"(\d{4})(-\d{2})?")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A year, month or decade; x, y and height are where it stands in the drawing, which has y downwards."""
+
+    label: str
+    documents: int
+    url: str
+    chosen: bool
+    x: int
+    height: int
+
+    @property
+    def y(self) -> int:
+        return _HEIGHT - self.height
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """The bars, and the address of the page with all years where one is chosen."""
+
+    unit: str
+    bars: list[Bar]
+    all_url: str = ""
+
+    @property
+    def width(self) -> int:
+        return _WIDTH * len(self.bars)
+
+    height = _HEIGHT
+    bar_width = _WIDTH - 2
+
+
+@dataclass(frozen=True)
+class _Span:
+    """What a bar stands for. filters: the parameters of the page of its documents."""
+
+    label: str
+    documents: int
+    url: str
+    chosen: bool = False
+
+
+def make_histogram(tally: Tally, parameters: QueryDict) -> Histogram | None:
+    """The histogram of a page; `parameters` are those of its address. None where there is nothing to compare."""
+    chosen = [found for value in parameters.getlist("year") if (found := _YEAR.fullmatch(value))]
+    years = {found[1] for found in chosen}
+    if len(years) == 1:
+        spans = _months(int(years.pop()), tally, parameters)
+        return Histogram("month", _bars(spans), changed(parameters, year=""))
+    counts = {int(year): count for year, count in tally.counts["year"].items() if int(year) != NO_YEAR}
+    if len(counts) < 2:
+        return None
+    if max(counts) - min(counts) < _MOST_BARS:
+        return Histogram("year", _bars(_years(counts, parameters)))
+    return Histogram("decade", _bars(_decades(counts, parameters)))
+
+
+def _months(year: int, tally: Tally, parameters: QueryDict) -> list[_Span]:
+    others = [value for value in parameters.getlist("year") if value != str(year)]
+    narrowed = parameters.copy()
+    narrowed.setlist("year", others)
+    return [
+        _Span(
+            date_words(month := f"{year}-{number:02}"),
+            tally.months.get(year * 12 + number - 1, 0),
+            toggled(narrowed, "year", month),
+            month in others,
+        )
+        for number in range(1, 13)
+    ]
+
+
+def _years(counts: dict[int, int], parameters: QueryDict) -> list[_Span]:
+    chosen = parameters.getlist("year")
+    return [
+        _Span(str(year), counts.get(year, 0), toggled(parameters, "year", str(year)), str(year) in chosen)
+        for year in range(min(counts), max(counts) + 1)
+    ]
+
+
+def _decades(counts: dict[int, int], parameters: QueryDict) -> list[_Span]:
+    """A document whose date covers two years counts in both of them, here too."""
+    decades = Counter[int]()
+    for year, count in counts.items():
+        decades[year // 10] += count
+    return [
+        _Span(
+            f"{decade}0–{decade}9",
+            decades[decade],
+            changed(parameters, date_from=f"{decade}0", date_to=f"{decade}9"),
+        )
+        for decade in range(min(decades), max(decades) + 1)
+    ]
+
+
+def _bars(spans: list[_Span]) -> list[Bar]:
+    most = max((span.documents for span in spans), default=0) or 1
+    return [
+        Bar(
+            span.label,
+            span.documents,
+            span.url,
+            span.chosen,
+            place * _WIDTH + 1,
+            max(round(_HEIGHT * span.documents / most), _LEAST) if span.documents else 0,
+        )
+        for place, span in enumerate(spans)
+    ]

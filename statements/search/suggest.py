@@ -1,0 +1,99 @@
+"""What was probably meant by a word that no document has: the nearest ones of the archive's own vocabulary.
+
+Near is what shares most trigrams (https://www.postgresql.org/docs/current/pgtrgm.html). The vocabulary knows words of
+drafts, too: what is suggested stands in a document that is published and passes the filters.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from django.db import connection
+
+from statements.models import EntryQuerySet
+from statements.search.grammar import And, Node, Or, Query, Word, walk
+from statements.search.lexemes import plain_words
+from statements.search.match import Matcher
+from statements.search.memory import State
+from statements.search.patterns import quoted
+
+_MOST_WORDS = 6  # that are looked at in a query
+_CANDIDATES = 10  # for each
+_SHORTEST = 4  # letters
+
+# Without the threshold of pg_trgm in the session, as it has to be the same whoever sets it.
+_NEAREST = """
+SELECT typed, near.word FROM unnest(%s::text[]) AS typed,
+    LATERAL (SELECT word, max(similarity(word, typed)) AS likeness FROM statements_vocabularyword
+             WHERE word %% typed AND word <> typed GROUP BY word ORDER BY likeness DESC, word LIMIT %s) AS near
+"""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """The query with other words, as it is typed, and which ones: (typed, better)."""
+
+    typed: str
+    words: tuple[tuple[str, str], ...]
+
+
+def suggest(query: Query, entries: EntryQuerySet, state: State) -> Suggestion | None:
+    """Nearer words for those that none of `entries` has. None where there is nothing to suggest."""
+    if query.root is None:
+        return None
+    words = [leaf for leaf, excluded in walk(query.root) if isinstance(leaf, Word) and not excluded][:_MOST_WORDS]
+    unknown = {plain: word for word in words if (plain := _one_word(word)) and not _known(word, entries, state)}
+    better = {unknown[plain]: Word(near) for plain, near in _nearest(list(unknown), entries).items()}
+    if not better:
+        return None
+    changed = replace(query, root=_with(query.root, better))
+    return Suggestion(changed.understood, tuple((word.text, near.text) for word, near in better.items()))
+
+
+def _one_word(word: Word) -> str:
+    """The word as the vocabulary has it; nothing where it is several, or short."""
+    plain = plain_words(word.text)
+    return plain[0] if len(plain) == 1 and len(plain[0]) >= _SHORTEST else ""
+
+
+def _known(word: Word, entries: EntryQuerySet, state: State) -> bool:
+    return Matcher(Query(word), state).matching(entries).exists()
+
+
+def _nearest(words: list[str], entries: EntryQuerySet) -> dict[str, str]:
+    """For each of `words` the word of `entries` that is most like it; among equals the one that most of them have."""
+    if not words:
+        return {}
+    candidates = defaultdict[str, list[str]](list)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAREST, [words, _CANDIDATES])
+        for typed, near in cursor.fetchall():
+            candidates[typed].append(near)
+    found = dict[str, str]()
+    for typed, near in candidates.items():
+        counted = [(_likeness(typed, each), _having(each, entries), each) for each in near]
+        if having := [each for each in counted if each[1]]:
+            found[typed] = max(having)[2]
+    return found
+
+
+def _likeness(typed: str, word: str) -> float:
+    """From 0 to 1, in tenths: a letter more or less in a long word makes no difference between two candidates."""
+    return round(SequenceMatcher(None, typed, word).ratio(), 1)
+
+
+def _having(word: str, entries: EntryQuerySet) -> int:
+    return entries.filter(forms__matches=quoted(word)).count()
+
+
+def _with(node: Node, better: dict[Word, Word]) -> Node:
+    match node:
+        case Word():
+            return better.get(node, node)
+        case And(children):
+            return And(tuple(_with(child, better) for child in children))
+        case Or(children):
+            return Or(tuple(_with(child, better) for child in children))
+    return node

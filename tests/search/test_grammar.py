@@ -1,0 +1,158 @@
+"""What is typed into the search box, and what it means."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from statements.search.grammar import (
+    MAX_TERMS,
+    And,
+    Dates,
+    Field,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    QueryTooLargeError,
+    Word,
+    parse,
+    relaxed,
+    walk,
+)
+
+KINDS = {"speech": "speech", "communique": "communiqué", "press-statement": "press statement"}
+
+
+def meant(typed):
+    return parse(typed, KINDS).root
+
+
+def understood(typed):
+    return parse(typed, KINDS).understood
+
+
+def repairs(typed):
+    return parse(typed, KINDS).repairs
+
+
+@pytest.mark.parametrize(
+    ("typed", "root"),
+    [
+        ("", None),
+        ("   ", None),
+        ("deterrenza", Word("deterrenza")),
+        ("deterrenza nucleare", And((Word("deterrenza"), Word("nucleare")))),
+        ("“ogni centimetro”", Phrase("ogni centimetro")),
+        ("«ogni   centimetro»", Phrase("ogni centimetro")),
+        ("OTAN -Italie", And((Word("OTAN"), Not(Word("Italie"))))),
+        ("OTAN –Italie", And((Word("OTAN"), Not(Word("Italie"))))),
+        ('-"force alliée"', Not(Phrase("force alliée"))),
+        ("a OR b c", And((Or((Word("a"), Word("b"))), Word("c")))),
+        ("a | b", Or((Word("a"), Word("b")))),
+        ("(a b) OR c", Or((And((Word("a"), Word("b"))), Word("c")))),
+        ("a AND b", And((Word("a"), Word("b")))),
+        ("NOT a", Not(Word("a"))),
+        ("-(a b)", Not(And((Word("a"), Word("b"))))),
+        ("-(-a)", Word("a")),
+        ("deterren*", Prefix("deterren")),
+        ("a NEAR b", Near(Word("a"), Word("b"), 5)),
+        ('a NEAR/2 "b c"', Near(Word("a"), Phrase("b c"), 2)),
+        ("NATO NATO", Word("NATO")),
+        ("or near and not", And((Word("or"), Word("near"), Word("and"), Word("not")))),
+        (
+            "SAMP/T F-16 l'OTAN nato.int http://x",
+            And(tuple(map(Word, ["SAMP/T", "F-16", "l'OTAN", "nato.int", "http://x"]))),
+        ),
+        ('speaker:"Giorgia Meloni"', Field("speaker", "Giorgia Meloni")),
+        ("-quoted:stoltenberg", Not(Field("quoted", "stoltenberg"))),
+        ("Language:Italiano", Field("language", "it")),
+        ("language:français", Field("language", "fr")),
+        ("kind:communiqué", Field("kind", "communique")),
+        ("date:2022-10..2023", Dates("2022-10..2023", date(2022, 10, 1), date(2023, 12, 31))),
+        ("date:2022-10", Dates("2022-10", date(2022, 10, 1), date(2022, 10, 31))),
+        ("date:2022..", Dates("2022..", date(2022, 1, 1), None)),
+        ("foo:bar", Word("foo:bar")),
+    ],
+)
+def test_it_means_what_a_person_would_mean(typed, root):
+    assert meant(typed) == root
+    assert repairs(typed) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain", "repair"),
+    [
+        ('pace "giusta e duratura', 'pace "giusta e duratura"', "a quotation mark without its partner was closed"),
+        ("(pace", "pace", "a parenthesis without its partner was closed"),
+        ("pace)", "pace", "a parenthesis without its partner was left out"),
+        ("OR pace", "pace", "OR was left out"),
+        ("pace OR", "pace", "OR was left out"),
+        ("pace OR OR guerra", "pace OR guerra", "OR was left out"),
+        ("NEAR/3 pace", "pace", "NEAR was left out"),
+        ("pace NEAR/99 guerra", "(pace NEAR/20 guerra)", "NEAR takes 1 to 20 words"),
+        ("pac* NEAR guerra", "(pac NEAR/5 guerra)", "NEAR takes whole words"),
+        ("a*", "", "at least 2 letters"),
+        ("dete*rrenza", "dete*", "“rrenza” after it was left out"),
+        ("pace & guerra", "pace guerra", "there is no word in it"),
+        ('""', "", "there is no word in it"),
+        ("kind:novel pace", "pace", "known are speech, communique"),
+        ("language:klingon", "", "known are en, fr, it"),
+        ("date:yesterday", "", "a date is 2022"),
+        ("date:2023..2022", "", "ends before it starts"),
+        ("speaker:", "", "after the colon"),
+    ],
+)
+def test_what_cannot_be_meant_is_put_right_and_said(typed, plain, repair):
+    assert understood(typed) == plain
+    assert any(repair in each for each in repairs(typed)), repairs(typed)
+
+
+@pytest.mark.parametrize("typed", ["a " * 0 + " ".join(f"w{n}" for n in range(MAX_TERMS + 1)), "(" * 100_000])
+def test_more_than_a_person_would_ask_for_is_refused_at_once(typed):
+    with pytest.raises(QueryTooLargeError):
+        parse(typed, KINDS)
+
+
+PIECES = [
+    "OR",
+    "AND",
+    "NOT",
+    "NEAR/3",
+    "NEAR",
+    "(",
+    ")",
+    "-",
+    '"',
+    "a",
+    "b*",
+    "speaker:x",
+    "date:2022",
+    "*",
+    "&",
+    " ",
+    "|",
+]
+
+
+@given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_size=25).map("".join)))
+def test_anything_is_a_query_and_its_plain_form_means_the_same(typed):
+    query = parse(typed, KINDS)
+    again = parse(query.understood, KINDS)
+    assert again.root == query.root
+    assert again.repairs == ()
+
+
+def test_the_leaves_know_whether_they_are_excluded():
+    leaves = list(walk(meant("a -(b -c) (d OR -e)")))
+    assert {leaf.text for leaf, excluded in leaves if excluded} == {"b", "e"}
+
+
+def test_a_relaxed_query_asks_for_one_of_the_words_and_keeps_the_rest():
+    query = relaxed(parse('pace "ogni centimetro" -guerra language:it', KINDS))
+    assert query.understood == '(pace OR "ogni centimetro") -guerra language:it'
+    assert relaxed(parse("pace -guerra", KINDS)) is None
+    assert relaxed(Query()) is None

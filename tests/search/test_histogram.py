@@ -1,0 +1,49 @@
+"""The picture of when the documents found are from."""
+
+import pytest
+from django.http import QueryDict
+
+from statements.search.histogram import make_histogram
+from statements.search.tally import Tally
+
+
+def bars(years, months=None, address=""):
+    tally = Tally(1, {"year": {str(year): count for year, count in years.items()}}, months or {})
+    histogram = make_histogram(tally, QueryDict(address))
+    return histogram and [(bar.label, bar.documents) for bar in histogram.bars]
+
+
+def test_years_without_documents_are_gaps_and_undated_documents_are_in_none():
+    assert bars({2020: 3, 2022: 1, 0: 7}) == [("2020", 3), ("2021", 0), ("2022", 1)]
+
+
+def test_inside_a_year_there_are_months():
+    months = bars({2020: 3, 2022: 5}, {2022 * 12 + 2: 5}, "year=2022")
+    assert len(months) == 12
+    assert months[2] == ("March 2022", 5)
+
+
+def test_a_month_is_chosen_in_place_of_its_year():
+    histogram = make_histogram(
+        Tally(1, {"year": {"2022": 5}}, {2022 * 12 + 2: 5}), QueryDict("q=pace&year=2022&page=2")
+    )
+    assert histogram.bars[2].url == "?q=pace&year=2022-03"
+    assert histogram.all_url == "?q=pace"
+
+
+def test_a_long_time_is_shown_by_decades():
+    decades = bars({1795: 1, 1799: 2, 2024: 4})
+    assert decades[0] == ("1790–1799", 3)
+    assert decades[-1] == ("2020–2029", 4)
+    assert len(decades) == 24
+
+
+@pytest.mark.parametrize("years", [{}, {2022: 3}, {0: 4}])
+def test_where_there_is_nothing_to_compare_there_is_no_picture(years):
+    assert bars(years) is None
+
+
+def test_a_bar_is_as_high_as_its_share_and_never_invisible():
+    histogram = make_histogram(Tally(1, {"year": {"2020": 1, "2021": 1000, "2022": 500}}), QueryDict())
+    assert [bar.height for bar in histogram.bars] == [1, histogram.height, histogram.height // 2]
+    assert all(bar.y + bar.height == histogram.height for bar in histogram.bars)

@@ -1,0 +1,81 @@
+"""What is remembered is never wrong: every way to change what the public sees changes the state of the archive."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from statements.models import Document, Entry, Paragraph, Participation, Status
+from statements.search.memory import Memory, archive_state
+from tests.cast import make_document, make_speaker
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def document():
+    return make_document("A heron.", title="At sea", speakers={"Ada Quist": "quoted"})
+
+
+CHANGES = {
+    "withdrawn": lambda document: document.withdraw("An error"),
+    "unpublished": lambda document: Document.objects.filter(pk=document.pk).update(status=Status.DRAFT),
+    "under an embargo": lambda document: Document.objects.filter(pk=document.pk).update(
+        publish_at=timezone.now() + timedelta(days=1)
+    ),
+    "of another kind": lambda document: Document.objects.filter(pk=document.pk).update(kind="readout"),
+    "of another date": lambda document: Document.objects.filter(pk=document.pk).update(date_start="1999-01-01"),
+    "with another title": lambda document: Document.objects.filter(pk=document.pk).update(title="On land"),
+    "with other words": lambda document: Paragraph.objects.filter(document=document).update(text="An oboe."),
+    "without its words": lambda document: Paragraph.objects.filter(document=document).delete(),
+    "without its speaker": lambda document: Participation.objects.filter(document=document).delete(),
+    "with one more speaker": lambda document: Participation.objects.create(
+        document=document, speaker=make_speaker("Bo Ek"), role="quoted"
+    ),
+    "deleted": lambda document: document.delete(),
+    "not alone": lambda document: make_document("Another one."),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_the_state_of_the_archive_changes_with_what_is_changed(document, change):
+    before = archive_state()
+    change(document)
+    assert archive_state() != before
+
+
+def test_the_state_stays_while_nothing_changes(document):
+    assert archive_state() == archive_state()
+
+
+def test_the_end_of_an_embargo_is_a_change_though_nobody_changes_anything(document):
+    soon = timezone.now() - timedelta(seconds=1)
+    before = archive_state()
+    Entry.objects.filter(pk=document.pk).update(publish_at=soon)
+    assert archive_state()[-1] == soon != before[-1]
+
+
+@pytest.mark.parametrize("address", ["/", "/documents/", "/search/?q=heron", "/documents/?language=en", "/speakers/"])
+def test_a_page_counts_anew_after_each_change(client, document, address):
+    def page():
+        return client.get(address).content.decode()
+
+    first = page()
+    assert page() == first
+    document.withdraw("An error")
+    without = page()
+    assert without != first
+    document.publish()
+    assert page() == first
+
+
+def test_rows_are_remembered_in_one_state_only_and_the_oldest_forgotten(django_assert_num_queries):
+    memory, state = Memory(most=200), archive_state()
+    with django_assert_num_queries(1):
+        assert memory.ask(state, "SELECT 1, 'one'", []) == memory.ask(state, "SELECT 1, 'one'", []) == [(1, "one")]
+    with django_assert_num_queries(1):
+        memory.ask(("another",), "SELECT 1, 'one'", [])
+    for number in range(50):
+        memory.ask(state, "SELECT %s", [number])
+    with django_assert_num_queries(1):
+        memory.ask(state, "SELECT 1, 'one'", [])

@@ -1,0 +1,65 @@
+"""A page takes a limited time, and a query made to be slow gets a clear answer."""
+
+import pytest
+from django.db import connection
+
+from statements.limits import TooSlowError, one_snapshot
+
+pytestmark = pytest.mark.django_db
+
+
+def test_statements_share_the_time_that_a_page_may_take():
+    with pytest.raises(TooSlowError), one_snapshot(100), connection.cursor() as cursor:
+        for _ in range(10):
+            cursor.execute("SELECT pg_sleep(0.04)")
+
+
+def test_nothing_is_limited_after_the_page():
+    with one_snapshot(60), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(0.1)")
+
+
+def test_a_page_that_is_too_slow_says_so_and_what_to_do(client, monkeypatch, settings):
+    settings.PAGE_TIMEOUT = 50
+
+    def slow(*args, **kwargs):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(1)")
+
+    monkeypatch.setattr("statements.search.results.tally", slow)
+    response = client.get("/search/?q=pace")
+    assert response.status_code == 400
+    assert "too much at once" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        " OR ".join(f"{letter}{letter}*" for letter in "abcdefghijklmnopqrstuvwxyz"),
+        "word " * 80,
+        "(" * 240 + "a" + ")" * 240,
+        "%" * 480,
+        "a NEAR/20 b NEAR/20 c NEAR/20 d NEAR/20 e",
+        '"' * 400,
+        "-a -b -c -d",
+        "pace " * 99 + "OR",
+    ],
+)
+def test_a_query_made_to_be_slow_is_answered_or_refused(client, typed):
+    assert client.get("/search/", {"q": typed}).status_code in (200, 400)
+
+
+def test_two_thousand_words_are_refused(client):
+    assert client.get("/search/", {"q": "word " * 2000}).status_code == 400
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("seeds_come_back")
+def test_a_page_is_read_from_one_snapshot():
+    with one_snapshot(1000), connection.cursor() as cursor:
+        cursor.execute("SHOW transaction_isolation")
+        assert cursor.fetchone() == ("repeatable read",)
+        cursor.execute("SHOW transaction_read_only")
+        assert cursor.fetchone() == ("on",)
