@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from statements import views
+from statements import api, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("documents/<slug:slug>/", views.document, name="document"),
     path("documents/<slug:slug>/source/", views.source, name="source"),
     path("documents/<slug:slug>/original/", views.original, name="original"),
+    path("api/search", api.search, name="api_search"),
+    path("api/openapi.json", api.openapi, name="api_openapi"),
     path("search/", views.search, name="search"),
     path("speakers/", views.speakers, name="speakers"),
     path("speakers/<slug:slug>/", views.speaker, name="speaker"),

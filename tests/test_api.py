@@ -1,0 +1,82 @@
+"""The search as JSON says what the page says, and what its description promises."""
+
+import pytest
+from django.utils.http import urlencode
+from jsonschema import validate
+from openapi_spec_validator import validate as validate_openapi
+
+from statements.api_schema import PAGE
+from tests.cast import make_document
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(client, **parameters):
+    return client.get(f"/api/search?{urlencode(parameters, doseq=True)}")
+
+
+def test_the_description_is_valid_openapi(client):
+    response = client.get("/api/openapi.json")
+    assert response["Content-Type"] == "application/json"
+    validate_openapi(response.json())
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {},
+        {"q": "NATO"},
+        {"q": "deterenza"},
+        {"q": "OTAN oboe", "kind": ["communique", "-readout"]},
+        {"q": '"della NATO" OR (pace', "sort": "oldest"},
+        {"q": "zzyzx"},
+        {"language": "it", "year": ["2022", "undated"], "speaker": "-giorgia-meloni"},
+    ],
+)
+def test_every_answer_is_as_described_and_counts_what_the_page_counts(client, parameters):
+    answer = ask(client, **parameters).json()
+    validate(answer, PAGE)
+    page = client.get(f"/search/?{urlencode(parameters, doseq=True)}")
+    if "total" in page.context:
+        assert answer["count"] == page.context["total"]
+        assert len(answer["results"]) == len(page.context["documents"])
+
+
+def test_marks_are_offsets_into_the_whole_paragraph(client):
+    make_document("An \U0001d11e and an oboe — “the oboe”.", title="Oboe", language="en")
+    result = ask(client, q="oboe").json()["results"][0]
+    paragraph = result["paragraphs"][0]
+    assert [paragraph["text"][start:end] for start, end in paragraph["marks"]] == ["oboe", "oboe"]
+    assert [result["title"][start:end] for start, end in result["title_marks"]] == ["Oboe"]
+    assert paragraph["url"].startswith("http://testserver/documents/")
+    assert paragraph["url"].endswith(f"#{paragraph['key']}")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "status"),
+    [
+        ({"kind": "novel"}, 400),
+        ({"date_from": "yesterday"}, 400),
+        ({"q": "x" * 501}, 400),
+        ({"q": "(" * 30}, 400),
+        ({"sort": "best"}, 400),
+        ({"page": "99"}, 404),
+        ({"page": "x"}, 404),
+    ],
+)
+def test_what_is_wrong_is_said_in_json(client, parameters, status):
+    response = ask(client, **parameters)
+    assert response.status_code == status
+    assert response.json()["error"]
+
+
+def test_other_sites_may_read_it_and_nobody_may_write(client):
+    assert ask(client)["Access-Control-Allow-Origin"] == "*"
+    assert client.post("/api/search").status_code == 405
+
+
+def test_a_draft_is_not_there(client):
+    make_document("A harpsichord.", title="At sea", status="draft", speakers={"Ada Quist": "quoted"})
+    answer = ask(client, q="harpsichord").json()
+    assert (answer["count"], answer["query"]["suggestion"]) == (0, None)
+    assert "Ada" not in ask(client).content.decode()
