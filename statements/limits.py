@@ -30,7 +30,8 @@ def limited(view: View) -> View:
             with one_snapshot(settings.PAGE_TIMEOUT):
                 return view(request, *args, **kwargs)
         except TooSlowError:
-            return render(request, "too_slow.html", {"q": request.GET.get("q", "")[:200]}, status=400)
+            status = 400 if request.GET else 503  # nobody asked for much: the database is slow
+            return render(request, "too_slow.html", {"q": request.GET.get("q", "")[:200]}, status=status)
 
     return answer
 

@@ -32,6 +32,7 @@ def test_a_page_that_is_too_slow_says_so_and_what_to_do(client, monkeypatch, set
     response = client.get("/search/?q=pace")
     assert response.status_code == 400
     assert "too much at once" in response.content.decode()
+    assert client.get("/documents/").status_code == 503, "that asks for nothing much"
 
 
 @pytest.mark.parametrize(

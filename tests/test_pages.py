@@ -304,7 +304,11 @@ class TestLeaks:
             assert client.get(address).status_code == 404, address
         for address in (
             "/", "/documents/", "/documents/?speaker=ada-quist", "/documents/?year=1907", "/search/?q=harpsichord",
-            '/search/?q="harpsichord conspiracy"', "/search/?q=-NATO", "/speakers/",
+            '/search/?q="harpsichord conspiracy"', "/search/?q=-NATO", "/speakers/", "/search/?q=harpsicord",
+            "/search/?q=harpsichor*", "/search/?q=speaker:quist", "/search/?q=date:1907", "/search/?q=harp NEAR cons",
+            "/search/?q=conspiracy OR NATO", "/documents/?speaker=-jens-stoltenberg", "/documents/?in_speaker=quist",
+            "/documents/?sort=oldest", "/api/search", "/api/search?q=harpsichord", "/api/search?q=harpsicord",
+            "/api/openapi.json",
         ):  # fmt: skip
             text = text_of(client.get(address))
             assert not re.search(r"Harpsichord\b(?! conspiracy)|Ada Quist|Quist, Ada|1907 1", text), address
@@ -314,7 +318,7 @@ class TestLeaks:
         names = {pattern.name for pattern in get_resolver().url_patterns if getattr(pattern, "name", None)}
         assert names == {
             "home", "browse", "document", "source", "original", "search", "speakers", "speaker", "about", "health",
-            "robots", "favicon",
+            "robots", "favicon", "api_search", "api_openapi",
         }, "a new page must be tried in test_no_page_shows_it"  # fmt: skip
 
 
