@@ -18,10 +18,11 @@ from typing import Any
 from statements.importer.keys import new_key
 from statements.languages import LANGUAGES
 from statements.models import Document, Entry, Kind, Paragraph, Status
-from statements.search.grammar import MAX_TERMS, Query, Word, one_of
+from statements.search.grammar import MAX_TERMS
 from statements.search.lexemes import tokens
 from statements.search.match import Matcher
 from statements.search.memory import State, archive_state
+from statements.search.query import Query, Word, one_of
 from statements.search.rank import ranked
 
 DEPTH = 10  # results that are judged

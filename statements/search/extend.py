@@ -16,9 +16,9 @@ from django.db.models import Count, F, Func, Max, Value
 
 from statements.languages import LANGUAGES
 from statements.models import Speaker, Term
-from statements.search.grammar import And, Node, Or, Phrase, Query, Word, all_of, one_of, walk
 from statements.search.lexemes import plain_words
 from statements.search.patterns import quoted
+from statements.search.query import And, Node, Or, Phrase, Query, Word, all_of, one_of, walk
 
 _MOST_WORDS = 6  # of a spelling
 _MOST_ADDED = 12  # spellings to one that is typed

@@ -6,8 +6,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db.models import F, Func, Q, QuerySet, Value
 
 from statements.models import Participation, Publisher, Role, Speaker
-from statements.search.grammar import Dates, Field
 from statements.search.patterns import exact_pattern, quoted
+from statements.search.query import Dates, Field
 
 
 def field_condition(node: Field | Dates) -> Q:

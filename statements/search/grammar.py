@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from statements.dates import parse_edtf
 from statements.languages import LANGUAGES
+from statements.search.query import Dates, Field, Near, Node, Not, Phrase, Prefix, Query, Word, all_of, one_of
 
 MAX_TERMS = 60
 MAX_DEPTH = 20  # of parentheses
@@ -44,89 +44,6 @@ class QueryTooLargeError(ValueError):
     """More than a person would ask for; the message says how much is allowed."""
 
 
-@dataclass(frozen=True)
-class Word:
-    """A word in any of its endings, by the rules of each language."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Prefix:
-    """Any word that begins like this."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """Exactly these words in this order, in one paragraph."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Near:
-    """Two words or phrases in one paragraph, in any order, the second at most `distance` words after the first."""
-
-    left: Word | Phrase
-    right: Word | Phrase
-    distance: int
-
-
-@dataclass(frozen=True)
-class Field:
-    """A fact of the document: speaker, quoted, publisher (part of a name), language (code) or kind (slug)."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True)
-class Dates:
-    """A date that overlaps the days from `start` to `end`, either of which may be open. value: as it was typed."""
-
-    value: str
-    start: date | None
-    end: date | None
-
-
-@dataclass(frozen=True)
-class Not:
-    node: Node
-
-
-@dataclass(frozen=True)
-class And:
-    nodes: tuple[Node, ...]
-
-
-@dataclass(frozen=True)
-class Or:
-    nodes: tuple[Node, ...]
-
-
-Node = Word | Prefix | Phrase | Near | Field | Dates | Not | And | Or
-
-
-@dataclass(frozen=True)
-class Query:
-    """A parsed query. `repairs` says, in words for the page, what was put right in it."""
-
-    root: Node | None = None
-    repairs: tuple[str, ...] = ()
-
-    @property
-    def asks(self) -> bool:
-        """Whether it asks for anything; what only excludes asks for all the rest."""
-        return self.root is not None
-
-    @property
-    def understood(self) -> str:
-        """The query in its plainest form, which means the same again when it is typed."""
-        return _written(self.root) if self.root else ""
-
-
 def parse(text: str, kinds: Mapping[str, str]) -> Query:
     """The query that `text` is; `kinds` are those of documents, slug -> name.
 
@@ -135,67 +52,6 @@ def parse(text: str, kinds: Mapping[str, str]) -> Query:
     parser = _Parser(_tokens(text), kinds)
     root = all_of(parser.sequence())
     return Query(root, tuple(dict.fromkeys(parser.repairs)))
-
-
-def walk(node: Node, excluded: bool = False) -> Iterator[tuple[Node, bool]]:
-    """Every leaf, and whether documents with it are excluded."""
-    match node:
-        case Not(child):
-            yield from walk(child, not excluded)
-        case And(children) | Or(children):
-            for child in children:
-                yield from walk(child, excluded)
-        case _:
-            yield node, excluded
-
-
-def relaxed(query: Query) -> Query | None:
-    """The query with one of its words and phrases instead of all; exclusions and fields stay. None: it has but one."""
-    nodes = query.root.nodes if isinstance(query.root, And) else ()
-    words = [node for node in nodes if not isinstance(node, Not | Field | Dates)]
-    if len(words) < 2:
-        return None
-    return replace(query, root=all_of([one_of(words), *(node for node in nodes if node not in words)]))
-
-
-def all_of(nodes: Sequence[Node | None]) -> Node | None:
-    """One node for all of `nodes`: And is never in And, none is in it twice, and none alone."""
-    return _joined(nodes, And)
-
-
-def one_of(nodes: Sequence[Node | None]) -> Node | None:
-    """One node for one of `nodes`, in the same form."""
-    return _joined(nodes, Or)
-
-
-def _joined(nodes: Sequence[Node | None], kind: type[And] | type[Or]) -> Node | None:
-    flat = [each for node in nodes if node for each in (node.nodes if isinstance(node, kind) else (node,))]
-    different = tuple(dict.fromkeys(flat))
-    return kind(different) if len(different) > 1 else (different or (None,))[0]
-
-
-def _written(node: Node) -> str:
-    match node:
-        case Word(text):
-            return text
-        case Prefix(text):
-            return f"{text}*"
-        case Phrase(text):
-            return f'"{text}"'
-        case Near(left, right, distance):
-            return f"({_written(left)} NEAR/{distance} {_written(right)})"
-        case Field(name, value):
-            return f'{name}:"{value}"' if re.search(r"[\s()]", value) else f"{name}:{value}"
-        case Dates(value):
-            return f"date:{value}"
-        case Not(child):
-            return f"-({_written(child)})" if isinstance(child, And | Or) else f"-{_written(child)}"
-        case And(children):
-            return " ".join(f"({_written(child)})" if isinstance(child, Or) else _written(child) for child in children)
-        case Or(children):
-            return " OR ".join(
-                f"({_written(child)})" if isinstance(child, And) else _written(child) for child in children
-            )
 
 
 @dataclass(frozen=True)

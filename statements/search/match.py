@@ -17,10 +17,10 @@ from statements.languages import LANGUAGES
 from statements.models import Entry, EntryQuerySet, Lead, Paragraph
 from statements.search.clauses import Clause, Clauses, all_of, as_condition, none_of, one_of
 from statements.search.fields import field_condition
-from statements.search.grammar import And, Dates, Field, Near, Node, Not, Or, Phrase, Prefix, Query, Word, walk
 from statements.search.lexemes import EXACT, lexemes, tokens
 from statements.search.memory import State, memory
 from statements.search.patterns import Pattern, any_of, exact_pattern, pattern_in, quoted
+from statements.search.query import And, Dates, Field, Near, Node, Not, Or, Phrase, Prefix, Query, Word, walk
 
 
 class Among(Func):

@@ -10,9 +10,10 @@ from django.http import Http404, QueryDict
 from statements.filters import DocumentFilter
 from statements.models import Document, Entry, EntryQuerySet, Kind
 from statements.search.extend import Extension, extend
-from statements.search.grammar import Query, QueryTooLargeError, parse, relaxed
+from statements.search.grammar import QueryTooLargeError, parse
 from statements.search.match import Matcher
 from statements.search.memory import State, archive_state
+from statements.search.query import Query, relaxed
 from statements.search.rank import ranked
 from statements.search.snippets import Snippet, snippets
 from statements.search.suggest import Suggestion, suggest

@@ -6,23 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statements.search.grammar import (
-    MAX_TERMS,
-    And,
-    Dates,
-    Field,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    QueryTooLargeError,
-    Word,
-    parse,
-    relaxed,
-    walk,
-)
+from statements.search.grammar import MAX_TERMS, QueryTooLargeError, parse
+from statements.search.query import And, Dates, Field, Near, Not, Or, Phrase, Prefix, Query, Word, relaxed, walk
 
 KINDS = {"speech": "speech", "communique": "communiqué", "press-statement": "press statement"}
 
