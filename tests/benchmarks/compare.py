@@ -4,9 +4,9 @@
     .compare/bin/python tests/benchmarks/compare.py --corpus DIR --queries FILE --work DIR
 
 The task is that of a page of results: the true count, the best 20 by BM25 with a snippet each, and the counts of
-language, kind, publisher, year and speaker (the 15 most frequent). What is not equal: SQLite does not stem; none of them
-counts a facet under all other filters but its own, nor says which paragraphs match; Datasette counts no speakers. FTS5
-and Tantivy run inside the measuring process, Datasette and the archive answer over HTTP with a whole page.
+language, kind, publisher, year and speaker (the 15 most frequent). What is not equal: SQLite does not stem; none of
+them counts a facet under all other filters but its own, nor says which paragraphs match; Datasette counts no speakers.
+FTS5 and Tantivy run inside the measuring process, Datasette and the archive answer over HTTP with a whole page.
 """
 
 from __future__ import annotations
