@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
 
 from statements.api_schema import SCHEMA
 from statements.limits import TooSlowError, one_snapshot
@@ -16,10 +18,27 @@ from statements.search.facets import Facet, make_facets
 from statements.search.results import Hit, NotUnderstoodError, Results, find
 from statements.search.snippets import Snippet, highlights
 
+Answer = Callable[[HttpRequest], JsonResponse]
+_METHODS = ("GET", "HEAD")
 
-@require_safe
+
+def _to_read(view: Answer) -> Answer:
+    """Other methods are refused in JSON, before a form's token is missed in them: nothing here can be changed."""
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> JsonResponse:
+        if request.method in _METHODS:
+            return view(request)
+        refused = _answer({"error": "This can only be read: ask by GET"}, 405)
+        refused["Allow"] = ", ".join(_METHODS)
+        return refused
+
+    return csrf_exempt(answer)
+
+
+@_to_read
 def search(request: HttpRequest) -> JsonResponse:
-    """A page of results; an error is {"error": "…"} with the status 400 or 404."""
+    """A page of results; an error is {"error": "…"} with the status 400, 404 or 503."""
     try:
         with one_snapshot(settings.PAGE_TIMEOUT):
             return _answer(_page(request, find(request.GET)))
@@ -27,12 +46,13 @@ def search(request: HttpRequest) -> JsonResponse:
         problems = (f"{label}: {problem}" for label, each in error.errors.items() for problem in each)
         return _answer({"error": "; ".join(problems)}, 400)
     except TooSlowError:
-        return _answer({"error": "That takes longer than an answer may take: ask for something rarer"}, 400)
+        status = 400 if request.GET else 503  # nobody asked for much: the database is slow
+        return _answer({"error": "That takes longer than an answer may take: ask for something rarer"}, status)
     except Http404 as error:
         return _answer({"error": str(error)}, 404)
 
 
-@require_safe
+@_to_read
 @cache_control(max_age=86400)
 def openapi(request: HttpRequest) -> JsonResponse:
     """The description of the API, for programs: OpenAPI 3.1."""

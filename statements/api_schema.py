@@ -7,6 +7,7 @@ from django.conf import settings
 from statements.filters import SORTS
 from statements.languages import LANGUAGES
 from statements.models import Kind, Role
+from statements.search.facets import EXPANDED, EXPANDED_SIZE, FACET_SIZE, LONG, SEARCHED
 
 STRING, INTEGER, BOOLEAN = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
 _MARKS = {
@@ -103,6 +104,11 @@ _PARAMETERS = [
     _parameter("date_to", "A year, month or day", STRING),
     _parameter("sort", "The order; relevance needs words", {"enum": [sort for sort, _ in SORTS]}),
     _parameter("extend", "no: search for nothing but what is typed", {"enum": ["no"]}),
+    *(
+        _parameter(f"{SEARCHED}{name}", f"In the facet {name}: only names with words that begin like this", STRING)
+        for name in LONG
+    ),
+    _parameter(EXPANDED, f"The facet that has up to {EXPANDED_SIZE} values, not {FACET_SIZE}", {"enum": list(LONG)}),
     _parameter("page", f"From 1; {settings.PAGE_SIZE} results a page", {"type": "integer", "minimum": 1}),
 ]
 
@@ -128,6 +134,7 @@ SCHEMA: dict[str, Any] = {
                     "200": _response("A page of results", PAGE),
                     "400": _response("Not understood, or too much at once", _object(error=STRING)),
                     "404": _response("There is no such page", _object(error=STRING)),
+                    "503": _response("The database is slow at the moment", _object(error=STRING)),
                 },
             }
         }

@@ -12,6 +12,7 @@ urlpatterns = [
     path("documents/<slug:slug>/source/", views.source, name="source"),
     path("documents/<slug:slug>/original/", views.original, name="original"),
     path("api/search", api.search, name="api_search"),
+    path("api/search/", api.search),
     path("api/openapi.json", api.openapi, name="api_openapi"),
     path("search/", views.search, name="search"),
     path("speakers/", views.speakers, name="speakers"),

@@ -1,11 +1,16 @@
 """The search as JSON says what the page says, and what its description promises."""
 
 import pytest
+from django.http import QueryDict
+from django.test import Client
 from django.utils.http import urlencode
 from jsonschema import validate
 from openapi_spec_validator import validate as validate_openapi
 
 from statements.api_schema import PAGE
+from statements.filters import DocumentFilter
+from statements.limits import TooSlowError
+from statements.models import Entry
 from tests.cast import make_document
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +77,42 @@ def test_what_is_wrong_is_said_in_json(client, parameters, status):
 
 def test_other_sites_may_read_it_and_nobody_may_write(client):
     assert ask(client)["Access-Control-Allow-Origin"] == "*"
-    assert client.post("/api/search").status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/api/search", "/api/openapi.json"])
+@pytest.mark.parametrize("method", ["post", "put", "delete", "options"])
+def test_another_method_is_refused_in_json_by_other_sites_too(method, address):
+    response = getattr(Client(enforce_csrf_checks=True), method)(address)
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert "GET" in response.json()["error"]
+
+
+def test_a_slash_at_the_end_makes_no_difference(client):
+    assert client.get("/api/search/?q=NATO").json() == ask(client, q="NATO").json()
+
+
+@pytest.mark.parametrize(("parameters", "status"), [({"q": "NATO"}, 400), ({}, 503)])
+def test_what_takes_too_long_is_said_in_json(client, monkeypatch, parameters, status):
+    def too_slow(parameters):
+        raise TooSlowError
+
+    monkeypatch.setattr("statements.api.find", too_slow)
+    response = ask(client, **parameters)
+    assert response.status_code == status
+    assert "longer" in response.json()["error"]
+
+
+def test_every_parameter_that_is_described_is_one_of_the_page(client):
+    described = {
+        each["name"]: each["schema"]
+        for each in client.get("/api/openapi.json").json()["paths"]["/api/search"]["get"]["parameters"]
+    }
+    filters = DocumentFilter(QueryDict(), queryset=Entry.objects.published())
+    assert set(filters.filters) <= set(described)
+    for name in ("kind", "language"):
+        for value in described[name]["items"]["enum"]:
+            assert ask(client, **{name: value}).status_code == 200
 
 
 def test_a_draft_is_not_there(client):

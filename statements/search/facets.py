@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -23,7 +24,7 @@ EXPANDED = "all"  # ?all=speaker shows every value of that facet
 SEARCHED = "in_"  # ?in_speaker=mel shows those whose names have words that begin like this
 LONG = ("speaker", "publisher")  # facets that may have thousands of values
 FACET_SIZE = 15
-EXPANDED_SIZE = 500
+EXPANDED_SIZE = 300
 _KINDS = {kind.value: capfirst(kind.label) for kind in Kind}
 _LABELS = {"language": "Language", "year": "Year", "kind": "Kind", "speaker": "Speaker", "publisher": "Publisher"}
 
@@ -100,28 +101,26 @@ def _facet(name: str, counted: list[Count], parameters: QueryDict) -> Facet:
     """A facet with its first values and those that are chosen or excluded; with more where the address says so."""
     searched = parameters.get(f"{SEARCHED}{name}", "").strip()[:60] if name in LONG else ""
     matching = [each for each in counted if _is_called(each.label, searched)] if searched else counted
-    size = EXPANDED_SIZE if parameters.get(EXPANDED) == name or searched or name not in LONG else FACET_SIZE
-    asked = parameters.getlist(name)
-    values = [_value(name, each, parameters) for each in _shown(matching, size, asked)]
-    more = len(matching) - len(values)
+    size = _size(name, searched, parameters)
+    kept = {each.value for each in matching[:size]} | {each.removeprefix(EXCLUDED) for each in parameters.getlist(name)}
+    more = sum(each.value not in kept for each in matching)
     return Facet(
         name,
         _LABELS[name],
-        values,
+        [_value(name, each, parameters) for each in counted if each.value in kept],
         more,
         changed(parameters, **{EXPANDED: name}) if more and size == FACET_SIZE else "",
-        name in LONG and len(counted) > FACET_SIZE,
+        name in LONG and (len(counted) > FACET_SIZE or bool(searched)),
         searched,
         changed(parameters, **{f"{SEARCHED}{name}": ""}) if searched else "",
     )
 
 
-def _shown(counted: list[Count], size: int, asked: list[str]) -> list[Count]:
-    return [
-        each
-        for place, each in enumerate(counted)
-        if place < size or each.value in asked or f"{EXCLUDED}{each.value}" in asked
-    ]
+def _size(name: str, searched: str, parameters: QueryDict) -> int:
+    """How many values are shown, beside those that are chosen or excluded."""
+    if name not in LONG:
+        return sys.maxsize
+    return EXPANDED_SIZE if searched or parameters.get(EXPANDED) == name else FACET_SIZE
 
 
 def _is_called(label: str, typed: str) -> bool:

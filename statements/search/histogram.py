@@ -1,7 +1,7 @@
 """When the documents found are from: a bar for each year, or for each month of the year that is chosen.
 
 Years without documents between the first and the last are gaps. Where there are too many years for a bar each, a bar
-stands for ten of them.
+stands for ten of them, or for a hundred.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from statements.dates import date_words
-from statements.search.facets import changed, toggled
+from statements.search.facets import EXCLUDED, changed, toggled
 from statements.search.tally import NO_YEAR, Tally
 
 _MOST_BARS = 60
@@ -23,7 +23,7 @@ _YEAR = re.compile(r"(\d{4})(-\d{2})?")
 
 @dataclass(frozen=True)
 class Bar:
-    """A year, month or decade; x, y and height are where it stands in the drawing, which has y downwards."""
+    """A month, year, decade or century; x, y and height are where it stands in the drawing, which has y downwards."""
 
     label: str
     documents: int
@@ -75,22 +75,31 @@ def make_histogram(tally: Tally, parameters: QueryDict) -> Histogram | None:
         return None
     if max(counts) - min(counts) < _MOST_BARS:
         return Histogram("year", _bars(_years(counts, parameters)))
-    return Histogram("decade", _bars(_decades(counts, parameters)))
+    if max(counts) // 10 - min(counts) // 10 < _MOST_BARS:
+        return Histogram("decade", _bars(_groups(counts, 10, parameters)))
+    return Histogram("century", _bars(_groups(counts, 100, parameters)))
 
 
 def _months(year: int, tally: Tally, parameters: QueryDict) -> list[_Span]:
-    others = [value for value in parameters.getlist("year") if value != str(year)]
     narrowed = parameters.copy()
-    narrowed.setlist("year", others)
+    narrowed.setlist("year", [value for value in parameters.getlist("year") if value != str(year)])
     return [
         _Span(
             date_words(month := f"{year}-{number:02}"),
             tally.months.get(year * 12 + number - 1, 0),
-            toggled(narrowed, "year", month),
-            month in others,
+            _month_url(narrowed, year, month),
+            month in narrowed.getlist("year"),
         )
         for number in range(1, 13)
     ]
+
+
+def _month_url(narrowed: QueryDict, year: int, month: str) -> str:
+    """The page with the month chosen, or no longer: after the last one, the whole year is shown again."""
+    left = [value for value in narrowed.getlist("year") if value != month]
+    if month in narrowed.getlist("year") and all(value.startswith(EXCLUDED) for value in left):
+        return changed(narrowed, year=[*left, str(year)])
+    return toggled(narrowed, "year", month)
 
 
 def _years(counts: dict[int, int], parameters: QueryDict) -> list[_Span]:
@@ -101,18 +110,18 @@ def _years(counts: dict[int, int], parameters: QueryDict) -> list[_Span]:
     ]
 
 
-def _decades(counts: dict[int, int], parameters: QueryDict) -> list[_Span]:
-    """A document whose date covers two years counts in both of them, here too."""
-    decades = Counter[int]()
+def _groups(counts: dict[int, int], size: int, parameters: QueryDict) -> list[_Span]:
+    """Bars of `size` years each. A document whose date covers two years counts in both of them, here too."""
+    groups = Counter[int]()
     for year, count in counts.items():
-        decades[year // 10] += count
+        groups[year // size * size] += count
     return [
         _Span(
-            f"{decade}0–{decade}9",
-            decades[decade],
-            changed(parameters, date_from=f"{decade}0", date_to=f"{decade}9"),
+            f"{first}–{first + size - 1}",
+            groups[first],
+            changed(parameters, date_from=str(first), date_to=str(first + size - 1)),
         )
-        for decade in range(min(decades), max(decades) + 1)
+        for first in range(min(groups), max(groups) + 1, size)
     ]
 
 

@@ -197,3 +197,29 @@ def test_a_long_facet_is_searched_by_the_beginnings_of_names():
     assert all(value.label.startswith("Åsa") for value in found.values)
     assert found.all_url == "?"
     assert facets("in_speaker=nobody")["speaker"].values == []
+
+
+def test_what_is_chosen_or_excluded_stays_in_sight_whatever_name_is_searched_for():
+    on = {
+        each.value: each
+        for each in facets("in_speaker=nobody&speaker=jens-stoltenberg&speaker=-giorgia-meloni")["speaker"].values
+    }
+    assert on["jens-stoltenberg"].chosen
+    assert on["giorgia-meloni"].excluded
+    assert len(on) == 2
+
+
+def test_a_facet_that_was_searched_has_a_way_back_when_other_filters_have_made_it_short():
+    searched = facets("in_speaker=nobody&language=fr")["speaker"]
+    assert searched.can_be_searched
+    assert searched.all_url == "?language=fr"
+
+
+def test_all_of_a_facet_is_no_more_than_a_page_can_hold(monkeypatch):
+    monkeypatch.setattr("statements.search.facets.EXPANDED_SIZE", FACET_SIZE + 2)
+    for number in range(FACET_SIZE + 5):
+        make_document("Words.", speakers={f"Ada {number:02}": "quoted"})
+    short, whole = facets()["speaker"], facets("all=speaker")["speaker"]
+    assert len(whole.values) == FACET_SIZE + 2
+    assert len(whole.values) + whole.more == len(short.values) + short.more
+    assert whole.more_url == ""

@@ -1,5 +1,7 @@
 """The picture of when the documents found are from."""
 
+import re
+
 import pytest
 from django.http import QueryDict
 
@@ -47,3 +49,35 @@ def test_a_bar_is_as_high_as_its_share_and_never_invisible():
     histogram = make_histogram(Tally(1, {"year": {"2020": 1, "2021": 1000, "2022": 500}}), QueryDict())
     assert [bar.height for bar in histogram.bars] == [1, histogram.height, histogram.height // 2]
     assert all(bar.y + bar.height == histogram.height for bar in histogram.bars)
+
+
+def test_the_last_month_given_up_leaves_its_year_and_what_is_excluded_from_it():
+    tally = Tally(1, {"year": {"2022": 5}}, {2022 * 12 + 2: 5})
+    march, *_ = [bar for bar in make_histogram(tally, QueryDict("year=2022-03&year=-2022-05")).bars if bar.chosen]
+    assert march.url == "?year=-2022-05&year=2022"
+    march, _ = [bar for bar in make_histogram(tally, QueryDict("year=2022-03&year=2022-04")).bars if bar.chosen]
+    assert march.url == "?year=2022-04"
+
+
+def test_a_year_and_a_decade_lead_to_their_documents_and_keep_the_rest():
+    years = make_histogram(Tally(1, {"year": {"2020": 1, "2022": 2}}), QueryDict("q=pace&page=3"))
+    assert years.bars[0].url == "?q=pace&year=2020"
+    decades = make_histogram(Tally(1, {"year": {"1911": 1, "2022": 2}}), QueryDict("q=pace&page=3"))
+    assert decades.bars[0].url == "?q=pace&date_from=1910&date_to=1919"
+
+
+def test_an_excluded_year_is_not_one_that_is_chosen():
+    histogram = make_histogram(Tally(1, {"year": {"2020": 1, "2022": 2}}), QueryDict("year=-2022"))
+    assert (histogram.unit, [bar.chosen for bar in histogram.bars]) == ("year", [False] * 3)
+
+
+def test_however_long_the_time_there_are_few_bars():
+    centuries = bars({1066: 1, 2024: 4})
+    assert (centuries[0], centuries[-1], len(centuries)) == (("1000–1099", 1), ("2000–2099", 4), 11)
+
+
+def test_the_page_has_the_numbers_in_a_table_and_no_inline_style(client, db):
+    html = client.get("/documents/").content.decode()
+    table = re.search(r'(?s)<figure class="histogram">.*?<table>(.*?)</table>', html)[1]
+    assert re.findall(r">(\d{4})</a></th><td>(\d+)</td>", table) == [("2022", "3"), ("2023", "1")]
+    assert "style=" not in html
