@@ -59,10 +59,12 @@ class Matcher:
         prefixes = [exact_pattern(text, prefix=True) for text in self._wanted(Prefix)]
         return _patterns(self._wanted(Phrase), EXACT) + [each for each in prefixes if each]
 
-    def ranking(self, language: str) -> list[str]:
-        """The lexemes that documents in `language` are ranked by, those inside phrases too."""
+    def ranking(self) -> dict[str, dict[str, str]]:
+        """The words that documents are ranked by, those inside phrases too: by language the lexeme of each, if any."""
         texts = [*self._wanted(Word), *self._wanted(Phrase)]
-        return list(dict.fromkeys(lexeme for each in _patterns(texts, language) for lexeme in each.lexemes if lexeme))
+        words = dict.fromkeys(token.word for text in texts for token in tokens(text))
+        known = lexemes(words)
+        return {word: {code: lexeme for code in LANGUAGES if (lexeme := known[word][code])} for word in words}
 
     @property
     def exact_languages(self) -> list[str]:

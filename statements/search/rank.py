@@ -1,7 +1,7 @@
 """The best first, in two phases: a cheap score for every match, then BM25 over the best few hundred.
 
 BM25 with the usual k1 and b, and more weight for the title, as BM25F has it: Robertson and Zaragoza, "The Probabilistic
-Relevance Framework: BM25 and Beyond", 2009. Document frequencies are counted in the index, per language.
+Relevance Framework: BM25 and Beyond", 2009. Document frequencies are counted in the index.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from math import log
 from typing import Any
 
-from statements.languages import LANGUAGES
 from statements.models import Entry, EntryQuerySet
 from statements.search.match import Matcher
 from statements.search.memory import State, memory
 from statements.search.patterns import quoted
 
-Lexemes = dict[str, list[str]]  # by language, those that documents are ranked by
+Words = dict[str, dict[str, str]]  # those that documents are ranked by, and the lexeme of each by language
 
 BEST = 1000  # documents that get the better score; whole pages
 K1, B = 1.2, 0.75
@@ -57,8 +56,7 @@ def ranked(entries: EntryQuerySet, matcher: Matcher, state: State, start: int, l
     The cheap score sees the title and the first lines only, which are short. Date and primary key break ties, so that
     no document repeats or vanishes across pages. A query without words to rank by is in the order of dates.
     """
-    lexemes = {code: words for code in LANGUAGES if (words := matcher.ranking(code))}
-    languages = frequencies(lexemes, state) if lexemes else {}
+    languages = languages_of(matcher.ranking(), state)
     if not languages:
         return list(entries.newest_first().values_list("pk", flat=True)[start : start + length])
     sql, parameters = _cheap(entries, languages)
@@ -67,7 +65,7 @@ def ranked(entries: EntryQuerySet, matcher: Matcher, state: State, start: int, l
     return _by_bm25(sql, [*parameters, BEST, 0], languages, state)[start : start + length]
 
 
-def _cheap(entries: EntryQuerySet, languages: dict[str, Frequencies]) -> tuple[str, list[Any]]:
+def _cheap(entries: EntryQuerySet, languages: dict[str, Language]) -> tuple[str, list[Any]]:
     """The statement for the cheap score: ts_rank of each word, by the logarithm of the length, times its rarity."""
     matches = entries.order_by().values_list("document_id", "language", "date_start")
     sql, parameters = matches.query.sql_with_params()
@@ -75,56 +73,63 @@ def _cheap(entries: EntryQuerySet, languages: dict[str, Frequencies]) -> tuple[s
     return _CHEAP.format(matches=sql, score=score), [*parameters, *weights]
 
 
-def _by_bm25(candidates: str, parameters: list[Any], languages: dict[str, Frequencies], state: State) -> list[int]:
-    """The keys that the statement `candidates` selects, by all their words; each language has its own frequencies."""
+def _by_bm25(candidates: str, parameters: list[Any], languages: dict[str, Language], state: State) -> list[int]:
+    """The keys that the statement `candidates` selects, by all their words; each language has its own length."""
     score, weights = _score(_TERM, languages, _term)
     rows = memory.ask(state, _BEST.format(candidates=candidates, score=score), [*parameters, *weights])
     return [pk for (pk,) in rows]
 
 
-def _score(term: str, languages: dict[str, Frequencies], values: Callable[..., list[Any]]) -> tuple[str, list[Any]]:
+def _score(term: str, languages: dict[str, Language], values: Callable[..., list[Any]]) -> tuple[str, list[Any]]:
     """The branches of a CASE over the language: in each the sum of the `term` of every word, with its `values`."""
     sql, parameters = "", list[Any]()
     for code, language in languages.items():
-        sql += f"WHEN %s THEN {' + '.join(term for _ in language.having)} "
-        parameters += [code, *(value for word in language.having for value in values(language, word))]
+        sql += f"WHEN %s THEN {' + '.join(term for _ in language.weights)} "
+        parameters += [code, *(value for each in language.weights.items() for value in values(language, *each))]
     return f"{sql}ELSE 0", parameters
 
 
-def _weight_and_word(language: Frequencies, word: str) -> list[Any]:
-    return [language.weight(word), quoted(word)]
+def _weight_and_word(language: Language, lexeme: str, weight: float) -> list[Any]:
+    return [weight, quoted(lexeme)]
 
 
-def _term(language: Frequencies, word: str) -> list[Any]:
-    return [language.weight(word), language.length, quoted(word), quoted(word)]
+def _term(language: Language, lexeme: str, weight: float) -> list[Any]:
+    return [weight, language.length, quoted(lexeme), quoted(lexeme)]
 
 
 @dataclass(frozen=True)
-class Frequencies:
-    """Of a language: its documents, their average length in different words, and how many documents have a word."""
+class Language:
+    """The average length of a language's documents, in different words, and how much each lexeme of a query weighs."""
 
-    documents: int
     length: float
-    having: dict[str, int]
-
-    def weight(self, word: str) -> float:
-        """The inverse document frequency, in the form that is never negative."""
-        having = self.having[word]
-        return log(1 + (self.documents - having + 0.5) / (having + 0.5))
+    weights: dict[str, float]
 
 
-def frequencies(lexemes: Lexemes, state: State) -> dict[str, Frequencies]:
-    """Per language with documents, what these are like, and in how many of them each of its `lexemes` stands."""
-    published, parameters = (
-        Entry.objects.published().order_by().values("language", "length", "words").query.sql_with_params()
-    )
-    sizes = memory.ask(state, _SIZES.format(published=published), parameters)
-    wanted = [(code, word) for code, words in lexemes.items() for word in words]
-    counts = ", ".join(_HAVING.format(published=published) for _ in wanted)
-    queries = [each for code, word in wanted for each in (*parameters, f"'~{code}' & {quoted(word)}")]
-    having = dict(zip(wanted, memory.ask(state, f"SELECT {counts}", queries)[0], strict=True))  # noqa: S608
-    return {
-        code: Frequencies(documents, length, {word: having[code, word] for word in lexemes[code]})
-        for code, documents, length in sizes
-        if code in lexemes
+def languages_of(words: Words, state: State) -> dict[str, Language]:
+    """The languages that have documents and one of the words at least, by their code.
+
+    A word weighs by how many documents of all languages have it: else it would weigh most where it is foreign.
+    """
+    published = Entry.objects.published().order_by().values("language", "length", "words")
+    sql, parameters = published.query.sql_with_params()
+    sizes = memory.ask(state, _SIZES.format(published=sql), parameters)
+    asked = [" | ".join(f"('~{code}' & {quoted(each)})" for code, each in row.items()) for row in words.values() if row]
+    if not asked:
+        return {}
+    counts = ", ".join(_HAVING.format(published=sql) for _ in asked)
+    queries = [each for query in asked for each in (*parameters, query)]
+    having = memory.ask(state, f"SELECT {counts}", queries)[0]  # noqa: S608
+    documents = sum(count for _, count, _ in sizes)
+    weights = [
+        (row, _weight(documents, count)) for row, count in zip(filter(None, words.values()), having, strict=True)
+    ]
+    found = {
+        code: Language(length, {row[code]: weight for row, weight in weights if code in row})
+        for code, _, length in sizes
     }
+    return {code: language for code, language in found.items() if language.weights}
+
+
+def _weight(documents: int, having: int) -> float:
+    """The inverse document frequency, in the form that is never negative."""
+    return log(1 + (documents - having + 0.5) / (having + 0.5))
