@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from statements.management.commands.benchmark_search import kind_of, percentiles
+from tests.cast import make_document
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("seeds_come_back")]
 
@@ -64,3 +65,14 @@ def test_queries_are_told_apart_by_kind(query, kind):
 def test_percentiles_are_those_of_the_nearest_rank():
     assert percentiles(range(1, 101)) == {"count": 100, "p50": 50, "p95": 95, "p99": 99, "worst": 100}
     assert percentiles([7.0]) == {"count": 1, "p50": 7.0, "p95": 7.0, "p99": 7.0, "worst": 7.0}
+
+
+def test_pages_to_browse_and_to_read_are_found_on_the_site(live_server):
+    for name in ("Ada Quist", "Bo Ek", "Cy Lund"):
+        make_document("An oboe.", speakers={name: "quoted"})
+    out = StringIO()
+    call_command("benchmark_search", pages=True, address=live_server.url, cold=True, json=True, stdout=out)
+    report = json.loads(out.getvalue())
+    assert set(report["kinds"]) == {"browse", "last page", "one speaker", "document"}
+    assert report["kinds"]["one speaker"]["count"] >= 3
+    assert report["errors"] == []

@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -16,6 +17,7 @@ from urllib.parse import urlencode, urlsplit
 from django.core.management.base import BaseCommand, CommandError
 
 _SLOWEST = 10
+_LISTS = 100  # of each sort
 _TIMEOUT = 60  # seconds
 
 
@@ -30,19 +32,22 @@ class Asked:
 
 
 class Command(BaseCommand):
-    help = "Ask the running site for the search page of each query in a JSON Lines file; milliseconds by kind of query."
+    help = (
+        "Ask the running site for the search page of each query in a JSON Lines file, or for pages to browse and read;"
+        " milliseconds by kind of query."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--queries", type=Path, required=True, help='lines as {"q": "…", "language"?, "date_from"?, "date_to"?}'
-        )
+        asked = parser.add_mutually_exclusive_group(required=True)
+        asked.add_argument("--queries", type=Path, help='lines as {"q": "…", "language"?, "date_from"?, "date_to"?}')
+        asked.add_argument("--pages", action="store_true", help="browse, by speaker and to the end, and read documents")
         parser.add_argument("--address", default="http://127.0.0.1:8000", help="of the site (default: %(default)s)")
         parser.add_argument("--clients", type=int, default=1, help="asking at the same time (default: 1)")
         parser.add_argument("--cold", action="store_true", help="measure the first round, without one to warm up")
         parser.add_argument("--json", action="store_true", help="report as JSON on standard output")
 
-    def handle(self, *args: Any, queries: Path, address: str, clients: int, cold: bool, **options: Any) -> None:
-        asked = read_queries(queries)
+    def handle(self, *args: Any, queries: Path | None, address: str, clients: int, cold: bool, **options: Any) -> None:
+        asked = read_queries(queries) if queries else pages_of(address)
         for _ in range(1 if cold else 2):
             answers = replay(asked, address, clients)
         report = summary(answers)
@@ -56,6 +61,31 @@ def read_queries(path: Path) -> list[dict[str, str]]:
         return [json.loads(line) for line in lines if line.strip()]
     except (OSError, ValueError) as error:
         raise CommandError(f"{path} cannot be read: {error}") from error
+
+
+def pages_of(address: str) -> list[dict[str, str]]:
+    """Pages of the site: lists from their first to their last page, of one speaker each, and documents."""
+    found = _api(address, "all=speaker")
+    last = found["pages"]
+    lists = [f"/documents/?page={1 + last * place // _LISTS}" for place in range(_LISTS)]
+    speakers = [f"/documents/?speaker={each['value']}" for each in found["facets"]["speaker"]]
+    shown = [_api(address, f"page={1 + last * place // 20}")["results"] for place in range(20)]
+    kinds = {
+        "browse": lists,
+        "last page": [f"/documents/?page={last}"] * 5,
+        "one speaker": speakers[:_LISTS],
+        "document": [urlsplit(each["url"]).path for page in shown for each in page],
+    }
+    return [{"path": path, "kind": kind} for kind, paths in kinds.items() for path in paths]
+
+
+def _api(address: str, parameters: str) -> Any:
+    try:
+        with closing(HTTPConnection(urlsplit(address).netloc, timeout=_TIMEOUT)) as connection:
+            connection.request("GET", f"/api/search?{parameters}")
+            return json.loads(connection.getresponse().read())
+    except (OSError, HTTPException, ValueError) as error:
+        raise CommandError(f"The site at {address} does not answer: {error}") from error
 
 
 def replay(queries: list[dict[str, str]], address: str, clients: int) -> list[Asked]:
@@ -77,14 +107,17 @@ def _ask_all(queries: list[dict[str, str]], address: str) -> list[Asked]:
 
 def _ask(connection: HTTPConnection, query: dict[str, str]) -> Asked:
     start = time.perf_counter()
-    connection.request("GET", f"/search/?{urlencode(query)}")
+    path = query.get("path", f"/search/?{urlencode(query)}")
+    connection.request("GET", path)
     response = connection.getresponse()
     response.read()
-    return Asked(query["q"], kind_of(query), (time.perf_counter() - start) * 1000, response.status)
+    return Asked(query.get("q", path), kind_of(query), (time.perf_counter() - start) * 1000, response.status)
 
 
 def kind_of(query: dict[str, str]) -> str:
-    """What sort of query it is: "filtered", "phrase", "exclusion", "or", "words" or "word"."""
+    """What sort of query it is: "filtered", "phrase", "exclusion", "or", "words" or "word"; or the kind of a page."""
+    if "kind" in query:
+        return query["kind"]
     words = query["q"].split()
     if query.keys() - {"q"}:
         return "filtered"
@@ -120,9 +153,9 @@ def percentiles(times: Iterable[float]) -> dict[str, float]:
 
 def as_text(report: dict[str, Any]) -> str:
     """The report as a table for people."""
-    lines = [f"{'':<10}{'queries':>8}{'p50':>8}{'p95':>8}{'p99':>8}{'worst':>8}  ms"]
+    lines = [f"{'':<12}{'queries':>8}{'p50':>8}{'p95':>8}{'p99':>8}{'worst':>8}  ms"]
     for name, row in {"all": report["all"], **report["kinds"]}.items():
-        lines.append(f"{name:<10}" + "".join(f"{row[column]:>8}" for column in ("count", "p50", "p95", "p99", "worst")))
+        lines.append(f"{name:<12}" + "".join(f"{row[column]:>8}" for column in ("count", "p50", "p95", "p99", "worst")))
     lines += ["", "slowest:"] + [f"{each['milliseconds']:>8.1f}  {each['q']}" for each in report["slowest"]]
     errors = report["errors"]
     return "\n".join(
