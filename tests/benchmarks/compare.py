@@ -126,8 +126,8 @@ def ask_sqlite(path: Path) -> Ask:
         ).fetchall()
         best = connection.execute(
             "SELECT rowid, title, snippet(documents_fts, 1, '<b>', '</b>', '…', 40) FROM documents_fts"
-            " WHERE documents_fts MATCH ?1 AND rowid IN (SELECT rowid FROM documents_fts"
-            " WHERE documents_fts MATCH ?1 AND rowid IN (SELECT id FROM found) ORDER BY rank LIMIT 20)",
+            " WHERE documents_fts MATCH ?1 AND +rowid IN (SELECT rowid FROM documents_fts"
+            " WHERE documents_fts MATCH ?1 AND +rowid IN (SELECT id FROM found) ORDER BY rank LIMIT 20)",
             [fts5(query["q"])],
         ).fetchall()
         return connection.execute("SELECT count(*) FROM found").fetchone(), counts, speakers, best
