@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import QueryDict
@@ -217,11 +218,11 @@ def toggled(parameters: QueryDict, name: str, value: str) -> str:
 
 def changed(parameters: QueryDict, **values: str | list[str]) -> str:
     """The query string with other values of some parameters, on the first page; an empty value removes one."""
-    copy = parameters.copy()
-    copy.pop(PAGE, None)
+    asked = dict(parameters.lists())
+    asked.pop(PAGE, None)
     for name, value in values.items():
-        copy.setlist(name, value if isinstance(value, list) else [value] if value else [])
-    return f"?{copy.urlencode()}"
+        asked[name] = value if isinstance(value, list) else [value] if value else []
+    return f"?{urlencode(asked, doseq=True)}"
 
 
 def chips(facets: list[Facet], parameters: QueryDict) -> list[Chip]:

@@ -7,6 +7,7 @@ can never disagree. What it answers never changes for a given word, and is remem
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
@@ -17,6 +18,7 @@ from statements.languages import LANGUAGES
 # hyphens inside.
 _LETTER = r"[^\W_\u00b2\u00b3\u00b9\u00bc-\u00be\u02bc]"
 _WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u00ad])*")
+_ASCII_WORD = re.compile("[a-z0-9]+")
 _REMEMBERED = 100_000  # words; one takes about 600 bytes in all languages, so 60 MB at most
 EXACT = "exact"  # beside the codes of languages: words as written, accents and capitals aside
 
@@ -36,9 +38,12 @@ def tokens(text: str) -> list[Token]:
 
     "SAMP/T" -> SAMP, T; "dell'Alleanza" -> dell, alleanza.
     """
-    return [Token(found.start(), found.end(), _plain(found[0])) for found in _WORD.finditer(text)]
+    if text.isascii():
+        return [Token(*found.span(), found[0]) for found in _ASCII_WORD.finditer(text.lower())]
+    return [Token(*found.span(), _plain(found[0])) for found in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=100_000)
 def _plain(word: str) -> str:
     if word.isascii():
         return word.lower()

@@ -18,7 +18,7 @@ from statements.search.patterns import quoted
 
 Words = dict[str, dict[str, str]]  # those that documents are ranked by, and the lexeme of each by language
 
-BEST = 1000  # documents that get the better score; whole pages
+BEST = 800  # documents that get the better score; whole pages. With 400, squad-it loses .003 of nDCG
 K1, B = 1.2, 0.75
 TITLE = 2.0  # times that a word in the title counts
 
@@ -43,8 +43,9 @@ SELECT document_id FROM best ORDER BY CASE language {{score}} END DESC, {_NEWEST
 _OFTEN = "round(1 / (1.6449341 * (1.0000001 - ts_rank('{weights}', words, %s::tsquery))) - 0.5)"
 _EVERYWHERE, _IN_TITLE = _OFTEN.format(weights="{1,1,1,1}"), _OFTEN.format(weights="{0,0,0,1}")
 _WEIGHTED = f"greatest({_EVERYWHERE}, 0) + {TITLE - 1} * greatest({_IN_TITLE}, 0)"
-_BM25 = f"%s * often * {K1 + 1} / (often + {K1} * (1 - {B} + {B} * length / %s))"
-_TERM = f"(SELECT {_BM25} FROM (SELECT {_WEIGHTED} AS often) AS term)"  # noqa: S608
+# Often once: weight * often * (k1 + 1) / (often + k1 * norm), as PostgreSQL would count it as often as it is written.
+_NORM = f"{K1} * (1 - {B} + {B} * length / %s)"
+_TERM = f"%s * {K1 + 1} * (1 - {_NORM} / ({_WEIGHTED} + {_NORM}))"
 
 _SIZES = "SELECT language, count(*), greatest(avg(length), 1)::float FROM ({published}) AS published GROUP BY 1"
 _HAVING = "(SELECT count(*) FROM ({published}) AS published WHERE words @@ %s::tsquery)"
@@ -94,7 +95,7 @@ def _weight_and_word(language: Language, lexeme: str, weight: float) -> list[Any
 
 
 def _term(language: Language, lexeme: str, weight: float) -> list[Any]:
-    return [weight, language.length, quoted(lexeme), quoted(lexeme)]
+    return [weight, language.length, quoted(lexeme), quoted(lexeme), language.length]
 
 
 @dataclass(frozen=True)

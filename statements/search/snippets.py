@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.db.models import Case, F, FloatField, Func, Q, Value, When, Window
 from django.db.models.functions import RowNumber
+from django.utils.safestring import SafeString
 
 from statements.languages import LANGUAGES
-from statements.marks import Piece, pieces
+from statements.marks import Piece, marked, pieces
 from statements.models import Document, Paragraph
 from statements.search.lexemes import EXACT, Token, lexemes, tokens
 from statements.search.match import Matcher
@@ -27,6 +28,11 @@ class Snippet:
     paragraph: Paragraph
     pieces: list[Piece]
 
+    @property
+    def words(self) -> SafeString:
+        """The cut as HTML."""
+        return marked(self.pieces)
+
 
 def snippets(documents: list[Document], matcher: Matcher) -> dict[int, list[Snippet]]:
     """The best paragraphs of each of `documents`, by primary key, in the order of the text: two queries in all."""
@@ -41,10 +47,10 @@ def snippets(documents: list[Document], matcher: Matcher) -> dict[int, list[Snip
     return found
 
 
-def marked_title(document: Document, matcher: Matcher) -> list[Piece]:
-    """The title as it is shown, with the words searched for marked."""
+def marked_title(document: Document, matcher: Matcher) -> SafeString:
+    """The title as it is shown, as HTML with the words searched for marked."""
     title = document.display_title
-    return pieces(title, [(start, end, True) for start, end in highlights(title, document.language, matcher)])
+    return marked(pieces(title, [(start, end, True) for start, end in highlights(title, document.language, matcher)]))
 
 
 def _best_paragraphs(documents: list[Document], matcher: Matcher) -> list[Paragraph]:
