@@ -82,6 +82,7 @@ def _page(request: HttpRequest, results: Results) -> dict[str, Any]:
         "sort": results.sort,
         "results": [_hit(request, hit, results) for hit in results.hits],
         "facets": {facet.name: _facet(facet) for facet in facets},
+        "more_values": {facet.name: facet.more for facet in facets if facet.more},
     }
 
 

@@ -74,6 +74,11 @@ PAGE = _object(
     sort={"enum": [sort for sort, _ in SORTS]},
     results=_list_of(_RESULT),
     facets=_object(language=_FACET, year=_FACET, kind=_FACET, speaker=_FACET, publisher=_FACET),
+    more_values={
+        "type": "object",
+        "description": "By facet, how many of its values are not listed; none where all are",
+        "additionalProperties": INTEGER,
+    },
 )
 
 

@@ -9,7 +9,7 @@ from django.contrib.postgres.lookups import Unaccent
 from django.db import Error, connection
 from django.db.models import Count
 from django.db.models.functions import Lower, Now, Substr, Upper
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
 from django.utils.http import content_disposition_header
@@ -273,5 +273,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Served when all else failed: it asks nothing of the database."""
+    """Served when all else failed: it asks nothing of the database. A program that asked gets JSON."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"error": "Something went wrong here, not in what you asked for"}, status=500)
     return render(request, "500.html", status=500)

@@ -47,6 +47,26 @@ def test_every_answer_is_as_described_and_counts_what_the_page_counts(client, pa
         assert len(answer["results"]) == len(page.context["documents"])
 
 
+def test_a_facet_says_how_many_of_its_values_are_not_listed(client):
+    make_document("An oboe.", speakers={f"Player {number}": "speaker" for number in range(18)})
+    answer = ask(client, q="oboe").json()
+    assert len(answer["facets"]["speaker"]) == 15
+    assert answer["more_values"] == {"speaker": 3}
+    assert ask(client, q="oboe", all="speaker").json()["more_values"] == {}
+
+
+def test_an_error_is_json_without_a_traceback(client, monkeypatch):
+    def broken(*args, **kwargs):
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr("statements.search.results.tally", broken)
+    client.raise_request_exception = False
+    response = ask(client)
+    assert response.status_code == 500
+    assert list(response.json()) == ["error"]
+    assert "secret detail" not in response.content.decode()
+
+
 def test_marks_are_offsets_into_the_whole_paragraph(client):
     make_document("An \U0001d11e and an oboe — “the oboe”.", title="Oboe", language="en")
     result = ask(client, q="oboe").json()["results"][0]
