@@ -18,6 +18,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from statements.editorial.views import Desk
+from statements.editorial.workflow import record_edit, why_not_publish
 from statements.importer.keys import new_key
 from statements.models import (
     Document,
@@ -32,6 +34,8 @@ from statements.models import (
     Status,
     Term,
 )
+
+_WORKFLOW = ["status", "publish_at", "withdrawn_reason"]
 
 admin.site.site_header = "Statements on NATO"
 admin.site.site_title = "Statements on NATO"
@@ -170,8 +174,14 @@ class DocumentForm(ModelForm):
         return seen
 
 
+def may_change(request: HttpRequest, document: Document) -> bool:
+    """Drafts are for all who write; what was ever published, for those who may publish."""
+    draft = document.status in (Status.DRAFT, Status.IN_REVIEW) and not document.revisions.exists()
+    return draft or request.user.has_perm("statements.publish_document")
+
+
 @admin.register(Document)
-class DocumentAdmin(admin.ModelAdmin):
+class DocumentAdmin(Desk, admin.ModelAdmin):
     list_display = ["display_title", "date_words", "language", "kind", "publisher", "status", "public_page"]
     list_filter = ["status", "language", "kind", "publisher"]
     list_select_related = ["publisher"]
@@ -224,23 +234,38 @@ class DocumentAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, document: Any = None) -> list[str]:
         """The address of a document never changes once it is made: links lead there."""
-        return [*self.readonly_fields, *(["slug"] if document else [])]
+        fixed = [*self.readonly_fields, *(["slug"] if document else [])]
+        alone = self.has_publish_permission(request) and not settings.PUBLISHING_NEEDS_TWO
+        return fixed if alone else [*fixed, *_WORKFLOW]
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("statements.publish_document")
+
+    def has_change_permission(self, request: HttpRequest, document: Any = None) -> bool:
+        """What is published is changed by those who may publish."""
+        may = super().has_change_permission(request, document)
+        return may and (document is None or may_change(request, document))
 
     def has_delete_permission(self, request: HttpRequest, document: Any = None) -> bool:
         """What was ever published is withdrawn, not deleted: its address must say so."""
         published = document is not None and document.revisions.exists()
         return super().has_delete_permission(request, document) and not published
 
-    @admin.action(description="Publish", permissions=["change"])
+    @admin.action(description="Publish", permissions=["publish"])
     def publish(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
+        published = list[Document]()
         for document in documents:
+            if why_not := why_not_publish(document, request.user):
+                messages.error(request, f"{document}: {why_not}")
+                continue
             document.publish(by=request.user)
             self.log_change(request, document, "Published.")
-        later = sum(not document.is_public for document in documents)
+            published.append(document)
+        later = sum(not document.is_public for document in published)
         embargoed = f" {later} of them will be public later, as their embargo says." if later else ""
-        messages.success(request, f"{len(documents)} published.{embargoed}")
+        messages.success(request, f"{len(published)} published.{embargoed}")
 
-    @admin.action(description="Withdraw", permissions=["change"])
+    @admin.action(description="Withdraw", permissions=["publish"])
     def withdraw(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
         for document in documents:
             document.withdraw(document.withdrawn_reason)
@@ -261,15 +286,6 @@ class DocumentAdmin(admin.ModelAdmin):
         edited = {Paragraph: "paragraphs", Participation: "participations"}
         names = [edited[formset.model] for formset in formsets if formset.model in edited and formset.has_changed()]
         record_edit(form.instance, request.user, names)
-
-
-def record_edit(document: Document, by: Any, names: list[str]) -> None:
-    """Remember that an editor decided the facts `names`, and keep what is published as a revision."""
-    if names:
-        document.provenance = {**document.provenance, **dict.fromkeys(names, "editor")}
-        document.save(update_fields=["provenance", "updated"])
-    if document.status == Status.PUBLISHED:
-        Revision.objects.record(document, by)
 
 
 class OfficeInline(admin.StackedInline):
@@ -322,6 +338,14 @@ class ParagraphAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def has_change_permission(self, request: HttpRequest, paragraph: Any = None) -> bool:
+        may = super().has_change_permission(request, paragraph)
+        return may and (paragraph is None or may_change(request, paragraph.document))
+
+    def has_delete_permission(self, request: HttpRequest, paragraph: Any = None) -> bool:
+        may = super().has_delete_permission(request, paragraph)
+        return may and (paragraph is None or may_change(request, paragraph.document))
 
     @admin.display(description="document")
     def of_document(self, paragraph: Paragraph) -> SafeString:

@@ -218,6 +218,7 @@ class Document(models.Model):
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
+        permissions = [("publish_document", "Can publish and withdraw documents")]
         ordering = [F("date_start").desc(nulls_last=True), "-pk"]
         indexes = [
             models.Index(F("date_start").desc(nulls_last=True), F("id").desc(), name="document_newest_first"),
@@ -388,6 +389,8 @@ class ParagraphKind(models.TextChoices):
     BODY = "body", "body"
     HEADING = "heading", "heading"
     LIST_ITEM = "list-item", "list item"
+    QUOTATION = "quotation", "quotation"
+    STAGE_DIRECTION = "stage-direction", "stage direction"
     SIGNATURE = "signature", "signature"
 
 
@@ -404,7 +407,7 @@ class Paragraph(models.Model):
     key = models.CharField(max_length=16, help_text="Part of permanent links, which should never change")
     number = models.CharField(max_length=16, blank=True, help_text="As the source numbers it")
     under = models.CharField(max_length=16, blank=True, help_text="The number of the paragraph that it belongs under")
-    kind = models.CharField(max_length=10, choices=ParagraphKind, default=ParagraphKind.BODY)
+    kind = models.CharField(max_length=20, choices=ParagraphKind, default=ParagraphKind.BODY)
     text = models.TextField(max_length=200_000)  # characters: its search words fit into PostgreSQL's megabyte
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     page = models.PositiveIntegerField(null=True, blank=True)

@@ -194,6 +194,9 @@ LOGGING = {
 # Limits
 
 IMPORT_MAX_BYTES = envint("ARCHIVE_IMPORT_MAX_BYTES", 20_000_000)
+IMPORT_MAX_SECONDS = envint("ARCHIVE_IMPORT_MAX_SECONDS", 60)  # of the processor, to read one file
+IMPORT_MAX_MEMORY = envint("ARCHIVE_IMPORT_MAX_MEMORY", 2_000_000_000)  # bytes, to read one file
+PUBLISHING_NEEDS_TWO = envbool("ARCHIVE_PUBLISHING_NEEDS_TWO", False)  # who sends to review does not publish
 ADMIN_MAX_INLINE_PARAGRAPHS = 300  # of a longer document, paragraphs are edited one by one
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20 * ADMIN_MAX_INLINE_PARAGRAPHS
 DATA_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MAX_BYTES

@@ -140,13 +140,14 @@ class TestReport:
         assert not Document.objects.filter(external_id="auguri").exists()
 
     def test_people_read_a_line_for_each_file_and_the_counts(self, folder):
-        write(folder / "notes.pdf", "Siamo uniti.")
+        write(folder / "notes.xls", "Siamo uniti.")
         out = StringIO()
         with pytest.raises(CommandError, match="some files were refused"):
             call_command("import_statements", folder, stdout=out)
         assert out.getvalue().splitlines() == [
             "  created  auguri.txt: 3 paragraphs, /documents/gli-auguri/",
-            "  refused  notes.pdf: .pdf is not read yet: .txt, .md, .jsonl, .jsonl.gz, .jsonl.zst are",
+            "  refused  notes.xls: .xls is not read yet: .txt, .md, .html, .htm, .xhtml, .pdf, .docx,"
+            " .jsonl, .jsonl.gz, .jsonl.zst are",
             "1 created, 1 refused",
         ]
 

@@ -184,6 +184,5 @@ def _without_marks(text: str) -> str:
     return (heading[2] if heading else text).strip().strip("*").strip()
 
 
-CLEANING: list[Callable[[Working], None]] = [
-    page_headers, cookie_notice, release_notice, related_links, end_mark, footer
-]  # fmt: skip
+CLEANING_OF_PARTS: list[Callable[[Working], None]] = [cookie_notice, release_notice, related_links, end_mark, footer]
+CLEANING = [page_headers, *CLEANING_OF_PARTS]

@@ -6,6 +6,10 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from statements.importer.formats.extract import Part
 
 
 class Refused(Exception):  # noqa: N818 - it is what the report calls it
@@ -128,11 +132,15 @@ class DraftDocument:
     participations: tuple[tuple[str, str], ...]
     paragraphs: tuple[DraftParagraph, ...]
     spans: tuple[Span, ...]
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass
 class Working:
-    """The text on its way through the stages: each takes lines out of `lines` and adds to what is known of them."""
+    """The text on its way through the stages: each takes lines out of `lines` and adds to what is known of them.
+
+    parts: the paragraphs that the format of the file has, in order; empty where it has none, and layout tells them.
+    """
 
     text: str
     lines: list[Line]
@@ -140,6 +148,7 @@ class Working:
     pages: dict[int, int] = field(default_factory=dict)  # start of a page's first line -> page number
     title: Fact | None = None
     date: Fact | None = None
+    parts: tuple[Part, ...] = ()
 
     def take(self, lines: list[Line], use: Use, reason: str = "") -> None:
         """Account for whole `lines` and take them out of what is left."""

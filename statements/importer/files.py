@@ -12,12 +12,14 @@ from django.db import DatabaseError, connection
 
 from statements.importer import manifest as manifests
 from statements.importer.draft import Refused, TilingError, showable
+from statements.importer.formats.choose import PLAIN, extract, format_of
+from statements.importer.formats.extract import Extract, Limits
+from statements.importer.isolated import read_isolated
 from statements.importer.jsonl import ENDINGS as BULK_ENDINGS
 from statements.importer.pipeline import make_draft
-from statements.importer.read import decode
 from statements.importer.save import Received, save_draft
 
-_MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown"}
+_ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Outcome:
     reason: str = ""
     slug: str = ""
     paragraphs: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 def refused(path: Path, reason: str) -> Outcome:
@@ -87,12 +90,19 @@ def import_file(path: Path, publish: bool = False) -> Outcome:
     """Make a document of the file at `path`, whole or not at all; nothing is raised for what is wrong with the file."""
     try:
         manifest = manifest_of(path.parent)
-        entry = manifest.entry(path.name)
         content = _content(path)
-        media_type = _media_type(path)
-        decoded = decode(content, settings.IMPORT_MAX_BYTES)
-        draft = make_draft(decoded.text, entry, manifest)
-        received = Received(showable(path.name), media_type, decoded.encoding, content, decoded.text)
+    except Refused as error:
+        return refused(path, str(error))
+    return import_content(content, path, manifest, publish)
+
+
+def import_content(content: bytes, path: Path, manifest: manifests.Manifest, publish: bool = False) -> Outcome:
+    """Make a document of `content`, which came as a file called `path.name`, whole or not at all."""
+    try:
+        entry = manifest.entry(path.name)
+        extract = read(content, path.name)
+        draft = make_draft(extract, entry, manifest)
+        received = Received(showable(path.name), extract.media_type, extract.encoding, content, extract.text)
         saved = save_draft(draft, received, entry.id, manifest, publish)
     except Refused as error:
         return refused(path, str(error))
@@ -102,7 +112,14 @@ def import_file(path: Path, publish: bool = False) -> Outcome:
         if connection.connection is None or not connection.is_usable():
             raise  # no fault of the file
         return refused(path, f"the database does not take it: {str(error).splitlines()[0]}")
-    return Outcome(path, saved.result, "", saved.document.slug, len(draft.paragraphs))
+    return Outcome(path, saved.result, "", saved.document.slug, len(draft.paragraphs), draft.warnings)
+
+
+def read(content: bytes, name: str) -> Extract:
+    """The text of a file: plain text at once, all else in a process of its own. Raises Refused."""
+    if format_of(content, name) == PLAIN:
+        return extract(content, name, Limits())
+    return read_isolated(content, name)
 
 
 @lru_cache(maxsize=64)
@@ -120,11 +137,14 @@ def manifest_of(folder: Path) -> manifests.Manifest:
 
 
 def _content(path: Path) -> bytes:
-    """The bytes of a file. Raises Refused where it is none, is too large or cannot be read."""
+    """The bytes of a file. Raises Refused where it is none, too large, cannot be read or has an unknown ending."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise Refused("this is not a file")
+        if path.suffix.lower() not in _ENDINGS:
+            known = ", ".join([*_ENDINGS, *BULK_ENDINGS])
+            raise Refused(f"{path.suffix or 'files without an ending'} is not read yet: {known} are")
         if status.st_size > settings.IMPORT_MAX_BYTES:
             raise Refused(
                 f"the file has {status.st_size:,} bytes, more than the limit of {settings.IMPORT_MAX_BYTES:,}"
@@ -134,11 +154,3 @@ def _content(path: Path) -> bytes:
         raise Refused("there is no such file") from None
     except OSError as error:
         raise Refused(f"cannot be read: {error.strerror}") from None
-
-
-def _media_type(path: Path) -> str:
-    media_type = _MEDIA_TYPES.get(path.suffix.lower())
-    if media_type is None:
-        known = ", ".join([*_MEDIA_TYPES, *BULK_ENDINGS])
-        raise Refused(f"{path.suffix or 'files without an ending'} is not read yet: {known} are")
-    return media_type

@@ -8,49 +8,67 @@ from typing import Any
 
 from statements.importer import VERSION
 from statements.importer.attribute import attribute_quotations, attribute_turns, identify_language
-from statements.importer.clean import CLEANING
+from statements.importer.clean import CLEANING, CLEANING_OF_PARTS
 from statements.importer.draft import DraftDocument, DraftParagraph, Fact, Refused, Working, tile
+from statements.importer.formats.extract import Extract
+from statements.importer.formats.parts import as_given
 from statements.importer.front_matter import front_matter
-from statements.importer.head import HEAD
+from statements.importer.head import HEAD, date_line
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.read import lines
 from statements.importer.segment import segment
+from statements.languages import LANGUAGES
 
+STAGES = [front_matter, *CLEANING, *HEAD]
+STAGES_OF_PARTS = [*CLEANING_OF_PARTS, date_line]  # where the format itself tells title and paragraphs
 _TITLE_WORDS = 12
 _LINES = 500_000
 _PARAGRAPHS = 50_000
 PARAGRAPH_LIMIT = 200_000  # characters: PostgreSQL keeps search words of about a megabyte a paragraph
 
 
-def make_draft(text: str, entry: DocumentEntry, manifest: Manifest) -> DraftDocument:
-    """The document that `text` becomes, with what `entry` of the `manifest` says of it.
+def make_draft(extract: Extract, entry: DocumentEntry, manifest: Manifest) -> DraftDocument:
+    """The document that the text of a file becomes, with what `entry` of the `manifest` says of it.
 
     Raises Refused where nothing is left of it, or it has too many lines or paragraphs, or too long ones.
     """
+    text, stated = extract.text, extract.facts
     if text.count("\n") + text.count("\r") > _LINES:
         raise Refused(f"the text has more than {_LINES:,} lines: split it")
-    working = Working(text, lines(text))
-    for stage in [front_matter, *CLEANING, *HEAD]:
+    working = as_given(extract) if extract.parts else Working(text, lines(text))
+    for stage in STAGES_OF_PARTS if extract.parts else STAGES:
         stage(working)
     paragraphs = segment(working)
     check_paragraphs(paragraphs)
     quoted = [manifest.speakers[slug] for slug, role in entry.participations if role == "quoted"]
     paragraphs = attribute_turns(paragraphs, entry.participations)
     paragraphs = attribute_quotations(paragraphs, quoted)
-    title, assigned = _title(working.title, entry, paragraphs)
+    title, assigned = _title(working.title or stated.get("title"), entry, paragraphs)
+    read_as = identify_language(_words(paragraphs))
+    language = _stated(entry.language) or Fact(read_as, "guess")
     return DraftDocument(
         title=title,
         title_assigned=assigned,
-        language=_stated(entry.language) or Fact(identify_language(_words(paragraphs)), "guess"),
-        date=_stated(entry.date) or working.date or Fact("", "unknown"),
+        language=language,
+        date=_stated(entry.date) or working.date or stated.get("date") or Fact("", "unknown"),
         kind=_stated(entry.kind) or Fact("other", "unknown"),
         publisher=entry.publisher,
         place=entry.place,
         reference=entry.reference,
-        source_url=entry.source_url,
+        source_url=entry.source_url or (stated["source_url"].value if "source_url" in stated else ""),
         participations=entry.participations,
         paragraphs=tuple(paragraphs),
         spans=tile(text, working.spans),
+        warnings=_warnings(read_as, language, stated.get("language")),
+    )
+
+
+def _warnings(read_as: str, language: Fact, stated: Fact | None) -> tuple[str, ...]:
+    """What an editor should look at: a language that is said to be another than the words are in."""
+    said = {each.value: each.origin for each in (stated, language) if each and each.value != read_as}
+    return tuple(
+        f"the text reads as {LANGUAGES[read_as].label}, but {origin} says {LANGUAGES[code].label}"
+        for code, origin in said.items()
     )
 
 

@@ -159,7 +159,8 @@ def _set_facts(document: Document, draft: DraftDocument, manifest: Manifest) -> 
             setattr(document, name, value)
             provenance[name] = origin
     document.set_date(document.date_edtf)
-    document.provenance = provenance
+    provenance.pop("warnings", None)
+    document.provenance = {**provenance, **({"warnings": list(draft.warnings)} if draft.warnings else {})}
 
 
 def _publisher(slug: str | None, manifest: Manifest) -> Publisher | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from statements.importer.draft import Block, DraftParagraph, Line, Span, Use, Working
+from statements.importer.formats.extract import Part
 
 _NUMBERED = re.compile(r"\s*(\d{1,3})[.)]\s+(?=\S)")
 _HEADING = re.compile(r"\s*#{1,6}\s+(?=\S)")
@@ -54,13 +55,32 @@ class _Layout:
 def segment(working: Working) -> list[DraftParagraph]:
     """The paragraphs of what cleaning left.
 
-    Reads: lines, pages. Writes: spans.
+    Reads: lines, pages, parts. Writes: spans.
     Example: "2. Diamo un caloroso … Consiglio NATO-", "Ucraina. Attendiamo…" ->
     paragraph 2, "Diamo un caloroso … Consiglio NATO-Ucraina. Attendiamo…".
     """
     _drop_ruled_lines(working)
     blocks = working.blocks()
     layout = _Layout(wrap_width(blocks), sorted(working.pages), _numbered_blocks(blocks))
+    opened = _as_given(blocks, working.parts, layout) if working.parts else _by_layout(blocks, layout)
+    vocabulary = {word.lower() for word in _WORD.findall(working.text)}
+    return _belonging([_close(each, working, layout, vocabulary) for each in opened])
+
+
+def _as_given(blocks: list[Block], parts: tuple[Part, ...], layout: _Layout) -> list[_Open]:
+    """A paragraph for each block, of the kind that the format gives the part in which it stands."""
+    starts = [part.start for part in parts]
+    opened: list[_Open] = []
+    for block in blocks:
+        kind = parts[bisect_right(starts, block[0].start) - 1].kind
+        number = _number(block[0], None, opened[-1] if opened else None, layout) if kind != "heading" else ""
+        begun = _open(block[0], number)
+        opened.append(replace(begun, lines=[*begun.lines, *block[1:]], kind=begun.kind if kind == "body" else kind))
+    return opened
+
+
+def _by_layout(blocks: list[Block], layout: _Layout) -> list[_Open]:
+    """Paragraphs as numbers, marks, page breaks and the width of the lines tell them."""
     opened: list[_Open] = []
     for block in blocks:
         for place, line in enumerate(block):
@@ -70,8 +90,7 @@ def segment(working: Working) -> list[DraftParagraph]:
                 opened.append(_open(line, number))
             else:
                 opened[-1].lines.append(line)
-    vocabulary = {word.lower() for word in _WORD.findall(working.text)}
-    return _belonging([_close(each, working, layout, vocabulary) for each in opened])
+    return opened
 
 
 def _drop_ruled_lines(working: Working) -> None:

@@ -1,6 +1,7 @@
 """Shortcuts for the tests of the stages: a text in, what became of it out."""
 
 from statements.importer.draft import Working
+from statements.importer.formats.extract import Extract
 from statements.importer.manifest import DocumentEntry, Manifest, SpeakerEntry
 from statements.importer.pipeline import make_draft
 from statements.importer.read import lines
@@ -15,7 +16,7 @@ def working(text):
 
 def draft(text, **entry):
     manifest = Manifest({each.slug: each for each in (STOLTENBERG, MELONI)}, {}, {})
-    return make_draft(text, DocumentEntry("statement.txt", **entry), manifest)
+    return make_draft(Extract(text, "text/plain"), DocumentEntry("statement.txt", **entry), manifest)
 
 
 def paragraphs(text):

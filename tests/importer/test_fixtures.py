@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from statements.importer.draft import Refused
+from statements.importer.formats.extract import Extract
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.pipeline import make_draft
 from statements.importer.read import decode
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.skipif(
 def drafts(folder):
     for file in sorted((FOLDER / folder).iterdir()):
         text = decode(file.read_bytes(), 20_000_000).text
-        yield file, text, make_draft(text, DocumentEntry(file.name), Manifest())
+        yield file, text, make_draft(Extract(text, "text/plain"), DocumentEntry(file.name), Manifest())
 
 
 def test_markdown_releases_have_the_title_and_the_date_of_their_record():

@@ -89,6 +89,8 @@ class Command(BaseCommand):
                 or f"{outcome.paragraphs} paragraph{pluralize(outcome.paragraphs)}, /documents/{outcome.slug}/"
             )
             self.stdout.write(f"{outcome.result:>9}  {showable(outcome.path.name)}: {showable(says)}")
+            for warning in outcome.warnings:
+                self.stdout.write(f"{'look at':>9}  {showable(outcome.path.name)}: {showable(warning)}")
         for report in bulk:
             self._report_bulk(report)
         summary = _summary(counts) or ("nothing" if bulk else "no files found")

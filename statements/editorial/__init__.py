@@ -1,0 +1,1 @@
+"""The editorial desk: what editors do with releases, and the pages they do it on."""

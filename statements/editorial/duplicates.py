@@ -1,0 +1,75 @@
+"""Whether a draft is in the archive already: the same words, nearly the same, or a translation of it.
+
+Nearness is the share of common shingles of five words, as Broder has it: "On the resemblance and containment of
+documents", 1997. Candidates are documents that have a stretch of the draft's longest paragraphs word for word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from statements.models import Document, Paragraph, Participation
+from statements.search.lexemes import plain_words
+from statements.search.patterns import any_of, exact_pattern
+
+NEAR = 0.8
+_SHINGLE = 5  # words
+_STRETCH = 9  # words of a candidate's paragraph
+_PARAGRAPHS, _CANDIDATES = 6, 20
+
+
+@dataclass(frozen=True)
+class Near:
+    """A document, and the share of shingles that it has in common with the draft: 1.0 for the same words."""
+
+    document: Document
+    share: float
+
+    @property
+    def percent(self) -> int:
+        return int(self.share * 100)
+
+
+def near_duplicates(document: Document) -> list[Near]:
+    """Documents of the same language that have four fifths of its shingles in common or more, the nearest first."""
+    paragraphs = list(document.paragraphs.order_by("position").values_list("text", flat=True))
+    ours = shingles(paragraphs)
+    found = [Near(each, _share(ours, shingles(_texts(each)))) for each in _candidates(document, paragraphs)]
+    return sorted((near for near in found if near.share >= NEAR), key=lambda near: -near.share)
+
+
+def shingles(paragraphs: list[str]) -> set[tuple[str, ...]]:
+    """All runs of five words; of a shorter text the whole."""
+    words = [word for text in paragraphs for word in plain_words(text)]
+    return {tuple(words[start : start + _SHINGLE]) for start in range(max(1, len(words) - _SHINGLE + 1))}
+
+
+def _share(ours: set[tuple[str, ...]], theirs: set[tuple[str, ...]]) -> float:
+    return len(ours & theirs) / max(1, len(ours | theirs))
+
+
+def _texts(document: Document) -> list[str]:
+    return list(document.paragraphs.order_by("position").values_list("text", flat=True))
+
+
+def _candidates(document: Document, paragraphs: list[str]) -> QuerySet[Document]:
+    longest = sorted(paragraphs, key=len, reverse=True)[:_PARAGRAPHS]
+    patterns = [pattern for text in longest if (pattern := exact_pattern(" ".join(text.split()[1 : _STRETCH + 1])))]
+    if not patterns:
+        return Document.objects.none()
+    having = Paragraph.objects.filter(exact__matches=any_of(patterns)).order_by().values("document")
+    return Document.objects.filter(pk__in=having, language=document.language).exclude(pk=document.pk)[:_CANDIDATES]
+
+
+def possible_translations(document: Document) -> QuerySet[Document]:
+    """Documents in other languages of the same day, by the same people or the same publisher."""
+    if not document.date_edtf:
+        return Document.objects.none()
+    people = Participation.objects.filter(document=document).values("speaker")
+    same = Q(participations__speaker__in=people)
+    if document.publisher_id:
+        same |= Q(publisher=document.publisher_id)
+    others = Document.objects.filter(same, date_edtf=document.date_edtf).exclude(language=document.language)
+    return others.exclude(translation_group__isnull=False, translation_group=document.translation_group).distinct()

@@ -1,0 +1,80 @@
+"""The forms of the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from statements.models import Document, ParagraphKind, Speaker
+
+_FACTS = ["title", "title_assigned", "language", "kind", "date_edtf", "publisher", "source_url"]
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files: https://docs.djangoproject.com/en/5.2/topics/http/file-uploads/#uploading-multiple-files"""
+
+    widget = FilesInput
+
+    def clean(self, value: Any, initial: Any = None) -> list[Any]:
+        files = value if isinstance(value, list | tuple) else [value]
+        return [super(FilesField, self).clean(each, initial) for each in files if each]
+
+
+class ReleaseForm(forms.Form):
+    """What an editor was sent: words that are pasted, or files."""
+
+    sent = FilesField(
+        label="Files",
+        required=False,
+        help_text="Text, Markdown, saved web pages, PDF with a text layer, Word (.docx), or a zip of them",
+    )
+    words = forms.CharField(
+        label="Or paste it", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 18, "cols": 90})
+    )
+    page = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)  # what was pasted, as HTML
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned.get("sent") and not cleaned.get("words", "").strip():
+            raise forms.ValidationError("Choose a file, or paste the words of the release.")
+        return cleaned
+
+
+class FactsForm(forms.ModelForm):
+    """What the importer made out, for the editor to put right."""
+
+    source_url = forms.URLField(label="Address of the source", required=False, max_length=1000, assume_scheme="https")
+
+    class Meta:
+        model = Document
+        fields = _FACTS
+        widgets = {"title": forms.TextInput(attrs={"size": 90})}
+
+
+class ParagraphForm(forms.Form):
+    """Whose words a paragraph is, and of what kind."""
+
+    kind = forms.ChoiceField(choices=ParagraphKind.choices)
+    speaker = forms.ModelChoiceField(Speaker.objects.none(), required=False, empty_label="nobody's turn")
+
+    def __init__(self, *args: Any, speakers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["speaker"].queryset = speakers  # type: ignore[attr-defined]
+
+
+class PublishForm(forms.Form):
+    """When a document becomes public, and a note for the log."""
+
+    publish_at = forms.DateTimeField(
+        label="Not before",
+        required=False,
+        help_text=f"Empty: now. As 2024-03-01 18:00, {settings.TIME_ZONE}",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
+    words = forms.CharField(label="Note", required=False, max_length=500, widget=forms.TextInput(attrs={"size": 60}))

@@ -1,0 +1,237 @@
+"""What an editor does to the paragraphs of a document: split, merge, drop, restore.
+
+Paragraphs and the account of the source change together: kept and dropped spans tile its text before and after, and a
+paragraph has the words of its spans. Whoever edits waits for whoever is editing the same document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from statements.importer.draft import Use, is_blank
+from statements.importer.keys import new_key
+from statements.importer.read import lines
+from statements.models import Document, Paragraph, Source
+
+Tile = list[Any]  # [start, end, use, reason], as a source keeps them
+BY_EDITOR = "dropped by an editor"
+_SPACING = "spacing"
+
+
+class EditRefusedError(Exception):
+    """What was asked for cannot be done. The message says why to the editor."""
+
+
+@dataclass
+class _Desk:
+    """A document that is being edited, with its source; both are locked until the end of the transaction."""
+
+    document: Document
+    source: Source
+
+    @classmethod
+    def of(cls, document: Document) -> _Desk:
+        locked = Document.objects.select_for_update().get(pk=document.pk)
+        source = Source.objects.defer("content").filter(document=locked).first()
+        if source is None:
+            raise EditRefusedError("This document has no source: edit its paragraphs in the form.")
+        return cls(locked, source)
+
+    def tiles_of(self, paragraph: Paragraph) -> list[Tile]:
+        """The spans that the paragraph's words are in."""
+        if paragraph.start is None or paragraph.end is None:
+            raise EditRefusedError("This paragraph is not from the source: edit it in the form.")
+        inside = (tile for tile in self.source.spans if paragraph.start <= tile[0] and tile[1] <= paragraph.end)
+        return [tile for tile in inside if tile[2] == Use.PARAGRAPH]
+
+    def number_of(self, paragraph: Paragraph) -> list[Tile]:
+        """The span of the number that stands before the paragraph, if it has one."""
+        before = [tile for tile in self.source.spans if tile[1] <= (paragraph.start or 0)]
+        words = [tile for tile in before if not (tile[2] == Use.DROPPED and tile[3] == _SPACING)]
+        return [tile for tile in words[-1:] if tile[2] == Use.NUMBER] if paragraph.number else []
+
+    def replace(self, tile: Tile, *tiles: Tile) -> None:
+        place = self.source.spans.index(tile)
+        self.source.spans[place : place + 1] = [each for each in tiles if each[0] < each[1]]
+
+    def give_up(self, tiles: list[Tile]) -> None:
+        """Account for the spans of a paragraph as dropped: as one, where nothing but space is between them."""
+        first, last = tiles[0][0], tiles[-1][1]
+        inside = [tile for tile in self.source.spans if first <= tile[0] and tile[1] <= last]
+        if all(tile in tiles or tile[3] == _SPACING for tile in inside):
+            for tile in inside[1:]:
+                self.source.spans.remove(tile)
+            tiles = inside[:1]
+            inside[0][1] = last
+        for tile in tiles:
+            self.replace(tile, [tile[0], tile[1], Use.DROPPED, BY_EDITOR])
+
+    def words(self, tile: Tile) -> str:
+        return self.source.text[tile[0] : tile[1]]
+
+    def shift(self, after: int, by: int) -> None:
+        """Move the paragraphs after a position up or down."""
+        self.document.paragraphs.filter(position__gt=after).update(position=F("position") + by)
+
+    def insert(self, position: int, text: str, like: Paragraph | None, tiles: list[Tile]) -> Paragraph:
+        """A new paragraph with a key of its own."""
+        taken = set(self.document.paragraphs.values_list("key", flat=True))
+        self.shift(position - 1, 1)
+        return Paragraph.objects.create(
+            document=self.document,
+            position=position,
+            text=text,
+            key=new_key(self.document.external_id, text, taken),
+            language=like.language if like else self.document.language,
+            speaker=like.speaker if like else None,
+            page=like.page if like else None,
+            kind=like.kind if like else "body",
+            start=tiles[0][0],
+            end=tiles[-1][1],
+        )
+
+    def save(self) -> None:
+        """Keep the account of the source, where it still covers every character."""
+        tiles = self.source.spans
+        whole = tiles and tiles[0][0] == 0 and tiles[-1][1] == len(self.source.text)
+        if not whole or any(before[1] != after[0] for before, after in pairwise(tiles)):
+            raise EditRefusedError("The source would no longer be accounted for. Nothing was changed.")
+        self.source.save(update_fields=["spans"])
+
+
+@transaction.atomic
+def split(paragraph: Paragraph, offset: int) -> Paragraph:
+    """Part a paragraph before the character at `offset` of its text. Returns the second half.
+
+    The first keeps the key, and with it the links to it. Raises EditRefusedError where a half would be empty.
+    """
+    desk = _Desk.of(paragraph.document)
+    paragraph = desk.document.paragraphs.get(pk=paragraph.pk)
+    left, right = paragraph.text[:offset].rstrip(), paragraph.text[offset:].lstrip()
+    if not left or not right or offset < 0:
+        raise EditRefusedError("Nothing would be left of one of the halves.")
+    begins = len(paragraph.text) - len(right)
+    first, second = _cut(desk, paragraph, len(left), begins)
+    half = desk.insert(paragraph.position + 1, right, paragraph, second)
+    paragraph.quotations.filter(start__lt=begins, end__gt=len(left)).delete()
+    for quotation in paragraph.quotations.filter(start__gte=begins):
+        _move(quotation, half, -begins)
+    paragraph.text, paragraph.end = left, first[-1][1]
+    paragraph.save(update_fields=["text", "end"])
+    desk.save()
+    return half
+
+
+def _cut(desk: _Desk, paragraph: Paragraph, left: int, right: int) -> tuple[list[Tile], list[Tile]]:
+    """The spans of the words up to `left` and those from `right` on; one that has both is cut."""
+    first, second = list[Tile](), list[Tile]()
+    for begins, tile in _places(desk, paragraph):
+        ends = begins + tile[1] - tile[0]
+        if ends <= left:
+            first.append(tile)
+        elif begins >= right:
+            second.append(tile)
+        else:
+            halves = [tile[0], tile[0] + left - begins, tile[0] + right - begins, tile[1]]
+            one, two = [*halves[:2], Use.PARAGRAPH, ""], [*halves[2:], Use.PARAGRAPH, ""]
+            desk.replace(tile, one, [halves[1], halves[2], Use.DROPPED, _SPACING], two)
+            first.append(one)
+            second.append(two)
+    return first, second
+
+
+def _places(desk: _Desk, paragraph: Paragraph) -> list[tuple[int, Tile]]:
+    """Where in the paragraph's text each of its spans begins."""
+    places, position = list[tuple[int, Tile]](), 0
+    for tile in desk.tiles_of(paragraph):
+        begins = paragraph.text.find(desk.words(tile), position)
+        if not 0 <= begins - position <= 1:
+            raise EditRefusedError("The words of this paragraph were edited: it is no longer cut by its source.")
+        places.append((begins, tile))
+        position = begins + tile[1] - tile[0]
+    if position != len(paragraph.text):
+        raise EditRefusedError("The words of this paragraph were edited: it is no longer cut by its source.")
+    return places
+
+
+@transaction.atomic
+def merge(paragraph: Paragraph) -> Paragraph:
+    """Join a paragraph with the next one; a number between them becomes words again. Returns the one that is left.
+
+    Raises EditRefusedError where there is no next one, or where something else of the source stands between them.
+    """
+    desk = _Desk.of(paragraph.document)
+    paragraph = desk.document.paragraphs.get(pk=paragraph.pk)
+    following = desk.document.paragraphs.filter(position__gt=paragraph.position).order_by("position").first()
+    if following is None:
+        raise EditRefusedError("There is no paragraph after this one.")
+    _places(desk, paragraph), _places(desk, following)
+    number = desk.number_of(following)
+    joint = "" if following.start == paragraph.end else " "  # a word that was split is one again
+    before = " ".join([paragraph.text, *(desk.words(tile) for tile in number)]) + joint
+    for tile in number:
+        desk.replace(tile, [tile[0], tile[1], Use.PARAGRAPH, ""])
+    for quotation in following.quotations.all():
+        _move(quotation, paragraph, len(before))
+    text, end = f"{before}{following.text}", following.end
+    following.delete()
+    desk.shift(paragraph.position, -1)
+    paragraph.text, paragraph.end = text, end
+    paragraph.save(update_fields=["text", "end"])
+    desk.save()
+    return paragraph
+
+
+def _move(quotation: Any, paragraph: Paragraph, by: int) -> None:
+    quotation.paragraph, quotation.start, quotation.end = paragraph, quotation.start + by, quotation.end + by
+    quotation.save()
+
+
+@transaction.atomic
+def drop(paragraph: Paragraph) -> None:
+    """Take a paragraph out of the document. Its words stay in the source, as dropped by an editor."""
+    desk = _Desk.of(paragraph.document)
+    paragraph = desk.document.paragraphs.get(pk=paragraph.pk)
+    desk.give_up([*desk.number_of(paragraph), *desk.tiles_of(paragraph)])
+    position = paragraph.position
+    paragraph.delete()
+    desk.shift(position, -1)
+    desk.save()
+
+
+@transaction.atomic
+def restore(document: Document, start: int) -> Paragraph:
+    """Make a paragraph of the dropped span that begins at `start`, in its place.
+
+    Raises EditRefusedError where there is none.
+    """
+    desk = _Desk.of(document)
+    dropped = [tile for tile in desk.source.spans if tile[0] == start and tile[2] == Use.DROPPED]
+    if not dropped or is_blank(desk.words(dropped[0])):
+        raise EditRefusedError("There is nothing dropped at that place any more.")
+    kept = _by_line(desk, dropped[0])
+    before = desk.document.paragraphs.filter(start__lt=start).order_by("-position").first()
+    position = before.position + 1 if before else 1
+    restored = desk.insert(position, " ".join(desk.words(tile) for tile in kept), None, kept)
+    desk.save()
+    return restored
+
+
+def _by_line(desk: _Desk, tile: Tile) -> list[Tile]:
+    """Cut a span into its lines, which become words of a paragraph, and the space around them."""
+    kept, tiles, position = list[Tile](), list[Tile](), tile[0]
+    for line in lines(desk.words(tile)):
+        words = line.text.strip()
+        if words:
+            start = tile[0] + line.start + line.text.index(words[0])
+            tiles.append([position, start, Use.DROPPED, _SPACING])
+            kept.append([start, start + len(words), Use.PARAGRAPH, ""])
+            tiles.append(kept[-1])
+            position = start + len(words)
+    desk.replace(tile, *tiles, [position, tile[1], Use.DROPPED, _SPACING])
+    return kept

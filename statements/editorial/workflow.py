@@ -1,0 +1,61 @@
+"""The way of a document to the public: draft, in review, published, withdrawn. Each step leaves an entry in its log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import QuerySet
+
+from statements.models import Document, Revision, Status
+
+_SENT = "Sent to review"
+
+
+def log_of(document: Document) -> QuerySet[LogEntry]:
+    """Who did what to a document, the latest first."""
+    kind = ContentType.objects.get_for_model(Document)
+    entries = LogEntry.objects.filter(content_type=kind, object_id=str(document.pk))
+    return entries.select_related("user").order_by("-action_time", "-pk")
+
+
+def note(document: Document, by: Any, words: str) -> None:
+    """Leave an entry in the log of a document."""
+    LogEntry.objects.create(
+        user_id=by.pk,
+        content_type=ContentType.objects.get_for_model(Document),
+        object_id=str(document.pk),
+        object_repr=str(document)[:200],
+        action_flag=CHANGE,
+        change_message=words,
+    )
+
+
+@transaction.atomic
+def send_to_review(document: Document, by: Any, words: str = "") -> None:
+    """Ask an editor to look at a draft; `words` tell what at."""
+    document.status = Status.IN_REVIEW
+    document.save(update_fields=["status", "updated"])
+    note(document, by, f"{_SENT}: {words}" if words else f"{_SENT}.")
+
+
+def why_not_publish(document: Document, by: Any) -> str:
+    """Why `by` may not publish a document where a second person has to; empty where they may."""
+    if not settings.PUBLISHING_NEEDS_TWO or document.status == Status.PUBLISHED:
+        return ""
+    sent = log_of(document).filter(change_message__startswith=_SENT).first()
+    if document.status != Status.IN_REVIEW or sent is None:
+        return "Send it to review first: a second person publishes it."
+    return "You sent it to review: a second person publishes it." if sent.user_id == by.pk else ""
+
+
+def record_edit(document: Document, by: Any, names: list[str]) -> None:
+    """Remember that an editor decided the facts `names`, and keep what is published as a revision."""
+    if names:
+        document.provenance = {**document.provenance, **dict.fromkeys(names, "editor")}
+        document.save(update_fields=["provenance", "updated"])
+    if document.status == Status.PUBLISHED:
+        Revision.objects.record(document, by)

@@ -1,0 +1,47 @@
+"""Which reader a file gets: its first bytes decide, and the name only where they say nothing."""
+
+import re
+from collections.abc import Callable
+from importlib import import_module
+
+from statements.importer.draft import Refused
+from statements.importer.formats.extract import Extract, Limits
+
+PLAIN = "plain"
+_PDF_WITHIN = 1024  # bytes: ISO 32000-1, as readers of PDF take it
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_HTML = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML_WITHIN = 4096
+_HTML_ENDINGS = (".html", ".htm", ".xhtml")
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def format_of(content: bytes, name: str) -> str:
+    """ "pdf", "docx", "html" or "plain"; `name` is that of the file, as it came."""
+    if b"%PDF-" in content[:_PDF_WITHIN]:
+        return "pdf"
+    if content.startswith(_ZIP):
+        return "docx"
+    return "html" if _is_html(content, name) else PLAIN
+
+
+def _is_html(content: bytes, name: str) -> bool:
+    """Whether it begins as a page does, in any encoding, or is called one and has a tag."""
+    top = content[:_HTML_WITHIN]
+    for bom in _BOMS:
+        top = top.removeprefix(bom)
+    top = top.replace(b"\0", b"")  # UTF-16
+    return bool(_HTML.match(top)) or (name.lower().endswith(_HTML_ENDINGS) and b"<" in top)
+
+
+def extract(content: bytes, name: str, limits: Limits) -> Extract:
+    """The text of a file and what its format says of it.
+
+    Raises Refused where it is empty, or its format is none that is read, or is broken.
+    """
+    if not content.strip():
+        raise Refused("the file has no text")
+    found = format_of(content, name)
+    module = import_module(f"statements.importer.formats.{found}")  # the others stay unloaded: they are large
+    read: Callable[[bytes, Limits], Extract] = getattr(module, f"read_{found}")
+    return read(content, limits)

@@ -1,0 +1,28 @@
+// Work by keyboard on the paragraphs: J and K go to the next and the one before, M joins, D drops; in the field, Enter splits.
+const paragraphs = [...document.querySelectorAll(".made .paragraph")];
+let current = paragraphs.findIndex((each) => `#${each.id}` === location.hash);
+
+function go(step) {
+  current = Math.min(Math.max(current + step, 0), paragraphs.length - 1);
+  paragraphs[current]?.focus();
+  paragraphs[current]?.scrollIntoView({ block: "nearest" });
+}
+
+function press(action) {
+  paragraphs[current]?.querySelector(`button[value="${action}"]`)?.click();
+}
+
+const keys = { j: () => go(1), k: () => go(-1), m: () => press("merge"), d: () => press("drop") };
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  keys[event.key]?.();
+});
+
+// Words that are selected in a paragraph are those that its second half begins with.
+document.addEventListener("selectionchange", () => {
+  const selection = document.getSelection();
+  const item = selection.anchorNode?.parentElement?.closest(".made .paragraph");
+  const words = selection.toString().trim();
+  if (item && words) item.querySelector("input[name=before]").value = words;
+});

@@ -1,0 +1,275 @@
+"""The desk: an editor adds a release, puts right what the importer made of it, and publishes it."""
+
+from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from statements.models import Document, Participation, Status
+from tests.cast import make_document, make_speaker
+
+pytestmark = pytest.mark.django_db
+
+RELEASE = reverse("admin:statements_document_release")
+WORDS = """The harbour of Oslo
+
+We met at sea. We sailed on land.
+
+We came home and rested, as the wind had been against us.
+"""
+
+
+def signed_in(client, name, group):
+    user = User.objects.create_user(name, "", "a long enough password", is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def editor(client):
+    return signed_in(client, "astrid", "editor")
+
+
+@pytest.fixture
+def contributor(client):
+    return signed_in(client, "gunnar", "contributor")
+
+
+def review(document):
+    return reverse("admin:statements_document_review", args=[document.pk])
+
+
+def do(client, document, wanted, **values):
+    """Press a button of the review page as it stands now."""
+    document.refresh_from_db()
+    response = client.post(
+        review(document), {"do": wanted, "seen": document.updated.isoformat(), **values}, follow=True
+    )
+    document.refresh_from_db()
+    return response
+
+
+def add(client, words=WORDS):
+    response = client.post(RELEASE, {"words": words})
+    assert response.status_code == 302, response.context["form"].errors
+    return Document.objects.get(pk=response["Location"].split("/")[-3])
+
+
+def texts(document):
+    return list(document.paragraphs.order_by("position").values_list("text", flat=True))
+
+
+def key(document, position):
+    return document.paragraphs.get(position=position).key
+
+
+class TestAddingARelease:
+    def test_pasted_words_become_a_draft_that_nobody_sees(self, editor):
+        document = add(editor)
+        assert (document.title, document.status, document.language) == ("The harbour of Oslo", Status.DRAFT, "en")
+        assert editor.get(document.get_absolute_url()).status_code == 404
+
+    def test_the_review_says_where_each_fact_is_from(self, editor):
+        html = editor.get(review(add(editor))).content.decode()
+        assert "stands in the text" in html
+        assert "a guess: look at it" in html
+        assert "not found: look for it" in html
+
+    def test_files_become_a_table_and_the_good_ones_are_published_together(self, editor):
+        files = [SimpleUploadedFile("oslo.txt", WORDS.encode()), SimpleUploadedFile("blank.txt", b" \n")]
+        response = editor.post(RELEASE, {"sent": files})
+        html = response.content.decode()
+        assert "refused: the file has no text" in html
+        document = Document.objects.get(title="The harbour of Oslo")
+        editor.post(RELEASE, {"do": "publish", "document": [document.pk, "x", "²"]})
+        assert editor.get(document.get_absolute_url()).status_code == 200
+
+    def test_a_zip_is_its_files(self, editor):
+        packed = BytesIO()
+        with ZipFile(packed, "w") as file:
+            file.writestr("a/oslo.txt", WORDS)
+            file.writestr("__MACOSX/._oslo.txt", "junk")
+            file.writestr("inner.zip", b"PK\x03\x04 broken")
+        html = editor.post(RELEASE, {"sent": [SimpleUploadedFile("all.zip", packed.getvalue())]}).content.decode()
+        assert "The harbour of Oslo" in html
+        assert "refused: the zip cannot be opened" in html
+        assert "junk" not in html
+
+    def test_a_zip_that_swells_is_refused(self, editor, settings):
+        settings.IMPORT_MAX_BYTES = 1000
+        packed = BytesIO()
+        with ZipFile(packed, "w") as file:
+            file.writestr("big.txt", "oboe " * 2000)
+        html = editor.post(RELEASE, {"sent": [SimpleUploadedFile("all.zip", packed.getvalue())]}).content.decode()
+        assert "refused:" in html
+
+    def test_the_same_bytes_again_lead_to_what_is_there(self, editor):
+        first = add(editor)
+        assert add(editor) == first
+        assert Document.objects.filter(title="The harbour of Oslo").count() == 1
+
+    def test_nothing_at_all_is_a_clear_error(self, editor):
+        response = editor.post(RELEASE, {"words": "  "})
+        assert response.status_code == 400
+        assert "Choose a file, or paste" in response.content.decode()
+
+    def test_strangers_are_sent_to_sign_in(self, client):
+        assert client.get(RELEASE).status_code == 302
+        assert client.post(RELEASE, {"words": WORDS}).status_code == 302
+        assert not Document.objects.filter(title="The harbour of Oslo").exists()
+
+
+class TestReview:
+    def test_a_paragraph_is_split_joined_dropped_and_restored(self, editor):
+        document = add(editor)
+        before = texts(document)
+        do(editor, document, "split", paragraph=key(document, 1), before="We sailed")
+        assert texts(document)[:2] == ["We met at sea.", "We sailed on land."]
+        do(editor, document, "merge", paragraph=key(document, 1))
+        assert texts(document) == before
+        do(editor, document, "drop", paragraph=key(document, 1))
+        assert texts(document) == before[1:]
+        do(editor, document, "restore", start=WORDS.index("We met"))
+        assert texts(document) == before
+
+    def test_a_turn_is_given_to_somebody_who_takes_part(self, editor):
+        document = add(editor)
+        ada, stranger = make_speaker("Ada"), make_speaker("Somebody Else")
+        Participation.objects.create(document=document, speaker=ada, role="speaker")
+        do(editor, document, "attribute", paragraph=key(document, 1), kind="quotation", speaker=ada.pk)
+        assert document.paragraphs.get(position=1).speaker == ada
+        response = do(editor, document, "attribute", paragraph=key(document, 1), kind="body", speaker=stranger.pk)
+        assert "Choose a kind" in response.content.decode()
+        assert document.paragraphs.get(position=1).speaker == ada
+
+    def test_facts_are_put_right_and_then_decided(self, editor):
+        document = add(editor)
+        facts = {"title": "Oslo", "language": "en", "kind": "speech", "date_edtf": "2024-03", "source_url": ""}
+        do(editor, document, "facts", **facts)
+        assert (document.title, document.date_words) == ("Oslo", "March 2024")
+        assert document.provenance["title"] == "editor"
+        assert "decided by an editor" in editor.get(review(document)).content.decode()
+
+    def test_a_wrong_date_is_told_and_nothing_else_lost(self, editor):
+        document = add(editor)
+        facts = {"title": "Kept", "language": "en", "kind": "speech", "date_edtf": "yesterday", "source_url": ""}
+        response = do(editor, document, "facts", **facts)
+        assert response.status_code == 400
+        assert "is not a date" in response.content.decode()
+        assert 'value="Kept"' in response.content.decode()
+        assert document.title == "The harbour of Oslo"
+
+    def test_the_second_to_save_is_told_and_nothing_is_changed(self, editor):
+        document = add(editor)
+        seen = document.updated.isoformat()
+        do(editor, document, "drop", paragraph=key(document, 2))
+        response = editor.post(
+            review(document), {"do": "drop", "seen": seen, "paragraph": key(document, 1)}, follow=True
+        )
+        assert "Somebody else changed this document" in response.content.decode()
+        assert texts(document) == ["We met at sea. We sailed on land."]
+
+    @pytest.mark.parametrize(
+        "values", [{"do": "split"}, {"do": "drop", "paragraph": "p0"}, {"do": "restore"}, {"do": "x"}]
+    )
+    def test_nonsense_changes_nothing_and_breaks_nothing(self, editor, values):
+        document = add(editor)
+        before = texts(document)
+        assert do(editor, document, values.pop("do"), **values).status_code in (200, 404)
+        assert texts(document) == before
+
+    def test_what_is_in_the_archive_already_is_shown(self, editor):
+        there = make_document(*WORDS.split("\n\n")[1:])
+        html = editor.get(review(add(editor))).content.decode()
+        assert "In the archive already?" in html
+        assert reverse("admin:statements_document_review", args=[there.pk]) in html
+        assert "100% of the same words" in html
+
+    def test_a_translation_of_the_same_day_is_offered_and_grouped(self, editor):
+        ada = {"Ada": "speaker"}
+        english = make_document("An oboe.", speakers=ada, date="2024-03-01", language="en", status=Status.DRAFT)
+        italian = make_document("Un oboe.", speakers=ada, date="2024-03-01", language="it")
+        make_document("Un altro.", speakers=ada, date="2024-03-02", language="it")
+        do(editor, english, "group", other=italian.pk)
+        italian.refresh_from_db()
+        assert english.translation_group == italian.translation_group is not None
+
+
+class TestTheWayToThePublic:
+    def test_a_contributor_writes_and_an_editor_publishes(self, contributor):
+        document = add(contributor)
+        do(contributor, document, "send", words="please check the date")
+        assert document.status == Status.IN_REVIEW
+        assert do(contributor, document, "publish").status_code == 403
+        assert document.status == Status.IN_REVIEW
+        editor = signed_in(contributor, "astrid", "editor")
+        do(editor, document, "publish", words="checked")
+        assert document.status == Status.PUBLISHED
+        record = editor.get(reverse("admin:statements_document_record", args=[document.pk])).content.decode()
+        for words in ("Sent to review: please check the date", "Published. checked", "gunnar", "astrid"):
+            assert words in record
+
+    def test_a_contributor_does_not_touch_what_is_published(self, contributor):
+        document = make_document("An oboe.")
+        document.publish()
+        assert do(contributor, document, "drop", paragraph=key(document, 1)).status_code == 403
+        assert texts(document) == ["An oboe."]
+        form = contributor.get(reverse("admin:statements_document_change", args=[document.pk])).content.decode()
+        assert 'name="_save"' not in form
+
+    def test_a_contributor_cannot_publish_by_the_form(self, contributor):
+        document = add(contributor)
+        form = contributor.get(reverse("admin:statements_document_change", args=[document.pk])).content.decode()
+        assert 'name="status"' not in form
+        assert (
+            'value="publish"' not in contributor.get(reverse("admin:statements_document_changelist")).content.decode()
+        )
+
+    def test_two_persons_publish_where_that_is_asked_for(self, editor, settings):
+        settings.PUBLISHING_NEEDS_TWO = True
+        document = add(editor)
+        assert "Send it to review first" in do(editor, document, "publish").content.decode()
+        do(editor, document, "send")
+        assert "You sent it to review" in do(editor, document, "publish").content.decode()
+        assert document.status == Status.IN_REVIEW
+        other = signed_in(editor, "birgit", "editor")
+        do(other, document, "publish")
+        assert document.status == Status.PUBLISHED
+
+    def test_an_embargo_is_set_and_lifts_by_itself(self, editor):
+        document = add(editor)
+        later = timezone.localtime(timezone.now() + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")
+        response = do(editor, document, "publish", publish_at=later)
+        assert "It will be public from" in response.content.decode()
+        assert editor.get(document.get_absolute_url()).status_code == 404
+        Document.objects.filter(pk=document.pk).update(publish_at=timezone.now() - timedelta(seconds=1))
+        assert editor.get(document.get_absolute_url()).status_code == 200
+
+    def test_a_wrong_moment_publishes_nothing(self, editor):
+        document = add(editor)
+        assert "That is no moment" in do(editor, document, "publish", publish_at="soon").content.decode()
+        assert document.status == Status.DRAFT
+
+    def test_who_withdraws_says_why_and_readers_are_told(self, editor):
+        document = add(editor)
+        do(editor, document, "publish")
+        assert "Say why" in do(editor, document, "withdraw").content.decode()
+        do(editor, document, "withdraw", words="It was another harbour.")
+        response = editor.get(document.get_absolute_url())
+        assert response.status_code == 410
+        assert "It was another harbour." in response.content.decode()
+        assert "We met at sea" not in response.content.decode()
+
+    def test_an_edit_of_what_is_published_is_a_version(self, editor):
+        document = add(editor)
+        do(editor, document, "publish")
+        do(editor, document, "drop", paragraph=key(document, 2))
+        assert document.revisions.count() == 2
+        assert "rested" in editor.get(f"{document.get_absolute_url()}?v=1").content.decode()
+        assert "rested" not in editor.get(document.get_absolute_url()).content.decode()

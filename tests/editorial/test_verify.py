@@ -1,0 +1,56 @@
+"""verify_archive finds what is no longer as it was received."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from statements.editorial.paragraphs import drop, split
+from statements.models import Document, Paragraph, Source
+
+pytestmark = pytest.mark.django_db
+
+
+def verified():
+    out = StringIO()
+    call_command("verify_archive", stdout=out)
+    return out.getvalue()
+
+
+def broken():
+    out = StringIO()
+    with pytest.raises(CommandError, match="not what it says"):
+        call_command("verify_archive", stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def vilnius():
+    return Document.objects.get(external_id="seed-004")
+
+
+def test_the_seeds_are_as_they_were_received():
+    assert verified() == "5 documents checked, 0 with something wrong\n"
+
+
+def test_an_edit_at_the_desk_leaves_nothing_wrong(vilnius):
+    split(vilnius.paragraphs.get(position=3), 40)
+    drop(vilnius.paragraphs.get(position=9))
+    assert "0 with something wrong" in verified()
+
+
+def test_other_bytes_are_found(vilnius):
+    Source.objects.filter(document=vilnius).update(content=b"something else")
+    assert f"/documents/{vilnius.slug}/ the bytes of its source" in broken()
+
+
+def test_a_gap_in_the_account_is_found(vilnius):
+    source = vilnius.source
+    source.spans.pop(4)
+    source.save(update_fields=["spans"])
+    assert "gaps or overlaps" in broken()
+
+
+def test_other_words_are_found(vilnius):
+    Paragraph.objects.filter(document=vilnius, position=7).update(text="Something else.")
+    assert "the words of paragraph 7 are not" in broken()
