@@ -246,10 +246,13 @@ class DocumentAdmin(Desk, admin.ModelAdmin):
         may = super().has_change_permission(request, document)
         return may and (document is None or may_change(request, document))
 
-    def has_delete_permission(self, request: HttpRequest, document: Any = None) -> bool:
-        """What was ever published is withdrawn, not deleted: its address must say so."""
-        published = document is not None and document.revisions.exists()
-        return super().has_delete_permission(request, document) and not published
+    def delete_model(self, request: HttpRequest, document: Document) -> None:
+        """For administrators only; what was ever published leaves a tombstone at its address."""
+        document.bury(request.user)
+
+    def delete_queryset(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
+        for document in documents:
+            document.bury(request.user)
 
     @admin.action(description="Publish", permissions=["publish"])
     def publish(self, request: HttpRequest, documents: QuerySet[Document]) -> None:

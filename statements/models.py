@@ -279,10 +279,31 @@ class Document(models.Model):
         self.save(update_fields=["status", "withdrawn_reason", "updated"])
         return Revision.objects.record(self, by)
 
+    @transaction.atomic
+    def bury(self, by: Any = None) -> None:
+        """Delete for ever; where it was ever published, its address keeps saying that it was."""
+        if self.revisions.exists():
+            Tombstone.objects.get_or_create(
+                slug=self.slug, defaults={"external_id": self.external_id, "deleted_by": by}
+            )
+        self.delete()
+
     def withdraw(self, reason: str = "") -> None:
         """Take out of the public's sight; nothing is deleted."""
         self.status, self.withdrawn_reason = Status.WITHDRAWN, reason
         self.save(update_fields=["status", "withdrawn_reason", "updated"])
+
+
+class Tombstone(models.Model):
+    """What is left of a document that was published and then deleted: its address, which is never given away again."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    external_id = models.CharField(max_length=200)
+    deleted_at = models.DateTimeField(auto_now_add=True)
+    deleted_by = models.ForeignKey("auth.User", null=True, blank=True, on_delete=models.SET_NULL)
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class EntryQuerySet(PublishedQuerySet["Entry"]):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("documents/", views.browse, name="browse"),
     path("documents/<slug:slug>/", views.document, name="document"),
+    path("documents/<slug:slug>/changes/", views.changes, name="changes"),
     path("documents/<slug:slug>/source/", views.source, name="source"),
     path("documents/<slug:slug>/original/", views.original, name="original"),
     path("api/search", api.search, name="api_search"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.lookups import Unaccent
 from django.db import Error, connection
-from django.db.models import Count
+from django.db.models import Count, F, Func, JSONField, QuerySet, Value
 from django.db.models.functions import Lower, Now, Substr, Upper
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,11 +16,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from statements.changes import KEPT, changed_facts, changed_paragraphs
 from statements.filters import SORTS
 from statements.languages import LANGUAGES
 from statements.limits import limited
 from statements.marks import pieces
-from statements.models import Document, Entry, Role, Source, Speaker, Status, snapshot
+from statements.models import Document, Entry, Revision, Role, Source, Speaker, Status, Tombstone, snapshot
 from statements.reading import reading
 from statements.search.facets import changed, chips, count_years, make_facets
 from statements.search.histogram import make_histogram
@@ -121,38 +122,77 @@ def _not_understood(request: HttpRequest, error: NotUnderstoodError) -> HttpResp
 @limited
 def document(request: HttpRequest, slug: str) -> HttpResponse:
     """A document as it is read now; with ?v=2, as its second version was; what was withdrawn says so."""
-    withdrawn = Document.objects.filter(slug=slug, status=Status.WITHDRAWN, revisions__published_at__lte=Now()).first()
-    if withdrawn:
-        return render(request, "withdrawn.html", {"reason": withdrawn.withdrawn_reason}, status=410)
+    gone = _gone(request, slug)
+    if gone:
+        return gone
     found = _published(slug)
-    revisions = list(
-        found.revisions.filter(published_at__lte=Now()).order_by("number").values("number", "published_at")
-    )
+    revisions = list(_public_revisions(found).values("number", "published_at"))
     newest = revisions[-1]["number"] if revisions else None
     version = request.GET.get("v")
-    content = snapshot(found) if version is None else _version(found, version)
+    content = snapshot(found) if version is None else _revision(found, version).content
     context = {
         "document": found,
         "reading": reading(content),
         "revisions": revisions,
         "version": version if version is not None else newest,  # what the links of paragraphs are pinned to
         "latest": version is None or version == str(newest),
+        "removed": _removed(found, content) if version is None and len(revisions) > 1 else {},
         "has_source": Source.objects.filter(document=found).exists(),
     }
     return render(request, "document.html", context)
+
+
+def _gone(request: HttpRequest, slug: str) -> HttpResponse | None:
+    """What readers are told of a document that was public and is no longer: why, and never its words."""
+    withdrawn = Document.objects.filter(slug=slug, status=Status.WITHDRAWN, revisions__published_at__lte=Now()).first()
+    if withdrawn:
+        return render(request, "withdrawn.html", {"reason": withdrawn.withdrawn_reason}, status=410)
+    if Tombstone.objects.filter(slug=slug).exists() and not Document.objects.filter(slug=slug).exists():
+        return render(request, "withdrawn.html", {"deleted": True}, status=410)
+    return None
+
+
+def _public_revisions(found: Document) -> QuerySet[Revision]:
+    return found.revisions.filter(published_at__lte=Now()).order_by("number")
+
+
+def _removed(found: Document, content: dict[str, Any]) -> dict[str, int]:
+    """Keys of paragraphs that earlier versions had and this one has not, with the last version of each."""
+    kept = {row["key"] for row in content["paragraphs"]}
+    listed = "jsonb_path_query_array(%(expressions)s::jsonpath)"
+    keys = Func(F("content"), Value("$.paragraphs[*].key"), template=listed, output_field=JSONField())
+    revisions = _public_revisions(found).annotate(keys=keys).values_list("number", "keys")
+    return {key: number for number, had in revisions for key in had if key not in kept}
+
+
+@require_safe
+@limited
+def changes(request: HttpRequest, slug: str) -> HttpResponse:
+    """What changed from one version of a document to another; without numbers, with the last one."""
+    found = _published(slug)
+    numbers = list(_public_revisions(found).values_list("number", flat=True))
+    if len(numbers) < 2:
+        raise Http404("There is no other version of this document.")
+    before = _revision(found, request.GET.get("from", str(numbers[-2])))
+    after = _revision(found, request.GET.get("to", str(numbers[-1])))
+    facts = changed_facts(before.content, after.content)
+    paragraphs = changed_paragraphs(before.content, after.content)
+    differs = bool(facts) or any(each.what != KEPT for each in paragraphs)
+    context = {"document": found, "before": before, "after": after, "numbers": numbers, "differs": differs}
+    return render(request, "changes.html", {**context, "facts": facts, "paragraphs": paragraphs})
 
 
 def _published(slug: str) -> Document:
     return get_object_or_404(Document.objects.published().select_related("publisher"), slug=slug)
 
 
-def _version(found: Document, version: str) -> dict[str, Any]:
+def _revision(found: Document, version: str) -> Revision:
     if not (version.isascii() and version.isdigit() and len(version) < 10):
         raise Http404("There is no such version of this document.")
-    revision = found.revisions.filter(number=int(version), published_at__lte=Now()).first()
+    revision = _public_revisions(found).filter(number=int(version)).first()
     if revision is None:
         raise Http404("There is no such version of this document.")
-    return revision.content
+    return revision
 
 
 @require_safe

@@ -298,6 +298,7 @@ class TestLeaks:
         for address in (
             f"{secret.get_absolute_url()}source/",
             f"{secret.get_absolute_url()}original/",
+            f"{secret.get_absolute_url()}changes/",
             "/speakers/ada-quist/",
             "/speakers/ada-quist/?role=speaker",
         ):
@@ -317,7 +318,7 @@ class TestLeaks:
     def test_every_public_address_is_known_to_this_test(self):
         names = {pattern.name for pattern in get_resolver().url_patterns if getattr(pattern, "name", None)}
         assert names == {
-            "home", "browse", "document", "source", "original", "search", "speakers", "speaker", "about", "health",
+            "home", "browse", "document", "changes", "source", "original", "search", "speakers", "speaker", "about", "health",
             "robots", "favicon", "api_search", "api_openapi",
         }, "a new page must be tried in test_no_page_shows_it"  # fmt: skip
 

@@ -189,7 +189,9 @@ def _releases(form: ReleaseForm) -> list[Release]:
 
 
 def _sure(document: Document, name: str) -> str:
-    """Where a fact came from, in words."""
+    """Where a fact came from, in words; nothing of one that is empty, but for those that each document should have."""
+    if name == "title_assigned" or (not getattr(document, name) and name not in ("kind", "date_edtf")):
+        return ""
     origin = document.provenance.get(name, "")
     return _SURE.get(origin, f"stated by {origin}" if origin else "")
 

@@ -28,6 +28,7 @@ from statements.models import (
     Source,
     Speaker,
     Status,
+    Tombstone,
 )
 
 _SLUG_LENGTH = 70
@@ -277,7 +278,11 @@ def _free_slug(slug: str, external_id: str) -> str:
     """`slug`; with some letters of the id's hash, as many as it takes, where it is taken."""
     suffix = hashlib.sha256(external_id.encode()).hexdigest()
     slugs = [slug, *(f"{slug}-{suffix[:length]}" for length in (8, 16, 32))]
-    taken = set(Document.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    taken = {
+        slug
+        for model in (Document, Tombstone)
+        for slug in model.objects.filter(slug__in=slugs).values_list("slug", flat=True)
+    }
     return next(each for each in slugs if each not in taken)
 
 

@@ -1,0 +1,114 @@
+"""What changed between two versions of a document: its facts, and its words paragraph by paragraph.
+
+Paragraphs are the same where their permanent keys are. Words are compared by the method of Ratcliff and
+Obershelp, as difflib has it: https://docs.python.org/3/library/difflib.html
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from statements.dates import date_words
+from statements.languages import LANGUAGES
+from statements.marks import Piece
+from statements.models import Kind
+
+_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+_MOST_WORDS = 4_000  # of a paragraph that is compared word by word: the method's time grows with their square
+_FACTS = {
+    "title": "Title",
+    "date_edtf": "Date",
+    "language": "Language",
+    "kind": "Kind",
+    "publisher": "Publisher",
+    "place": "Place",
+    "reference": "Reference",
+    "source_url": "Address of the source",
+}
+KEPT, CHANGED, REMOVED, ADDED = "kept", "changed", "removed", "added"
+
+
+@dataclass(frozen=True)
+class ChangedFact:
+    """A fact as it was and as it is."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ChangedParagraph:
+    """A paragraph of either version; pieces with the mark "removed" or "added" are in one of them only."""
+
+    key: str
+    what: str
+    language: str
+    pieces: list[Piece]
+
+
+def changed_facts(before: dict[str, Any], after: dict[str, Any]) -> list[ChangedFact]:
+    """The facts that are others in the content of a revision than in that of another, see models.snapshot()."""
+    named = ((label, _fact(name, before), _fact(name, after)) for name, label in _FACTS.items())
+    facts = [ChangedFact(label, old, new) for label, old, new in named if old != new]
+    people, now = _people(before), _people(after)
+    return facts + ([ChangedFact("Who", people, now)] if people != now else [])
+
+
+def _fact(name: str, content: dict[str, Any]) -> str:
+    value = content[name] or ""
+    if name == "date_edtf":
+        return date_words(value)
+    if name == "kind":
+        return str(Kind(value).label)
+    return LANGUAGES[value].label if name == "language" else value
+
+
+def _people(content: dict[str, Any]) -> str:
+    return ", ".join(f"{each['name']} ({each['role']})" for each in content["participations"])
+
+
+def changed_paragraphs(before: dict[str, Any], after: dict[str, Any]) -> list[ChangedParagraph]:
+    """All paragraphs of both, in order, with what became of each."""
+    old = {row["key"]: row for row in before["paragraphs"]}
+    new = {row["key"]: row for row in after["paragraphs"]}
+    matcher = SequenceMatcher(None, list(old), list(new), autojunk=False)
+    found = list[ChangedParagraph]()
+    for what, first, last, start, stop in matcher.get_opcodes():
+        if what == "equal":
+            found += [_compared(old[key], new[key]) for key in list(new)[start:stop]]
+            continue
+        found += [_whole(old[key], REMOVED) for key in list(old)[first:last]]
+        found += [_whole(new[key], ADDED) for key in list(new)[start:stop]]
+    return found
+
+
+def _compared(old: dict[str, Any], new: dict[str, Any]) -> ChangedParagraph:
+    if old["text"] == new["text"]:
+        return ChangedParagraph(new["key"], KEPT, new["language"], [Piece(new["text"])])
+    return ChangedParagraph(new["key"], CHANGED, new["language"], word_by_word(old["text"], new["text"]))
+
+
+def _whole(row: dict[str, Any], what: str) -> ChangedParagraph:
+    return ChangedParagraph(row["key"], what, row["language"], [Piece(row["text"], what)])
+
+
+def word_by_word(before: str, after: str) -> list[Piece]:
+    """Both texts as one, with marks on what only one of them has.
+
+    "at sea", "at the sea" -> at, " the" (added), " sea".
+    """
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    if max(len(old), len(new)) > _MOST_WORDS:
+        return [Piece(before, REMOVED), Piece(after, ADDED)]
+    found = list[Piece]()
+    for what, first, last, start, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            found.append(Piece("".join(new[start:stop])))
+            continue
+        found += [Piece("".join(old[first:last]), REMOVED)] if last > first else []
+        found += [Piece("".join(new[start:stop]), ADDED)] if stop > start else []
+    return found
