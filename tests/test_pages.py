@@ -318,8 +318,8 @@ class TestLeaks:
     def test_every_public_address_is_known_to_this_test(self):
         names = {pattern.name for pattern in get_resolver().url_patterns if getattr(pattern, "name", None)}
         assert names == {
-            "home", "browse", "document", "changes", "source", "original", "search", "speakers", "speaker", "about", "health",
-            "robots", "favicon", "api_search", "api_openapi",
+            "home", "browse", "document", "changes", "source", "original", "search", "speakers", "speaker", "about",
+            "health", "robots", "favicon", "api_search", "api_openapi",
         }, "a new page must be tried in test_no_page_shows_it"  # fmt: skip
 
 

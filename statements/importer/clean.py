@@ -51,6 +51,11 @@ _RELEASE = re.compile(
     r"\W*(?:for immediate release|per pubblicazione immediata|pour (?:diffusion|publication) immédiate)\W*",
     re.IGNORECASE,
 )
+_LETTERHEAD = re.compile(
+    r"\W*(?:the white house|office of the (?:press secretary|vice president|spokesperson)"
+    r"|ufficio stampa|service de presse)\W*",
+    re.IGNORECASE,
+)
 _END_MARK = re.compile(r"\s*(?:\\?#\s*){3,10}|\s*[-–—]+\s*(?:30|end|fine|fin)\s*[-–—]+\s*", re.IGNORECASE)
 
 
@@ -87,7 +92,7 @@ def release_notice(working: Working) -> None:
     """Drop what a press office writes above a release for those who receive it: where it stands, when it may be used.
 
     Reads: the first lines. Writes: spans.
-    Example: "Cite: ", "http://www.whitehouse.gov/…", "", "For Immediate Release" -> dropped.
+    Example: "Cite: ", "http://www.whitehouse.gov/…", "", "For Immediate Release", "THE WHITE HOUSE" -> dropped.
     """
     top = [line for line in working.lines[: 2 * _TOP_LINES] if not line.blank][:_TOP_LINES]
     labels = {line.start for line in top if _ADDRESS_LABEL.fullmatch(line.text)}
@@ -96,6 +101,9 @@ def release_notice(working: Working) -> None:
     labelled = [before for before, line in pairwise(top) if line in addresses]
     working.take([*labelled, *addresses, *whole], Use.DROPPED, "address of the source")
     working.take([line for line in top if _RELEASE.fullmatch(line.text)], Use.DROPPED, "release notice")
+    letterhead = [line for line in top if _LETTERHEAD.fullmatch(line.text)]
+    ruled = [line for line in top if letterhead and _RULE.fullmatch(line.text)]
+    working.take([*letterhead, *ruled], Use.DROPPED, "letterhead")
 
 
 def end_mark(working: Working) -> None:

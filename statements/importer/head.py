@@ -12,6 +12,13 @@ _MARKDOWN_TITLE = re.compile(r"#\s+(?=\S)")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
 _NO_TITLE = re.compile(r"\s*(?:\d{1,3}[.)]|[-*•–>]|#{1,6})\s")  # a numbered paragraph, a list item, a section
 _TITLE_LENGTH = 300
+_TITLE_LINES = 3
+_TOP_LINES = 12
+_DATED_RELEASE = re.compile(
+    r"(\s*(?:for immediate release|per pubblicazione immediata|pour (?:diffusion|publication) immédiate)[\s:,–-]+)"
+    r"(\S.*)",
+    re.IGNORECASE,
+)
 _TITLE_WORDS = 2
 _DATE_LENGTH = 80
 
@@ -38,8 +45,25 @@ def date_field(working: Working) -> None:
     ]
 
 
+def dated_release(working: Working) -> None:
+    """Take the date that stands beside "For immediate release" above the text.
+
+    Reads: the first lines. Writes: date, spans.
+    Example: "For Immediate Release        September 17, 2009" -> 2009-09-17; the rest is dropped.
+    """
+    for line in [line for line in working.lines[: 2 * _TOP_LINES] if not line.blank][:_TOP_LINES]:
+        found = _DATED_RELEASE.fullmatch(line.text)
+        edtf = _whole_date(found[2]) if found else None
+        if found and edtf:
+            working.date = working.date or Fact(edtf, "text")
+            start = line.start + found.start(2)
+            working.spans += [Span(line.start, start, Use.DROPPED, "release notice"), Span(start, line.end, Use.DATE)]
+            working.lines = [Line(line.start, line.start, "") if each is line else each for each in working.lines]
+
+
 def title_line(working: Working) -> None:
-    """Take the title: a "# heading", a line underlined as one, else a first line that stands alone and is no sentence.
+    """Take the title: a "# heading", a line underlined as one, else a first line that stands alone and is no sentence,
+    or a few lines all in capitals.
 
     A date in brackets at its end is the document's date, not part of the title.
 
@@ -50,6 +74,10 @@ def title_line(working: Working) -> None:
     if working.title or len(blocks) < 2 or len(blocks[0][-1].text) > _TITLE_LENGTH:
         return
     line, *others = blocks[0]
+    if _in_capitals(blocks[0]):
+        working.title = Fact(" ".join(each.text.strip() for each in blocks[0]), "text")
+        working.take(blocks[0], Use.TITLE)
+        return
     underlined = len(others) == 1 and _UNDERLINE.fullmatch(others[0].text)
     heading = _MARKDOWN_TITLE.match(line.text)
     if (others and not underlined) or len(line.text) > _TITLE_LENGTH:
@@ -65,6 +93,15 @@ def title_line(working: Working) -> None:
     working.title = Fact(line.text[start:title_end], "text")
     working.spans.append(Span(line.start + start, line.start + title_end, Use.TITLE))
     working.lines = [Line(line.start, line.start, "") if other is line else other for other in working.lines]
+
+
+def _in_capitals(block: list[Line]) -> bool:
+    """Whether a block is a title over two or three lines: "REMARKS BY THE PRESIDENT", "ON MISSILE DEFENSE"."""
+    text = " ".join(line.text.strip() for line in block)
+    short = 2 <= len(block) <= _TITLE_LINES and len(text) <= _TITLE_LENGTH
+    return (
+        short and text.isupper() and text[-1] not in ".!?:;," and not any(_NO_TITLE.match(each.text) for each in block)
+    )
 
 
 def _stands_as_title(line: Line) -> bool:
@@ -122,4 +159,4 @@ def _is_edtf(text: str) -> bool:
     return True
 
 
-HEAD: list[Callable[[Working], None]] = [date_field, date_line, title_line, date_line]
+HEAD: list[Callable[[Working], None]] = [date_field, dated_release, date_line, title_line, date_line]

@@ -131,3 +131,19 @@ def test_the_manifests_word_is_before_the_texts():
     assert [(fact.value, fact.origin) for fact in (found.title, found.date, found.language)] == [
         ("The summit", "manifest"), ("2023", "manifest"), ("fr", "manifest"),
     ]  # fmt: skip
+
+
+def test_a_date_beside_the_release_notice_and_a_title_in_capitals_over_two_lines():
+    made = draft(
+        "THE WHITE HOUSE\n\nOffice of the Press Secretary\n______\n"
+        "For Immediate Release            September 17, 2009\n\n"
+        "REMARKS BY THE PRESIDENT\n  ON MISSILE DEFENSE IN EUROPE\n\nGood morning.\n"
+    )
+    assert made.title.value == "REMARKS BY THE PRESIDENT ON MISSILE DEFENSE IN EUROPE"
+    assert made.date.value == "2009-09-17"
+    assert [each.text for each in made.paragraphs] == ["Good morning."]
+
+
+def test_a_sentence_in_capitals_is_no_title():
+    made = draft("WE STAND TOGETHER.\nWE ALWAYS WILL.\n\nGood morning.\n")
+    assert made.title_assigned
