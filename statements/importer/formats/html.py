@@ -2,8 +2,8 @@
 
 The steps, in order: bytes to markup (`_markup`), markup to a tree (`_tree`), the tree to blocks of text and the regions
 they stand in (`_Walk`), the title, what is not the document (`_judge`), whether it is one at all, and the facts.
-libxml2 parses: it is linear and stops at a depth, where parsers that build the tree of the HTML standard take minutes for
-a page of nested lists, and gigabytes for one of unclosed <font>.
+libxml2 parses: it is linear and stops at a depth, where parsers that build the tree of the HTML standard take minutes
+for a page of nested lists, and gigabytes for one of unclosed <font>.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _markup(content: bytes) -> tuple[str, str]:
 
 
 def _encoding(content: bytes) -> str:
-    """UTF-8 where the bytes are that, since other text hardly ever is; else what is declared, if it can be; else cp1252."""
+    """UTF-8 where the bytes are that, since other text hardly ever is; else what is declared if it can be; else cp1252."""
     found = _DECLARED.search(content[:_DECLARED_WITHIN])
     declared = _codec(found[1].decode("ascii")) if found else ""
     if _decodes(content, "utf-8"):
@@ -86,8 +86,13 @@ def _decodes(content: bytes, encoding: str) -> bool:
 
 # --- markup to a tree --------------------------------------------------------------------------------------------
 
-_TAG = re.compile(r"""<[a-z](?:[^"'>]|"[^"]*"|'[^']*')*+""", re.I)
-_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
+# Attributes and tags as the HTML standard parts them; comments and scripts are passed over. Each character is read once.
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?+|'[^']*+'?+|[^\s>]*+))?+"""
+_TAG = re.compile(
+    rf"<!--(?!-?>)(?:[^-]|-(?!-!?>))*+|(?P<tag><(?:(?P<raw>script|style)(?=[\s/>])|[a-z][^\s/>]*+)(?:{_ATTRIBUTE})*+)"
+    r"(?(raw)(?:[^<]|<(?!/(?P=raw)))*+)",
+    re.I,
+)
 _LONG_TAG = 5_000
 _ATTRIBUTES = 1_000
 _ELEMENTS = 500_000
@@ -96,9 +101,9 @@ _ELEMENTS = 500_000
 def _tree(markup: str) -> etree._Element:
     """The root of the page. Raises Refused where it is nested or crowded as no document is."""
     # libxml2 compares each attribute of a tag with those before it: 100,000 of them would take ten seconds.
-    for tag in _TAG.finditer(markup):
-        if len(tag[0]) > _LONG_TAG and len(re.findall(r"[\s/'\"]+", _QUOTED.sub('"', tag[0]))) > _ATTRIBUTES:
-            raise Refused(f"the page has a tag with more than {_ATTRIBUTES:,} attributes")
+    tags = (found["tag"] for found in _TAG.finditer(markup) if found["tag"])
+    if any(len(tag) > _LONG_TAG and len(re.findall(_ATTRIBUTE, tag)) > _ATTRIBUTES for tag in tags):
+        raise Refused(f"the page has a tag with more than {_ATTRIBUTES:,} attributes")
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(markup.encode("utf-8"), parser)
@@ -152,7 +157,7 @@ class _Block:
 
 @dataclass(frozen=True)
 class _Region:
-    """The blocks from `start` to before `end`, which one element holds, and what the element is called or said to be."""
+    """The blocks from `start` to before `end`, which one element holds, and why they may be no part of the document."""
 
     start: int
     end: int
@@ -174,7 +179,7 @@ class _Place:
 
 @dataclass
 class _Walk:
-    """One pass over the tree in document order. An element deeper than `depth` is read as if only its text were there."""
+    """One pass over the tree in document order. Elements deeper than `depth` are read as if they were their text."""
 
     depth: int
     blocks: list[_Block] = field(default_factory=list)
@@ -279,8 +284,8 @@ def _place(element: etree._Element, above: _Place) -> _Place:
         kind, level = "heading", int(tag[1]) if tag[0] == "h" and tag[1:].isdecimal() else 2
     elif tag in ("li", "dd", "dt"):
         kind = "list-item"
-    elif tag in ("blockquote", "td", "th"):
-        kind = "quotation" if tag == "blockquote" else "body"
+    elif tag == "blockquote":
+        kind = "quotation"
     linked = above.linked or (tag in ("a", "button") and element.get("name") is None)
     row = tag == "tr" and _short_cells(element)
     return _Place(kind, level, linked, above.lines or tag in ("pre", "textarea"), row, above.depth + 1)
@@ -305,7 +310,7 @@ _ROLES = {
     "doc-endnotes": "footnotes", "doc-footnote": "footnotes", "doc-toc": "navigation",
 }  # fmt: skip
 _NAMES = {
-    "edit link": "mw-editsection",
+    "edit link": "mw-editsection(?!-)",
     "cookie notice": r"cookies?|cookie-?\w*|gdpr|rgpd|consent|onetrust|iubenda|tarteaucitron|didomi|cybot\w*",
     "breadcrumb": r"breadcrumbs?|crumbs?|briciole|fil-d?-?ariane|ariane",
     "share bar": r"share|sharing|social|socials|socialmedia|addthis\w*|addtoany\w*|a2a|sharethis|condividi|condivisione"
@@ -362,6 +367,8 @@ def _reason(element: etree._Element) -> tuple[str, bool]:
     if tag in ("html", "body", "main", "article"):
         return "", False
     names = _names(element)
+    if not names:
+        return _TAGS.get(tag) or _ROLES.get(element.get("role") or "", ""), False
     for reason, pattern in _NAMED.items():
         if (tag in _BLOCKS or reason == "edit link") and pattern.search(names):
             return reason, True
@@ -373,7 +380,7 @@ def _reason(element: etree._Element) -> tuple[str, bool]:
 def _names(element: etree._Element) -> str:
     """Class and id in lower case: "siteFooter block_menu" -> "site-footer block-menu"."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"[:_NAME_LENGTH]
-    return _CAMEL.sub("-", names).lower().replace("_", "-")
+    return _CAMEL.sub("-", names).lower().replace("_", "-").strip()
 
 
 def _holds_the_text(element: etree._Element) -> bool:
@@ -412,28 +419,40 @@ class _Page:
 def _judge(page: _Page, walk: _Walk) -> None:
     """Write into each block that is not the document why it is not."""
     main = _main(page, walk)
-    done = 0  # nested regions are looked at once, for the outermost
-    for region in sorted(walk.regions, key=lambda region: (region.start, -region.end)):
-        if region.end > done and not _sheltered(region, page, main):
-            page.drop(max(done, region.start), region.end, region.reason)
-            done = region.end
+    for place, reason in enumerate(_reasons(page, walk, main)):
+        if reason:
+            page.drop(place, place + 1, reason)
     if main:
         first = main.start if page.title is None else min(main.start, page.title)
         page.drop(0, first, "outside the main text")
         page.drop(max(main.end, (page.title or 0) + 1), len(page.blocks), "outside the main text")
-    for rule in (_cookie_notices, _share_bars, _related, _links, _above_title, _copyright, _emptied_headings):
+    for rule in (_cookie_notices, _share_bars, _copyright, _related, _links, _above_title, _emptied_headings):
         rule(page)
+
+
+def _reasons(page: _Page, walk: _Walk, main: _Region | None) -> Iterator[str]:
+    """Why each block is no part of the document by the elements that it is in; the inner one says more than "header"."""
+    regions = sorted(walk.regions, key=lambda region: (region.start, -region.end))[::-1]
+    within: list[tuple[int, str]] = [(len(page.blocks) + 1, "")]
+    for place in range(len(page.blocks)):
+        while within[-1][0] <= place:
+            within.pop()
+        while regions and regions[-1].start == place:
+            region, outer = regions.pop(), within[-1][1]
+            own = outer not in ("", "header", "footer", "sidebar") or _sheltered(region, page, main)
+            within.append((region.end, outer if own else region.reason))
+        yield within[-1][1]
 
 
 def _main(page: _Page, walk: _Walk) -> _Region | None:
     """The smallest element said to hold the text that holds most of it."""
-    dropped = sum(
-        page.running(region.start, region.end)
-        for region in walk.regions
-        if region.reason in ("cookie notice", "footnotes")
+    covered = _covered(walk.regions, len(page.blocks))
+    free = sum(
+        len(block.text) for block, in_one in zip(page.blocks, covered, strict=True) if block.running and not in_one
     )
-    enough = max(1, (page.running() - dropped) * 0.6)
+    enough = max(1, (free or page.running()) * 0.6)
     good = [region for region in walk.mains if page.running(region.start, region.end) >= enough]
+    good = good or [region for region in walk.mains if page.title in range(region.start, region.end)]
     return min(good, key=lambda region: region.end - region.start, default=None)
 
 
@@ -446,11 +465,11 @@ def _sheltered(region: _Region, page: _Page, main: _Region | None) -> bool:
     if region.reason == "header" and main and main.start <= region.start and (page.title or 0) < region.start:
         return True
     running = page.running(region.start, region.end)
-    if region.reason in ("cookie notice", "footnotes") or not running:
+    if region.reason in ("cookie notice", "footnotes") or not (region.named or region.reason == "form"):
         return False
     most = running > page.running() * 0.6 and main is None
     text = running > max(400, page.characters(region.start, region.end) * 0.6)
-    return most or (region.named and region.reason in _NEVER_TEXT and text)
+    return bool(running) and (most or (region.reason in _NEVER_TEXT and text))
 
 
 def _cookie_notices(page: _Page) -> None:
@@ -484,9 +503,15 @@ def _related(page: _Page) -> None:
 
 
 def _links(page: _Page) -> None:
-    for place, block in page.kept():
-        if block.linked >= 0.85 and len(block.text) < 2 * _RUNNING:
+    """Drop what is nothing but links; a heading that is one stays for the text below it."""
+    below = False
+    for place in range(len(page.blocks) - 1, -1, -1):
+        block = page.blocks[place]
+        link = block.linked >= 0.85 and len(block.text) < 2 * _RUNNING
+        if link and not block.dropped and not (block.level and below):
             page.drop(place, place + 1, "link")
+        elif not block.dropped:
+            below = not block.level
 
 
 def _above_title(page: _Page) -> None:
@@ -585,7 +610,7 @@ def _title_block(walk: _Walk, stated: _Stated) -> int | None:
     <title>Budget 2015 | Assemblée</title>, <h1>Assemblée</h1>, <h2>Budget 2015</h2> -> the h2
     """
     whole = [_key(text) for _, text in _stated_titles(stated)]
-    pieces = {_key(piece) for _, text in _stated_titles(stated) for piece in [text, *_SEPARATOR.split(text)]}
+    pieces = {_key(piece) for _, text in _stated_titles(stated) for piece in _pieces(text)}
     sites = _site_names(stated)
     ranked: list[tuple[int, int, float, int]] = []
     for place, block in enumerate(walk.blocks):
@@ -597,6 +622,13 @@ def _title_block(walk: _Walk, stated: _Stated) -> int | None:
     if ranked:
         return -max(ranked)[3]
     return _first_heading(walk, sites)
+
+
+def _pieces(title: str) -> set[str]:
+    """A title with and without what may be the name of the site: "NATO - Visit - Rome" -> that, "Visit - Rome", "NATO"…"""
+    found = list(islice(_SEPARATOR.finditer(title), 10))
+    pieces = [title, *(title[: cut.start()] for cut in found), *(title[cut.end() :] for cut in found)]
+    return {piece for piece in [*pieces, *_SEPARATOR.split(title)[:20]] if piece.strip()}
 
 
 def _first_heading(walk: _Walk, sites: set[str]) -> int | None:
@@ -633,7 +665,7 @@ def _title_fact(page: _Page, stated: _Stated) -> Fact | None:
     shown = _line(page.blocks[page.title].text) if page.title is not None else ""
     key = _key(shown)
     for origin, text in _stated_titles(stated):
-        if shown and key in {_key(piece) for piece in [text, *_SEPARATOR.split(text)]}:
+        if shown and key in {_key(piece) for piece in _pieces(text)}:
             return Fact(shown, origin)
     if shown and page.title is not None:
         return Fact(shown, f"h{page.blocks[page.title].level}" if page.blocks[page.title].level else "text")
@@ -644,7 +676,7 @@ def _title_fact(page: _Page, stated: _Stated) -> Fact | None:
 
 def _without_site(title: str, stated: _Stated) -> str:
     """ "Visit to Rome | NATO" -> "Visit to Rome"; a name that the page gives its site goes at either end."""
-    pieces = [found for found in _SEPARATOR.finditer(title)]
+    pieces = list(_SEPARATOR.finditer(title))
     if not pieces:
         return title
     sites = _site_names(stated)
@@ -677,7 +709,7 @@ _NEAR = 8
 
 
 def _date_fact(page: _Page, walk: _Walk, stated: _Stated) -> Fact | None:
-    """The day of the document: the one that a reader sees beside the title, else what the head states without dispute."""
+    """The day of the document: the one a reader sees beside the title, else what the head states without dispute."""
     visible = _visible_date(page, stated)
     if visible:
         return visible
@@ -722,11 +754,11 @@ def _language_order(stated: _Stated) -> list[str]:
 
 
 def _date_of_line(line: str, languages: list[str]) -> str:
-    """ "Issued on 11 Jul. 2023 14:31" -> "2023-07-11"; "" for a line that says more than a date, or when it was changed."""
+    """ "Issued on 11 Jul. 2023 14:31" -> "2023-07-11"; "" where a line says more, or when it was changed."""
     if _CHANGED.search(line):
         return ""
     for code in languages:
-        wide = _abbreviation(code).sub(lambda found, code=code: _abbreviations(code)[found[1].lower()], line)
+        wide = _unabbreviated(line, code)
         found = written_date(wide, code)
         if found:
             return _believed(found[0]) if _only_a_date(wide[: found[1]], wide[found[2] :]) else ""
@@ -761,6 +793,12 @@ def _abbreviations(language: str) -> dict[str, str]:
     months = Locale(language).months["format"]
     short = {name.rstrip(".").lower(): months["wide"][number] for number, name in months["abbreviated"].items()}
     return {**short, **({"sept": "September"} if language == "en" else {})}
+
+
+def _unabbreviated(line: str, language: str) -> str:
+    """ "11 Jul. 2023" -> "11 July 2023"."""
+    names = _abbreviations(language)
+    return _abbreviation(language).sub(lambda found: names[found[1].lower()], line)
 
 
 @cache
@@ -819,7 +857,7 @@ _ROOT = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|home|default|
 
 
 def _is_root(address: str) -> bool:
-    """Whether `address` is the first page of a site, in one language or in all: https://www.nato.int/, …/fr/index.html."""
+    """Whether `address` is the first page of a site, in one language or in all: https://nato.int/, …/fr/index.html."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -842,7 +880,7 @@ _FEW = 3
 
 def _refuse_no_document(page: _Page, stated: _Stated) -> None:
     """Raise Refused for an error page, the first page of a site, or nothing but links."""
-    titles = [piece for _, text in _stated_titles(stated) for piece in [text, *_SEPARATOR.split(text)]]
+    titles = [piece for _, text in _stated_titles(stated) for piece in _pieces(text)]
     headings = [block.text for block in page.blocks if block.level == 1]
     missing = next((text for text in [*titles, *headings] if len(text) < 100 and _MISSING.fullmatch(text)), None)
     if missing:
