@@ -1,15 +1,19 @@
 """What all tests share: an archive with the five seeds in it, published."""
 
+import os
 from collections.abc import Iterator
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 
@@ -29,12 +33,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureDef)
         )
 
 
+def make_groups() -> None:
+    """The groups that a migration makes, anew."""
+    import_module("statements.migrations.0009_groups").make_groups(apps, SimpleNamespace(connection=connection))
+
+
 @pytest.fixture(scope="module")
 def seeds_come_back(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> Iterator[None]:
     """For modules whose tests commit, so that the database is emptied after them: glossary and seeds come anew."""
     yield
     with django_db_blocker.unblock():
         import_module("statements.migrations.0006_terms").add_terms(apps, None)
+        make_groups()
         call_command("import_statements", SEEDS, publish=True, stdout=StringIO())
 
 
@@ -52,3 +62,37 @@ def plain_static_files(settings: "pytest.FixtureDef") -> Iterator[None]:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """A headless Chromium. Where there is none the test is skipped, or fails where REQUIRE_BROWSER is set."""
+    if not CHROMIUM.exists():
+        message = f"no browser at {CHROMIUM}: install Debian's chromium, or name one in CHROMIUM"
+        pytest.fail(message) if os.environ.get("REQUIRE_BROWSER") else pytest.skip(message)
+    sync_api = pytest.importorskip("playwright.sync_api")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in this thread
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(params=[1280, 390])
+def page(request, browser, live_server, seeds):
+    """A page of the given width that complains of every error in its console and of every failed request."""
+    # The tests of a live server leave the database empty.
+    call_command("import_statements", seeds, publish=True, stdout=StringIO())
+    scripts = "without_scripts" not in request.node.name
+    window = {"width": request.param, "height": 900}
+    context = browser.new_context(viewport=window, base_url=live_server.url, java_script_enabled=scripts)
+    context.set_default_timeout(10_000)  # milliseconds
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    page.on("response", lambda response: troubles.append(response.url) if response.status >= 400 else None)
+    yield page
+    page.wait_for_load_state("networkidle")
+    context.close()
+    assert not troubles

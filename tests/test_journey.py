@@ -1,56 +1,14 @@
 """A reader's way through the site in a real Chromium, at two widths: home, browse, filter, search, document, link."""
 
-import os
 import re
-from collections.abc import Iterator
-from io import StringIO
-from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("seeds_come_back"),
 ]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
-    """A headless Chromium. Where there is none the test is skipped, or fails where REQUIRE_BROWSER is set."""
-    if not CHROMIUM.exists():
-        message = f"no browser at {CHROMIUM}: install Debian's chromium, or name one in CHROMIUM"
-        pytest.fail(message) if os.environ.get("REQUIRE_BROWSER") else pytest.skip(message)
-    sync_api = pytest.importorskip("playwright.sync_api")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in this thread
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture(params=[1280, 390])
-def page(request, browser, live_server, seeds):
-    """A page of the given width that complains of every error in its console and of every failed request."""
-    # The tests of a live server leave the database empty.
-    call_command("import_statements", seeds, publish=True, stdout=StringIO())
-    scripts = "without_scripts" not in request.node.name
-    window = {"width": request.param, "height": 900}
-    context = browser.new_context(viewport=window, base_url=live_server.url, java_script_enabled=scripts)
-    context.set_default_timeout(10_000)  # milliseconds
-    page = context.new_page()
-    troubles: list[str] = []
-    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
-    page.on("response", lambda response: troubles.append(response.url) if response.status >= 400 else None)
-    yield page
-    page.wait_for_load_state("networkidle")
-    context.close()
-    assert not troubles
 
 
 def fits(page):

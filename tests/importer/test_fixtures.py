@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from statements.importer.draft import Refused
 from statements.importer.formats.extract import Extract
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.pipeline import make_draft
@@ -52,10 +51,3 @@ def test_speeches_without_a_title_are_given_one_in_brackets_and_no_date():
 def test_no_character_of_them_is_lost(folder):
     for file, text, made in drafts(folder):
         assert "".join(text[span.start : span.end] for span in made.spans) == text, file.name
-
-
-@pytest.mark.parametrize("folder", ["txt_latin1_europarl", "txt_mislabelled"])
-def test_files_in_an_old_encoding_are_refused_and_not_garbled(folder):
-    for file in (FOLDER / folder).iterdir():
-        with pytest.raises(Refused, match="not utf-8 text: byte .* is wrong. Save it as UTF-8"):
-            decode(file.read_bytes(), 20_000_000)

@@ -5,7 +5,7 @@ import codecs
 import pytest
 
 from statements.importer.draft import Refused
-from statements.importer.read import decode, lines
+from statements.importer.read import Decoded, decode, lines
 from tests.importer.parts import draft, paragraphs
 
 LIMIT = 1_000
@@ -35,13 +35,12 @@ def test_a_byte_order_mark_is_understood_and_no_part_of_the_text(content, encodi
         (b"", "no text"),
         (b"\n \n\t\r\n", "no text"),
         ("\u200b\ufeff\u00ad".encode(), "no text"),
-        ("Öl".encode("latin-1"), "byte 0 is wrong. Save it as UTF-8"),
-        ("Öl".encode("utf-16-le"), "not utf-8 text"),
-        ("Oil".encode("utf-16-le"), "NUL"),
+        (b"\x80\x81\x8d \xf0\xfe", "byte 0 is wrong. Save it as UTF-8"),
         ("Oil".encode("utf-32"), "NUL"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8", "not utf-16 text"),
-        (b"%PDF-1.7 ...", "PDF files are not read yet"),
+        (b"%PDF-1.7 ...", "PDF files are not read"),
         (b"PK\x03\x04...", "DOCX or ZIP"),
+        (b"{\\rtf1 Oil}", "RTF files are not read"),
         (b"x" * (LIMIT + 1), "more than the limit of 1,000"),
     ],
 )
@@ -101,3 +100,22 @@ def test_a_text_of_too_many_lines_is_refused_before_any_work():
 def test_a_text_of_too_many_paragraphs_is_refused():
     with pytest.raises(Refused, match="50,001 paragraphs"):
         draft("Sì.\n\n" * 50_001)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Öl", "cp1252"),
+        ("L’été n’est pas fini : « voilà »", "cp1252"),
+        ("Perché l'unità è più forte della libertà", "cp1252"),
+        ("L’été n’est pas fini : « voilà »", "mac-roman"),
+        ("Öl", "utf-16-le"),
+        ("Oil on the sea, and none in the harbour", "utf-16-be"),
+    ],
+)
+def test_old_encodings_are_told_by_their_letters(text, encoding):
+    assert decode(text.encode(encoding), LIMIT) == Decoded(text, encoding)
+
+
+def test_signs_that_turn_the_order_of_what_is_shown_are_taken_out():
+    assert decode("We \u202emet\u202c at sea".encode(), LIMIT).text == "We met at sea"

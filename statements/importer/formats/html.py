@@ -54,7 +54,7 @@ def _markup(content: bytes) -> tuple[str, str]:
 
 
 def _encoding(content: bytes) -> str:
-    """UTF-8 where the bytes are that, since other text hardly ever is; else what is declared if it can be; else cp1252."""
+    """UTF-8 where the bytes are that, as other text hardly ever is; else what is declared if it can be; else cp1252."""
     found = _DECLARED.search(content[:_DECLARED_WITHIN])
     declared = _codec(found[1].decode("ascii")) if found else ""
     if _decodes(content, "utf-8"):
@@ -86,7 +86,7 @@ def _decodes(content: bytes, encoding: str) -> bool:
 
 # --- markup to a tree --------------------------------------------------------------------------------------------
 
-# Attributes and tags as the HTML standard parts them; comments and scripts are passed over. Each character is read once.
+# Attributes and tags as the HTML standard parts them; comments and scripts are passed over.
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?+|'[^']*+'?+|[^\s>]*+))?+"""
 _TAG = re.compile(
     rf"<!--(?!-?>)(?:[^-]|-(?!-!?>))*+|(?P<tag><(?:(?P<raw>script|style)(?=[\s/>])|[a-z][^\s/>]*+)(?:{_ATTRIBUTE})*+)"
@@ -120,14 +120,17 @@ def _tree(markup: str) -> etree._Element:
 
 # --- the tree to blocks of text ----------------------------------------------------------------------------------
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li main menu nav ol optgroup option "
-    "p pre section select summary table tbody td textarea tfoot th thead title tr ul".split()
-)
-_INVISIBLE = frozenset(
-    "script style template noscript head iframe object embed audio video canvas svg datalist noframes map".split()
-)
+_BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3",
+    "h4", "h5", "h6", "header", "hgroup", "hr", "html", "label", "legend", "li", "main", "menu", "nav", "ol",
+    "optgroup", "option", "p", "pre", "section", "select", "summary", "table", "tbody", "td", "textarea", "tfoot",
+    "th", "thead", "title", "tr", "ul",
+])  # fmt: skip
+_INVISIBLE = frozenset([
+    "script", "style", "template", "noscript", "head", "iframe", "object", "embed", "audio", "video", "canvas",
+    "svg", "datalist", "noframes", "map",
+])  # fmt: skip
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
@@ -315,13 +318,15 @@ _NAMES = {
     "breadcrumb": r"breadcrumbs?|crumbs?|briciole|fil-d?-?ariane|ariane",
     "share bar": r"share|sharing|social|socials|socialmedia|addthis\w*|addtoany\w*|a2a|sharethis|condividi|condivisione"
     r"|partage|partager|sharebar|sharedaddy",
-    "related links": r"related|correlat[aei]|recommended|suggested|see-also|leggi-anche|lire-aussi|a-lire-aussi|teasers?",
+    "related links": r"related|correlat[aei]|recommended|suggested|see-also|leggi-anche"
+    r"|lire-aussi|a-lire-aussi|teasers?",
     "advert": r"ads?|advert|adverts|advertisement|advertising|adsbygoogle|pubblicita|publicite|sponsored|dfp",
     "footnotes": r"references|reflist|footnotes?|endnotes?|notes-de-bas-de-page",
     "table of facts": r"infobox\w*|sinottico",
     "language links": r"language-?(?:switcher|selector|links|list|menu|block)|lang-?(?:switch\w*|selector|menu)"
     r"|interlanguage|langues|lingue|languages",
-    "navigation": r"nav|navs|navbar|navbox\w*|navigation|navigazione|menu|menus|submenu|mega-?menu|sf-menu|pager|pagination"
+    "navigation": r"nav|navs|navbar|navbox\w*|navigation|navigazione|menu|menus|submenu|mega-?menu|sf-menu"
+    r"|pager|pagination"
     r"|toc|skip-?(?:link|links|nav|to-\w+)|jump-?(?:link|links)|catlinks|toolbar|sitemap|tags",
     "footer": r"footer|site-?footer|page-?footer|footer\w+|printfooter|colophon|copyright",
     "sidebar": r"sidebar\w*|side-?bar",
@@ -342,11 +347,12 @@ _CONSENT = re.compile(
     r"\b(?:sites?|websites?|sito|brows\w+|navig\w+|accept\w*|accett\w+|consens?\w*|privacy|utilis\w+|policy)\b", re.I
 )
 _COOKIE_LENGTH = 700
-_SHARE_WORDS = frozenset(
-    "share condividi partager tweet twitter facebook linkedin whatsapp telegram email mail e print stampa imprimer invia on "
-    "su sur this page questa pagina cette copy link copia copier le lien x pinterest bluesky threads instagram via "
-    "pdf download scarica télécharger envoyer".split()
-)
+_SHARE_WORDS = frozenset([
+    "share", "condividi", "partager", "tweet", "twitter", "facebook", "linkedin", "whatsapp", "telegram", "email",
+    "mail", "e", "print", "stampa", "imprimer", "invia", "on", "su", "sur", "this", "page", "questa", "pagina",
+    "cette", "copy", "link", "copia", "copier", "le", "lien", "x", "pinterest", "bluesky", "threads", "instagram",
+    "via", "pdf", "download", "scarica", "télécharger", "envoyer",
+])  # fmt: skip
 _RELATED = re.compile(
     r"(?:per saperne di più|leggi anche|(?:ti )?potrebbe(?:ro)? interessar\w+|contenuti correlati|notizie correlate"
     r"|voci correlate|altri progetti|collegamenti esterni|vedi anche|articoli correlati"
@@ -431,7 +437,7 @@ def _judge(page: _Page, walk: _Walk) -> None:
 
 
 def _reasons(page: _Page, walk: _Walk, main: _Region | None) -> Iterator[str]:
-    """Why each block is no part of the document by the elements that it is in; the inner one says more than "header"."""
+    """Why each block is no part of the document by the elements that it is in; the inner one tells more."""
     regions = sorted(walk.regions, key=lambda region: (region.start, -region.end))[::-1]
     within: list[tuple[int, str]] = [(len(page.blocks) + 1, "")]
     for place in range(len(page.blocks)):
@@ -625,7 +631,7 @@ def _title_block(walk: _Walk, stated: _Stated) -> int | None:
 
 
 def _pieces(title: str) -> set[str]:
-    """A title with and without what may be the name of the site: "NATO - Visit - Rome" -> that, "Visit - Rome", "NATO"…"""
+    """A title with and without what may be the name of the site: "NATO - Visit - Rome" -> that, "Visit - Rome", …"""
     found = list(islice(_SEPARATOR.finditer(title), 10))
     pieces = [title, *(title[: cut.start()] for cut in found), *(title[cut.end() :] for cut in found)]
     return {piece for piece in [*pieces, *_SEPARATOR.split(title)[:20]] if piece.strip()}
@@ -690,7 +696,8 @@ def _without_site(title: str, stated: _Stated) -> str:
 # --- date, language, address -------------------------------------------------------------------------------------
 
 _DATE_NAMES = (
-    "article:published_time", "og:article:published_time", "dcterms.date", "dc.date", "dcterms.issued", "dc.date.issued",
+    "article:published_time", "og:article:published_time", "dcterms.date", "dc.date", "dcterms.issued",
+    "dc.date.issued",
     "dcterms.created", "dc.date.created", "date", "pubdate", "publishdate", "publish-date", "publication_date",
     "datepublished", "parsely-pub-date", "sailthru.date", "citation_publication_date",
 )  # fmt: skip
@@ -868,13 +875,17 @@ def _is_root(address: str) -> bool:
 # --- what is no document -----------------------------------------------------------------------------------------
 
 _MISSING = re.compile(
-    r"\W*(?:(?:error|erreur|errore|http)\W*)?404\b.{0,40}|.{0,20}\b(?:page|file|content|document)s? (?:was |is |could )?not (?:be )?found\b.{0,20}"
+    r"\W*(?:(?:error|erreur|errore|http)\W*)?404\b.{0,40}"
+    r"|.{0,20}\b(?:page|file|content|document)s? (?:was |is |could )?not (?:be )?found\b.{0,20}"
     r"|\W*not found\W*|.{0,20}\bpagina non (?:è stata )?(?:trovata|disponibile|esiste).{0,20}"
-    r"|.{0,20}\bpage (?:est )?(?:introuvable|non trouvée|inexistante|inconnue).{0,20}|.{0,12}\berr(?:or|eur|ore)\W{0,3}404\b.{0,20}"
+    r"|.{0,20}\bpage (?:est )?(?:introuvable|non trouvée|inexistante|inconnue).{0,20}"
+    r"|.{0,12}\berr(?:or|eur|ore)\W{0,3}404\b.{0,20}"
     r"|(?:access denied|accesso negato|accès refusé|forbidden|403 forbidden|just a moment\W*)",
     re.I,
 )
-_HOME_CLASSES = frozenset("home front path-frontpage frontpage homepage page-home is-front".split())
+_HOME_CLASSES = frozenset([
+    "home", "front", "path-frontpage", "frontpage", "homepage", "page-home", "is-front",
+])  # fmt: skip
 _FEW = 3
 
 

@@ -1,0 +1,108 @@
+"""An editor's way in a real Chromium, at two widths: a PDF, a web page and pasted words, from received to published."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from statements.models import Document
+from tests.conftest import make_groups
+from tests.importer.formats.making import make_pdf
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("seeds_come_back"),
+]
+
+PAGE = """<!doctype html><html lang="it"><head><meta charset="utf-8"><title>Il porto di Bari | Sito</title></head>
+<body><nav><a href="/">Inizio</a> <a href="/notizie">Notizie</a></nav><main><h1>Il porto di Bari</h1>
+<p>Roma, 11 luglio 2023</p>
+<p>Ci siamo incontrati a Bari con gli alleati per parlare della difesa comune e della pace in Europa.</p>
+<blockquote><p>La nave è arrivata in porto ieri sera, e nessuno dei marinai è rimasto a terra.</p></blockquote>
+<p>La riunione è durata due giorni e si è conclusa con una dichiarazione di tutti i ministri presenti.</p></main>
+<footer><p>Note legali</p></footer></body></html>"""
+PDF = make_pdf(
+    [
+        (72, 770, 20, "The lighthouse of Bergen"),
+        (72, 720, 11, "We came to Bergen to speak of the light that ships need at night, and of"),
+        (72, 706, 11, "those who keep it burning in every storm for all of us at sea."),
+        (72, 670, 11, "The ministers thanked the keepers of the light for their work and promised"),
+        (72, 656, 11, "to come again in the spring of the next year with better news."),
+    ]
+)
+WORDS = """The harbour of Oslo
+
+We met at sea. We sailed on land.
+
+We came home and rested, as the wind had been against us.
+"""
+
+
+@pytest.fixture
+def desk(page):
+    """The page of a browser in which an editor has signed in."""
+    make_groups()
+    user = User.objects.create_user("astrid", "", "a long enough password", is_staff=True)
+    user.groups.add(Group.objects.get(name="editor"))
+    page.goto("/admin/login/?next=/admin/statements/document/release/")
+    page.get_by_label("Username").fill("astrid")
+    page.get_by_label("Password").fill("a long enough password")
+    page.get_by_role("button", name="Log in").click()
+    return page
+
+
+def add(desk, files=(), words=""):
+    desk.goto("/admin/statements/document/release/")
+    if files:
+        desk.get_by_label("Files").set_input_files(list(files))
+    desk.get_by_label("Or paste it").fill(words)
+    desk.get_by_role("button", name="Make a draft of it").click()
+
+
+def publish(desk):
+    desk.get_by_role("button", name="Publish", exact=True).click()
+    desk.get_by_role("link", name="On the site").click()
+
+
+def test_a_pdf_a_page_and_pasted_words_are_published(desk):
+    add(desk, [{"name": "bergen.pdf", "mimeType": "application/pdf", "buffer": PDF}])
+    assert desk.get_by_label("Title:").input_value() == "The lighthouse of Bergen"
+    assert desk.locator(".made .paragraph").count() == 2
+    publish(desk)
+    assert "those who keep it burning in every storm" in desk.locator(".text").inner_text()
+
+    add(desk, [{"name": "bari.html", "mimeType": "text/html", "buffer": PAGE.encode()}])
+    assert desk.get_by_label("Title:").input_value() == "Il porto di Bari"
+    assert desk.get_by_label("Date:").input_value() == "2023-07-11"
+    assert desk.locator("del", has_text="Notizie").count() == 1
+    publish(desk)
+    assert "Notizie" not in desk.locator(".text").inner_text()
+
+    add(desk, words=WORDS)
+    publish(desk)
+    assert desk.locator("h1").inner_text() == "The harbour of Oslo"
+
+
+def test_a_paragraph_is_split_and_dropped_by_keyboard_and_an_embargo_lifts(desk):
+    add(desk, words=WORDS)
+    first = desk.locator(".made .paragraph").first
+    first.get_by_label("Before").fill("We sailed")
+    first.get_by_label("Before").press("Enter")
+    assert desk.locator(".made .words").all_inner_texts()[:2] == ["We met at sea.", "We sailed on land."]
+    desk.keyboard.press("j")
+    desk.keyboard.press("d")
+    desk.locator(".made .paragraph").nth(2).wait_for(state="detached")
+
+    later = timezone.localtime(timezone.now() + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M")
+    desk.get_by_label("Not before").fill(later)
+    desk.get_by_role("button", name="Publish", exact=True).click()
+    assert "It will be public from" in desk.locator(".messagelist").inner_text()
+    assert desk.get_by_role("link", name="On the site").count() == 0
+    document = Document.objects.get(title="The harbour of Oslo")
+    desk.goto("/documents/")
+    assert "The harbour of Oslo" not in desk.locator("main").inner_text()
+    Document.objects.filter(pk=document.pk).update(publish_at=timezone.now() - timedelta(seconds=1))
+    desk.goto("/documents/")
+    assert "The harbour of Oslo" in desk.locator("main").inner_text()

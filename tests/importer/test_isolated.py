@@ -1,0 +1,62 @@
+"""A file that is hostile to its reader is refused, in time and in words."""
+
+import time
+
+import pytest
+
+from statements.importer.draft import Refused
+from statements.importer.files import read
+from tests.importer.formats.making import make_pdf
+
+PAGE = "<!doctype html><html><body><h1>The harbour of Oslo</h1>{}</body></html>"
+
+
+def test_what_is_read_in_another_process_comes_back_whole():
+    extract = read(PAGE.format("<p>We met at sea, and we sailed on land for two days.</p>").encode(), "oslo.html")
+    assert "We met at sea" in extract.text
+    assert extract.parts
+    assert extract.media_type == "text/html"
+
+
+def test_a_file_that_takes_too_long_is_refused(settings):
+    settings.IMPORT_MAX_SECONDS = 1
+    lines = [(72, 800 - n % 700, 11, f"line {n} of a page that never ends") for n in range(40_000)]
+    began = time.monotonic()
+    with pytest.raises(Refused, match="takes more than 1 seconds to read"):
+        read(make_pdf(lines), "long.pdf")
+    assert time.monotonic() - began < 20
+
+
+def test_a_file_that_takes_too_much_memory_is_refused(settings):
+    settings.IMPORT_MAX_MEMORY = 300_000_000
+    lines = [(72, 800 - n % 700, 11, f"line {n} of a page that swells") for n in range(60_000)]
+    with pytest.raises(Refused, match="memory|broke the reader|seconds"):
+        read(make_pdf(lines), "swelling.pdf")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        PAGE.format("<div>" * 100_000 + "deep").encode(),
+        PAGE.format("<p>" + "x" * 5_000_000).encode(),
+        PAGE.format("<p>a\0b &#xD800; &#0; \u202e turned</p>").encode(),
+        b"<!doctype html><!DOCTYPE x [<!ENTITY a 'b'><!ENTITY c '&a;&a;&a;'>]><html><body><p>&c;",
+        b"%PDF-1.7\n" + b"\xff" * 10_000,
+        b"PK\x03\x04" + b"\0" * 10_000,
+        b"\0" * 10_000,
+        b"<html>",
+        b"oil " * 5_000_000,
+    ],
+    ids=["nested", "one word", "odd characters", "entities", "PDF", "zip", "zeros", "empty page", "one line"],
+)
+def test_nonsense_is_read_or_refused_and_nothing_else(content):
+    began = time.monotonic()
+    try:
+        extract = read(content, "release.html" if content[:1] == b"<" else "release.txt")
+    except Refused as error:
+        assert str(error)
+    else:
+        assert "\0" not in extract.text
+        assert "\u202e" not in extract.text
+        extract.text.encode("utf-8")
+    assert time.monotonic() - began < 30
