@@ -17,10 +17,12 @@ from statements.editorial.duplicates import near_duplicates, possible_translatio
 from statements.editorial.forms import FactsForm, ParagraphForm, PublishForm, ReleaseForm
 from statements.editorial.intake import Release, take_in
 from statements.editorial.paragraphs import EditRefusedError, drop, merge, restore, split
+from statements.editorial.speakers import give_turns, speaker_called, unknown_turns
 from statements.editorial.verify import verify
 from statements.editorial.workflow import log_of, note, record_edit, send_to_review, why_not_publish
 from statements.importer import VERSION
 from statements.importer.files import Outcome
+from statements.importer.turns import labels_of
 from statements.marks import pieces
 from statements.models import Document, Paragraph, Source, Speaker, Status
 
@@ -148,6 +150,7 @@ class Desk(Base):
             speakers=Speaker.objects.filter(participations__document=document).distinct(),
             duplicates=near_duplicates(document) if document.status != Status.PUBLISHED else [],
             translations=possible_translations(document),
+            turns=unknown_turns(document),
             publish_form=PublishForm(),
             why_not=why_not_publish(document, request.user),
             may_change=self.has_change_permission(request, document),
@@ -317,6 +320,18 @@ def _group(desk: Desk, request: HttpRequest, document: Document) -> str:
     return ""
 
 
+def _turns(desk: Desk, request: HttpRequest, document: Document) -> str:
+    """Give all turns with a label to somebody, who takes part from then on: one who is known, or new by the name."""
+    label, name = request.POST.get("label", ""), " ".join(request.POST.get("name", "").split())[:200]
+    if label not in labels_of(document.paragraphs.order_by("position").values_list("text", flat=True)):
+        raise EditRefusedError("No turn begins like that any more.")
+    found = Speaker.objects.filter(pk=request.POST.get("speaker") or 0).first() or speaker_called(name)
+    if found is None:
+        raise EditRefusedError("Choose a speaker, or type a name.")
+    give_turns(document, label, found)
+    return _edited(request, document, f"Gave the turns of {label} to {found}.")
+
+
 _STEPS: dict[str, Callable[[Any, HttpRequest, Document], str]] = {
     "split": _split,
     "merge": _merge,
@@ -327,4 +342,5 @@ _STEPS: dict[str, Callable[[Any, HttpRequest, Document], str]] = {
     "publish": _publish,
     "withdraw": _withdraw,
     "group": _group,
+    "turns": _turns,
 }

@@ -17,6 +17,7 @@ from statements.importer.head import HEAD, date_line
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.read import lines
 from statements.importer.segment import segment
+from statements.importer.turns import stage_directions
 from statements.languages import LANGUAGES
 
 STAGES = [front_matter, *CLEANING, *HEAD]
@@ -38,7 +39,7 @@ def make_draft(extract: Extract, entry: DocumentEntry, manifest: Manifest) -> Dr
     working = as_given(extract) if extract.parts else Working(text, lines(text))
     for stage in STAGES_OF_PARTS if extract.parts else STAGES:
         stage(working)
-    paragraphs = segment(working)
+    paragraphs = stage_directions(segment(working))
     check_paragraphs(paragraphs)
     quoted = [manifest.speakers[slug] for slug, role in entry.participations if role == "quoted"]
     paragraphs = attribute_turns(paragraphs, entry.participations)

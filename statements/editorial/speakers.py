@@ -1,0 +1,92 @@
+"""Who speaks in a transcript: the labels of its turns, and the people of the archive who may be meant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import transaction
+from django.db.models import F, FloatField, Func, Max, Value
+from django.db.models.functions import Greatest
+
+from statements.importer.save import slug_of
+from statements.importer.turns import label_of, labels_of, turn_of
+from statements.models import Document, Participation, Role, Speaker
+
+_LIKELY, _ALIKE = 5, 0.5
+_QUESTIONS = {"q", "d", "domanda", "question"}
+_TITLES = re.compile(
+    r"\b(?:the|mr|mrs|ms|dr|sen|gen|vice|president|presidente|président|présidente|ministro|ministre|minister|prime|secretary"
+    r"|segretario|generale|général|general|secrétaire|ambassador|onorevole|signor|signora|m|mme|il|la|le)\b\.?|\([^()]*\)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class UnknownTurn:
+    """A label that nobody has been found for: how many turns it has, the name in it, and who may be meant."""
+
+    label: str
+    count: int
+    name: str
+    likely: list[Speaker]
+
+
+def unknown_turns(document: Document) -> list[UnknownTurn]:
+    """The labels of a transcript whose paragraphs are nobody's turn yet; questions of reporters aside."""
+    rows = list(document.paragraphs.order_by("position").values_list("text", "speaker"))
+    given = {label_of(text) for text, speaker in rows if speaker}
+    labels = labels_of(text for text, _ in rows)
+    return [
+        UnknownTurn(label, count, _name_in(label), likely_speakers(_name_in(label)))
+        for label, count in labels.items()
+        if label not in given and label.lower() not in _QUESTIONS
+    ]
+
+
+def _name_in(label: str) -> str:
+    """ "PRESIDENT TRUMP" -> "Trump"; "JENS STOLTENBERG (NATO Secretary General)" -> "Jens Stoltenberg"."""
+    name = " ".join(_TITLES.sub(" ", label).split()).strip(" .,")
+    return name.title() if name.isupper() else name
+
+
+def likely_speakers(name: str) -> list[Speaker]:
+    """Those whose name or an alias is like `name`, the likeliest first."""
+    if not name:
+        return []
+    aliases = Func(F("aliases"), Value(" "), function="array_to_string")
+    alike = Greatest(
+        TrigramWordSimilarity(name, "name"), TrigramWordSimilarity(name, aliases), output_field=FloatField()
+    )
+    people = Speaker.objects.annotate(alike=alike).filter(alike__gte=_ALIKE)
+    return list(people.order_by("-alike", "sort_name")[:_LIKELY])
+
+
+def speaker_called(name: str) -> Speaker | None:
+    """The speaker of that very name, made where there is none; None without a name."""
+    if not name:
+        return None
+    first, _, last = name.rpartition(" ")
+    found = Speaker.objects.filter(name__iexact=name).first()
+    return found or Speaker.objects.create(
+        name=name, slug=_free_slug(name), sort_name=f"{last}, {first}" if first else name
+    )
+
+
+def _free_slug(name: str) -> str:
+    slug = slug_of(name)
+    taken = set(Speaker.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    return next(each for each in (slug, *(f"{slug}-{number}" for number in range(2, 1000))) if each not in taken)
+
+
+@transaction.atomic
+def give_turns(document: Document, label: str, speaker: Speaker) -> None:
+    """Make the paragraphs in turns with `label` those of `speaker`, who takes part in the document then."""
+    rows = list(document.paragraphs.order_by("position").values_list("pk", "text"))
+    places = turn_of([text for _, text in rows], label)
+    document.paragraphs.filter(pk__in=[rows[place][0] for place in places]).update(speaker=speaker)
+    last = document.participations.aggregate(last=Max("position"))["last"] or 0
+    Participation.objects.get_or_create(
+        document=document, speaker=speaker, role=Role.SPEAKER, defaults={"position": last + 1}
+    )
