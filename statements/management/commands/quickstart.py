@@ -17,7 +17,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
@@ -141,7 +140,9 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return get_wsgi_application()
+        from statements.wsgi import application  # noqa: PLC0415 - made here, before the workers are
+
+        return application
 
     def when_ready(self, arbiter: Arbiter) -> None:
         if self.heeds_hangup:  # gunicorn would reload when the terminal is closed; that is to stop it
