@@ -21,6 +21,11 @@ from statements.management.commands import quickstart
 COUNT = "from statements.models import Document; print('there are', Document.objects.count())"
 
 
+def heed_hangup():
+    """As a shell starts a program; the tests themselves may have been started by nohup."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 class Site:
     """A project with a data folder of its own, and the quickstart that runs on it."""
 
@@ -37,6 +42,7 @@ class Site:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=heed_hangup,  # noqa: PLW1509 - no other thread runs here
         )
 
     def manage(self, *arguments):
