@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from statements.editorial.merge_views import MergeDesk
 from statements.editorial.views import Desk
 from statements.editorial.workflow import record_edit, why_not_publish
 from statements.importer.keys import new_key
@@ -297,14 +298,20 @@ class OfficeInline(admin.StackedInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(admin.ModelAdmin):
-    list_display = ["sort_name", "name", "collective"]
-    list_filter = ["collective"]
+class SpeakerAdmin(MergeDesk, admin.ModelAdmin):
+    list_display = ["sort_name", "name", "collective", "merged_into"]
+    list_filter = ["collective", ("merged_into", admin.EmptyFieldListFilter)]
+    list_select_related = ["merged_into"]
     search_fields = ["name", "sort_name", "aliases"]
     inlines = [OfficeInline]
 
     def get_prepopulated_fields(self, request: HttpRequest, speaker: Any = None) -> dict[str, Any]:
         return {} if speaker else {"slug": ["name"]}
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Speaker], words: str) -> Any:
+        """Forms that look for a speaker are not offered one that was merged into another."""
+        offered = request.path == reverse("admin:autocomplete")
+        return super().get_search_results(request, queryset.filter(merged_into=None) if offered else queryset, words)
 
     def get_readonly_fields(self, request: HttpRequest, speaker: Any = None) -> list[str]:
         """The address of a speaker never changes once it is made: links lead there."""

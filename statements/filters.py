@@ -108,6 +108,7 @@ class DocumentFilter(django_filters.FilterSet):
         given = parameters.copy()
         for name, values in parameters.lists():
             given.setlist(name, [value for value in values if value])
+        given.setlist("speaker", _current(given.getlist("speaker")))
         super().__init__(given, queryset=queryset)
 
     @cached_property
@@ -118,6 +119,15 @@ class DocumentFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: EntryQuerySet) -> EntryQuerySet:
         return queryset.filter(*self.conditions.values())
+
+
+def _current(slugs: list[str]) -> list[str]:
+    """Slugs as they are now, where a speaker was merged into another: old addresses find the same documents."""
+    asked = [slug.removeprefix(EXCLUDED) for slug in slugs if "\0" not in slug]
+    merged = Speaker.objects.filter(slug__in=asked, merged_into__in=Speaker.objects.public())
+    kept = dict(merged.values_list("slug", "merged_into__slug")) if asked else {}
+    signs = [(EXCLUDED if slug.startswith(EXCLUDED) else "", slug.removeprefix(EXCLUDED)) for slug in slugs]
+    return list(dict.fromkeys(f"{sign}{kept.get(slug, slug)}" for sign, slug in signs))
 
 
 def _chosen(condition: Callable[[list[str]], Q]) -> Callable[[list[str]], Q]:

@@ -86,6 +86,10 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         public = Participation.objects.filter(document__in=Document.objects.published())
         return self.filter(pk__in=public.values("speaker"))
 
+    def standing(self) -> SpeakerQuerySet:
+        """Those who were not merged into another."""
+        return self.filter(merged_into=None)
+
 
 class Speaker(models.Model):
     """A person or a body that speaks, is quoted or is spoken of."""
@@ -95,6 +99,9 @@ class Speaker(models.Model):
     sort_name = models.CharField(max_length=200, help_text="As in an index: Meloni, Giorgia")
     aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True, help_text="Separated by commas")
     collective = models.BooleanField(default=False, help_text="A body, not a person")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged"
+    )
 
     objects = SpeakerQuerySet.as_manager()
 
@@ -106,6 +113,28 @@ class Speaker(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("speaker", args=[self.slug])
+
+    @property
+    def current(self) -> Speaker:
+        """The speaker that this one was merged into, or itself."""
+        return self.merged_into or self
+
+
+class Merge(models.Model):
+    """Two speakers made one, and what went from one to the other: it can be undone."""
+
+    merged = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="merges")
+    kept = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="merges_of_others")
+    moved = models.JSONField(help_text="Primary keys by model, and what was left out because both had it")
+    merged_at = models.DateTimeField(auto_now_add=True)
+    merged_by = models.ForeignKey("auth.User", null=True, blank=True, on_delete=models.SET_NULL)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-merged_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.merged} into {self.kept}"
 
 
 class Office(models.Model):

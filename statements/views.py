@@ -9,7 +9,14 @@ from django.contrib.postgres.lookups import Unaccent
 from django.db import Error, connection
 from django.db.models import Count, F, Func, JSONField, QuerySet, Value
 from django.db.models.functions import Lower, Now, Substr, Upper
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
 from django.utils.http import content_disposition_header
@@ -233,6 +240,10 @@ def speakers(request: HttpRequest) -> HttpResponse:
 @limited
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """Somebody's offices over time, and documents split by how they take part; with ?role=quoted, all of one sort."""
+    kept = Speaker.objects.public().filter(merged__slug=slug).first()
+    if kept:  # for now: a merge may be undone
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return HttpResponseRedirect(f"{kept.get_absolute_url()}{query}")
     found = get_object_or_404(Speaker.objects.public(), slug=slug)
     role = request.GET.get("role", "")
     if role and role not in Role.values:

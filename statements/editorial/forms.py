@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q
 
 from statements.models import Document, ParagraphKind, Speaker
 
@@ -78,3 +79,28 @@ class PublishForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
     )
     words = forms.CharField(label="Note", required=False, max_length=500, widget=forms.TextInput(attrs={"size": 60}))
+
+
+class MergeForm(forms.Form):
+    """Whom a speaker is one with: one of the likely ones, or one that is named."""
+
+    kept = forms.ChoiceField(label="These have a name like it", required=False, widget=forms.RadioSelect)
+    name = forms.CharField(
+        label="Or type the name",
+        required=False,
+        max_length=200,
+        help_text="As the archive has it; or the last part of the address",
+    )
+
+    def __init__(self, *args: Any, others: list[Speaker], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kept"].choices = [(each.slug, each.name) for each in others]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Find the speaker: what was typed goes before what was ticked."""
+        cleaned = super().clean() or self.cleaned_data
+        wanted = cleaned.get("name") or cleaned.get("kept") or ""
+        found = Speaker.objects.standing().filter(Q(name__iexact=wanted) | Q(slug=wanted)).first()
+        if not self.errors and found is None:
+            raise forms.ValidationError("Choose a speaker, or type a name as the archive has it.")
+        return {**cleaned, "kept": found}

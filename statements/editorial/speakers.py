@@ -59,7 +59,7 @@ def likely_speakers(name: str) -> list[Speaker]:
     alike = Greatest(
         TrigramWordSimilarity(name, "name"), TrigramWordSimilarity(name, aliases), output_field=FloatField()
     )
-    people = Speaker.objects.annotate(alike=alike).filter(alike__gte=_ALIKE)
+    people = Speaker.objects.standing().annotate(alike=alike).filter(alike__gte=_ALIKE)
     return list(people.order_by("-alike", "sort_name")[:_LIKELY])
 
 
@@ -69,8 +69,10 @@ def speaker_called(name: str) -> Speaker | None:
         return None
     first, _, last = name.rpartition(" ")
     found = Speaker.objects.filter(name__iexact=name).first()
-    return found or Speaker.objects.create(
-        name=name, slug=_free_slug(name), sort_name=f"{last}, {first}" if first else name
+    return (
+        found.current
+        if found
+        else Speaker.objects.create(name=name, slug=_free_slug(name), sort_name=f"{last}, {first}" if first else name)
     )
 
 

@@ -32,8 +32,9 @@ class Names:
 
     def _find_speakers(self, names: set[str]) -> None:
         if names:
-            found = Speaker.objects.filter(name__in=names).prefetch_related("offices")
-            self.speakers |= {speaker.name: speaker for speaker in found}
+            found = Speaker.objects.filter(name__in=names).select_related("merged_into")
+            found = found.prefetch_related("offices", "merged_into__offices")
+            self.speakers |= {speaker.name: speaker.current for speaker in found}
 
     def _learn_publishers(self, names: set[str]) -> None:
         self._find_publishers(names)

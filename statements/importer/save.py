@@ -186,7 +186,7 @@ def _speaker(slug: str, manifest: Manifest) -> Speaker:
     )
     if created:
         Office.objects.bulk_create(_office(speaker, office) for office in entry.offices)
-    return speaker
+    return speaker.current
 
 
 def _office(speaker: Speaker, entry: OfficeEntry) -> Office:

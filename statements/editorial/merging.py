@@ -1,0 +1,104 @@
+"""Two speakers who are one: all that hangs on one goes to the other, and can go back.
+
+The one that was merged stays in the archive without anything: its address leads to the other one, its name is the
+other one's alias, and an import that knows it by its name or slug finds the other one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from statements.models import Document, Merge, Office, Paragraph, Participation, Quotation, Speaker
+
+_MODELS = (Participation, Paragraph, Quotation, Office)
+
+
+class MergeRefusedError(Exception):
+    """The message says why two speakers are not made one, or one not made two."""
+
+
+@transaction.atomic
+def merge(merged: Speaker, kept: Speaker, by: Any) -> Merge:
+    """Make `merged` one with `kept`. Raises MergeRefusedError where they are one already."""
+    merged, kept = _locked(merged, kept)
+    if merged == kept or merged.merged_into or kept.merged_into:
+        raise MergeRefusedError("Choose two speakers, neither of whom was merged into another.")
+    moved: dict[str, Any] = {"doubled": _without_doubled(merged, kept), "followers": _followers(merged, kept)}
+    for model in _MODELS:
+        moved[model.__name__] = _moved(model, merged, kept)
+    moved["aliases"] = [each for each in (merged.name, *merged.aliases) if each not in (kept.name, *kept.aliases)]
+    kept.aliases = [*kept.aliases, *moved["aliases"]]
+    merged.merged_into = kept
+    kept.save()
+    merged.save()
+    return Merge.objects.create(merged=merged, kept=kept, moved=moved, merged_by=by)
+
+
+def _locked(*speakers: Speaker) -> list[Speaker]:
+    """The speakers as they are now; nobody else merges them until the end of the transaction."""
+    rows = Speaker.objects.select_for_update().order_by("pk").in_bulk([each.pk for each in speakers])
+    return [rows[each.pk] for each in speakers]
+
+
+def _moved(model: type[Any], merged: Speaker, kept: Speaker) -> list[int]:
+    """Give the rows of one to the other. Returns their primary keys."""
+    keys = list(model.objects.filter(speaker=merged).order_by("pk").values_list("pk", flat=True))
+    model.objects.filter(pk__in=keys).update(speaker=kept)
+    return keys
+
+
+def _without_doubled(merged: Speaker, kept: Speaker) -> list[list[Any]]:
+    """Delete the parts that both have in a document. Returns them as [document, role, position]."""
+    has = Participation.objects.filter(speaker=kept).values_list("document", "role")
+    own = Participation.objects.filter(
+        speaker=merged, document__in=Participation.objects.filter(speaker=kept).values("document")
+    )
+    taken = set(has.filter(document__in=own.values("document")))
+    doubled = [each for each in own if (each.document_id, each.role) in taken]
+    Participation.objects.filter(pk__in=[each.pk for each in doubled]).delete()
+    return [[each.document_id, each.role, each.position] for each in doubled]
+
+
+def _followers(merged: Speaker, kept: Speaker) -> list[int]:
+    """Let those who were merged into one before lead to the other. Returns their primary keys."""
+    keys = list(merged.merged.order_by("pk").values_list("pk", flat=True))
+    Speaker.objects.filter(pk__in=keys).update(merged_into=kept)
+    return keys
+
+
+@transaction.atomic
+def undo(done: Merge) -> None:
+    """Make two of one again: what went over goes back, where it is still there and nobody else's since.
+
+    Raises MergeRefusedError where it was undone already, or the one that was kept has been merged itself.
+    """
+    merged, kept = _locked(done.merged, done.kept)
+    done = Merge.objects.select_for_update().get(pk=done.pk)
+    if done.undone_at or merged.merged_into != kept:
+        raise MergeRefusedError("Undo the later merge first: this one was undone already, or stands on by another.")
+    for model in _MODELS:
+        rows: Any = model
+        rows.objects.filter(pk__in=done.moved[model.__name__], speaker=kept).update(speaker=merged)
+    _doubled_again(done.moved["doubled"], merged)
+    Speaker.objects.filter(pk__in=done.moved["followers"], merged_into=kept).update(merged_into=merged)
+    kept.aliases = [each for each in kept.aliases if each not in done.moved["aliases"]]
+    merged.merged_into = None
+    kept.save()
+    merged.save()
+    done.undone_at = timezone.now()
+    done.save()
+
+
+def _doubled_again(doubled: list[list[Any]], merged: Speaker) -> None:
+    there = set(Document.objects.filter(pk__in=[document for document, _, _ in doubled]).values_list("pk", flat=True))
+    Participation.objects.bulk_create(
+        (
+            Participation(document_id=document, speaker=merged, role=role, position=position)
+            for document, role, position in doubled
+            if document in there
+        ),
+        ignore_conflicts=True,
+    )
