@@ -14,8 +14,10 @@ from functools import cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
+from django.utils.translation import gettext
 
-UNDATED = "Undated"
+from statements.languages import interface_locale
+
 _POINT = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII)
 _SKELETONS = {"year": "y", "month": "yMMMM"}
 
@@ -70,10 +72,14 @@ def _point(text: str, whole: str) -> _Point:
         raise ValueError(f"{whole!r} is not a day of the calendar") from None
 
 
-def date_words(edtf: str, locale: str = "en_GB") -> str:
-    """`edtf` as people write it, no more precise than it is: "10 November 2022", "October 2022", "Undated"."""
+def date_words(edtf: str, locale: str = "") -> str:
+    """`edtf` as people write it, no more precise than it is: "10 November 2022", "October 2022", "Undated".
+
+    locale: of the CLDR; empty for that of the interface.
+    """
     if not edtf:
-        return UNDATED
+        return gettext("Undated")
+    locale = locale or interface_locale()
     first, slash, last = edtf.partition("/")
     points = [first, last] if slash else [first]
     return " – ".join(_point_words(_point(point, edtf), locale) for point in points)

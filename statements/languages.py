@@ -1,26 +1,45 @@
 """The languages of the archive. To add one, add a line here and follow the README."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+
+from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop, to_locale
 
 
 @dataclass(frozen=True)
 class Language:
     """A language documents are written in.
 
-    code: ISO 639-1, also the value of the HTML attribute `lang`; label: its name in English.
+    code: ISO 639-1, also the value of the HTML attribute `lang`; name: its name in English.
     """
 
     code: str
-    label: str
+    name: str
+
+    @property
+    def label(self) -> str:
+        """Its name in the language of the interface."""
+        return gettext(self.name)
 
 
 LANGUAGES = {
     language.code: language
     for language in (
-        Language("en", "English"),
-        Language("fr", "French"),
-        Language("it", "Italian"),
+        Language("en", gettext_noop("English")),
+        Language("fr", gettext_noop("French")),
+        Language("it", gettext_noop("Italian")),
     )
 }
 
-LANGUAGE_CHOICES = [(language.code, language.label) for language in LANGUAGES.values()]
+LANGUAGE_CHOICES = [(language.code, gettext_lazy(language.name)) for language in LANGUAGES.values()]
+
+
+def interface_language() -> str:
+    """The language that the page is in, which may be another than that of the document on it: "en", "fr", "it"."""
+    return (get_language() or "en")[:2]
+
+
+def interface_locale() -> str:
+    """The same as a locale of the CLDR, for dates and numbers: "en_GB", "fr", "it"."""
+    return to_locale(get_language() or "en-gb")

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
-
 from statements.dates import date_words
-from statements.languages import LANGUAGES, Language
+from statements.languages import LANGUAGES, Language, interface_language
 from statements.marks import Piece, pieces
 from statements.models import Kind, Role
 
@@ -102,7 +100,7 @@ def _parts(content: dict[str, Any]) -> list[Part]:
 
 def _titles(held: list[dict[str, str]], content: dict[str, Any]) -> list[Title]:
     """The titles held, each in the reader's language and in the document's, where it has them."""
-    wanted = [(get_language() or "en")[:2], content["language"]]
+    wanted = [interface_language(), content["language"]]
     found = [Title(*_in_language(titles, language)) for titles in held for language in wanted]
     return list(dict.fromkeys(found))
 

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",  # below gzip, whose bytes differ from one time to the next
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -113,6 +114,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "statements.interface.languages",
             ],
         },
     }
@@ -155,10 +157,10 @@ AXES_CLIENT_IP_CALLABLE = "statements.proxy.client_address"
 AXES_VERBOSE = False  # its log lines would name people and addresses
 AXES_LOCKOUT_TEMPLATE = "locked_out.html"
 
-# Language and time: the interface is in English, instants are stored in UTC
+# Language and time: the interface is in three languages, English without a prefix; instants are stored in UTC
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+LANGUAGES = [("en-gb", "English"), ("it", "Italiano"), ("fr", "Français")]
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -1,24 +1,29 @@
 """The whole site map."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path
 
 from statements import api, views
 
-urlpatterns = [
+pages = [
     path("", views.home, name="home"),
     path("documents/", views.browse, name="browse"),
     path("documents/<slug:slug>/", views.document, name="document"),
     path("documents/<slug:slug>/changes/", views.changes, name="changes"),
     path("documents/<slug:slug>/source/", views.source, name="source"),
     path("documents/<slug:slug>/original/", views.original, name="original"),
-    path("api/search", api.search, name="api_search"),
-    path("api/search/", api.search),
-    path("api/openapi.json", api.openapi, name="api_openapi"),
     path("search/", views.search, name="search"),
     path("speakers/", views.speakers, name="speakers"),
     path("speakers/<slug:slug>/", views.speaker, name="speaker"),
     path("about/", views.about, name="about"),
+]
+
+urlpatterns = [
+    *i18n_patterns(*pages, prefix_default_language=False),
+    path("api/search", api.search, name="api_search"),
+    path("api/search/", api.search),
+    path("api/openapi.json", api.openapi, name="api_openapi"),
     path("health/", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),

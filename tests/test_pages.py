@@ -7,11 +7,11 @@ import sys
 from datetime import timedelta
 
 import pytest
-from django.urls import get_resolver
 from django.utils import timezone
 
 from statements.models import Document, Revision, Source
 from statements.proxy import client_address
+from statements.urls import pages, urlpatterns
 from tests.cast import make_document, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -311,12 +311,12 @@ class TestLeaks:
             "/documents/?sort=oldest", "/api/search", "/api/search?q=harpsichord", "/api/search?q=harpsicord",
             "/api/openapi.json",
         ):  # fmt: skip
-            text = text_of(client.get(address))
+            text = text_of(client.get(address)) + text_of(client.get(f"/fr{address}"))
             assert not re.search(r"Harpsichord\b(?! conspiracy)|Ada Quist|Quist, Ada|1907 1", text), address
         assert client.get("/search/?q=harpsichord").context["total"] == 0
 
     def test_every_public_address_is_known_to_this_test(self):
-        names = {pattern.name for pattern in get_resolver().url_patterns if getattr(pattern, "name", None)}
+        names = {pattern.name for pattern in (*pages, *urlpatterns) if getattr(pattern, "name", None)}
         assert names == {
             "home", "browse", "document", "changes", "source", "original", "search", "speakers", "speaker", "about",
             "health", "robots", "favicon", "api_search", "api_openapi",

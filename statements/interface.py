@@ -1,0 +1,20 @@
+"""The language of the interface: every public page is there in each, at an address of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+
+from statements.languages import interface_language
+
+
+def languages(request: HttpRequest) -> dict[str, Any]:
+    """For templates: the language of the page, and the same page with the same filters in the others."""
+    current = interface_language()
+    address = request.get_full_path()
+    others = [(code[:2], name, translate_url(address, code)) for code, name in settings.LANGUAGES]
+    found = request.resolver_match is not None
+    return {"interface": current, "interface_languages": others if found else []}

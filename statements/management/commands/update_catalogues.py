@@ -1,0 +1,82 @@
+"""Bring the catalogues of the interface up to date with templates and code, and compile them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils.translation.template import templatize
+
+LOCALES = settings.BASE_DIR / "statements" / "locale"
+_KEYWORDS: dict[str, Any] = {
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
+    **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
+}
+_DESK = ("templates/desk", "templates/admin", "statements/editorial", "statements/management", "statements/migrations")
+
+
+def extracted() -> Catalog:
+    """What the public pages say, as templates and code have it; the desk is in English only."""
+    catalogue = Catalog(charset="utf-8", header_comment="# Of the interface of the archive.")
+    for path in _files():
+        source = path.read_text()
+        name = str(path.relative_to(settings.BASE_DIR))
+        code = templatize(source, origin=name) if path.suffix != ".py" else source
+        for line, message, comments, context in extract("python", BytesIO(code.encode()), _KEYWORDS, ["Translators:"]):
+            catalogue.add(message, locations=[(name, line)], auto_comments=comments, context=context)
+    return catalogue
+
+
+def _files() -> Iterator[Path]:
+    for folder, pattern in (("templates", "*.html"), ("statements", "*.py")):
+        for path in sorted((settings.BASE_DIR / folder).rglob(pattern)):
+            if not str(path.relative_to(settings.BASE_DIR)).startswith(_DESK):
+                yield path
+
+
+def catalogue_of(language: str) -> Catalog:
+    """The catalogue of a language as it is kept; an empty one where there is none yet."""
+    path = LOCALES / language / "LC_MESSAGES" / "django.po"
+    if not path.exists():
+        return Catalog(locale=language, charset="utf-8", fuzzy=False)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """The catalogue as gettext reads it."""
+    file = BytesIO()
+    write_mo(file, catalogue)
+    return file.getvalue()
+
+
+class Command(BaseCommand):
+    help = "Bring the catalogues up to date with templates and code, and compile them."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        template = extracted()
+        for language in [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]:
+            catalogue = catalogue_of(language)
+            catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
+            folder = LOCALES / language / "LC_MESSAGES"
+            folder.mkdir(parents=True, exist_ok=True)
+            with (folder / "django.po").open("wb") as file:
+                write_po(file, catalogue, width=120, ignore_obsolete=True, no_location=True, sort_output=True)
+            (folder / "django.mo").write_bytes(compiled(catalogue_of(language)))
+            missing = sum(not _is_translated(message) for message in catalogue if message.id)
+            self.stdout.write(f"{language}: {len(catalogue)} messages, {missing} without a translation")
+
+
+def _is_translated(message: Any) -> bool:
+    strings = message.string if isinstance(message.string, tuple) else (message.string,)
+    return all(strings)
