@@ -1,4 +1,4 @@
-"""The interface in three languages: complete catalogues, addresses of their own, a switch that keeps page and filters."""
+"""The interface in three languages: complete catalogues, and a switch that keeps page and filters."""
 
 import re
 
