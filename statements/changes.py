@@ -11,22 +11,25 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from statements.dates import date_words
 from statements.languages import LANGUAGES
 from statements.marks import Piece
-from statements.models import Kind
+from statements.models import Kind, Role
 
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 _MOST_WORDS = 4_000  # of a paragraph that is compared word by word: the method's time grows with their square
 _FACTS = {
-    "title": "Title",
-    "date_edtf": "Date",
-    "language": "Language",
-    "kind": "Kind",
-    "publisher": "Publisher",
-    "place": "Place",
-    "reference": "Reference",
-    "source_url": "Address of the source",
+    "title": _("Title"),
+    "date_edtf": _("Date"),
+    "language": _("Language"),
+    "kind": _("Kind"),
+    "publisher": _("Publisher"),
+    "place": _("Place"),
+    "reference": _("Reference"),
+    "source_url": _("Address of the source"),
 }
 KEPT, CHANGED, REMOVED, ADDED = "kept", "changed", "removed", "added"
 
@@ -53,9 +56,9 @@ class ChangedParagraph:
 def changed_facts(before: dict[str, Any], after: dict[str, Any]) -> list[ChangedFact]:
     """The facts that are others in the content of a revision than in that of another, see models.snapshot()."""
     named = ((label, _fact(name, before), _fact(name, after)) for name, label in _FACTS.items())
-    facts = [ChangedFact(label, old, new) for label, old, new in named if old != new]
+    facts = [ChangedFact(str(label), old, new) for label, old, new in named if old != new]
     people, now = _people(before), _people(after)
-    return facts + ([ChangedFact("Who", people, now)] if people != now else [])
+    return facts + ([ChangedFact(gettext("Who"), people, now)] if people != now else [])
 
 
 def _fact(name: str, content: dict[str, Any]) -> str:
@@ -68,7 +71,7 @@ def _fact(name: str, content: dict[str, Any]) -> str:
 
 
 def _people(content: dict[str, Any]) -> str:
-    return ", ".join(f"{each['name']} ({each['role']})" for each in content["participations"])
+    return ", ".join(f"{each['name']} ({Role(each['role']).label})" for each in content["participations"])
 
 
 def changed_paragraphs(before: dict[str, Any], after: dict[str, Any]) -> list[ChangedParagraph]:

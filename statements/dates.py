@@ -42,7 +42,7 @@ def parse_edtf(text: str) -> DateInterval:
     start = _point(first, text)
     end = _point(last, text) if slash else start
     if start.start > end.end:
-        raise ValueError(f"{text!r} ends before it starts")
+        raise ValueError(gettext("“%(date)s” ends before it starts") % {"date": text})
     return DateInterval(start.start, end.end)
 
 
@@ -58,7 +58,8 @@ class _Point:
 def _point(text: str, whole: str) -> _Point:
     found = _POINT.fullmatch(text)
     if found is None:
-        raise ValueError(f"{whole!r} is not a date: write 2022-11-10, 2022-10, 2023 or 2024-02/2024-05")
+        message = gettext("“%(date)s” is not a date: write 2022-11-10, 2022-10, 2023 or 2024-02/2024-05")
+        raise ValueError(message % {"date": whole})
     year = int(found["year"])
     month, day = (int(part) if part else None for part in found.group("month", "day"))
     try:
@@ -69,7 +70,7 @@ def _point(text: str, whole: str) -> _Point:
             return _Point("month", date(year, month, 1), date(year, month, last_day))
         return _Point("day", date(year, month, day), date(year, month, day))
     except ValueError:
-        raise ValueError(f"{whole!r} is not a day of the calendar") from None
+        raise ValueError(gettext("“%(date)s” is not a day of the calendar") % {"date": whole}) from None
 
 
 def date_words(edtf: str, locale: str = "") -> str:

@@ -13,13 +13,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from statements.dates import DateInterval, parse_edtf
 from statements.languages import LANGUAGE_CHOICES
 from statements.models import Entry, EntryQuerySet, Kind, Publisher, Speaker
 from statements.search.facets import EXCLUDED, UNDATED
 
-SORTS = [("relevance", "best first"), ("newest", "newest first"), ("oldest", "oldest first")]
+SORTS = [("relevance", _("best first")), ("newest", _("newest first")), ("oldest", _("oldest first"))]
 _MOST_VALUES = 30
 _YEAR = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2]))?", re.ASCII)
 
@@ -44,7 +46,8 @@ class ValuesField(forms.MultipleChoiceField):
 
     def validate(self, values: list[str]) -> None:
         if len(values) > _MOST_VALUES:
-            raise ValidationError(f"{len(values)} values are too many: choose {_MOST_VALUES} at most")
+            counted = {"given": len(values), "most": _MOST_VALUES}
+            raise ValidationError(gettext("%(given)s values are too many: choose %(most)s at most") % counted)
         super().validate([value.removeprefix(EXCLUDED) for value in values])
 
 
@@ -81,22 +84,22 @@ class DatesForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         first, last = cleaned.get("date_from"), cleaned.get("date_to")
         if first and last and first.start > last.end:
-            self.add_error("date_to", "The range ends before it starts")
+            self.add_error("date_to", gettext("The range ends before it starts"))
         return cleaned
 
 
 class DocumentFilter(django_filters.FilterSet):
     """Language, kind, speaker, publisher, year and range of dates; several values of one are OR-ed, or excluded."""
 
-    q = django_filters.CharFilter(label="Words", max_length=settings.SEARCH_MAX_CHARACTERS)
+    q = django_filters.CharFilter(label=_("Words"), max_length=settings.SEARCH_MAX_CHARACTERS)
     language = ValuesFilter(choices=LANGUAGE_CHOICES)
     kind = ValuesFilter(choices=Kind.choices)
     speaker = SlugsFilter()
     publisher = SlugsFilter()
     year = YearFilter()
     sort = django_filters.ChoiceFilter(choices=SORTS)
-    date_from = EdtfFilter(label="From")
-    date_to = EdtfFilter(label="To")
+    date_from = EdtfFilter(label=pgettext_lazy("dates", "From"))
+    date_to = EdtfFilter(label=pgettext_lazy("dates", "To"))
 
     class Meta:
         model = Entry

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import translate_url
 
 from statements.languages import interface_language
+
+
+class MissingError(Http404):
+    """Nothing is there; unlike those of Django, its message is for readers."""
 
 
 def languages(request: HttpRequest) -> dict[str, Any]:

@@ -16,42 +16,43 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from statements.dates import date_words, parse_edtf
-from statements.languages import LANGUAGE_CHOICES
+from statements.languages import LANGUAGE_CHOICES, interface_language
 
 
 class Kind(models.TextChoices):
     """What sort of text a document is."""
 
-    PRESS_STATEMENT = "press-statement", "press statement"
-    COMMUNIQUE = "communique", "communiqué"
-    DECLARATION = "declaration", "declaration"
-    SPEECH = "speech", "speech"
-    READOUT = "readout", "readout"
-    TRANSCRIPT = "transcript", "transcript"
-    NEWS_REPORT = "news-report", "news report"
-    COMMENTARY = "commentary", "commentary"
-    OTHER = "other", "other"
+    PRESS_STATEMENT = "press-statement", _("press statement")
+    COMMUNIQUE = "communique", _("communiqué")
+    DECLARATION = "declaration", _("declaration")
+    SPEECH = "speech", _("speech")
+    READOUT = "readout", _("readout")
+    TRANSCRIPT = "transcript", _("transcript")
+    NEWS_REPORT = "news-report", _("news report")
+    COMMENTARY = "commentary", _("commentary")
+    OTHER = "other", _("other")
 
 
 class Status(models.TextChoices):
     """Where a document stands on its way to the public."""
 
-    DRAFT = "draft", "draft"
-    IN_REVIEW = "in-review", "in review"
-    PUBLISHED = "published", "published"
-    WITHDRAWN = "withdrawn", "withdrawn"
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in-review", _("in review")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class Role(models.TextChoices):
     """How a speaker takes part in a document. A statement by somebody and a text about somebody are not the same."""
 
-    AUTHOR = "author", "author"
-    SPEAKER = "speaker", "speaker"
-    QUOTED = "quoted", "quoted"
-    INTERLOCUTOR = "interlocutor", "interlocutor"
-    MENTIONED = "mentioned", "mentioned"
+    AUTHOR = "author", _("author")
+    SPEAKER = "speaker", _("speaker")
+    QUOTED = "quoted", _("quoted")
+    INTERLOCUTOR = "interlocutor", _("interlocutor")
+    MENTIONED = "mentioned", _("mentioned")
 
 
 def _one_of(field: str, values: list[str], name: str) -> models.CheckConstraint:
@@ -164,6 +165,11 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return next(iter(self.titles.values()), "")
+
+    @property
+    def title(self) -> str:
+        """In the language of the interface, where there is one in it."""
+        return self.titles.get(interface_language()) or str(self)
 
     @property
     def titles(self) -> dict[str, str]:

@@ -10,7 +10,6 @@ from django.db import Error, connection
 from django.db.models import Count, F, Func, JSONField, QuerySet, Value
 from django.db.models.functions import Lower, Now, Substr, Upper
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
@@ -20,11 +19,13 @@ from django.http import (
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from statements.changes import KEPT, changed_facts, changed_paragraphs
 from statements.filters import SORTS
+from statements.interface import MissingError
 from statements.languages import LANGUAGES
 from statements.limits import limited
 from statements.marks import pieces
@@ -179,7 +180,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     found = _published(slug)
     numbers = list(_public_revisions(found).values_list("number", flat=True))
     if len(numbers) < 2:
-        raise Http404("There is no other version of this document.")
+        raise MissingError(gettext("There is no other version of this document."))
     before = _revision(found, request.GET.get("from", str(numbers[-2])))
     after = _revision(found, request.GET.get("to", str(numbers[-1])))
     facts = changed_facts(before.content, after.content)
@@ -195,10 +196,10 @@ def _published(slug: str) -> Document:
 
 def _revision(found: Document, version: str) -> Revision:
     if not (version.isascii() and version.isdigit() and len(version) < 10):
-        raise Http404("There is no such version of this document.")
+        raise MissingError(gettext("There is no such version of this document."))
     revision = _public_revisions(found).filter(number=int(version)).first()
     if revision is None:
-        raise Http404("There is no such version of this document.")
+        raise MissingError(gettext("There is no such version of this document."))
     return revision
 
 
@@ -247,8 +248,8 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Speaker.objects.public(), slug=slug)
     role = request.GET.get("role", "")
     if role and role not in Role.values:
-        raise Http404("There is no such way of taking part.")
-    context = {"speaker": found, "offices": found.offices.all(), "role": role and Role(role).label}
+        raise MissingError(gettext("There is no such way of taking part."))
+    context: dict[str, Any] = {"speaker": found, "offices": found.offices.all(), "role": role and Role(role).label}
     if role:
         taking_part = _taking_part(found, role)
         page = page_of(request.GET.get("page", "1"), taking_part.count())
@@ -309,18 +310,17 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "error.html", {"heading": "That request was not understood"}, status=400)
+    return render(request, "error.html", {"heading": gettext("That request was not understood")}, status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "error.html", {"heading": "You may not see this page"}, status=403)
+    return render(request, "error.html", {"heading": gettext("You may not see this page")}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A page that is not there, with the reason where the site gave one."""
-    why = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
-    known = why if why.startswith("There is no") else ""
-    return render(request, "error.html", {"heading": "There is no such page", "why": known}, status=404)
+    why = str(exception) if isinstance(exception, MissingError) else ""
+    return render(request, "error.html", {"heading": gettext("There is no such page"), "why": why}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
 
 from statements.dates import date_words
 from statements.languages import LANGUAGES
@@ -26,8 +28,13 @@ SEARCHED = "in_"  # ?in_speaker=mel shows those whose names have words that begi
 LONG = ("speaker", "publisher")  # facets that may have thousands of values
 FACET_SIZE = 15
 EXPANDED_SIZE = 300
-_KINDS = {kind.value: capfirst(kind.label) for kind in Kind}
-_LABELS = {"language": "Language", "year": "Year", "kind": "Kind", "speaker": "Speaker", "publisher": "Publisher"}
+_LABELS = {
+    "language": _("Language"),
+    "year": _("Year"),
+    "kind": _("Kind"),
+    "speaker": _("Speaker"),
+    "publisher": _("Publisher"),
+}
 
 
 @dataclass(frozen=True)
@@ -89,9 +96,11 @@ def make_facets(tally: Tally, parameters: QueryDict) -> list[Facet]:
     """The facets of a page: `parameters` are those of its address. Speakers and publishers: the most frequent first."""
     asked = {name: [value.removeprefix(EXCLUDED) for value in parameters.getlist(name)] for name in _LABELS}
     counted = {
-        "language": _listed(tally, "language", ((code, each.label) for code, each in LANGUAGES.items()), asked),
+        "language": _listed(
+            tally, "language", ((code, capfirst(each.label)) for code, each in LANGUAGES.items()), asked
+        ),
         "year": count_years(tally, asked["year"]),
-        "kind": _by_count(_listed(tally, "kind", _KINDS.items(), asked)),
+        "kind": _by_count(_listed(tally, "kind", _kinds(), asked)),
         "speaker": _speakers(tally, asked["speaker"]),
         "publisher": _publishers(tally, asked["publisher"]),
     }
@@ -107,7 +116,7 @@ def _facet(name: str, counted: list[Count], parameters: QueryDict) -> Facet:
     more = sum(each.value not in kept for each in matching)
     return Facet(
         name,
-        _LABELS[name],
+        str(_LABELS[name]),
         [_value(name, each, parameters) for each in counted if each.value in kept],
         more,
         changed(parameters, **{EXPANDED: name}) if more and size == FACET_SIZE else "",
@@ -152,6 +161,14 @@ def _listed(tally: Tally, facet: str, labels: Iterable[tuple[str, str]], asked: 
     ]
 
 
+def _languages() -> list[tuple[str, str]]:
+    return [(code, capfirst(each.label)) for code, each in LANGUAGES.items()]
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind.value, capfirst(str(kind.label))) for kind in Kind]
+
+
 def _by_count(counted: list[Count]) -> list[Count]:
     return sorted(counted, key=lambda each: -each.documents)
 
@@ -166,7 +183,7 @@ def count_years(tally: Tally, chosen: Iterable[str] = ()) -> list[Count]:
         Count(each, date_words(each) if "-" in each else each, counts[each]) for each in sorted(counts, reverse=True)
     ]
     undated = tally.counts.get("year", {}).get(str(NO_YEAR), 0)
-    return [*years, Count(UNDATED, "Undated", undated)] if undated or UNDATED in chosen else years
+    return [*years, Count(UNDATED, gettext("Undated"), undated)] if undated or UNDATED in chosen else years
 
 
 def month_number(month: str) -> int:
@@ -233,7 +250,7 @@ def chips(facets: list[Facet], parameters: QueryDict) -> list[Chip]:
         for each in facet.values
         if each.chosen or each.excluded
     ]
-    for name, label in (("date_from", "From"), ("date_to", "To")):
+    for name, label in (("date_from", pgettext("dates", "From")), ("date_to", pgettext("dates", "To"))):
         value = parameters.get(name, "")
         if value:
             on.append(Chip(label, str(value), changed(parameters, **{name: ""})))

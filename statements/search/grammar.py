@@ -15,6 +15,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext
+
 from statements.dates import parse_edtf
 from statements.languages import LANGUAGES
 from statements.search.query import Dates, Field, Near, Node, Not, Phrase, Prefix, Query, Word, all_of, one_of
@@ -121,7 +123,7 @@ class _Parser:
         while token := self.take(operator):
             nodes.append(read())
             if nodes[-1] is None or nodes[-2] is None:
-                self.repairs.append(f"{token.kind} was left out: it stands between two words")
+                self.left_out(token.kind, gettext("it stands between two words"))
         return nodes
 
     def near(self) -> Node | None:
@@ -137,16 +139,16 @@ class _Parser:
     def distance(self, typed: str) -> int:
         distance = int(typed)
         if not 1 <= distance <= MOST_APART:
-            self.repairs.append(f"NEAR takes 1 to {MOST_APART} words")
+            self.repairs.append(gettext("NEAR takes 1 to %(most)s words") % {"most": MOST_APART})
         return min(max(distance, 1), MOST_APART)
 
     def neighbours(self, left: Node | None, right: Node | None, distance: int) -> list[Node | None]:
         if isinstance(left, Prefix) or isinstance(right, Prefix):
-            self.repairs.append("NEAR takes whole words: the star was left out")
+            self.repairs.append(gettext("NEAR takes whole words: the star was left out"))
         left, right = (Word(node.text.lower()) if isinstance(node, Prefix) else node for node in (left, right))
         if isinstance(left, Word | Phrase) and isinstance(right, Word | Phrase):
             return [Near(left, right, distance)]
-        self.repairs.append("NEAR was left out: it stands between two words or phrases")
+        self.left_out("NEAR", gettext("it stands between two words or phrases"))
         return [left, right]
 
     def item(self) -> Node | None:
@@ -168,57 +170,61 @@ class _Parser:
         if token is None or (token.kind == ")" and self.depth):
             return False
         if token.kind == ")":
-            self.repairs.append("a parenthesis without its partner was left out")
+            self.repairs.append(gettext("a parenthesis without its partner was left out"))
         elif token.kind != "AND":
-            self.repairs.append(f"{token.kind} was left out: it stands between two words")
+            self.left_out(token.kind, gettext("it stands between two words"))
         self.place += 1
         return True
 
     def group(self) -> Node | None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise QueryTooLargeError(f"Parentheses may stand in each other {MAX_DEPTH} deep")
+            message = gettext("Parentheses may stand in each other %(most)s deep")
+            raise QueryTooLargeError(message % {"most": MAX_DEPTH})
         node = all_of(self.sequence())
         self.depth -= 1
         if not self.take(")"):
-            self.repairs.append("a parenthesis without its partner was closed at the end")
+            self.repairs.append(gettext("a parenthesis without its partner was closed at the end"))
         return node
 
     def term(self, token: _Token) -> Node | None:
         if not token.closed:
-            self.repairs.append("a quotation mark without its partner was closed at the end")
+            self.repairs.append(gettext("a quotation mark without its partner was closed at the end"))
         self.terms += 1
         if self.terms > MAX_TERMS:
-            raise QueryTooLargeError(f"A query may have {MAX_TERMS} words and phrases")
+            raise QueryTooLargeError(gettext("A query may have %(most)s words and phrases") % {"most": MAX_TERMS})
         if token.kind == "word" and (found := _FIELD.fullmatch(token.text)) and found[1].lower() in _FIELDS:
             return self.fact(found[1].lower(), found[2])
         if token.kind == "phrase" and token.field.lower() in _FIELDS:
             return self.fact(token.field.lower(), token.text)
         if not _LETTER.search(token.text):
-            self.left_out(f'"{token.text}"' if token.kind == "phrase" else token.text, "there is no word in it")
+            self.left_out(
+                f'"{token.text}"' if token.kind == "phrase" else token.text, gettext("there is no word in it")
+            )
             return None
         if token.kind == "phrase":
             return all_of([Word(token.field) if token.field else None, Phrase(token.text)])
         return self.word(token.text)
 
     def left_out(self, what: str, why: str) -> None:
-        self.repairs.append(f"{what[:60]} was left out: {why}")
+        self.repairs.append(gettext("%(what)s was left out: %(why)s") % {"what": what[:60], "why": why})
 
     def word(self, typed: str) -> Node | None:
         text, star, rest = typed.partition("*")
         if not star:
             return Word(text)
         if rest:
-            self.repairs.append(f"a star ends the beginning of a word: “{rest[:60]}” after it was left out")
+            message = gettext("a star ends the beginning of a word: “%(rest)s” after it was left out")
+            self.repairs.append(message % {"rest": rest[:60]})
         if len(_LETTER.findall(text)) < SHORTEST_PREFIX:
-            self.left_out(typed, f"at least {SHORTEST_PREFIX} letters stand before a star")
+            self.left_out(typed, gettext("at least %(least)s letters stand before a star") % {"least": SHORTEST_PREFIX})
             return None
         return Prefix(text)
 
     def fact(self, name: str, value: str) -> Node | None:
         value = value.strip().strip("*")
         if not _LETTER.search(value):
-            self.left_out(f"{name}:", "a name or a value stands after the colon")
+            self.left_out(f"{name}:", gettext("a name or a value stands after the colon"))
             return None
         if name == "date":
             return self.dates(value)
@@ -230,7 +236,8 @@ class _Parser:
         named = _languages() if name == "language" else _kinds(self.kinds)
         if found := named.get(_plain(value)):
             return Field(name, found)
-        self.left_out(f"{name}:{value}", f"known are {', '.join(dict.fromkeys(named.values()))}")
+        known = ", ".join(dict.fromkeys(named.values()))
+        self.left_out(f"{name}:{value}", gettext("known are %(values)s") % {"values": known})
         return None
 
     def dates(self, value: str) -> Node | None:
@@ -238,10 +245,10 @@ class _Parser:
         try:
             start, end = parse_edtf(first), parse_edtf(last) if dots else parse_edtf(first)
         except ValueError:
-            self.left_out(f"date:{value}", "a date is 2022, 2022-10 or 2022-10-11, a range 2022-10..2023")
+            self.left_out(f"date:{value}", gettext("a date is 2022, 2022-10 or 2022-10-11, a range 2022-10..2023"))
             return None
         if start.start and end.end and start.start > end.end:
-            self.left_out(f"date:{value}", "the range ends before it starts")
+            self.left_out(f"date:{value}", gettext("the range ends before it starts"))
             return None
         return Dates(value, start.start, end.end)
 
@@ -253,7 +260,7 @@ def _negated(node: Node | None) -> Node | None:
 def _languages() -> dict[str, str]:
     return {
         **{code: code for code in LANGUAGES},
-        **{each.label.lower(): code for code, each in LANGUAGES.items()},
+        **{name.lower(): code for code, each in LANGUAGES.items() for name in (each.name, each.label)},
         **_OWN_NAMES,
     }
 

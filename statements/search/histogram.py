@@ -11,6 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_noop
 
 from statements.dates import date_words
 from statements.search.facets import EXCLUDED, changed, toggled
@@ -46,6 +48,15 @@ class Histogram:
     all_url: str = ""
 
     @property
+    def caption(self) -> str:
+        """What the drawing and its table show."""
+        return gettext("Documents by %(unit)s") % {"unit": gettext(self.unit)}
+
+    @property
+    def unit_label(self) -> str:
+        return capfirst(gettext(self.unit))
+
+    @property
     def width(self) -> int:
         return _WIDTH * len(self.bars)
 
@@ -69,15 +80,15 @@ def make_histogram(tally: Tally, parameters: QueryDict) -> Histogram | None:
     years = {found[1] for found in chosen}
     if len(years) == 1:
         spans = _months(int(years.pop()), tally, parameters)
-        return Histogram("month", _bars(spans), changed(parameters, year=""))
+        return Histogram(gettext_noop("month"), _bars(spans), changed(parameters, year=""))
     counts = {int(year): count for year, count in tally.counts["year"].items() if int(year) != NO_YEAR}
     if len(counts) < 2:
         return None
     if max(counts) - min(counts) < _MOST_BARS:
-        return Histogram("year", _bars(_years(counts, parameters)))
+        return Histogram(gettext_noop("year"), _bars(_years(counts, parameters)))
     if max(counts) // 10 - min(counts) // 10 < _MOST_BARS:
-        return Histogram("decade", _bars(_groups(counts, 10, parameters)))
-    return Histogram("century", _bars(_groups(counts, 100, parameters)))
+        return Histogram(gettext_noop("decade"), _bars(_groups(counts, 10, parameters)))
+    return Histogram(gettext_noop("century"), _bars(_groups(counts, 100, parameters)))
 
 
 def _months(year: int, tally: Tally, parameters: QueryDict) -> list[_Span]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.http import Http404, QueryDict
+from django.http import QueryDict
+from django.utils.translation import gettext
 
 from statements.filters import DocumentFilter
+from statements.interface import MissingError
 from statements.models import Document, Entry, EntryQuerySet, Kind
 from statements.search.extend import Extension, extend
 from statements.search.grammar import QueryTooLargeError, parse
@@ -18,9 +20,6 @@ from statements.search.rank import ranked
 from statements.search.snippets import Snippet, snippets
 from statements.search.suggest import Suggestion, suggest
 from statements.search.tally import Tally, tally
-
-KINDS = {kind.value: str(kind.label) for kind in Kind}
-
 
 EXTEND = "extend"  # ?extend=no searches for nothing but what is typed
 
@@ -116,9 +115,14 @@ def _filters(parameters: QueryDict) -> DocumentFilter:
 
 def _query(filters: DocumentFilter) -> Query:
     try:
-        return parse(filters.form.cleaned_data["q"], KINDS)
+        return parse(filters.form.cleaned_data["q"], known_kinds())
     except QueryTooLargeError as error:
-        raise NotUnderstoodError({"Words": [str(error)]}) from error
+        raise NotUnderstoodError({gettext("Words"): [str(error)]}) from error
+
+
+def known_kinds() -> dict[str, str]:
+    """The kinds of documents by slug, in the language of the interface; in English they are called like their slugs."""
+    return {kind.value: str(kind.label) for kind in Kind}
 
 
 def _counted(filters: DocumentFilter, query: Query, state: State) -> tuple[Matcher, Tally]:
@@ -136,11 +140,12 @@ def _partly(filters: DocumentFilter, query: Query, state: State) -> tuple[Matche
 
 
 def page_of(asked: str, total: int) -> Page:
-    """The page asked for; one that is not there is not found, and never silently another. Raises Http404."""
+    """The page asked for; one that is not there is not found, and never silently another. Raises MissingError."""
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
     page = Page(number, total)
     if not 1 <= number <= page.last:
-        raise Http404(f"There is no page {asked[:20]}: the list has {page.last}.")
+        message = gettext("There is no page %(asked)s: the list has %(last)s.")
+        raise MissingError(message % {"asked": asked[:20], "last": page.last})
     return page
 
 

@@ -6,11 +6,11 @@ from statements.models import Document, Entry
 from statements.search.grammar import parse
 from statements.search.match import Matcher
 from statements.search.memory import archive_state
-from statements.search.results import KINDS
+from statements.search.results import known_kinds
 
 
 def matcher_of(typed: str) -> Matcher:
-    return Matcher(parse(typed, KINDS), archive_state())
+    return Matcher(parse(typed, known_kinds()), archive_state())
 
 
 def matching(typed: str) -> Any:
