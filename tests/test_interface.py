@@ -1,11 +1,13 @@
 """The interface in three languages: complete catalogues, and a switch that keeps page and filters."""
 
 import re
+from html import unescape
 
 import pytest
 from babel.messages.catalog import Catalog
 
 from statements.management.commands.update_catalogues import LOCALES, catalogue_of, compiled, extracted
+from statements.models import Document
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|</?\w+|https?://\S+")
 
@@ -45,3 +47,49 @@ class TestCatalogues:
 
     def test_what_is_compiled_is_what_is_written(self, language):
         assert (LOCALES / language / "LC_MESSAGES" / "django.mo").read_bytes() == compiled(catalogue_of(language))
+
+
+@pytest.mark.django_db
+class TestPages:
+    @pytest.mark.parametrize("prefix", ["/it", "/fr"])
+    @pytest.mark.parametrize(
+        "address",
+        ["/", "/documents/", "/search/", "/search/?q=NATO", "/speakers/", "/speakers/giorgia-meloni/", "/about/"],
+    )
+    def test_each_page_is_in_each_language(self, client, prefix, address):
+        response = client.get(f"{prefix}{address}")
+        assert response.status_code == 200
+        assert f'<html lang="{prefix[1:]}">' in response.content.decode()
+        assert f'href="{prefix}/documents/"' in response.content.decode()
+
+    def test_english_has_no_prefix_and_does_not_ask_the_browser(self, client):
+        assert '<html lang="en">' in client.get("/", headers={"accept-language": "fr"}).content.decode()
+        assert client.get("/en/").status_code == 404
+
+    def test_the_switch_keeps_page_and_filters(self, client):
+        text = client.get("/it/search/?q=NATO&language=it&sort=oldest").content.decode()
+        assert 'href="/search/?q=NATO&amp;language=it&amp;sort=oldest" hreflang="en"' in text
+        assert 'href="/fr/search/?q=NATO&amp;language=it&amp;sort=oldest" hreflang="fr"' in text
+        assert 'hreflang="it" lang="it" aria-current="true"' in text
+
+    def test_dates_and_numbers_are_those_of_the_language(self, client):
+        assert "10 novembre 2022" in client.get("/it/documents/").content.decode()
+        assert "octobre 2022" in client.get("/fr/documents/").content.decode()
+        assert "10 November 2022" in client.get("/documents/").content.decode()
+
+    def test_the_words_of_a_document_are_those_of_its_source_in_each(self, client):
+        document = Document.objects.get(slug__contains="vilnius")
+        words = document.paragraphs.order_by("position").last().text[:60]
+        for prefix in ("", "/it", "/fr"):
+            text = client.get(f"{prefix}/documents/{document.slug}/").content.decode()
+            assert words in unescape(text)
+            assert '<div class="text" lang="it">' in text
+
+    def test_what_is_typed_wrong_is_said_in_the_language_of_the_page(self, client):
+        assert "una parentesi non chiusa" in client.get("/it/search/?q=(NATO").content.decode()
+        assert "n’est pas une date" in client.get("/fr/documents/?date_from=soon").content.decode()
+        assert "Questa pagina non c’è" in client.get("/it/nothing/").content.decode()
+        assert "il n’y a pas de page 9" in client.get("/fr/documents/?page=9").content.decode().lower()
+
+    def test_errors_of_a_language_that_is_none_are_in_english(self, client):
+        assert "There is no such page" in client.get("/de/documents/").content.decode()

@@ -48,7 +48,7 @@ def catalogue_of(language: str) -> Catalog:
     """The catalogue of a language as it is kept; an empty one where there is none yet."""
     path = LOCALES / language / "LC_MESSAGES" / "django.po"
     if not path.exists():
-        return Catalog(locale=language, charset="utf-8", fuzzy=False)
+        return Catalog(locale=language, charset="utf-8", fuzzy=False, project="Statements on NATO", version="1")
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
