@@ -5,7 +5,7 @@ afterwards.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.html import escape, format_html
@@ -14,10 +14,19 @@ from django.utils.safestring import SafeString, mark_safe
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text, and what it is marked with; None where it is not."""
+    """A stretch of text, and what it is marked with; None where it is not.
+
+    inside: the same stretch, cut again at the words that were searched for.
+    """
 
     text: str
     mark: Any = None
+    inside: tuple["Piece", ...] = ()
+
+    @property
+    def words(self) -> SafeString:
+        """The text as HTML, with the words inside it that were searched for marked."""
+        return marked(self.inside) if self.inside else escape(self.text)
 
 
 def pieces(text: str, intervals: Iterable[tuple[int, int, Any]]) -> list[Piece]:
@@ -32,6 +41,18 @@ def pieces(text: str, intervals: Iterable[tuple[int, int, Any]]) -> list[Piece]:
         cut.append(Piece(text[start:end], mark))
         position = end
     return cut + ([Piece(text[position:])] if position < len(text) else [])
+
+
+def within(cut: Iterable[Piece], intervals: list[tuple[int, int]]) -> list[Piece]:
+    """The pieces of a text with what stands at `intervals` of that text marked inside of them."""
+    found, start = [], 0
+    for piece in cut:
+        end = start + len(piece.text)
+        inside = [(max(first, start) - start, min(last, end) - start, True) for first, last in intervals]
+        inside = [each for each in inside if each[0] < each[1]]
+        found.append(replace(piece, inside=tuple(pieces(piece.text, inside))) if inside else piece)
+        start = end
+    return found
 
 
 def marked(cut: Iterable[Piece]) -> SafeString:

@@ -531,8 +531,13 @@ class Paragraph(models.Model):
 
     @property
     def place(self) -> str:
-        """Where it stands, for people: its number, "34 ¶" for one that belongs under 34, else its position."""
-        return self.number or (f"{self.under} ¶" if self.under else f"¶{self.position}")
+        """Where it stands, for people."""
+        return place_of(self.number, self.under, self.position)
+
+
+def place_of(number: str, under: str, position: int) -> str:
+    """Where a paragraph stands, for people: its number, "34 ¶" for one that belongs under 34, else its position."""
+    return number or (f"{under} ¶" if under else f"¶{position}")
 
 
 class Quotation(models.Model):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from statements.dates import date_words
 from statements.languages import LANGUAGES, Language, interface_language
-from statements.marks import Piece, pieces
-from statements.models import Kind, Role
+from statements.marks import Piece, pieces, within
+from statements.models import Kind, ParagraphKind, Role, place_of
+
+_LEAST_HEADINGS, _LEAST_NUMBERED = 3, 20
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Part:
 class ReadingParagraph:
     """A paragraph; the pieces that somebody is quoted with carry that name as their mark.
 
-    turn: who begins to speak with it, where several do.
+    turn: who begins to speak with it, where several do; found: how often it has what was searched for.
     """
 
     key: str
@@ -46,6 +49,17 @@ class ReadingParagraph:
     begins_page: bool
     turn: str | None
     pieces: list[Piece]
+    found: int = 0
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class OutlineEntry:
+    """A part of a long text: its heading or the numbers in it, and the paragraph it begins with."""
+
+    label: str
+    key: str
+    numbers: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,9 +82,33 @@ class Reading:
     numbered: bool
     paragraphs: list[ReadingParagraph]
 
+    @property
+    def found(self) -> list[ReadingParagraph]:
+        """The paragraphs that have what was searched for."""
+        return [each for each in self.paragraphs if each.found]
 
-def reading(content: dict[str, Any]) -> Reading:
-    """The reading that a revision's `content` gives, see models.snapshot()."""
+    @property
+    def times_found(self) -> int:
+        return sum(each.found for each in self.paragraphs)
+
+    @property
+    def outline(self) -> list[OutlineEntry]:
+        """The headings of a long text, or the numbers of its paragraphs by tens; nothing of a short one."""
+        headings = [each for each in self.paragraphs if each.kind == ParagraphKind.HEADING]
+        if len(headings) >= _LEAST_HEADINGS:
+            return [OutlineEntry("".join(piece.text for piece in each.pieces), each.key) for each in headings]
+        numbered = [each for each in self.paragraphs if each.number.isdecimal()]
+        if len(numbered) < _LEAST_NUMBERED:
+            return []
+        tens = [numbered[start : start + 10] for start in range(0, len(numbered), 10)]
+        return [OutlineEntry(f"{ten[0].number}–{ten[-1].number}", ten[0].key, True) for ten in tens]
+
+
+def reading(content: dict[str, Any], found: Mapping[str, list[tuple[int, int]]] | None = None) -> Reading:
+    """The reading that a revision's `content` gives, see models.snapshot().
+
+    found: where the words that were searched for stand, as offsets (start, end) by the key of the paragraph.
+    """
     title = content["title"]
     return Reading(
         title=title,
@@ -87,7 +125,7 @@ def reading(content: dict[str, Any]) -> Reading:
         date_words=date_words(content["date_edtf"]),
         parts=_parts(content),
         numbered=any(row["number"] for row in content["paragraphs"]),
-        paragraphs=_paragraphs(content),
+        paragraphs=_paragraphs(content, found or {}),
     )
 
 
@@ -111,7 +149,7 @@ def _in_language(titles: dict[str, str], language: str) -> tuple[str, str]:
     return titles[known], known
 
 
-def _paragraphs(content: dict[str, Any]) -> list[ReadingParagraph]:
+def _paragraphs(content: dict[str, Any], found: Mapping[str, list[tuple[int, int]]]) -> list[ReadingParagraph]:
     rows = content["paragraphs"]
     turns = len({row["speaker"] for row in rows}) > 1  # where all is one speaker's, the head of the page says so
     before: list[dict[str, Any]] = [{"page": None, "speaker": None}, *rows]
@@ -125,7 +163,11 @@ def _paragraphs(content: dict[str, Any]) -> list[ReadingParagraph]:
             page=row["page"],
             begins_page=row["page"] is not None and row["page"] != last["page"],
             turn=row["speaker"] if turns and row["speaker"] != last["speaker"] else None,
-            pieces=pieces(row["text"], [tuple(quotation) for quotation in row["quotations"]]),
+            pieces=within(
+                pieces(row["text"], [tuple(quotation) for quotation in row["quotations"]]), found.get(row["key"], [])
+            ),
+            found=len(found.get(row["key"], [])),
+            place=place_of(row["number"], row["under"], position),
         )
-        for row, last in zip(rows, before, strict=False)
+        for position, (row, last) in enumerate(zip(rows, before, strict=False), 1)
     ]

@@ -34,7 +34,7 @@ from statements.reading import reading
 from statements.search.facets import changed, chips, count_years, make_facets
 from statements.search.histogram import make_histogram
 from statements.search.memory import archive_state
-from statements.search.results import EXTEND, NotUnderstoodError, Results, find, page_of
+from statements.search.results import EXTEND, NotUnderstoodError, Results, find, marks_in, page_of
 from statements.search.snippets import marked_title
 from statements.search.tally import tally
 
@@ -140,7 +140,8 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     content = snapshot(found) if version is None else _revision(found, version).content
     context = {
         "document": found,
-        "reading": reading(content),
+        "reading": reading(content, marks_in(content, request.GET)),
+        "q": request.GET.get("q", "")[: settings.SEARCH_MAX_CHARACTERS],
         "revisions": revisions,
         "version": version if version is not None else newest,  # what the links of paragraphs are pinned to
         "latest": version is None or version == str(newest),

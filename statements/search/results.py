@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.http import QueryDict
@@ -17,11 +18,12 @@ from statements.search.match import Matcher
 from statements.search.memory import State, archive_state
 from statements.search.query import Query, relaxed
 from statements.search.rank import ranked
-from statements.search.snippets import Snippet, snippets
+from statements.search.snippets import Snippet, highlights_in, snippets
 from statements.search.suggest import Suggestion, suggest
 from statements.search.tally import Tally, tally
 
 EXTEND = "extend"  # ?extend=no searches for nothing but what is typed
+_MOST_MARKED = 1_000_000  # characters of a document
 
 
 class NotUnderstoodError(Exception):
@@ -90,7 +92,7 @@ def find(parameters: QueryDict, with_words: bool = True) -> Results:
     filters = _filters(parameters)
     query = _query(filters) if with_words else Query()
     state = archive_state()
-    asked, extensions = extend(query) if parameters.get(EXTEND) != "no" else (query, ())
+    asked, extensions = _asked(query, parameters)
     matcher, counted = _counted(filters, asked, state)
     partial, suggestion = False, None
     if query.asks and not counted.total:
@@ -103,6 +105,26 @@ def find(parameters: QueryDict, with_words: bool = True) -> Results:
     found = snippets(documents, matcher)
     hits = [Hit(document, found.get(document.pk, [])) for document in documents]
     return Results(filters, query, matcher, counted, page, hits, sort, extensions, partial, suggestion)
+
+
+def marks_in(content: dict[str, Any], parameters: QueryDict) -> dict[str, list[tuple[int, int]]]:
+    """Where the words of a search stand in a document: offsets by the key of the paragraph, for those that have any.
+
+    content: of a revision. Nothing where the search is not understood, or the document is too long to look through.
+    """
+    typed, rows = parameters.get("q", "")[: settings.SEARCH_MAX_CHARACTERS], content["paragraphs"]
+    if not typed or "\0" in typed or sum(len(row["text"]) for row in rows) > _MOST_MARKED:
+        return {}
+    try:
+        query = parse(typed, known_kinds())
+    except QueryTooLargeError:
+        return {}
+    return highlights_in(rows, Matcher(_asked(query, parameters)[0], archive_state()))
+
+
+def _asked(query: Query, parameters: QueryDict) -> tuple[Query, tuple[Extension, ...]]:
+    """The query with the other spellings, unless the address says that they are not wanted."""
+    return extend(query) if parameters.get(EXTEND) != "no" else (query, ())
 
 
 def _filters(parameters: QueryDict) -> DocumentFilter:

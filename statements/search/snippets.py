@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, F, FloatField, Func, Q, Value, When, Window
 from django.db.models.functions import RowNumber
@@ -88,6 +89,14 @@ def _snippet(paragraph: Paragraph, marks: list[tuple[int, int]]) -> Snippet:
 def highlights(text: str, language: str, matcher: Matcher) -> list[tuple[int, int]]:
     """Where the words and phrases of a query stand in `text`: offsets (start, end), in order, without overlap."""
     return marks_of(tokens(text), language, matcher)
+
+
+def highlights_in(rows: list[dict[str, Any]], matcher: Matcher) -> dict[str, list[tuple[int, int]]]:
+    """The same for the paragraphs of a revision's content, by their keys; those that have none are left out."""
+    words = {row["key"]: tokens(row["text"]) for row in rows}
+    lexemes({token.word for each in words.values() for token in each})  # one look-up for them all
+    found = {row["key"]: marks_of(words[row["key"]], row["language"], matcher) for row in rows}
+    return {key: marks for key, marks in found.items() if marks}
 
 
 def marks_of(words: list[Token], language: str, matcher: Matcher) -> list[tuple[int, int]]:

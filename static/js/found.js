@@ -1,0 +1,35 @@
+// Previous and next among the words that were searched for, beside the list that works without scripts. Keys: N, P.
+const nav = document.querySelector("[data-found]");
+const marks = [...document.querySelectorAll(".text mark")];
+if (nav && marks.length > 1) {
+  let at = -1;
+  const go = (step) => {
+    marks[at]?.classList.remove("here");
+    at = at < 0 ? nearest(step) : (at + step + marks.length) % marks.length;
+    marks[at].classList.add("here");
+    marks[at].scrollIntoView({ block: "center" });
+    status.textContent = `${at + 1} / ${marks.length}`;
+  };
+  const nearest = (step) => {
+    const below = marks.findIndex((mark) => mark.getBoundingClientRect().top >= 0);
+    return step > 0 ? Math.max(below, 0) : (below > 0 ? below : marks.length) - 1;
+  };
+  const button = (label, step) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = label;
+    made.addEventListener("click", () => go(step));
+    return made;
+  };
+  const status = document.createElement("span");
+  status.setAttribute("role", "status");
+  const steps = document.createElement("div");
+  steps.className = "steps";
+  steps.append(button(nav.dataset.previous, -1), button(nav.dataset.next, 1), status);
+  nav.querySelector("h2").after(steps);
+  document.addEventListener("keydown", (event) => {
+    if (event.target.closest("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "n") go(1);
+    if (event.key === "p") go(-1);
+  });
+}
