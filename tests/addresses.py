@@ -1,0 +1,41 @@
+"""An example of every public page, for the tests that go through all of them. A new page without one fails there."""
+
+from statements.urls import pages
+
+COMMENT = "/documents/commentaire-sur-la-rencontre-entre-jens-stoltenberg-et-giorgia-meloni/"
+VILNIUS = "/documents/comunicato-del-vertice-di-vilnius/"
+
+# By the name of the page; those with a query show a state of it that looks different.
+PAGES = {
+    "home": ["/"],
+    "browse": ["/documents/", "/documents/?language=it&language=-fr&year=2022&sort=oldest", "/documents/?year=1907"],
+    "document": [
+        VILNIUS,
+        f"{VILNIUS}?q=NATO",
+        "/documents/commentaire-sur-la-rencontre-entre-jens-stoltenberg-et-giorgia-meloni/",
+    ],
+    "changes": [],
+    "source": [f"{VILNIUS}source/"],
+    "original": [],
+    "search": [
+        "/search/",
+        "/search/?q=OTAN",
+        "/search/?q=zzzz+(&language=it",
+        "/search/?q=deterrenza+nothing+zzzz",
+        "/search/?q=NATO&in_speaker=x",
+    ],
+    "speakers": ["/speakers/"],
+    "speaker": ["/speakers/jens-stoltenberg/", "/speakers/giorgia-meloni/?role=speaker"],
+    "about": ["/about/"],
+}
+ERRORS = ["/nothing/", "/documents/?date_from=soon", "/documents/?page=99"]
+
+
+def all_pages() -> list[str]:
+    """The addresses of all pages in all states, in English."""
+    return [address for addresses in PAGES.values() for address in addresses] + ERRORS
+
+
+def names() -> set[str]:
+    """The names of the pages that the site map has."""
+    return {pattern.name for pattern in pages if pattern.name}

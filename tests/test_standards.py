@@ -1,0 +1,65 @@
+"""Every page is valid HTML and can be used by everyone: the Nu checker and axe find nothing, in either theme.
+
+Both come from npm, see .ci/run: `npm install --prefix .checkers --no-save axe-core vnu-jar`. Where they are missing the
+tests are skipped, or fail where REQUIRE_BROWSER is set.
+"""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from tests.addresses import PAGES, all_pages, names
+
+CHECKERS = Path(__file__).parent.parent / ".checkers" / "node_modules"
+LANGUAGES = ["", "/it", "/fr"]
+
+
+def checker(path):
+    """A file of a checker; skips, or fails, where it is not installed."""
+    found = CHECKERS / path
+    if not found.exists():
+        message = f"no {found}: see the README, Checks"
+        pytest.fail(message) if os.environ.get("REQUIRE_BROWSER") else pytest.skip(message)
+    return found
+
+
+def test_every_page_has_an_example():
+    assert set(PAGES) == names()
+
+
+@pytest.mark.django_db
+def test_the_nu_checker_finds_nothing_on_any_page(client, tmp_path):
+    jar = checker("vnu-jar/build/dist/vnu.jar")
+    for number, address in enumerate(language + address for language in LANGUAGES for address in all_pages()):
+        (tmp_path / f"{number}.html").write_bytes(client.get(address).content)
+    files = sorted(tmp_path.glob("*.html"))
+    command = ["java", "-Xss4m", "-jar", jar, "--format", "json", *files]
+    found = json.loads(subprocess.run(command, capture_output=True, check=False).stderr)["messages"]
+    assert {(each["message"], each.get("extract")) for each in found} == set()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("seeds_come_back")
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark"), (320, "light")])
+def test_axe_finds_nothing_on_any_page(browser, live_server, seeds, width, theme):
+    """WCAG 2.2 A and AA, and axe's best practices. The languages take turns: their pages have the same parts."""
+    axe = checker("axe-core/axe.min.js").read_text()
+    call_command("import_statements", seeds, publish=True, verbosity=0)
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=theme, base_url=live_server.url, bypass_csp=True
+    )
+    page = context.new_page()
+    found = []
+    for number, address in enumerate(all_pages()):
+        page.goto(LANGUAGES[number % 3] + address)
+        page.evaluate(axe)
+        violations = page.evaluate("axe.run(document).then(result => result.violations)")
+        found += [(address, each["id"], node["failureSummary"]) for each in violations for node in each["nodes"]]
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{address} is too wide"
+    context.close()
+    assert found == []
