@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import path
 
 from statements import api, views
+from statements.styleguide import styleguide
 
 pages = [
     path("", views.home, name="home"),
@@ -17,6 +18,7 @@ pages = [
     path("speakers/", views.speakers, name="speakers"),
     path("speakers/<slug:slug>/", views.speaker, name="speaker"),
     path("about/", views.about, name="about"),
+    path("styleguide/", styleguide, name="styleguide"),
 ]
 
 urlpatterns = [

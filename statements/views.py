@@ -143,12 +143,18 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         "reading": reading(content, marks_in(content, request.GET)),
         "q": request.GET.get("q", "")[: settings.SEARCH_MAX_CHARACTERS],
         "revisions": revisions,
-        "version": version if version is not None else newest,  # what the links of paragraphs are pinned to
+        "version": version if version is not None else newest,
+        "pinned": _pinned(found, version if version is not None else newest),
         "latest": version is None or version == str(newest),
         "removed": _removed(found, content) if version is None and len(revisions) > 1 else {},
         "has_source": Source.objects.filter(document=found).exists(),
     }
     return render(request, "document.html", context)
+
+
+def _pinned(found: Document, version: Any) -> str:
+    """The address that the links of paragraphs lead to: the words as they stand now, whatever is edited later."""
+    return f"{found.get_absolute_url()}?v={version}" if version else found.get_absolute_url()
 
 
 def _gone(request: HttpRequest, slug: str) -> HttpResponse | None:

@@ -27,6 +27,7 @@ PAGES = {
     "speakers": ["/speakers/"],
     "speaker": ["/speakers/jens-stoltenberg/", "/speakers/giorgia-meloni/?role=speaker"],
     "about": ["/about/"],
+    "styleguide": [],  # where DEBUG is on
 }
 ERRORS = ["/nothing/", "/documents/?date_from=soon", "/documents/?page=99"]
 

@@ -319,7 +319,7 @@ class TestLeaks:
         names = {pattern.name for pattern in (*pages, *urlpatterns) if getattr(pattern, "name", None)}
         assert names == {
             "home", "browse", "document", "changes", "source", "original", "search", "speakers", "speaker", "about",
-            "health", "robots", "favicon", "api_search", "api_openapi",
+            "styleguide", "health", "robots", "favicon", "api_search", "api_openapi",
         }, "a new page must be tried in test_no_page_shows_it"  # fmt: skip
 
 

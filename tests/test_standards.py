@@ -32,10 +32,19 @@ def test_every_page_has_an_example():
 
 
 @pytest.mark.django_db
-def test_the_nu_checker_finds_nothing_on_any_page(client, tmp_path):
+def test_the_styleguide_is_for_those_who_develop(client, settings):
+    assert client.get("/styleguide/").status_code == 404
+    settings.DEBUG = True
+    assert client.get("/styleguide/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_nu_checker_finds_nothing_on_any_page(client, tmp_path, settings):
     jar = checker("vnu-jar/build/dist/vnu.jar")
     for number, address in enumerate(language + address for language in LANGUAGES for address in all_pages()):
         (tmp_path / f"{number}.html").write_bytes(client.get(address).content)
+    settings.DEBUG = True
+    (tmp_path / "styleguide.html").write_bytes(client.get("/styleguide/").content)
     files = sorted(tmp_path.glob("*.html"))
     command = ["java", "-Xss4m", "-jar", jar, "--format", "json", *files]
     found = json.loads(subprocess.run(command, capture_output=True, check=False).stderr)["messages"]
@@ -46,7 +55,7 @@ def test_the_nu_checker_finds_nothing_on_any_page(client, tmp_path):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("seeds_come_back")
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark"), (320, "light")])
-def test_axe_finds_nothing_on_any_page(browser, live_server, seeds, width, theme):
+def test_axe_finds_nothing_on_any_page(browser, live_server, seeds, settings, width, theme):
     """WCAG 2.2 A and AA, and axe's best practices. The languages take turns: their pages have the same parts."""
     axe = checker("axe-core/axe.min.js").read_text()
     call_command("import_statements", seeds, publish=True, verbosity=0)
@@ -55,11 +64,12 @@ def test_axe_finds_nothing_on_any_page(browser, live_server, seeds, width, theme
     )
     page = context.new_page()
     found = []
-    for number, address in enumerate(all_pages()):
+    for number, address in enumerate([*all_pages(), "/styleguide/"]):
         page.goto(LANGUAGES[number % 3] + address)
         page.evaluate(axe)
         violations = page.evaluate("axe.run(document).then(result => result.violations)")
         found += [(address, each["id"], node["failureSummary"]) for each in violations for node in each["nodes"]]
+        settings.DEBUG = address == all_pages()[-1]
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{address} is too wide"
     context.close()
     assert found == []

@@ -22,7 +22,14 @@ _KEYWORDS: dict[str, Any] = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
-_DESK = ("templates/desk", "templates/admin", "statements/editorial", "statements/management", "statements/migrations")
+_ENGLISH_ONLY = (
+    "templates/desk",
+    "templates/admin",
+    "templates/styleguide",
+    "statements/editorial",
+    "statements/management",
+    "statements/migrations",
+)
 
 
 def extracted() -> Catalog:
@@ -40,7 +47,7 @@ def extracted() -> Catalog:
 def _files() -> Iterator[Path]:
     for folder, pattern in (("templates", "*.html"), ("statements", "*.py")):
         for path in sorted((settings.BASE_DIR / folder).rglob(pattern)):
-            if not str(path.relative_to(settings.BASE_DIR)).startswith(_DESK):
+            if not str(path.relative_to(settings.BASE_DIR)).startswith(_ENGLISH_ONLY):
                 yield path
 
 
