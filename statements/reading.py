@@ -52,6 +52,11 @@ class ReadingParagraph:
     found: int = 0
     place: str = ""
 
+    @property
+    def quoted(self) -> list[str]:
+        """Who is quoted in it, each once."""
+        return list(dict.fromkeys(piece.mark for piece in self.pieces if piece.mark))
+
 
 @dataclass(frozen=True)
 class OutlineEntry:
