@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import path
 
 from statements import api, views
+from statements.citing.views import cite
 from statements.styleguide import styleguide
 
 pages = [
@@ -12,6 +13,8 @@ pages = [
     path("documents/", views.browse, name="browse"),
     path("documents/<slug:slug>/", views.document, name="document"),
     path("documents/<slug:slug>/changes/", views.changes, name="changes"),
+    path("documents/<slug:slug>/cite/", cite, name="cite"),
+    path("documents/<slug:slug>/cite/<slug:key>/", cite, name="cite_paragraph"),
     path("documents/<slug:slug>/source/", views.source, name="source"),
     path("documents/<slug:slug>/original/", views.original, name="original"),
     path("search/", views.search, name="search"),

@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.lookups import Unaccent
 from django.db import Error, connection
-from django.db.models import Count, F, Func, JSONField, QuerySet, Value
-from django.db.models.functions import Lower, Now, Substr, Upper
+from django.db.models import Count
+from django.db.models.functions import Lower, Substr, Upper
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -24,12 +24,16 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from statements.changes import KEPT, changed_facts, changed_paragraphs
+from statements.citing.metadata import json_ld, meta_tags
+from statements.citing.views import cited
+from statements.citing.words import quoting
 from statements.filters import SORTS
 from statements.interface import MissingError
 from statements.languages import LANGUAGES
 from statements.limits import limited
 from statements.marks import pieces
-from statements.models import Document, Entry, Revision, Role, Source, Speaker, Status, Tombstone, snapshot
+from statements.models import Document, Entry, Role, Source, Speaker, snapshot
+from statements.publication import Version, gone, public_versions, published, removed_paragraphs, revision_of
 from statements.reading import reading
 from statements.search.facets import changed, chips, count_years, make_facets
 from statements.search.histogram import make_histogram
@@ -130,23 +134,27 @@ def _not_understood(request: HttpRequest, error: NotUnderstoodError) -> HttpResp
 @limited
 def document(request: HttpRequest, slug: str) -> HttpResponse:
     """A document as it is read now; with ?v=2, as its second version was; what was withdrawn says so."""
-    gone = _gone(request, slug)
-    if gone:
-        return gone
-    found = _published(slug)
-    revisions = list(_public_revisions(found).values("number", "published_at"))
+    if answer := gone(request, slug):
+        return answer
+    found = published(slug)
+    revisions = list(public_versions(found).values("number", "published_at"))
     newest = revisions[-1]["number"] if revisions else None
     version = request.GET.get("v")
-    content = snapshot(found) if version is None else _revision(found, version).content
+    content = snapshot(found) if version is None else revision_of(found, version).content
+    citation = cited(request, found, Version(int(version or newest or 0), content))
     context = {
         "document": found,
         "reading": reading(content, marks_in(content, request.GET)),
         "q": request.GET.get("q", "")[: settings.SEARCH_MAX_CHARACTERS],
         "revisions": revisions,
         "version": version if version is not None else newest,
+        "citation": citation,
+        "meta_tags": meta_tags(citation),
+        "json_ld": json_ld(citation),
+        "quoting": quoting(citation, content),
         "pinned": _pinned(found, version if version is not None else newest),
         "latest": version is None or version == str(newest),
-        "removed": _removed(found, content) if version is None and len(revisions) > 1 else {},
+        "removed": removed_paragraphs(found, content) if version is None and len(revisions) > 1 else {},
         "has_source": Source.objects.filter(document=found).exists(),
     }
     return render(request, "document.html", context)
@@ -157,39 +165,16 @@ def _pinned(found: Document, version: Any) -> str:
     return f"{found.get_absolute_url()}?v={version}" if version else found.get_absolute_url()
 
 
-def _gone(request: HttpRequest, slug: str) -> HttpResponse | None:
-    """What readers are told of a document that was public and is no longer: why, and never its words."""
-    withdrawn = Document.objects.filter(slug=slug, status=Status.WITHDRAWN, revisions__published_at__lte=Now()).first()
-    if withdrawn:
-        return render(request, "withdrawn.html", {"reason": withdrawn.withdrawn_reason}, status=410)
-    if Tombstone.objects.filter(slug=slug).exists() and not Document.objects.filter(slug=slug).exists():
-        return render(request, "withdrawn.html", {"deleted": True}, status=410)
-    return None
-
-
-def _public_revisions(found: Document) -> QuerySet[Revision]:
-    return found.revisions.filter(published_at__lte=Now()).order_by("number")
-
-
-def _removed(found: Document, content: dict[str, Any]) -> dict[str, int]:
-    """Keys of paragraphs that earlier versions had and this one has not, with the last version of each."""
-    kept = {row["key"] for row in content["paragraphs"]}
-    listed = "jsonb_path_query_array(%(expressions)s::jsonpath)"
-    keys = Func(F("content"), Value("$.paragraphs[*].key"), template=listed, output_field=JSONField())
-    revisions = _public_revisions(found).annotate(keys=keys).values_list("number", "keys")
-    return {key: number for number, had in revisions for key in had if key not in kept}
-
-
 @require_safe
 @limited
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """What changed from one version of a document to another; without numbers, with the last one."""
-    found = _published(slug)
-    numbers = list(_public_revisions(found).values_list("number", flat=True))
+    found = published(slug)
+    numbers = list(public_versions(found).values_list("number", flat=True))
     if len(numbers) < 2:
         raise MissingError(gettext("There is no other version of this document."))
-    before = _revision(found, request.GET.get("from", str(numbers[-2])))
-    after = _revision(found, request.GET.get("to", str(numbers[-1])))
+    before = revision_of(found, request.GET.get("from", str(numbers[-2])))
+    after = revision_of(found, request.GET.get("to", str(numbers[-1])))
     facts = changed_facts(before.content, after.content)
     paragraphs = changed_paragraphs(before.content, after.content)
     differs = bool(facts) or any(each.what != KEPT for each in paragraphs)
@@ -197,24 +182,11 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "changes.html", {**context, "facts": facts, "paragraphs": paragraphs})
 
 
-def _published(slug: str) -> Document:
-    return get_object_or_404(Document.objects.published().select_related("publisher"), slug=slug)
-
-
-def _revision(found: Document, version: str) -> Revision:
-    if not (version.isascii() and version.isdigit() and len(version) < 10):
-        raise MissingError(gettext("There is no such version of this document."))
-    revision = _public_revisions(found).filter(number=int(version)).first()
-    if revision is None:
-        raise MissingError(gettext("There is no such version of this document."))
-    return revision
-
-
 @require_safe
 @limited
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """The source as received: what became paragraphs, and what was dropped for which reason."""
-    found = _published(slug)
+    found = published(slug)
     kept = get_object_or_404(Source.objects.defer("content"), document=found)
     spans = [
         (start, end, {"use": use, "reason": reason}) for start, end, use, reason in kept.spans if reason != "spacing"
@@ -227,7 +199,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 @limited
 def original(request: HttpRequest, slug: str) -> HttpResponse:
     """The bytes of the source as they were received, to download."""
-    kept = get_object_or_404(Source.objects.only("filename", "content"), document=_published(slug))
+    kept = get_object_or_404(Source.objects.only("filename", "content"), document=published(slug))
     disposition = content_disposition_header(True, kept.filename)
     headers = {"Content-Disposition": disposition or "attachment", "X-Robots-Tag": "noindex"}
     return HttpResponse(bytes(kept.content), content_type="application/octet-stream", headers=headers)

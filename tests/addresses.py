@@ -1,5 +1,6 @@
 """An example of every public page, for the tests that go through all of them. A new page without one fails there."""
 
+from statements.models import Document
 from statements.urls import pages
 
 COMMENT = "/documents/commentaire-sur-la-rencontre-entre-jens-stoltenberg-et-giorgia-meloni/"
@@ -15,6 +16,8 @@ PAGES = {
         "/documents/commentaire-sur-la-rencontre-entre-jens-stoltenberg-et-giorgia-meloni/",
     ],
     "changes": [],
+    "cite": [f"{VILNIUS}cite/", f"{COMMENT}cite/"],
+    "cite_paragraph": [],  # keys of paragraphs are made: see all_pages()
     "source": [f"{VILNIUS}source/"],
     "original": [],
     "search": [
@@ -34,7 +37,10 @@ ERRORS = ["/nothing/", "/documents/?date_from=soon", "/documents/?page=99"]
 
 def all_pages() -> list[str]:
     """The addresses of all pages in all states, in English."""
-    return [address for addresses in PAGES.values() for address in addresses] + ERRORS
+    document = Document.objects.get(external_id="seed-004")
+    key = document.paragraphs.get(number="3").key
+    of_paragraphs = [f"{VILNIUS}cite/{key}/", f"{VILNIUS}#{key}"]
+    return [address for addresses in PAGES.values() for address in addresses] + of_paragraphs + ERRORS
 
 
 def names() -> set[str]:

@@ -83,7 +83,7 @@ class TestPages:
         for prefix in ("", "/it", "/fr"):
             text = client.get(f"{prefix}/documents/{document.slug}/").content.decode()
             assert words in unescape(text)
-            assert '<div class="text" lang="it">' in text
+            assert '<div class="text" lang="it"' in text
 
     def test_what_is_typed_wrong_is_said_in_the_language_of_the_page(self, client):
         assert "una parentesi non chiusa" in client.get("/it/search/?q=(NATO").content.decode()

@@ -318,7 +318,8 @@ class TestLeaks:
     def test_every_public_address_is_known_to_this_test(self):
         names = {pattern.name for pattern in (*pages, *urlpatterns) if getattr(pattern, "name", None)}
         assert names == {
-            "home", "browse", "document", "changes", "source", "original", "search", "speakers", "speaker", "about",
+            "home", "browse", "document", "changes", "cite",
+            "cite_paragraph", "source", "original", "search", "speakers", "speaker", "about",
             "styleguide", "health", "robots", "favicon", "api_search", "api_openapi",
         }, "a new page must be tried in test_no_page_shows_it"  # fmt: skip
 
@@ -423,7 +424,9 @@ class TestHeaders:
     def test_pages_hold_no_inline_style_or_script(self, client, vilnius):
         for address in ("/", "/documents/", "/search/?q=NATO", vilnius, f"{vilnius}source/", "/speakers/", "/about/"):
             html = client.get(address).content.decode()
-            assert not re.search(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son\w+=", html), address
+            assert not re.search(r"<style|\sstyle=|<script(?![^>]*\b(src=|application/(ld\+)?json))|\son\w+=", html), (
+                address
+            )
 
 
 class TestBehindTls:

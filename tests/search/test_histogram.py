@@ -78,6 +78,6 @@ def test_however_long_the_time_there_are_few_bars():
 
 def test_the_page_has_the_numbers_in_a_table_and_no_inline_style(client, db):
     html = client.get("/documents/").content.decode()
-    table = re.search(r'(?s)<figure class="histogram.*?<table>(.*?)</table>', html)[1]
+    table = re.search(r'(?s)<div class="histogram.*?<table>(.*?)</table>', html)[1]
     assert re.findall(r">(\d{4})</a></th><td>(\d+)</td>", table) == [("2022", "3"), ("2023", "1")]
     assert "style=" not in html

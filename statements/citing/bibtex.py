@@ -1,0 +1,63 @@
+"""BibTeX, with the fields of biblatex where BibTeX has none: https://ctan.org/pkg/biblatex (dates are EDTF there)."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from statements.citing.citation import Citation, Name
+from statements.citing.words import kind_in, where
+
+_SPECIAL = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "$": r"\$",
+        "&": r"\&",
+        "#": r"\#",
+        "%": r"\%",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_LANGUAGES = {"en": "english", "it": "italian", "fr": "french"}
+
+
+def bibtex(citation: Citation) -> str:
+    """An entry of type misc: BibTeX has no type for what is said."""
+    fields = {
+        "author": " and ".join(_author(each) for each in citation.people)
+        or (f"{{{_escaped(citation.publisher)}}}" if citation.publisher else ""),
+        "title": f"{{{_escaped(citation.display_title)}}}",
+        "howpublished": _escaped(kind_in(citation.kind, "en").capitalize()),
+        "publisher": _escaped(citation.publisher),
+        "address": _escaped(citation.location),
+        "number": _escaped(citation.reference),
+        "year": "/".join(str(year) for year in citation.years),
+        "date": citation.date,
+        "note": _escaped(where(citation, "en").removeprefix(", ")),
+        "langid": _LANGUAGES[citation.language],
+        "url": citation.address.replace("{", "%7B").replace("}", "%7D"),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    month = f"  month = {_month(citation)}," if _month(citation) else ""
+    return "\n".join([f"@misc{{{citation.identifier},", *lines, *([month] if month else []), "}"]) + "\n"
+
+
+def _author(name: Name) -> str:
+    """ "Meloni, Giorgia"; a body in braces, so that it is not taken for a family name."""
+    family, given = name.parts
+    return f"{_escaped(family)}, {_escaped(given)}" if given else f"{{{_escaped(family)}}}"
+
+
+def _month(citation: Citation) -> str:
+    points = citation.date_points
+    return _MONTHS[points[0][1] - 1] if len(points) == 1 and len(points[0]) > 1 else ""
+
+
+def _escaped(text: str) -> str:
+    """On one line, without control characters, with what LaTeX takes for a command escaped."""
+    plain = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
+    return " ".join(plain.split(" ")).translate(_SPECIAL)

@@ -1,0 +1,129 @@
+"""What is cited: a document as it was published, or one paragraph of it, as plain values for all formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from statements.dates import parse_edtf
+from statements.models import Role
+
+ARCHIVE = "Statements on NATO"
+_OWN_WORDS = (Role.AUTHOR, Role.SPEAKER)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A person or a body. sort: as in an index, "Meloni, Giorgia"; titles: of offices held that day, by language."""
+
+    name: str
+    sort: str
+    collective: bool = False
+    titles: tuple[dict[str, str], ...] = ()
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """Family and given name: "Meloni, Giorgia" -> "Meloni", "Giorgia"; the given one is empty for a body."""
+        family, comma, given = self.sort.partition(", ")
+        return (family, given) if comma and not self.collective else (self.name, "")
+
+    def title_in(self, language: str) -> str:
+        """The titles held, in `language` where there is one in it, else in the first that there is."""
+        return ", ".join(titles.get(language) or next(iter(titles.values())) for titles in self.titles)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A document that is cited, and where in it.
+
+    key: of the paragraph, empty for the whole document; place: its number, in square brackets where it is ours;
+    address: permanent and absolute, of this very version; quoted: whose words stand quoted in the paragraph.
+    """
+
+    people: tuple[Name, ...]
+    title: str
+    assigned: bool
+    kind: str
+    date: str
+    publisher: str
+    location: str
+    reference: str
+    language: str
+    source_url: str
+    address: str
+    version: int
+    slug: str
+    key: str = ""
+    place: str = ""
+    page: int | None = None
+    quoted: tuple[str, ...] = ()
+
+    @property
+    def display_title(self) -> str:
+        return f"[{self.title}]" if self.assigned else self.title
+
+    @property
+    def date_points(self) -> list[list[int]]:
+        """The date as it is known, [year, month, day]: one for a date, two for an interval, none where undated."""
+        return [[int(part) for part in point.split("-")] for point in self.date.split("/")] if self.date else []
+
+    @property
+    def years(self) -> list[int]:
+        """The first and the last year of the date, once if they are the same; none where undated."""
+        interval = parse_edtf(self.date)
+        if interval.start is None or interval.end is None:
+            return []
+        return sorted({interval.start.year, interval.end.year})
+
+    @property
+    def identifier(self) -> str:
+        """What a bibliography knows it by: "remarks-at-the-dock-v1-p7cj2"."""
+        return "-".join(part for part in (self.slug, f"v{self.version}" if self.version else "", self.key) if part)
+
+
+def citation_of(
+    content: dict[str, Any], *, slug: str, version: int, address: str, known: dict[str, Name], key: str = ""
+) -> Citation:
+    """The citation of a revision's `content`, or of the paragraph `key` of it.
+
+    address: of the version, without a fragment; known: names by the slug of the speaker, for those that are in the
+    archive still. Raises KeyError where there is no such paragraph.
+    """
+    rows = {row["key"]: (position, row) for position, row in enumerate(content["paragraphs"], 1)}
+    position, row = rows[key] if key else (0, None)
+    people = [_name(each, known) for each in content["participations"]]
+    roles = [each["role"] for each in content["participations"]]
+    own = [name for name, role in zip(people, roles, strict=True) if role in _OWN_WORDS]
+    turn = [name for name in people if row and row["speaker"] == name.name]
+    return Citation(
+        people=tuple({each.name: each for each in turn[:1] or own}.values()),
+        title=content["title"],
+        assigned=content["title_assigned"],
+        kind=content["kind"],
+        date=content["date_edtf"],
+        publisher=content["publisher"] or "",
+        location=content["place"],
+        reference=content["reference"],
+        language=content["language"],
+        source_url=content["source_url"],
+        address=f"{address}#{key}" if key else address,
+        version=version,
+        slug=slug,
+        key=key,
+        place=place_of_row(row, position) if row else "",
+        page=row["page"] if row else None,
+        quoted=tuple(dict.fromkeys(name for _, _, name in row["quotations"])) if row else (),
+    )
+
+
+def _name(part: dict[str, Any], known: dict[str, Name]) -> Name:
+    """The name as it was published; how it is sorted, only the archive as it is now knows."""
+    now = known.get(part["slug"])
+    same = now is not None and now.name == part["name"]
+    sort = now.sort if now and same else part["name"]
+    return Name(part["name"], sort, bool(now and now.collective), tuple(part["titles"]))
+
+
+def place_of_row(row: dict[str, Any], position: int) -> str:
+    """The number of a paragraph; in square brackets where the source does not count, and the archive does."""
+    return row["number"] or row["under"] or f"[{position}]"

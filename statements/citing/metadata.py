@@ -1,0 +1,77 @@
+"""What machines read in the head of a document's page: schema.org, Dublin Core and Highwire Press.
+
+https://schema.org/CreativeWork, https://www.dublincore.org/specifications/dublin-core/dc-html/ and
+https://scholar.google.com/intl/en/scholar/inclusion.html#indexing, from which Zotero takes type, people and date.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from statements.citing.citation import ARCHIVE, Citation, Name
+from statements.citing.words import kind_in
+from statements.models import Kind
+
+_TYPES = {Kind.NEWS_REPORT: "NewsArticle", Kind.COMMENTARY: "Article", Kind.COMMUNIQUE: "Report"}
+_REPORTS = {Kind.COMMUNIQUE, Kind.DECLARATION, Kind.PRESS_STATEMENT, Kind.READOUT}
+
+
+def json_ld(citation: Citation) -> dict[str, Any]:
+    """The document in the words of schema.org."""
+    work = {
+        "@context": "https://schema.org",
+        "@type": _TYPES.get(Kind(citation.kind), "CreativeWork"),
+        "@id": citation.address,
+        "url": citation.address,
+        "name": citation.display_title,
+        "headline": citation.display_title[:110],
+        "genre": kind_in(citation.kind, "en"),
+        "inLanguage": citation.language,
+        "datePublished": citation.date if len(citation.date_points) == 1 else "",
+        "temporalCoverage": citation.date if len(citation.date_points) == 2 else "",
+        "author": [_person(each) for each in citation.people],
+        "publisher": {"@type": "Organization", "name": citation.publisher} if citation.publisher else None,
+        "locationCreated": {"@type": "Place", "name": citation.location} if citation.location else None,
+        "identifier": citation.reference,
+        "isBasedOn": citation.source_url,
+        "version": citation.version,
+        "isPartOf": {"@type": "Collection", "name": ARCHIVE},
+    }
+    return {name: value for name, value in work.items() if value}
+
+
+def _person(name: Name) -> dict[str, Any]:
+    family, given = name.parts
+    person = {
+        "@type": "Organization" if name.collective else "Person",
+        "name": name.name,
+        "familyName": family if given else "",
+        "givenName": given,
+        "jobTitle": name.title_in("en"),
+    }
+    return {key: value for key, value in person.items() if value}
+
+
+def meta_tags(citation: Citation) -> list[tuple[str, str]]:
+    """(name, content) of the tags: Highwire Press for readers of citations, Dublin Core for all others."""
+    date = citation.date_points[0] if len(citation.date_points) == 1 else []
+    people = [each.name if each.collective else each.sort for each in citation.people]
+    institution = "citation_technical_report_institution" if Kind(citation.kind) in _REPORTS else "citation_publisher"
+    tags = [
+        ("citation_title", citation.display_title),
+        *(("citation_author", each) for each in people),
+        ("citation_publication_date", "/".join(f"{part:02}" for part in date)),
+        (institution, citation.publisher),
+        ("citation_technical_report_number", citation.reference if Kind(citation.kind) in _REPORTS else ""),
+        ("citation_language", citation.language),
+        ("citation_public_url", citation.address),
+        ("DC.title", citation.display_title),
+        *(("DC.creator", each) for each in people),
+        ("DC.date", citation.date),
+        ("DC.publisher", citation.publisher),
+        ("DC.language", citation.language),
+        ("DC.type", kind_in(citation.kind, "en")),
+        ("DC.identifier", citation.address),
+        ("DC.source", citation.source_url),
+    ]
+    return [(name, content) for name, content in tags if content]

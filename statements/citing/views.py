@@ -1,0 +1,108 @@
+"""The pages with citations, and the same in the formats of reference managers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_safe
+
+from statements.citing.bibtex import bibtex
+from statements.citing.citation import Citation, Name, citation_of
+from statements.citing.csl import csl_json, styled
+from statements.citing.metadata import json_ld
+from statements.citing.ris import ris
+from statements.citing.words import QUOTES, in_words
+from statements.interface import MissingError
+from statements.languages import LANGUAGES
+from statements.limits import limited
+from statements.models import Document, Speaker
+from statements.publication import Version, gone, public_versions, published, version_of
+
+
+def _json(make: Callable[[Citation], Any]) -> Callable[[Citation], str]:
+    return lambda citation: json.dumps(make(citation), ensure_ascii=False, indent=2) + "\n"
+
+
+# By the name in the address: what it is called, its media type, the ending of the file, and what makes it.
+FORMATS: dict[str, tuple[Any, str, str, Callable[[Citation], str]]] = {
+    "bibtex": ("BibTeX", "application/x-bibtex", "bib", bibtex),
+    "ris": ("RIS", "application/x-research-info-systems", "ris", ris),
+    "csl": ("CSL-JSON", "application/vnd.citationstyles.csl+json", "json", _json(lambda each: [csl_json(each)])),
+    "jsonld": ("JSON-LD", "application/ld+json", "jsonld", _json(json_ld)),
+    "text": (gettext_lazy("plain text"), "text/plain", "txt", lambda each: in_words(each, "en") + "\n"),
+}
+
+
+@require_safe
+@limited
+def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
+    """How to cite a document, or a paragraph of it; with ?format=ris and the like, for a reference manager."""
+    if answer := gone(request, slug):
+        return answer
+    document = published(slug)
+    version = version_of(document, request.GET.get("v"))
+    if key and key not in {row["key"] for row in version.content["paragraphs"]}:
+        return _moved_on(request, document, key)
+    citation = cited(request, document, version, key)
+    wanted = request.GET.get("format", "")
+    if wanted:
+        return _download(citation, wanted)
+    words = next((row["text"] for row in version.content["paragraphs"] if row["key"] == key), "")
+    context = {
+        "document": document,
+        "citation": citation,
+        "words": words,
+        "quotes": QUOTES[citation.language],
+        "in_words": [(each, in_words(citation, code)) for code, each in LANGUAGES.items()],
+        "styled": styled(citation),
+        "formats": [(name, label) for name, (label, *_) in FORMATS.items()],
+        "query": f"?v={version.number}&" if request.GET.get("v") else "?",
+    }
+    return render(request, "cite.html", context)
+
+
+def _moved_on(request: HttpRequest, document: Document, key: str) -> HttpResponse:
+    """A paragraph that an earlier version had, and where it is cited from there."""
+    having = public_versions(document).filter(content__paragraphs__contains=[{"key": key}]).order_by("number").last()
+    if having is None:
+        raise MissingError(gettext("There is no such paragraph in this document."))
+    return render(
+        request, "cite_removed.html", {"document": document, "version": having.number, "key": key}, status=404
+    )
+
+
+def cited(request: HttpRequest, document: Document, version: Version, key: str = "") -> Citation:
+    """The citation of a version, by the address that stays."""
+    with translation.override(settings.LANGUAGE_CODE):
+        path = reverse("document", args=[document.slug])
+    pinned = f"?v={version.number}" if version.number else ""
+    slugs = [each["slug"] for each in version.content["participations"]]
+    rows = Speaker.objects.filter(slug__in=slugs)
+    return citation_of(
+        version.content,
+        slug=document.slug,
+        version=version.number,
+        address=f"{request.scheme}://{request.get_host()}{path}{pinned}",
+        known={each.slug: Name(each.name, each.sort_name, each.collective) for each in rows},
+        key=key,
+    )
+
+
+def _download(citation: Citation, wanted: str) -> HttpResponse:
+    if wanted not in FORMATS:
+        raise Http404
+    _, media_type, ending, make = FORMATS[wanted]
+    headers = {
+        "Content-Disposition": f'attachment; filename="{citation.identifier}.{ending}"',
+        "X-Robots-Tag": "noindex",
+        "Access-Control-Allow-Origin": "*",
+    }
+    return HttpResponse(make(citation), content_type=f"{media_type}; charset=utf-8", headers=headers)

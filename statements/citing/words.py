@@ -1,0 +1,108 @@
+"""A citation in words, in the three languages of the archive, whatever the language of the page is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from django.utils import translation
+
+from statements.citing.citation import Citation, Name, place_of_row
+from statements.dates import date_words
+from statements.models import Kind
+
+QUOTES = {"en": ("“", "”"), "it": ("«", "»"), "fr": ("«\u00a0", "\u00a0»")}
+LANGUAGES = {"en": "en-gb", "it": "it", "fr": "fr"}
+
+
+class _Wording(NamedTuple):
+    """How a language says where something stands."""
+
+    paragraph: str
+    page: str
+    quoting: str
+    version: str
+
+
+_WORDING = {
+    "en": _Wording("para.", "p.", "quoting", "version"),
+    "it": _Wording("par.", "p.", "che cita", "versione"),
+    "fr": _Wording("par.", "p.", "citant", "version"),
+}
+
+
+def in_words(citation: Citation, language: str) -> str:
+    """The whole citation, with its permanent address at the end."""
+    return f"{head(citation, language)}{where(citation, language)}. {citation.address}"
+
+
+def head(citation: Citation, language: str) -> str:
+    """Who, what, when: "Ada Quist, Harbour Master, “Remarks at the dock”, speech, Oslo, 1 March 2024, Port of Oslo"."""
+    opening, closing = QUOTES[language]
+    parts = [
+        "; ".join(_person(each, language) for each in citation.people),
+        f"{opening}{citation.display_title}{closing}",
+        "" if citation.kind == Kind.OTHER else kind_in(citation.kind, language),
+        citation.location,
+        _day(citation, language),
+        citation.publisher,
+        citation.reference,
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def kind_in(kind: str, language: str) -> str:
+    """What a kind of document is called in a language."""
+    with translation.override(LANGUAGES[language]):
+        return str(Kind(kind).label)
+
+
+def _day(citation: Citation, language: str) -> str:
+    with translation.override(LANGUAGES[language]):
+        words = date_words(citation.date)
+    return words if citation.date else words.lower()
+
+
+def _person(name: Name, language: str) -> str:
+    title = name.title_in(language)
+    return f"{name.name}, {title}" if title else name.name
+
+
+def where(citation: Citation, language: str) -> str:
+    """The paragraph and its page: ", para. 4, p. 2"; nothing for a whole document."""
+    wording = _WORDING[language]
+    parts = [
+        f"{wording.paragraph} {citation.place}" if citation.place else "",
+        f"{wording.page} {citation.page}" if citation.page else "",
+        f"{wording.quoting} {', '.join(citation.quoted)}" if citation.quoted else "",
+    ]
+    return "".join(f", {part}" for part in parts if part)
+
+
+def quoting(citation: Citation, content: dict[str, Any]) -> dict[str, Any]:
+    """What a script needs to copy words of the page with their citation, in the language of the document.
+
+    head and heads: the citation up to the paragraph, and by the name of who speaks, where somebody else does;
+    turns: who speaks in a paragraph, by its key; para and page: how these are called; pages and places by key.
+    """
+    language = citation.language
+    wording, opening = _WORDING[language], QUOTES[language]
+    rows = list(enumerate(content["paragraphs"], 1))
+    own = {each.name for each in citation.people}
+    turns = {row["key"]: row["speaker"] for _, row in rows if row["speaker"] and {row["speaker"]} != own}
+    people = {each["name"]: Name(each["name"], "", titles=tuple(each["titles"])) for each in content["participations"]}
+    return {
+        "quotes": opening,
+        "head": head(citation, language),
+        "heads": {
+            name: head(replace(citation, people=(people[name],)), language)
+            for name in dict.fromkeys(turns.values())
+            if name in people
+        },
+        "turns": turns,
+        "paragraph": wording.paragraph,
+        "page": wording.page,
+        "places": {row["key"]: place_of_row(row, position) for position, row in rows},
+        "pages": {row["key"]: row["page"] for _, row in rows if row["page"]},
+        "address": citation.address,
+    }

@@ -1,0 +1,20 @@
+"""What the head of a document's page says to machines."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}  # as Django's json_script has them
+
+
+@register.filter
+def json_ld_script(value: Any) -> SafeString:
+    """A block of JSON-LD. No text in it can end the block: what HTML takes for markup is escaped."""
+    text = json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 - escaped

@@ -1,0 +1,180 @@
+"""Citations in every format, read back by the libraries that others read them with."""
+
+import json
+from dataclasses import replace
+
+import bibtexparser
+import pytest
+import rispy
+from pylatexenc.latex2text import LatexNodes2Text
+
+from statements.citing.bibtex import bibtex
+from statements.citing.citation import Citation, Name
+from statements.citing.csl import csl_json, styled
+from statements.citing.metadata import json_ld, meta_tags
+from statements.citing.ris import ris
+from statements.citing.words import in_words
+
+HARBOUR_MASTER = {"en": "Harbour Master", "it": "Capitano di porto"}
+REMARKS = Citation(
+    people=(Name("Ada Quist", "Quist, Ada", titles=(HARBOUR_MASTER,)),),
+    title="Remarks at the dock",
+    assigned=False,
+    kind="speech",
+    date="2024-03-01",
+    publisher="Port of Oslo",
+    location="Oslo",
+    reference="PO/7",
+    language="en",
+    source_url="https://port.example/7",
+    address="https://archive.example/documents/remarks/?v=2#p7cj",
+    version=2,
+    slug="remarks",
+    key="p7cj",
+    place="4",
+    page=2,
+)
+BODY = replace(REMARKS, people=(Name("Heads of State, and Government", "Heads of State, and Government", True),))
+NOBODY = replace(REMARKS, people=(), kind="news-report", publisher="Dock & Sons")
+ODD_TITLE = 'A {brace}, 100 % & "quotes" — “curly” #1_x ~ \\end $5 <b> è “œ”'
+DATES = {  # EDTF: year of BibTeX, date of RIS, date-parts
+    "2024-03-01": ("2024", "2024/03/01/", [[2024, 3, 1]]),
+    "2022-10": ("2022", "2022/10//", [[2022, 10]]),
+    "2023": ("2023", "2023///", [[2023]]),
+    "2024-02/2024-05": ("2024", "2024/02//2024-02/2024-05", [[2024, 2], [2024, 5]]),
+    "2023-12/2024-01": ("2023/2024", "2023/12//2023-12/2024-01", [[2023, 12], [2024, 1]]),
+    "": (None, None, None),
+}
+
+
+def entry(citation):
+    library = bibtexparser.parse_string(bibtex(citation))
+    assert not library.failed_blocks
+    return {field.key: field.value for field in library.entries[0].fields}
+
+
+def record(citation):
+    [found] = rispy.loads(ris(citation))
+    return found
+
+
+class TestWords:
+    def test_each_language_has_its_own_wording(self):
+        assert in_words(REMARKS, "en") == (
+            "Ada Quist, Harbour Master, “Remarks at the dock”, speech, Oslo, 1 March 2024, Port of Oslo, PO/7,"
+            " para. 4, p. 2. https://archive.example/documents/remarks/?v=2#p7cj"
+        )
+        assert in_words(REMARKS, "it").startswith(
+            "Ada Quist, Capitano di porto, «Remarks at the dock», discorso, Oslo, 1 marzo 2024, Port of Oslo"
+        )
+        assert "« Remarks at the dock », discours, Oslo, 1 mars 2024" in in_words(REMARKS, "fr").replace("\u00a0", " ")
+
+    def test_what_is_not_known_is_not_said(self):
+        bare = replace(NOBODY, date="", publisher="", location="", reference="", place="", page=None, kind="other")
+        assert in_words(bare, "en") == f"“Remarks at the dock”, undated. {bare.address}"
+        assert "senza data" in in_words(bare, "it") and "sans date" in in_words(bare, "fr")
+
+    def test_a_date_is_as_precise_as_it_is_known(self):
+        assert ", October 2022," in in_words(replace(REMARKS, date="2022-10"), "en")
+        assert ", février 2024 – mai 2024," in in_words(replace(REMARKS, date="2024-02/2024-05"), "fr")
+
+    def test_whose_words_are_quoted_is_said(self):
+        assert ", para. 4, p. 2, quoting Jens Holm. " in in_words(replace(REMARKS, quoted=("Jens Holm",)), "en")
+
+
+class TestBibtex:
+    def test_people_and_places_come_back(self):
+        found = entry(REMARKS)
+        assert found["author"] == "Quist, Ada"
+        assert found["title"] == "{Remarks at the dock}"
+        assert (found["address"], found["publisher"], found["number"]) == ("Oslo", "Port of Oslo", "PO/7")
+        assert found["note"] == "para. 4, p. 2"
+        assert found["url"] == REMARKS.address
+
+    def test_a_body_is_no_family_name(self):
+        assert entry(BODY)["author"] == "{Heads of State, and Government}"
+        assert entry(NOBODY)["author"] == r"{Dock \& Sons}"
+
+    @pytest.mark.parametrize("edtf", DATES)
+    def test_dates(self, edtf):
+        found = entry(replace(REMARKS, date=edtf))
+        assert found.get("year") == DATES[edtf][0]
+        assert found.get("date", "") == edtf
+
+    def test_a_title_of_special_letters_comes_back(self):
+        title = LatexNodes2Text(keep_comments=True).latex_to_text(entry(replace(REMARKS, title=ODD_TITLE))["title"])
+        assert title.replace(" ", "") == ODD_TITLE.replace(" ", "")
+
+
+class TestRis:
+    def test_a_record_comes_back(self):
+        found = record(REMARKS)
+        assert found["authors"] == ["Quist, Ada"]
+        assert (found["title"], found["year"], found["urls"]) == ("Remarks at the dock", "2024", [REMARKS.address])
+        assert found["notes"] == ["para. 4, p. 2"]
+
+    def test_an_institution_stands_for_an_author(self):
+        assert record(NOBODY)["authors"] == ["Dock & Sons"]
+        assert record(NOBODY)["type_of_reference"] == "NEWS"
+
+    @pytest.mark.parametrize("edtf", DATES)
+    def test_dates(self, edtf):
+        assert record(replace(REMARKS, date=edtf)).get("date") == DATES[edtf][1]
+
+    def test_no_text_breaks_out_of_its_line(self):
+        found = record(replace(REMARKS, title="One\nER  - \r\nAU  - Mallory"))
+        assert found["title"] == "One ER - AU - Mallory"
+        assert found["authors"] == ["Quist, Ada"]
+
+
+class TestCsl:
+    @pytest.mark.parametrize("edtf", DATES)
+    def test_dates(self, edtf):
+        assert csl_json(replace(REMARKS, date=edtf)).get("issued", {}).get("date-parts") == DATES[edtf][2]
+
+    def test_people_and_bodies(self):
+        assert csl_json(REMARKS)["author"] == [{"family": "Quist", "given": "Ada"}]
+        assert csl_json(BODY)["author"] == [{"literal": "Heads of State, and Government"}]
+        assert csl_json(NOBODY)["author"] == [{"literal": "Dock & Sons"}]
+
+    def test_styles(self):
+        found = styled(replace(REMARKS, language="it", title="Discorso al molo del porto"))
+        assert found["Chicago"].startswith("Quist, Ada. “Discorso al molo del porto”.")
+        assert "March 1, 2024" in found["Chicago"]
+        assert found["APA"].startswith("Quist, A. (2024, March 1). Discorso al molo del porto [Speech].")
+        assert "Quist, Ada." in found["MLA"] and "1 Mar. 2024" in found["MLA"]
+
+    def test_styles_say_that_a_date_is_not_known(self):
+        found = styled(replace(NOBODY, date=""))
+        assert "(n.d.)" in found["APA"]
+        assert "n.d." in found["Chicago (author-date)"]
+        assert found["APA"].count("Dock & Sons") == 1
+
+    def test_an_interval_keeps_its_years(self):
+        assert "(2024)" in styled(replace(REMARKS, date="2024-02/2024-05"))["APA"]
+        assert "(2023–2024)" in styled(replace(REMARKS, date="2023-12/2024-01"))["APA"]
+
+
+class TestMetadata:
+    def test_schema_org(self):
+        found = json.loads(json.dumps(json_ld(REMARKS)))
+        assert found["author"] == [
+            {
+                "@type": "Person",
+                "name": "Ada Quist",
+                "familyName": "Quist",
+                "givenName": "Ada",
+                "jobTitle": "Harbour Master",
+            }
+        ]
+        assert (found["datePublished"], found["inLanguage"], found["version"]) == ("2024-03-01", "en", 2)
+        assert "datePublished" not in json_ld(replace(REMARKS, date=""))
+        assert json_ld(replace(REMARKS, date="2024-02/2024-05"))["temporalCoverage"] == "2024-02/2024-05"
+
+    def test_tags_that_reference_managers_read(self):
+        tags = dict(meta_tags(REMARKS))
+        assert tags["citation_author"] == "Quist, Ada"
+        assert tags["citation_publication_date"] == "2024/03/01"
+        assert dict(meta_tags(replace(REMARKS, date="2022-10")))["citation_publication_date"] == "2022/10"
+        assert "citation_publication_date" not in dict(meta_tags(replace(REMARKS, date="")))
+        assert tags["DC.identifier"] == REMARKS.address
