@@ -6,6 +6,7 @@ from django.urls import path
 
 from statements import api, views
 from statements.citing.views import cite
+from statements.comparing.views import compare_documents, translation
 from statements.styleguide import styleguide
 
 pages = [
@@ -15,6 +16,8 @@ pages = [
     path("documents/<slug:slug>/changes/", views.changes, name="changes"),
     path("documents/<slug:slug>/cite/", cite, name="cite"),
     path("documents/<slug:slug>/cite/<slug:key>/", cite, name="cite_paragraph"),
+    path("documents/<slug:slug>/with/<slug:other>/", translation, name="translation"),
+    path("compare/", compare_documents, name="compare"),
     path("documents/<slug:slug>/source/", views.source, name="source"),
     path("documents/<slug:slug>/original/", views.original, name="original"),
     path("search/", views.search, name="search"),

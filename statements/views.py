@@ -155,9 +155,17 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         "pinned": _pinned(found, version if version is not None else newest),
         "latest": version is None or version == str(newest),
         "removed": removed_paragraphs(found, content) if version is None and len(revisions) > 1 else {},
+        "translations": _translations(found),
         "has_source": Source.objects.filter(document=found).exists(),
     }
     return render(request, "document.html", context)
+
+
+def _translations(found: Document) -> list[Document]:
+    if found.translation_group is None:
+        return []
+    group = Document.objects.published().filter(translation_group=found.translation_group)
+    return list(group.exclude(pk=found.pk).order_by("language", "pk"))
 
 
 def _pinned(found: Document, version: Any) -> str:

@@ -4,6 +4,7 @@ from statements.models import Document
 from statements.urls import pages
 
 COMMENT = "/documents/commentaire-sur-la-rencontre-entre-jens-stoltenberg-et-giorgia-meloni/"
+MINISTERS = "/documents/i-ministri-della-difesa-della-nato-a-bruxelles-per-il-sostegno-all/"
 VILNIUS = "/documents/comunicato-del-vertice-di-vilnius/"
 
 # By the name of the page; those with a query show a state of it that looks different.
@@ -16,6 +17,8 @@ PAGES = {
         "/documents/commentaire-sur-la-rencontre-entre-jens-stoltenberg-et-giorgia-meloni/",
     ],
     "changes": [],
+    "compare": ["/compare/", f"/compare/?a={VILNIUS}&b=nothing", f"/compare/?a={VILNIUS}&b={MINISTERS}"],
+    "translation": [],  # the seeds have none: see tests/comparing
     "cite": [f"{VILNIUS}cite/", f"{COMMENT}cite/"],
     "cite_paragraph": [],  # keys of paragraphs are made: see all_pages()
     "source": [f"{VILNIUS}source/"],

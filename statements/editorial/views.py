@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
+from statements.comparing.documents import compare
 from statements.editorial.duplicates import near_duplicates, possible_translations
 from statements.editorial.forms import FactsForm, ParagraphForm, PublishForm, ReleaseForm
 from statements.editorial.intake import Release, take_in
@@ -24,7 +25,7 @@ from statements.importer import VERSION
 from statements.importer.files import Outcome
 from statements.importer.turns import labels_of
 from statements.marks import pieces
-from statements.models import Document, Paragraph, Source, Speaker, Status
+from statements.models import Document, Paragraph, Source, Speaker, Status, snapshot
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Document]
@@ -51,6 +52,7 @@ class Desk(Base):
         return [
             path("release/", view(self.release_view), name="statements_document_release"),
             path("<int:pk>/review/", view(self.review_view), name="statements_document_review"),
+            path("<int:pk>/compare/<int:other>/", view(self.compare_view), name="statements_document_compare"),
             path("<int:pk>/record/", view(self.record_view), name="statements_document_record"),
             *super().get_urls(),
         ]
@@ -157,6 +159,15 @@ class Desk(Base):
             may_publish=self.has_publish_permission(request),  # type: ignore[attr-defined]
             seen=document.updated.isoformat(),
         )
+
+    def compare_view(self, request: HttpRequest, pk: int, other: int) -> HttpResponse:
+        """What a draft has that a document like it has not, and the other way round."""
+        documents = [get_object_or_404(Document, pk=each) for each in (other, pk)]
+        if not all(self.has_view_permission(request, each) for each in documents):
+            raise PermissionDenied
+        comparison = compare(*(snapshot(each) for each in documents))
+        context: dict[str, Any] = {"document": documents[1], "other": documents[0], "interface": "en"}
+        return self._page(request, "compare.html", f"Compare: {documents[1]}", comparison=comparison, **context)
 
     def record_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The record of a document: where it came from, who did what when, and whether it is still what it was."""

@@ -1,0 +1,109 @@
+"""Two documents of one language, paragraph by paragraph and word by word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from statements.changes import ADDED, CHANGED, KEPT, REMOVED, word_by_word
+from statements.comparing.match import Matches, Pair, matches, words_of
+from statements.marks import Piece
+from statements.models import place_of
+
+MOVED = "moved"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A paragraph of one of the documents: its key, and where it stands, for people."""
+
+    key: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A paragraph of either document, or of both, as one text with marks on what only one of them has.
+
+    what: kept, changed, removed, added, or moved; a paragraph that moved is at its new place, and at the old one
+    without words.
+    """
+
+    what: str
+    left: Spot | None
+    right: Spot | None
+    language: str
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All paragraphs of both, in order, and how many of the words of each stand in the other one, in percent."""
+
+    paragraphs: list[Compared]
+    left_percent: int
+    right_percent: int
+
+    @property
+    def counts(self) -> Counter[str]:
+        return Counter(each.what for each in self.paragraphs if each.right or each.what == REMOVED)
+
+
+def compare(left: dict[str, Any], right: dict[str, Any]) -> Comparison:
+    """Compare the contents of two revisions, see models.snapshot()."""
+    rows, others = left["paragraphs"], right["paragraphs"]
+    found = matches([row["text"] for row in rows], [row["text"] for row in others])
+    counted = [sum(words_of(row["text"]).total() for row in each) for each in (rows, others)]
+    common = sum(_common(rows[pair.left], others[pair.right]) for pair in (*found.ordered, *found.moved))
+    shares = [round(100 * common / max(1, words)) for words in counted]
+    return Comparison(_in_order(rows, others, found), shares[0], shares[1])
+
+
+def _common(row: dict[str, Any], other: dict[str, Any]) -> int:
+    return (words_of(row["text"]) & words_of(other["text"])).total()
+
+
+def _in_order(rows: list[dict[str, Any]], others: list[dict[str, Any]], found: Matches) -> list[Compared]:
+    """What is only in the first one stands before what follows it in both."""
+    went, came = {pair.left: pair for pair in found.moved}, {pair.right: pair for pair in found.moved}
+    compared, left, right = list[Compared](), 0, 0
+    for pair in (*found.ordered, Pair(len(rows), len(others), 0)):
+        compared += [_left_alone(rows, others, place, went) for place in range(left, pair.left)]
+        compared += [_right_alone(rows, others, place, came) for place in range(right, pair.right)]
+        if pair.left < len(rows):
+            compared.append(_both(rows, others, pair))
+        left, right = pair.left + 1, pair.right + 1
+    return compared
+
+
+def _left_alone(rows: list[Any], others: list[Any], place: int, went: dict[int, Pair]) -> Compared:
+    if place in went:
+        return Compared(MOVED, _spot(rows, place), None, rows[place]["language"], _elsewhere(others, went[place].right))
+    return Compared(REMOVED, _spot(rows, place), None, rows[place]["language"], [Piece(rows[place]["text"], REMOVED)])
+
+
+def _elsewhere(others: list[Any], place: int) -> list[Piece]:
+    return [Piece("", _spot(others, place))]
+
+
+def _right_alone(rows: list[Any], others: list[Any], place: int, came: dict[int, Pair]) -> Compared:
+    if place in came:
+        pieces = _words(rows[came[place].left], others[place])
+        return Compared(MOVED, _spot(rows, came[place].left), _spot(others, place), others[place]["language"], pieces)
+    return Compared(ADDED, None, _spot(others, place), others[place]["language"], [Piece(others[place]["text"], ADDED)])
+
+
+def _both(rows: list[Any], others: list[Any], pair: Pair) -> Compared:
+    row, other = rows[pair.left], others[pair.right]
+    what = KEPT if row["text"] == other["text"] else CHANGED
+    return Compared(what, _spot(rows, pair.left), _spot(others, pair.right), other["language"], _words(row, other))
+
+
+def _words(row: dict[str, Any], other: dict[str, Any]) -> list[Piece]:
+    return [Piece(other["text"])] if row["text"] == other["text"] else word_by_word(row["text"], other["text"])
+
+
+def _spot(rows: list[dict[str, Any]], place: int) -> Spot:
+    row = rows[place]
+    return Spot(row["key"], place_of(row["number"], row["under"], place + 1))

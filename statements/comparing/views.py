@@ -1,0 +1,104 @@
+"""The pages that show two texts beside each other."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from statements.comparing.documents import compare
+from statements.comparing.translations import align
+from statements.interface import MissingError
+from statements.limits import limited
+from statements.models import Document
+from statements.publication import gone, published, version_of
+from statements.reading import reading
+
+_ADDRESS = re.compile(r"(?:.*/documents/)?([-\w]{1,120})/?(?:[?#].*)?", re.ASCII)
+_MOST = 3_000_000  # characters of both
+_SUGGESTED, _AMONG = 8, 2_000
+
+
+@require_safe
+@limited
+def compare_documents(request: HttpRequest) -> HttpResponse:
+    """What two documents of one language have in common; without both of them, a form that asks for them."""
+    typed = {name: request.GET.get(name, "").strip()[:300] for name in ("a", "b")}
+    found = {name: _document(value) for name, value in typed.items()}
+    left, right = found["a"], found["b"]
+    if left is None or right is None:
+        return _form(request, typed, found)
+    versions = [version_of(each, request.GET.get(name)) for each, name in ((left, "va"), (right, "vb"))]
+    context = {"left": left, "right": right, "versions": versions, "typed": typed, "query": _other_way(request.GET)}
+    contents = [each.content for each in versions]
+    if contents[0]["language"] != contents[1]["language"]:
+        translations = left.translation_group is not None and left.translation_group == right.translation_group
+        return render(request, "compare.html", {**context, "languages": True, "translations": translations})
+    if sum(len(row["text"]) for content in contents for row in content["paragraphs"]) > _MOST:
+        return render(request, "compare.html", {**context, "too_long": True})
+    return render(request, "compare.html", {**context, "comparison": compare(*contents)})
+
+
+def _document(typed: str) -> Document | None:
+    """The published document that an address or its last part means; None where there is none."""
+    named = _ADDRESS.fullmatch(typed)
+    if named is None:
+        return None
+    return Document.objects.published().filter(slug=named[1]).first()
+
+
+def _form(request: HttpRequest, typed: dict[str, str], found: dict[str, Document | None]) -> HttpResponse:
+    wrong = [value for name, value in typed.items() if value and found[name] is None]
+    known = found["a"] or found["b"]
+    context = {
+        "typed": typed,
+        "wrong": wrong,
+        "known": known,
+        "other": "b" if found["a"] else "a",
+        "suggested": _suggested(known) if known else [],
+    }
+    return render(request, "compare_form.html", context, status=404 if wrong else 200)
+
+
+def _suggested(document: Document) -> list[Document]:
+    """Documents that may be of the same series: same language, kind and publisher, with a title like its title."""
+    series = Document.objects.published().exclude(pk=document.pk)
+    series = series.filter(language=document.language, kind=document.kind, publisher=document.publisher)
+    among = series.newest_first().values("pk")[:_AMONG]
+    alike = Document.objects.filter(pk__in=among).annotate(alike=TrigramSimilarity("title", document.title))
+    return list(alike.order_by("-alike", "-date_start", "pk").for_lists()[:_SUGGESTED])
+
+
+def _other_way(parameters: QueryDict) -> str:
+    """The query of the page with the two changing places."""
+    turned = {"a": "b", "b": "a", "va": "vb", "vb": "va"}
+    made = QueryDict(mutable=True)
+    for name, value in parameters.items():
+        if name in turned:
+            made[turned[name]] = str(value)
+    return made.urlencode()
+
+
+@require_safe
+@limited
+def translation(request: HttpRequest, slug: str, other: str) -> HttpResponse:
+    """A document beside its translation, paragraph by paragraph; gaps are shown as gaps."""
+    if answer := gone(request, slug) or gone(request, other):
+        return answer
+    documents = [published(slug), published(other)]
+    groups = {each.translation_group for each in documents}
+    if len(groups) > 1 or None in groups or slug == other:
+        raise MissingError(gettext("There is no such translation of this document."))
+    contents = [version_of(each, None).content for each in documents]
+    readings = [reading(each) for each in contents]
+    rows = [
+        [[side.paragraphs[place] for place in places] for side, places in zip(readings, bead, strict=True)]
+        for bead in align(contents[0]["paragraphs"], contents[1]["paragraphs"])
+    ]
+    context: dict[str, Any] = {"documents": documents, "readings": readings, "rows": rows}
+    return render(request, "translation.html", context)

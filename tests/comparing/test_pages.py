@@ -1,0 +1,131 @@
+"""The pages that show two texts beside each other."""
+
+from html import unescape
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.addresses import MINISTERS, VILNIUS
+from tests.cast import make_document
+from tests.editorial.test_desk import contributor
+
+__all__ = ["contributor"]
+pytestmark = pytest.mark.django_db
+
+
+def text_of(response):
+    return unescape(response.content.decode())
+
+
+@pytest.fixture
+def series():
+    """A communiqué of each of two years, with a formula that comes back."""
+    formula = "We reaffirm our iron-clad commitment to defend every inch of Allied territory."
+    first = make_document("We met in Oslo in the rain.", formula, title="Communiqué of 2023", kind="communique")
+    changed = formula.replace("iron-clad", "unwavering")
+    second = make_document("We met in Rome under the sun.", changed, title="Communiqué of 2024", kind="communique")
+    return first, second
+
+
+def compared(client, first, second, **more):
+    return client.get("/compare/", {"a": first.slug, "b": second.slug, **more})
+
+
+class TestCompare:
+    def test_what_changed_is_marked_word_by_word(self, client, series):
+        text = text_of(compared(client, *series))
+        assert "<del>iron-clad</del>" in text and "<ins>unwavering</ins>" in text
+        assert "Paragraphs: 0 kept, 2 changed, 0 moved, 0 only in the first" in text
+
+    def test_addresses_may_be_pasted_whole(self, client):
+        response = client.get("/compare/", {"a": f"https://archive.example/it{VILNIUS}?v=1#p1", "b": MINISTERS})
+        assert response.status_code == 200
+        assert response.context["left"].get_absolute_url() == VILNIUS
+
+    def test_versions_are_compared(self, client, series):
+        first, second = series
+        first.publish()
+        second.publish()
+        first.paragraphs.filter(position=1).update(text="We met nowhere.")
+        first.publish()
+        assert "nowhere" in text_of(compared(client, first, second))
+        assert "nowhere" not in text_of(compared(client, first, second, va="1"))
+        assert compared(client, first, second, va="7").status_code == 404
+
+    def test_one_document_is_enough_to_be_offered_others_of_the_series(self, client, series):
+        response = client.get("/compare/", {"a": series[0].slug})
+        assert response.status_code == 200
+        assert response.context["suggested"][0] == series[1]
+
+    def test_two_languages_are_not_compared(self, client, series):
+        other = make_document("Ci siamo incontrati.", language="it")
+        assert "in two languages" in text_of(compared(client, series[0], other))
+
+    @pytest.mark.parametrize("typed", ["nothing", "https://elsewhere.example/", "../..", "\0", "a" * 9999, "%", "?"])
+    def test_what_is_no_document_is_said(self, client, typed):
+        assert client.get("/compare/", {"a": typed}).status_code == 404
+
+    def test_nothing_that_is_not_public_is_compared_or_suggested(self, client, series):
+        secret = make_document("Harpsichord.", title="Communiqué of 2025", kind="communique", status="draft")
+        later = make_document(
+            "Harpsichord.", title="Communiqué of 2026", kind="communique",
+            publish_at=timezone.now() + timezone.timedelta(hours=1),
+        )  # fmt: skip
+        for each in (secret, later):
+            assert compared(client, series[0], each).status_code == 404
+            assert each not in client.get("/compare/", {"a": series[0].slug}).context["suggested"]
+
+
+class TestTranslations:
+    @pytest.fixture
+    def pair(self):
+        group = uuid4()
+        english = make_document("We met in Rome.", "Thank you.", translation_group=group)
+        italian = make_document("Ci siamo incontrati a Roma.", "Grazie.", language="it", translation_group=group)
+        return english, italian
+
+    def beside(self, one, other):
+        return f"/documents/{one.slug}/with/{other.slug}/"
+
+    def test_they_stand_side_by_side(self, client, pair):
+        response = client.get(self.beside(*pair))
+        assert response.status_code == 200
+        assert [[len(side) for side in row] for row in response.context["rows"]] == [[1, 1], [1, 1]]
+        assert "Ci siamo incontrati a Roma." in text_of(response)
+
+    def test_the_page_of_a_document_leads_there(self, client, pair):
+        text = text_of(client.get(pair[0].get_absolute_url()))
+        assert self.beside(*pair) in text and pair[1].get_absolute_url() in text
+
+    def test_a_translation_that_is_not_public_is_nowhere(self, client, pair):
+        pair[1].status = "draft"
+        pair[1].save()
+        assert client.get(self.beside(*pair)).status_code == 404
+        assert pair[1].slug not in text_of(client.get(pair[0].get_absolute_url()))
+
+    def test_what_is_no_translation_is_not_shown_as_one(self, client, pair):
+        other = make_document("Elsewhere.")
+        assert client.get(self.beside(pair[0], other)).status_code == 404
+        assert client.get(self.beside(other, make_document("Nowhere."))).status_code == 404
+        assert client.get(self.beside(pair[0], pair[0])).status_code == 404
+
+    def test_one_that_was_withdrawn_is_gone(self, client, pair):
+        pair[1].publish()
+        pair[1].withdraw("A forgery.")
+        assert client.get(self.beside(*pair)).status_code == 410
+
+
+def test_an_editor_sees_what_a_near_duplicate_has_differently(contributor, series):
+    draft = make_document(*series[1].paragraphs.values_list("text", flat=True), status="draft")
+    address = reverse("admin:statements_document_compare", args=[draft.pk, series[0].pk])
+    assert "<ins>unwavering</ins>" in text_of(contributor.get(address))
+    review = contributor.get(reverse("admin:statements_document_review", args=[draft.pk]))
+    assert reverse("admin:statements_document_compare", args=[draft.pk, series[1].pk]) in text_of(review)
+
+
+def test_drafts_are_compared_by_editors_only(client, series):
+    draft = make_document("Words.", status="draft")
+    address = reverse("admin:statements_document_compare", args=[draft.pk, series[0].pk])
+    assert client.get(address).status_code == 302
