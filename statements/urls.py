@@ -6,7 +6,7 @@ from django.urls import path
 
 from statements import api, views
 from statements.citing.views import cite
-from statements.comparing.views import compare_documents, translation
+from statements.comparing.views import check_quotation, compare_documents, translation
 from statements.styleguide import styleguide
 
 pages = [
@@ -17,6 +17,7 @@ pages = [
     path("documents/<slug:slug>/cite/", cite, name="cite"),
     path("documents/<slug:slug>/cite/<slug:key>/", cite, name="cite_paragraph"),
     path("documents/<slug:slug>/with/<slug:other>/", translation, name="translation"),
+    path("check/", check_quotation, name="check"),
     path("compare/", compare_documents, name="compare"),
     path("documents/<slug:slug>/source/", views.source, name="source"),
     path("documents/<slug:slug>/original/", views.original, name="original"),

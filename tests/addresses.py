@@ -17,6 +17,12 @@ PAGES = {
         "/documents/commentaire-sur-la-rencontre-entre-jens-stoltenberg-et-giorgia-meloni/",
     ],
     "changes": [],
+    "check": [
+        "/check/",
+        "/check/?q=ogni+centimetro+del+territorio+Alleato+e+sempre",
+        "/check/?q=no+such+words+here",
+        "/check/?q=a",
+    ],
     "compare": ["/compare/", f"/compare/?a={VILNIUS}&b=nothing", f"/compare/?a={VILNIUS}&b={MINISTERS}"],
     "translation": [],  # the seeds have none: see tests/comparing
     "cite": [f"{VILNIUS}cite/", f"{COMMENT}cite/"],

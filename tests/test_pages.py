@@ -319,8 +319,8 @@ class TestLeaks:
         names = {pattern.name for pattern in (*pages, *urlpatterns) if getattr(pattern, "name", None)}
         assert names == {
             "home", "browse", "document", "changes", "cite",
-            "cite_paragraph", "compare", "translation", "source", "original", "search", "speakers", "speaker", "about",
-            "styleguide", "health", "robots", "favicon", "api_search", "api_openapi",
+            "cite_paragraph", "check", "compare", "translation", "source", "original", "search",
+            "speakers", "speaker", "about", "styleguide", "health", "robots", "favicon", "api_search", "api_openapi",
         }, "a new page must be tried in test_no_page_shows_it"  # fmt: skip
 
 

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
+from statements.citing.fragments import text_fragment
 from statements.comparing.documents import compare
+from statements.comparing.quotations import LEAST_WORDS, MOST_CHARACTERS, Located, check
 from statements.comparing.translations import align
 from statements.interface import MissingError
 from statements.limits import limited
 from statements.models import Document
 from statements.publication import gone, published, version_of
 from statements.reading import reading
+from statements.search.lexemes import tokens
 
 _ADDRESS = re.compile(r"(?:.*/documents/)?([-\w]{1,120})/?(?:[?#].*)?", re.ASCII)
 _MOST = 3_000_000  # characters of both
 _SUGGESTED, _AMONG = 8, 2_000
+_LONGEST_ADDRESS = 2_000  # characters
 
 
 @require_safe
@@ -102,3 +108,36 @@ def translation(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     ]
     context: dict[str, Any] = {"documents": documents, "readings": readings, "rows": rows}
     return render(request, "translation.html", context)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited
+def check_quotation(request: HttpRequest) -> HttpResponse:
+    """Whether the archive has the words that are pasted. By POST too, which changes nothing: addresses are short."""
+    typed = (request.POST if request.method == "POST" else request.GET).get("q", "").replace("\r\n", "\n").strip()
+    why_not = _why_not(typed) if typed else ""
+    checked = check(typed) if typed and not why_not else None
+    address = f"?{urlencode({'q': typed})}" if typed and request.method == "POST" else ""
+    context = {
+        "typed": typed[:MOST_CHARACTERS],
+        "why_not": why_not,
+        "checked": checked,
+        "most": MOST_CHARACTERS,
+        "address": address if len(address) < _LONGEST_ADDRESS else "",
+        "found": [(each, [_linked(part) for part in each.parts]) for each in checked.found] if checked else [],
+    }
+    return render(request, "check.html", context, status=400 if why_not else 200)
+
+
+def _why_not(typed: str) -> str:
+    if len(typed) > MOST_CHARACTERS or "\0" in typed:
+        return gettext("That is too long: paste %(most)s characters at most.") % {"most": MOST_CHARACTERS}
+    if len(tokens(typed)) < LEAST_WORDS:
+        return gettext("That is too short: paste %(least)s words at least.") % {"least": LEAST_WORDS}
+    return ""
+
+
+def _linked(part: Located) -> tuple[Located, str]:
+    """A part, and the end of an address that leads to its very words."""
+    return part, f"#{part.paragraphs[0].key}{text_fragment(part.words)}"

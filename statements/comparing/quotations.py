@@ -1,0 +1,237 @@
+"""Whether the archive has the words of a quotation: byte for byte, word for word, nearly, or not at all, and where.
+
+Candidates are paragraphs that have stretches of the quotation in a row, by the index of exact words; the longest
+stretches first. In each the words are located as a row, else by the method of Ratcliff and Obershelp (difflib). What an
+ellipsis leaves out, or a journalist adds in square brackets, parts a quotation into pieces that follow each other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from django.db.models import F, FloatField, Func, Prefetch, Q, Value
+
+from statements.changes import word_by_word
+from statements.marks import Piece
+from statements.models import Document, Paragraph, Quotation
+from statements.search.lexemes import Token, tokens
+from statements.search.patterns import any_of, exact_pattern
+
+MOST_CHARACTERS = 5_000
+LEAST_WORDS = 3
+EXACT, WORDS, NEARLY = "exact", "words", "nearly"
+_ORDER = (EXACT, WORDS, NEARLY)
+_NEAR = 0.6  # least likeness
+_STRETCHES, _MOST_STRETCHES = (8, 5, 3), 24
+_MOST_PARAGRAPHS, _MOST_TOGETHER, _SHOWN = 60, 12, 10
+_BREAK = "\n\n"  # between paragraphs
+_PARTS = re.compile(r"\s*(?:\[[^\[\]]{0,200}\]|\((?:\.{3}|…)\)|\.{3,4}|…)\s*")
+_MARKS = "\"'“”„‟«»‹›‘’\u00a0\u202f "
+
+
+class _Place(NamedTuple):
+    """Where words stand in a passage: its tokens from first to before last; how they are there."""
+
+    what: str
+    first: int
+    last: int
+    likeness: float
+
+
+@dataclass(frozen=True)
+class Located:
+    """A part of the quotation in a document: the words as they stand there, beside those that were typed.
+
+    difference: both as one text; "removed" is only in the archive, "added" only in what was typed.
+    """
+
+    what: str
+    paragraphs: list[Paragraph]
+    words: str
+    difference: list[Piece]
+    said_by: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """A document that has the quotation: all of its parts, in order. what: that of the part that is farthest off."""
+
+    document: Document
+    what: str
+    likeness: float
+    parts: list[Located]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The parts that were looked for, and the documents that have them, those with the exact words first."""
+
+    parts: list[str]
+    found: list[Found]
+    more: bool  # whether there may be others, too
+
+    @property
+    def what(self) -> str:
+        return self.found[0].what if self.found else ""
+
+
+def parts_of(typed: str) -> list[str]:
+    """What is to be looked for: without the quotation marks around it, parted where something was left out or added.
+
+    "“We sail … and [they] land.”" -> "We sail", "and", "land."
+    """
+    bare = typed.strip().strip(_MARKS)
+    return [part for part in _PARTS.split(bare) if tokens(part)]
+
+
+def check(typed: str) -> Checked:
+    """Look for a quotation, of LEAST_WORDS at least, in what is published."""
+    whole, parts = [typed.strip().strip(_MARKS)], parts_of(typed)
+    as_it_is = _found(whole)  # the source may have the brackets and dots itself
+    if parts == whole or not parts or as_it_is.what == EXACT:
+        return as_it_is
+    in_parts = _found(parts)
+    return in_parts if in_parts.found and not (as_it_is.found and as_it_is.what != NEARLY) else as_it_is
+
+
+def _rank(found: Found) -> tuple[int, float, str]:
+    return _ORDER.index(found.what), -found.likeness, found.document.date_edtf or "9"
+
+
+def _found(parts: list[str]) -> Checked:
+    longest = max(parts, key=lambda part: len(tokens(part)), default="")
+    candidates = _candidates(longest)
+    passages = _passages(candidates, sum(len(part) for part in parts))
+    found = [each for rows in passages if (each := _in_passage(parts, rows))]
+    best = dict[int, Found]()
+    for each in sorted(found, key=_rank):
+        best.setdefault(each.document.pk, each)
+    more = len(candidates) == _MOST_PARAGRAPHS or len(best) > _SHOWN
+    return Checked(parts, list(best.values())[:_SHOWN], more)
+
+
+def _candidates(part: str) -> list[tuple[int, int]]:
+    """(document, position) of published paragraphs that have the longest stretches of the words in a row."""
+    words = [token.word for token in tokens(part)]
+    for size in (len(words), *_STRETCHES):
+        if size > len(words) or size < LEAST_WORDS:
+            continue
+        starts = range(0, len(words) - size + 1, max(1, (len(words) - size) // _MOST_STRETCHES))
+        patterns = [pattern for start in starts if (pattern := exact_pattern(" ".join(words[start : start + size])))]
+        query = any_of(patterns)
+        asked = Func(Value(query), template="%(expressions)s::tsquery")
+        rank = Func(F("exact"), asked, function="ts_rank", output_field=FloatField())
+        rows = Paragraph.objects.filter(exact__matches=query, document__in=Document.objects.published())
+        found = list(rows.order_by(rank.desc(), "pk").values_list("document", "position")[:_MOST_PARAGRAPHS])
+        if found:
+            return found
+    return []
+
+
+def _passages(candidates: Iterable[tuple[int, int]], length: int) -> list[list[Paragraph]]:
+    """The paragraphs around each candidate that a quotation of `length` characters may run over, by document."""
+    around, by_document = Q(pk__in=[]), defaultdict[int, list[int]](list)
+    for document, position in candidates:
+        by_document[document].append(position)
+        around |= Q(document=document, position__range=(position - _MOST_TOGETHER, position + _MOST_TOGETHER))
+    quotations = Prefetch("quotations", Quotation.objects.select_related("speaker"))
+    rows = Paragraph.objects.filter(around).select_related("speaker").prefetch_related(quotations)
+    found = defaultdict[int, list[Paragraph]](list)
+    for row in rows.order_by("document", "position"):
+        found[row.document_id].append(row)
+    documents = Document.objects.for_lists().in_bulk(list(found))
+    for key, paragraphs in found.items():
+        for paragraph in paragraphs:
+            paragraph.document = documents[key]
+    return [_near_by(found[key], position, length) for key, positions in by_document.items() for position in positions]
+
+
+def _near_by(rows: list[Paragraph], position: int, length: int) -> list[Paragraph]:
+    """The paragraph at `position` with as many before and after it as the quotation may need."""
+    middle = next(place for place, row in enumerate(rows) if row.position == position)
+    first = last = middle
+    for _ in range(_MOST_TOGETHER):
+        if first and sum(len(row.text) for row in rows[first:middle]) < length:
+            first -= 1
+        if last + 1 < len(rows) and sum(len(row.text) for row in rows[middle + 1 : last + 1]) < length:
+            last += 1
+    return rows[first : last + 1]
+
+
+def _in_passage(parts: list[str], rows: list[Paragraph]) -> Found | None:
+    """The parts where they stand in the passage, one after the other; None where one of them does not."""
+    text = _BREAK.join(row.text for row in rows)
+    words = tokens(text)
+    located, after = list[tuple[Located, float]](), 0
+    for part in parts:
+        place = _locate(part, text, words, after)
+        if place is None:
+            return None
+        located.append((_as_it_stands(part, text, words, place, rows), place.likeness))
+        after = place.last
+    what = max((each.what for each, _ in located), key=_ORDER.index)
+    return Found(rows[0].document, what, min(likeness for _, likeness in located), [each for each, _ in located])
+
+
+def _locate(part: str, text: str, words: list[Token], after: int) -> _Place | None:
+    wanted, there = [_plain(each.word) for each in tokens(part)], [_plain(each.word) for each in words]
+    size = len(wanted)
+    start = next((at for at in range(after, len(there) - size + 1) if there[at : at + size] == wanted), None)
+    if start is not None:
+        return _Place(EXACT if _bare(part) in text else WORDS, start, start + size, 1.0)
+    return _nearly(wanted, there, after)
+
+
+def _plain(word: str) -> str:
+    """Ligatures and wide letters as others write them."""
+    return word if word.isascii() else unicodedata.normalize("NFKC", word)
+
+
+def _bare(part: str) -> str:
+    """What was typed, with lines parted as paragraphs are."""
+    return re.sub(r"\s*\n\s*", _BREAK, part.strip())
+
+
+def _nearly(wanted: list[str], there: list[str], after: int) -> _Place | None:
+    """The stretch that is most alike, around the longest run of words that both have."""
+    if len(wanted) < LEAST_WORDS:
+        return None
+    longest = SequenceMatcher(None, wanted, there, autojunk=False).find_longest_match(blo=after)
+    first = max(after, longest.b - longest.a - len(wanted) // 4 - 3)
+    last = min(len(there), longest.b + len(wanted) - longest.a + len(wanted) // 4 + 3)
+    blocks = SequenceMatcher(None, wanted, there[first:last], autojunk=False).get_matching_blocks()[:-1]
+    if not blocks:
+        return None
+    start, end = first + blocks[0].b, first + blocks[-1].b + blocks[-1].size
+    likeness = 2 * sum(block.size for block in blocks) / (len(wanted) + end - start)
+    return _Place(NEARLY, start, end, likeness) if likeness >= _NEAR else None
+
+
+def _as_it_stands(part: str, text: str, words: list[Token], place: _Place, rows: list[Paragraph]) -> Located:
+    start, end = words[place.first].start, words[place.last - 1].end
+    if place.what == EXACT:
+        start = text.index(_bare(part))
+        end = start + len(_bare(part))
+    stands = text[start:end]
+    typed = part.strip() if place.what == EXACT else part.strip().strip(_MARKS)
+    covered, said_by = _covered(rows, start, end)
+    return Located(place.what, covered, stands, word_by_word(stands, typed), said_by)
+
+
+def _covered(rows: list[Paragraph], start: int, end: int) -> tuple[list[Paragraph], str]:
+    """The paragraphs that a stretch of the passage runs over, and whose words it is, as far as the archive knows."""
+    covered, offset, said_by = list[Paragraph](), 0, ""
+    for row in rows:
+        if start < offset + len(row.text) and end > offset:
+            covered.append(row)
+            first, last = start - offset, end - offset
+            inside = [each for each in row.quotations.all() if each.start <= first and last <= each.end]
+            said_by = inside[0].speaker.name if inside else row.speaker.name if row.speaker else said_by
+        offset += len(row.text) + len(_BREAK)
+    return covered, said_by

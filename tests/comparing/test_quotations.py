@@ -1,0 +1,142 @@
+"""A quotation is in the archive exactly, word for word, nearly, or not at all."""
+
+from html import unescape
+
+import pytest
+from django.utils import timezone
+
+from statements.comparing.quotations import check, parts_of
+from statements.models import Document, Quotation
+from tests.cast import make_document, make_speaker
+
+pytestmark = pytest.mark.django_db
+
+FORMULA = "We reaffirm our iron-clad commitment to defend every inch of Allied territory, as the harbour master said."
+
+
+@pytest.fixture
+def document():
+    return make_document("Good morning.", FORMULA, "And we sail at dawn to the northern coast.", title="Remarks")
+
+
+def found(typed):
+    """How the document has it, and the paragraphs by their position."""
+    checked = check(typed)
+    return checked.what, [[row.position for row in part.paragraphs] for part in checked.found[0].parts] if (
+        checked.found
+    ) else []
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("“We sail … and [they] land.”", ["We sail", "and", "land."]),
+        ("« We sail [...] home »", ["We sail", "home"]),
+        ("We sail (…) home....", ["We sail", "home"]),
+        ("We sail.", ["We sail."]),
+    ],
+)
+def test_a_quotation_is_parted_where_words_were_left_out_or_added(typed, parts):
+    assert parts_of(typed) == parts
+
+
+class TestExactly:
+    def test_the_very_bytes(self, document):
+        assert found("iron-clad commitment to defend every inch") == ("exact", [[2]])
+
+    @pytest.mark.parametrize("around", ["“{}”", "« {} »", "'{}'", "  {}\n"])
+    def test_marks_around_it_do_not_count(self, document, around):
+        assert found(around.format("commitment to defend every inch"))[0] == "exact"
+
+    def test_over_two_paragraphs(self, document):
+        assert found("as the harbour master said.\n\nAnd we sail at dawn") == ("exact", [[2, 3]])
+        assert found("the harbour master said. And we sail at dawn")[0] == "words"
+
+    def test_parts_in_their_order(self, document):
+        assert found("We reaffirm our […] commitment … sail at dawn") == ("exact", [[2], [2], [3]])
+        assert found("sail at dawn to … We reaffirm our iron-clad commitment")[0] != "exact"
+
+    def test_every_document_that_has_it(self, document):
+        make_document(FORMULA, title="Again")
+        assert len(check("commitment to defend every inch").found) == 2
+
+
+class TestNotExactly:
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "IRON-CLAD commitment to defend every inch",
+            "iron‑clad commitment to defend every inch",
+            "commitment to defend every inch of Allied territory as the harbour master",
+            "commitment to  defend every inch",
+        ],
+    )
+    def test_other_letters_or_points_are_the_same_words_and_not_the_same_bytes(self, document, typed):
+        assert found(typed) == ("words", [[2]])
+
+    def test_what_differs_is_marked(self, document):
+        checked = check("our unwavering commitment to defend every inch of allied territory")
+        assert checked.what == "nearly"
+        marks = [(piece.text, piece.mark) for piece in checked.found[0].parts[0].difference if piece.mark]
+        assert ("unwavering", "added") in marks
+        assert ("Allied", "removed") in marks
+
+    @pytest.mark.parametrize(
+        "typed", ["We never said anything about any of these things at all", "zzz yyy xxx", "the of and to a in"]
+    )
+    def test_what_is_not_there(self, document, typed):
+        assert found(typed) == ("", [])
+
+    def test_a_few_words_in_common_are_not_nearly_it(self, document):
+        assert found("every inch of progress in the economy of our friends abroad was hard won this year")[0] == ""
+
+
+class TestWhose:
+    def test_it_is_the_words_of_who_is_quoted_or_speaks(self):
+        document = make_document("She said: we sail at dawn today.", "And they all land by noon.", title="Report")
+        first, second = document.paragraphs.order_by("position")
+        Quotation.objects.create(paragraph=first, speaker=make_speaker("Mia Berg"), start=10, end=32)
+        document.paragraphs.filter(pk=second.pk).update(speaker=make_speaker("Jens Holm"))
+        assert check("we sail at dawn").found[0].parts[0].said_by == "Mia Berg"
+        assert check("She said: we sail").found[0].parts[0].said_by == ""
+        assert check("they all land by noon").found[0].parts[0].said_by == "Jens Holm"
+
+
+class TestPage:
+    def test_it_leads_to_the_very_words(self, client, document):
+        text = unescape(client.get("/check/", {"q": "defend every inch of"}).content.decode())
+        key = document.paragraphs.get(position=2).key
+        assert f'href="{document.get_absolute_url()}#{key}:~:text=defend%20every%20inch%20of"' in text
+        assert "The archive has these very words" in text
+
+    def test_long_words_go_by_post_and_short_ones_get_a_link(self, client, document):
+        text = unescape(client.post("/check/", {"q": "defend every inch of"}).content.decode())
+        assert 'href="?q=defend+every+inch+of"' in text
+        assert client.post("/it/check/", {"q": "word " * 900}).status_code == 200
+
+    @pytest.mark.parametrize("typed", ["a", "!!! ???", "two words", "x" * 5001, "three words \0 here"])
+    def test_too_little_and_too_much_are_said(self, client, typed):
+        assert client.get("/check/", {"q": typed}).status_code == 400
+
+    @pytest.mark.parametrize(
+        "typed", ["[[[ ]]] … (…) a b c", "\ud800 a b c", "<script> a b", "… … …", "«»“” a b c", "' OR 1=1 --"]
+    )
+    def test_nonsense_finds_nothing(self, client, typed):
+        response = client.post("/check/", {"q": typed.encode("utf-8", "replace").decode()})
+        assert response.status_code in (200, 400)
+        assert b"<script> a" not in response.content
+
+    @pytest.mark.parametrize("status", ["draft", "in-review", "withdrawn"])
+    def test_what_is_not_public_is_not_there(self, client, status):
+        make_document("A harpsichord conspiracy was planned by the dock.", status=status)
+        make_document(
+            "A harpsichord conspiracy was planned by the dock.",
+            publish_at=timezone.now() + timezone.timedelta(hours=1),
+        )
+        text = client.get("/check/", {"q": "harpsichord conspiracy was planned"}).content.decode()
+        assert "does not have these words" in text
+
+    def test_the_seeds_are_quoted_right(self, client):
+        vilnius = Document.objects.get(external_id="seed-004")
+        for paragraph in vilnius.paragraphs.all()[:20]:
+            assert check(paragraph.text[:4000]).what == "exact", paragraph.place
