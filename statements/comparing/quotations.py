@@ -28,7 +28,7 @@ LEAST_WORDS = 3
 EXACT, WORDS, NEARLY = "exact", "words", "nearly"
 _ORDER = (EXACT, WORDS, NEARLY)
 _NEAR = 0.6  # least likeness
-_STRETCHES, _MOST_STRETCHES = (8, 5, 3), 24
+_STRETCHES = {8: 24, 5: 16, 3: 6}  # words of a stretch: how many of them are looked for
 _MOST_PARAGRAPHS, _MOST_TOGETHER, _SHOWN = 60, 12, 10
 _BREAK = "\n\n"  # between paragraphs
 _PARTS = re.compile(r"\s*(?:\[[^\[\]]{0,200}\]|\((?:\.{3}|…)\)|\.{3,4}|…)\s*")
@@ -122,9 +122,7 @@ def _candidates(part: str) -> list[tuple[int, int]]:
     for size in (len(words), *_STRETCHES):
         if size > len(words) or size < LEAST_WORDS:
             continue
-        starts = range(0, len(words) - size + 1, max(1, (len(words) - size) // _MOST_STRETCHES))
-        patterns = [pattern for start in starts if (pattern := exact_pattern(" ".join(words[start : start + size])))]
-        query = any_of(patterns)
+        query = any_of([pattern for stretch in _stretches(words, size) if (pattern := exact_pattern(stretch))])
         asked = Func(Value(query), template="%(expressions)s::tsquery")
         rank = Func(F("exact"), asked, function="ts_rank", output_field=FloatField())
         rows = Paragraph.objects.filter(exact__matches=query, document__in=Document.objects.published())
@@ -132,6 +130,13 @@ def _candidates(part: str) -> list[tuple[int, int]]:
         if found:
             return found
     return []
+
+
+def _stretches(words: list[str], size: int) -> list[str]:
+    """Rows of `size` words, those of the longest words, which are the rarest, and the fewer the shorter the rows."""
+    rows = [words[start : start + size] for start in range(len(words) - size + 1)]
+    rows.sort(key=lambda row: -sum(len(word) for word in row))
+    return [" ".join(row) for row in rows[: _STRETCHES.get(size, 1)]]
 
 
 def _passages(candidates: Iterable[tuple[int, int]], length: int) -> list[list[Paragraph]]:
