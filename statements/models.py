@@ -368,6 +368,7 @@ class Entry(models.Model):
     last_month = models.IntegerField(null=True)  # of date_end
     speaker_ids = ArrayField(models.BigIntegerField())
     length = models.IntegerField()  # in different words
+    size = models.IntegerField(db_default=0)  # in words
     words = SearchVectorField()  # stemmed, of the title (weight A) and the text, and the language as ~it
     forms = SearchVectorField()  # every word as written, without positions, and the language as ~it
 

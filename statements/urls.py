@@ -7,6 +7,7 @@ from django.urls import path
 from statements import api, views
 from statements.citing.views import cite
 from statements.comparing.views import check_quotation, compare_documents, translation
+from statements.frequency.views import frequency
 from statements.styleguide import styleguide
 
 pages = [
@@ -21,6 +22,7 @@ pages = [
     path("compare/", compare_documents, name="compare"),
     path("documents/<slug:slug>/source/", views.source, name="source"),
     path("documents/<slug:slug>/original/", views.original, name="original"),
+    path("frequency/", frequency, name="frequency"),
     path("search/", views.search, name="search"),
     path("speakers/", views.speakers, name="speakers"),
     path("speakers/<slug:slug>/", views.speaker, name="speaker"),

@@ -17,6 +17,7 @@ PAGES = {
         "/documents/commentaire-sur-la-rencontre-entre-jens-stoltenberg-et-giorgia-meloni/",
     ],
     "changes": [],
+    "frequency": ["/frequency/", "/frequency/?q=NATO&q=Ucraina&q=zzz", "/frequency/?q=NATO&language=fr"],
     "check": [
         "/check/",
         "/check/?q=ogni+centimetro+del+territorio+Alleato+e+sempre",

@@ -89,8 +89,8 @@ def find(parameters: QueryDict, with_words: bool = True) -> Results:
 
     Raises NotUnderstoodError where they are wrong, and Http404 where there is no such page.
     """
-    filters = _filters(parameters)
-    query = _query(filters) if with_words else Query()
+    filters = filters_of(parameters)
+    query = query_of(filters) if with_words else Query()
     state = archive_state()
     asked, extensions = _asked(query, parameters)
     matcher, counted = _counted(filters, asked, state)
@@ -127,7 +127,8 @@ def _asked(query: Query, parameters: QueryDict) -> tuple[Query, tuple[Extension,
     return extend(query) if parameters.get(EXTEND) != "no" else (query, ())
 
 
-def _filters(parameters: QueryDict) -> DocumentFilter:
+def filters_of(parameters: QueryDict) -> DocumentFilter:
+    """The filters of an address. Raises NotUnderstoodError where they are wrong."""
     filters = DocumentFilter(parameters, queryset=Entry.objects.published())
     if not filters.is_valid():
         labels = {name: str(filters.form.fields[name].label or name) for name in filters.form.errors}
@@ -135,7 +136,8 @@ def _filters(parameters: QueryDict) -> DocumentFilter:
     return filters
 
 
-def _query(filters: DocumentFilter) -> Query:
+def query_of(filters: DocumentFilter) -> Query:
+    """What was typed, as a query. Raises NotUnderstoodError where it asks for too much."""
     try:
         return parse(filters.form.cleaned_data["q"], known_kinds())
     except QueryTooLargeError as error:

@@ -1,0 +1,145 @@
+"""How often something was said: the numbers against plain counting, the drawing, and the page."""
+
+import re
+from html import unescape
+
+import pytest
+from django.utils import timezone
+
+from statements.frequency.plot import HEIGHT, plot
+from statements.models import Document, Paragraph
+from tests.cast import make_document
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, *typed, **more):
+    return client.get("/frequency/", {"q": list(typed), **more})
+
+
+def numbers(response, place=0):
+    """By year: how often and in how many documents, of the series at `place`."""
+    return {
+        row.year: (row.cells[place].times, row.cells[place].documents) for row in response.context["rows"] if row.cells
+    }
+
+
+class TestNumbers:
+    def test_they_are_those_of_plain_counting(self, client):
+        expected = {}
+        for document in Document.objects.exclude(date_start=None):
+            text = " ".join(document.paragraphs.values_list("text", flat=True))
+            times = len(re.findall(r"\bnato\b", text, re.IGNORECASE))
+            before = expected.get(str(document.date_start.year), (0, 0))
+            expected[str(document.date_start.year)] = (before[0] + times, before[1] + bool(times))
+        assert numbers(page(client, "NATO")) == expected
+
+    def test_a_phrase_is_counted_where_its_words_follow_each_other(self, client):
+        make_document("The old dock, the old dock and the dock of old.", date="1907")
+        assert numbers(page(client, '"the old dock"', "dock"))["1907"] == (2, 1)
+        assert numbers(page(client, '"the old dock"', "dock"), 1)["1907"] == (3, 1)
+
+    def test_words_count_in_all_their_endings_and_beginnings_as_typed(self, client):
+        make_document("Docks and dockers dock; a dockyard.", date="1907")
+        assert numbers(page(client, "dock"))["1907"] == (2, 1)
+        assert numbers(page(client, "dock*"))["1907"] == (4, 1)
+
+    def test_the_rate_is_in_ten_thousand_words(self, client):
+        make_document("one dock in ten words that are all written here", date="1907")
+        assert page(client, "dock").context["rows"][0].cells[0].rate == "1,000"
+
+    def test_sums_are_the_totals_of_the_search(self, client):
+        for typed in ("NATO", '"territorio alleato"', "Ucraina OR Ukraine", "Stoltenberg -Meloni"):
+            [[series, url]] = page(client, typed).context["totals"]
+            assert series.total == client.get(url).context["total"], typed
+
+    def test_the_documents_of_a_year_are_those_of_the_search_it_leads_to(self, client):
+        make_document("A dock.", date="2021")
+        make_document("A dock.", date="2021-11/2022-02")
+        for row in page(client, "dock").context["rows"]:
+            for cell in row.cells:
+                if cell.url:
+                    assert client.get(cell.url).context["total"] == cell.documents
+
+    def test_a_date_of_two_years_counts_in_both_and_once_in_the_sum(self, client):
+        make_document("A dock.", date="1907-12/1908-01")
+        response = page(client, "dock")
+        assert numbers(response)["1907"] == numbers(response)["1908"] == (1, 1)
+        assert response.context["totals"][0][0].total == 1
+
+    def test_what_is_undated_is_said(self, client):
+        make_document("A dock.", date="")
+        assert "1 with “dock” are undated" in unescape(page(client, "dock").content.decode())
+
+    def test_filters_narrow_the_words_that_there_are(self, client):
+        make_document("A dock.", date="1907")
+        make_document("Un molo.", date="1907", language="it")
+        assert page(client, "dock", language="en").context["rows"][0].words == 2
+        assert page(client, "dock", language="it").context["rows"][0].cells[0].times == 0
+
+    def test_sizes_follow_their_documents(self, client):
+        document = make_document("One two three.", date="1907")
+        Paragraph.objects.filter(document=document).update(text="One two three four five.")
+        assert page(client, "two").context["rows"][0].words == 5
+
+    def test_what_is_too_common_is_counted_in_documents(self, client, monkeypatch):
+        monkeypatch.setattr("statements.frequency.views.MOST_DOCUMENTS", 1)
+        response = page(client, "NATO")
+        assert "too many documents" in response.content.decode()
+        assert all(cell.times is None for row in response.context["rows"] for cell in row.cells)
+
+    def test_nothing_that_is_not_public_counts(self, client):
+        make_document("A dock.", date="1907", status="draft")
+        make_document("A dock.", date="1908", publish_at=timezone.now() + timezone.timedelta(hours=1))
+        response = page(client, "dock")
+        assert "1907" not in response.content.decode() and "1908" not in response.content.decode()
+
+
+class TestPage:
+    def test_years_without_documents_are_not_zero(self, client):
+        make_document("A dock.", date="2019")
+        response = page(client, "dock")
+        assert [row.year for row in response.context["rows"]] == ["2019", "2020–2021", "2022", "2023"]
+        assert "not covered" in response.content.decode()
+        assert len(response.context["plot"].gaps) == 2
+
+    def test_every_point_leads_to_documents(self, client):
+        for line in page(client, "NATO", "Ucraina").context["plot"].lines:
+            for point in line.points:
+                assert client.get(point.url).context["total"] > 0
+
+    @pytest.mark.parametrize(
+        "query",
+        ["q=(", "q=%00", "q=a*&q=%22", "language=xx&q=NATO", "speaker=none&q=NATO", "q=" + "x" * 600, "q=NATO&" * 9],
+    )
+    def test_nonsense_is_answered(self, client, query):
+        assert client.get(f"/frequency/?{query}").status_code in (200, 400)
+
+    def test_more_than_five_are_too_many(self, client):
+        assert "first five" in page(client, *"abcdefg").content.decode()
+
+
+def drawn(years, *values):
+    named = [(f"line {place}", list(each)) for place, each in enumerate(values)]
+    return plot(years, named, lambda name, year, value: f"{name} {year} {value}", lambda place, year: "#", str)
+
+
+class TestPlot:
+    def test_a_year_that_is_not_covered_parts_a_line(self):
+        [line] = drawn(range(2000, 2004), [1, None, 2, 3]).lines
+        assert [len(run) for run in line.runs] == [1, 2]
+
+    def test_names_at_the_ends_of_lines_do_not_stand_on_each_other(self):
+        lines = drawn(range(2000, 2002), *([1, 1] for _ in range(5))).lines
+        places = sorted(line.label_y for line in lines)
+        assert all(later - earlier >= 14 for earlier, later in zip(places, places[1:], strict=False))
+        assert places[-1] <= HEIGHT
+
+    def test_higher_values_stand_higher(self):
+        [line] = drawn(range(2000, 2003), [1, 2, 3]).lines
+        ys = [point.y for run in line.runs for point in run]
+        assert ys == sorted(ys, reverse=True)
+
+    @pytest.mark.parametrize("values", [[0], [0, 0], [None, None, 1e-9], [1e9]])
+    def test_odd_values_are_drawn(self, values):
+        assert drawn(range(2000, 2000 + len(values)), values).lines
