@@ -9,6 +9,7 @@ from statements.citing.views import cite
 from statements.comparing.views import check_quotation, compare_documents, translation
 from statements.frequency.views import frequency
 from statements.styleguide import styleguide
+from statements.timeline.views import timeline_page
 
 pages = [
     path("", views.home, name="home"),
@@ -22,6 +23,7 @@ pages = [
     path("compare/", compare_documents, name="compare"),
     path("documents/<slug:slug>/source/", views.source, name="source"),
     path("documents/<slug:slug>/original/", views.original, name="original"),
+    path("timeline/", timeline_page, name="timeline"),
     path("frequency/", frequency, name="frequency"),
     path("search/", views.search, name="search"),
     path("speakers/", views.speakers, name="speakers"),

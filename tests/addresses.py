@@ -17,6 +17,7 @@ PAGES = {
         "/documents/commentaire-sur-la-rencontre-entre-jens-stoltenberg-et-giorgia-meloni/",
     ],
     "changes": [],
+    "timeline": ["/timeline/", "/timeline/?year=2022&by=kind", "/timeline/?year=2022-11", "/timeline/?year=1800"],
     "frequency": ["/frequency/", "/frequency/?q=NATO&q=Ucraina&q=zzz", "/frequency/?q=NATO&language=fr"],
     "check": [
         "/check/",

@@ -1,0 +1,1 @@
+"""When documents are from: by year, by month, by day."""
