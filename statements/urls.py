@@ -8,6 +8,7 @@ from statements import api, views
 from statements.citing.views import cite
 from statements.comparing.views import check_quotation, compare_documents, translation
 from statements.frequency.views import frequency
+from statements.related import related
 from statements.styleguide import styleguide
 from statements.timeline.views import timeline_page
 
@@ -21,6 +22,7 @@ pages = [
     path("documents/<slug:slug>/with/<slug:other>/", translation, name="translation"),
     path("check/", check_quotation, name="check"),
     path("compare/", compare_documents, name="compare"),
+    path("documents/<slug:slug>/related/", related, name="related"),
     path("documents/<slug:slug>/source/", views.source, name="source"),
     path("documents/<slug:slug>/original/", views.original, name="original"),
     path("timeline/", timeline_page, name="timeline"),

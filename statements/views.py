@@ -18,6 +18,7 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
@@ -41,6 +42,9 @@ from statements.search.memory import archive_state
 from statements.search.results import EXTEND, NotUnderstoodError, Results, find, marks_in, page_of
 from statements.search.snippets import marked_title
 from statements.search.tally import tally
+from statements.speaking.words import company, typical_words
+from statements.speaking.years import by_year, tenures
+from statements.timeline.bars import HEIGHT, STEP
 
 _LATEST = 6
 
@@ -238,17 +242,56 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         raise MissingError(gettext("There is no such way of taking part."))
     context: dict[str, Any] = {"speaker": found, "offices": found.offices.all(), "role": role and Role(role).label}
     if role:
-        taking_part = _taking_part(found, role)
-        page = page_of(request.GET.get("page", "1"), taking_part.count())
-        context |= {"page": page, "documents": taking_part[page.start : page.start + settings.PAGE_SIZE]}
+        context |= _page_of_documents(request, _taking_part(found, role))
+    elif other := request.GET.get("with", ""):
+        context |= _together(request, found, other)
+    elif year := request.GET.get("year", ""):
+        context |= _of_year(request, found, year)
     else:
-        context["sections"] = _sections(found)
+        context |= {"sections": _sections(found)} | _profile(found)
     return render(request, "speaker.html", context)
 
 
+def _together(request: HttpRequest, found: Speaker, other: str) -> dict[str, Any]:
+    """The documents that somebody takes part in with somebody else."""
+    second = get_object_or_404(Speaker.objects.public(), slug=other.replace("\0", ""))
+    own = Document.objects.published().filter(pk__in=found.participations.values("document"))
+    both = own.filter(pk__in=second.participations.values("document"))
+    return {"other": second, **_page_of_documents(request, both)}
+
+
+def _of_year(request: HttpRequest, found: Speaker, year: str) -> dict[str, Any]:
+    """The documents of a year that somebody takes part in, in whatever way."""
+    if not (year.isascii() and year.isdigit() and len(year) == 4 and year >= "1000"):
+        raise MissingError(gettext("There is no such year."))
+    own = Document.objects.published().filter(pk__in=found.participations.values("document"))
+    own = own.filter(date_start__lte=f"{year}-12-31", date_end__gte=f"{year}-01-01")
+    return {"year": year, **_page_of_documents(request, own)}
+
+
+def _page_of_documents(request: HttpRequest, documents: Any) -> dict[str, Any]:
+    page = page_of(request.GET.get("page", "1"), documents.count())
+    shown = documents.newest_first().for_lists()[page.start : page.start + settings.PAGE_SIZE]
+    return {"page": page, "documents": shown}
+
+
+def _profile(found: Speaker) -> dict[str, Any]:
+    """Years, offices as lines, typical words and company."""
+    bars, parts = by_year(found)
+    return {
+        "tenures": tenures(list(found.offices.all()), timezone.now().date()),
+        "bars": bars,
+        "parts": parts,
+        "width": STEP * len(bars),
+        "height": HEIGHT,
+        "bar_width": STEP - 2,
+        "typical": typical_words(found, archive_state()),
+        "company": company(found),
+    }
+
+
 def _taking_part(found: Speaker, role: str) -> Any:
-    documents = Document.objects.published().filter(participations__speaker=found, participations__role=role)
-    return documents.newest_first().for_lists()
+    return Document.objects.published().filter(participations__speaker=found, participations__role=role)
 
 
 def _sections(found: Speaker) -> list[dict[str, Any]]:
@@ -260,7 +303,7 @@ def _sections(found: Speaker) -> list[dict[str, Any]]:
             "role": role,
             "label": label,
             "count": counts[role],
-            "documents": _taking_part(found, role)[: settings.PAGE_SIZE],
+            "documents": _taking_part(found, role).newest_first().for_lists()[: settings.PAGE_SIZE],
         }
         for role, label in Role.choices
         if role in counts

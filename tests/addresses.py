@@ -17,6 +17,7 @@ PAGES = {
         "/documents/commentaire-sur-la-rencontre-entre-jens-stoltenberg-et-giorgia-meloni/",
     ],
     "changes": [],
+    "related": [f"{VILNIUS}related/", f"{MINISTERS}related/"],
     "timeline": ["/timeline/", "/timeline/?year=2022&by=kind", "/timeline/?year=2022-11", "/timeline/?year=1800"],
     "frequency": ["/frequency/", "/frequency/?q=NATO&q=Ucraina&q=zzz", "/frequency/?q=NATO&language=fr"],
     "check": [
@@ -39,7 +40,11 @@ PAGES = {
         "/search/?q=NATO&in_speaker=x",
     ],
     "speakers": ["/speakers/"],
-    "speaker": ["/speakers/jens-stoltenberg/", "/speakers/giorgia-meloni/?role=speaker"],
+    "speaker": [
+        "/speakers/jens-stoltenberg/",
+        "/speakers/giorgia-meloni/?role=speaker",
+        "/speakers/giorgia-meloni/?with=jens-stoltenberg",
+    ],
     "about": ["/about/"],
     "styleguide": [],  # where DEBUG is on
 }

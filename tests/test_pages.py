@@ -320,7 +320,7 @@ class TestLeaks:
         assert names == {
             "home", "browse", "document", "changes", "cite",
             "cite_paragraph", "check", "compare", "translation", "source", "original", "search",
-            "frequency", "timeline", "speakers", "speaker", "about", "styleguide",
+            "frequency", "related", "timeline", "speakers", "speaker", "about", "styleguide",
             "health", "robots", "favicon", "api_search", "api_openapi",
         }, "a new page must be tried in test_no_page_shows_it"  # fmt: skip
 

@@ -122,7 +122,7 @@ def _candidates(part: str) -> list[tuple[int, int]]:
     for size in (len(words), *_STRETCHES):
         if size > len(words) or size < LEAST_WORDS:
             continue
-        query = any_of([pattern for stretch in _stretches(words, size) if (pattern := exact_pattern(stretch))])
+        query = any_of([pattern for stretch in stretches(words, size) if (pattern := exact_pattern(stretch))])
         asked = Func(Value(query), template="%(expressions)s::tsquery")
         rank = Func(F("exact"), asked, function="ts_rank", output_field=FloatField())
         rows = Paragraph.objects.filter(exact__matches=query, document__in=Document.objects.published())
@@ -132,7 +132,7 @@ def _candidates(part: str) -> list[tuple[int, int]]:
     return []
 
 
-def _stretches(words: list[str], size: int) -> list[str]:
+def stretches(words: list[str], size: int) -> list[str]:
     """Rows of `size` words, those of the longest words, which are the rarest, and the fewer the shorter the rows."""
     rows = [words[start : start + size] for start in range(len(words) - size + 1)]
     rows.sort(key=lambda row: -sum(len(word) for word in row))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -21,31 +20,12 @@ from statements.models import Kind
 from statements.search.facets import changed
 from statements.search.memory import archive_state
 from statements.search.results import NotUnderstoodError, filters_of
+from statements.timeline.bars import HEIGHT, STEP, Bar, make_bars
 from statements.timeline.counts import PARTS, Span, Timeline, timeline
 
 _YEAR = re.compile(r"([12]\d{3})(?:-(0[1-9]|1[0-2]))?", re.ASCII)
-_HEIGHT, _WIDTH = 160, 12  # of the drawing, and of a bar with its gap
 _COLOURS = 5  # parts that are told apart; the rest are one
 _REST = "rest"
-
-
-class Block(NamedTuple):
-    """A part of a bar: which of the parts it is, and where it stands."""
-
-    part: int
-    y: float
-    height: float
-
-
-class Bar(NamedTuple):
-    """A year, month or day: its documents by part, and the page that it leads to."""
-
-    label: str
-    url: str
-    total: int
-    numbers: list[int]
-    x: int
-    blocks: list[Block]
 
 
 @require_safe
@@ -66,9 +46,9 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
     context = {
         "bars": bars,
         "parts": [_label(each, part) for each in shown],
-        "width": _WIDTH * max(len(bars), 12),
-        "height": _HEIGHT,
-        "bar_width": _WIDTH - 2,
+        "width": STEP * len(bars),
+        "height": HEIGHT,
+        "bar_width": STEP - 2,
         "imprecise": counted.imprecise,
         "level": {"year": gettext("year"), "month": gettext("month"), "day": gettext("day")}[span.level],
         "title": date_words(_edtf(span)) if span.year else "",
@@ -101,29 +81,15 @@ def _up(span: Span, parameters: QueryDict) -> str:
 
 
 def _bars(counted: Timeline, shown: list[str], span: Span, parameters: QueryDict) -> list[Bar]:
-    totals = [counted.counts[place].total() if place in counted.counts else 0 for place in counted.places]
-    scale = _HEIGHT / (max(totals, default=0) or 1)
-    bars = []
-    for index, (place, total) in enumerate(zip(counted.places, totals, strict=True)):
-        numbers = _numbers(counted, shown, place)
-        label, url = _leads_to(span, place, parameters)
-        bars.append(Bar(label, url if total else "", total, numbers, index * _WIDTH + 1, _blocks(numbers, scale)))
-    return bars
+    return make_bars(
+        [(*_leads_to(span, place, parameters), _numbers(counted, shown, place)) for place in counted.places]
+    )
 
 
 def _numbers(counted: Timeline, shown: list[str], place: int) -> list[int]:
     counts = counted.counts.get(place, Counter[str]())
     rest = sum(number for part, number in counts.items() if part not in shown)
     return [rest if part == _REST else counts[part] for part in shown]
-
-
-def _blocks(numbers: list[int], scale: float) -> list[Block]:
-    blocks, y = list[Block](), float(_HEIGHT)
-    for part, number in enumerate(numbers):
-        if number:
-            y -= number * scale
-            blocks.append(Block(part, round(y, 2), round(number * scale, 2)))
-    return blocks
 
 
 def _leads_to(span: Span, place: int, parameters: QueryDict) -> tuple[str, str]:

@@ -1,0 +1,1 @@
+"""What the archive knows of a speaker: years, words, company."""

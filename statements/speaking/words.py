@@ -1,0 +1,129 @@
+"""The words that somebody uses more than others do.
+
+Weighted log-odds with an informative Dirichlet prior: Monroe, Colaresi and Quinn, "Fightin' Words: Lexical Feature
+Selection and Evaluation for Identifying the Content of Political Conflict", Political Analysis 16, 2008. The prior, and
+those it is compared with, are a sample of the published paragraphs in the same language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log, sqrt
+
+from django.db.models import Count, F
+
+from statements.languages import LANGUAGES, Language
+from statements.models import Document, Paragraph, Participation, Role, Speaker
+from statements.search.lexemes import lexemes, plain_words, tokens
+from statements.search.memory import State, memory
+
+LEAST_WORDS = 300  # that somebody has spoken in a language
+_OWN, _SAMPLE = 300, 3_000  # paragraphs
+_SHOWN, _LEAST_TIMES, _SURELY = 12, 3, 1.96  # standard deviations: one in twenty is chance
+_PRIOR = 500  # words that the prior weighs
+_VOICES = [Role.AUTHOR, Role.SPEAKER]
+
+
+@dataclass(frozen=True)
+class Typical:
+    """Words in a language, the most typical first, as (word, times); of how many words in how many paragraphs."""
+
+    language: Language
+    words: list[tuple[str, int]]
+    size: int
+    paragraphs: int
+
+
+def typical_words(speaker: Speaker, state: State) -> list[Typical]:
+    """The words of each language in which somebody has said enough."""
+    own = _own_paragraphs(speaker)
+    found = [_in_language(own, code, state) for code in LANGUAGES]
+    return [each for each in found if each]
+
+
+def _own_paragraphs(speaker: Speaker) -> dict[str, list[int]]:
+    """Primary keys by language: of turns, and of the latest documents that are nobody else's."""
+    public = Document.objects.published()
+    turns = Paragraph.objects.filter(speaker=speaker, document__in=public).order_by("-pk")
+    rows = list(turns.values_list("pk", "language")[: 2 * _OWN])
+    own = Participation.objects.filter(role__in=_VOICES, document__in=public)
+    latest = (
+        own.filter(speaker=speaker).order_by("-document__date_start", "-document").values_list("document", flat=True)
+    )
+    documents = list(latest[:_OWN])
+    shared = own.filter(document__in=documents).exclude(speaker=speaker).values_list("document", flat=True)
+    alone = set(documents) - set(shared)
+    rows += Paragraph.objects.filter(speaker=None, document__in=alone).values_list("pk", "language")[: 2 * _OWN]
+    keys: dict[str, list[int]] = {code: [] for code in LANGUAGES}
+    for key, language in rows:
+        if len(keys[language]) < _OWN:
+            keys[language].append(key)
+    return keys
+
+
+def _in_language(own: dict[str, list[int]], code: str, state: State) -> Typical | None:
+    keys = own[code]
+    said = _counts(f"SELECT exact FROM statements_paragraph WHERE id = ANY (ARRAY{keys}::bigint[])", state)  # noqa: S608
+    size = sum(said.values())
+    if size < LEAST_WORDS:
+        return None
+    others = _sample(code, keys, state)
+    sizes = size, sum(others.values())
+    weighed = [
+        (weight((times, others.get(word, 0)), sizes), word)
+        for word, times in said.items()
+        if times >= _LEAST_TIMES and len(word) > 2 and word.isalpha()
+    ]
+    likely = [word for z, word in sorted(weighed, reverse=True) if z > _SURELY][: _SHOWN * 10]
+    known = lexemes(likely)
+    typical = [word for word in likely if known[word][code]][:_SHOWN]
+    return Typical(LANGUAGES[code], [(_written(word, keys), said[word]) for word in typical], size, len(keys))
+
+
+def weight(times: tuple[int, int], sizes: tuple[int, int]) -> float:
+    """The log-odds ratio of a word between two counts of words, in its standard deviations.
+
+    times: how often it stands in each; sizes: the words of each. Equations (16), (20) and (22) of the paper.
+    """
+    prior = _PRIOR * sum(times) / sum(sizes)
+    own, other = times[0] + prior, times[1] + prior
+    odds = log(own / (sizes[0] + _PRIOR - own)) - log(other / (sizes[1] + _PRIOR - other))
+    return odds / sqrt(1 / own + 1 / other)
+
+
+def _sample(code: str, own: list[int], state: State) -> dict[str, int]:
+    """How often each word stands in paragraphs from all over the archive, about _SAMPLE of them and none of `own`."""
+    [(total,)] = memory.ask(state, "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE relname = %s",
+                            ["statements_paragraph"])  # fmt: skip
+    percent = min(100.0, 100 * _SAMPLE * len(LANGUAGES) / max(total, 1))
+    published = "status = 'published' AND (publish_at IS NULL OR publish_at <= now())"
+    return _counts(
+        f"SELECT exact FROM statements_paragraph TABLESAMPLE SYSTEM ({percent:.4f}) REPEATABLE (1)"  # noqa: S608
+        f" WHERE language = '{code}' AND id <> ALL (ARRAY{own}::bigint[])"
+        f" AND document_id IN (SELECT document_id FROM statements_entry WHERE {published}) LIMIT {_SAMPLE}",
+        state,
+    )
+
+
+def _counts(statement: str, state: State) -> dict[str, int]:
+    """Words and how often they stand in the vectors that `statement`, of ours alone, selects."""
+    return dict(memory.ask(state, "SELECT word, nentry FROM ts_stat(%s)", [statement]))
+
+
+def _written(word: str, keys: list[int]) -> str:
+    """The word as it is written, with its accents: the index has none."""
+    for text in Paragraph.objects.filter(pk__in=keys, text__iregex=rf"\m{word[:1]}").values_list("text", flat=True)[
+        :200
+    ]:
+        for token in tokens(text):
+            if plain_words(token.word) == [word]:
+                return token.word
+    return word
+
+
+def company(speaker: Speaker, most: int = 12) -> list[Speaker]:
+    """Those who take part in the most documents with somebody; `documents` is in how many."""
+    together = speaker.participations.filter(document__in=Document.objects.published()).values("document")
+    others = Speaker.objects.exclude(pk=speaker.pk).filter(participations__document__in=together)
+    counted = others.annotate(documents=Count("participations__document", distinct=True))
+    return list(counted.order_by(F("documents").desc(), "sort_name")[:most])
