@@ -20,7 +20,7 @@ from statements.importer.draft import Refused
 _MOST_FILES = 5_000
 _MOST_BYTES = 100_000_000  # unpacked, of all parts that are read
 _RATIO, _SMALL = 200, 1_000_000  # of unpacked to packed bytes; XML of real files is at 50. Not asked of small parts
-_MOST_TAGS = 2_000_000  # of one part, opening and closing: each element takes some 200 bytes once it is parsed
+_MOST_ELEMENTS = 1_000_000  # of all parts that are read; each takes some 300 bytes once it is parsed
 _WAY_OUT = "open it in Word or LibreOffice and save it anew as .docx, or paste the text"
 BROKEN = f"the Word file is broken: {_WAY_OUT}"
 _PASSWORD = "the Word file has a password: save it without one as .docx, or paste the text"  # noqa: S105
@@ -55,7 +55,7 @@ class Package:
             raise Refused(f"the file is a broken zip or Word file: {_WAY_OUT}") from None
         entries = self._zip.infolist()
         self._entries = {each.filename.lower(): each for each in entries}
-        self._left = _MOST_BYTES
+        self._left, self._elements = _MOST_BYTES, 0
         if len(entries) > _MOST_FILES:
             raise Refused(_TOO_LARGE)
         if len(self._entries) < len(entries):
@@ -88,7 +88,13 @@ class Package:
     def xml(self, name: str) -> etree._Element | None:
         """The root of a part; None where there is no such part. Raises Refused where it is broken, or swells."""
         entry = self._entries.get(name.lower())
-        return None if entry is None else _parsed(self._unpacked(entry))
+        if entry is None:
+            return None
+        content = self._unpacked(entry)
+        self._elements += content.count(b"<") - content.count(b"</")
+        if self._elements > _MOST_ELEMENTS:
+            raise Refused(f"the Word file has more than {_MOST_ELEMENTS:,} elements: split it, or paste the text")
+        return _parsed(content)
 
     def _unpacked(self, entry: ZipInfo) -> bytes:
         if entry.flag_bits & 1:
@@ -119,8 +125,6 @@ def _parsed(content: bytes) -> etree._Element:
     """The root of a part: no entity is resolved, and none is declared."""
     if b"<!DOCTYPE" in content.replace(b"\0", b""):  # UTF-16 too
         raise Refused(_DECLARES)
-    if content.count(b"<") > _MOST_TAGS:
-        raise Refused(f"the Word file has more than {_MOST_TAGS // 2:,} elements: split it, or paste the text")
     for strict, usual in _STRICT.items():
         content = content.replace(strict, usual)
     parser = etree.XMLParser(

@@ -39,6 +39,7 @@ _UNSEEN = dict.fromkeys(
     + [*range(0x2066, 0x206A)]
 )
 _PRIVATE = range(0xD800, 0xF900)  # half characters, and those that only a font for symbols knows
+_MOST_PARAGRAPHS = 200_000  # empty ones too, with which people make space
 _MOST_BASES = 30  # of a style: a file may have a circle of them
 
 
@@ -95,7 +96,7 @@ def styles_of(root: etree._Element | None) -> Styles:
 def paragraphs(root: etree._Element, styles: Styles, depth: int) -> list[Paragraph]:
     """The paragraphs below an element, in the order in which they begin: those of a text box follow the one it is in.
 
-    Raises Refused where elements are nested more than `depth` deep, or where text is in a part of another format.
+    Raises Refused where elements are nested more than `depth` deep, or paragraphs too many, or text is of another format.
     """
     walk, nested = _Walk(styles), 0
     steps = etree.iterwalk(root, events=("start", "end"))
@@ -164,6 +165,8 @@ class _Walk:
         else:
             paragraph = Paragraph(kind, hidden)
             self.found.append(paragraph)
+            if len(self.found) > _MOST_PARAGRAPHS:
+                raise Refused(f"the Word file has more than {_MOST_PARAGRAPHS:,} paragraphs: split it")
         self._goes_on = None
         self._open.append(paragraph)
 
@@ -233,7 +236,7 @@ def _symbol(element: etree._Element) -> str:
 
 def _child(element: etree._Element, path: tuple[str, ...]) -> etree._Element | None:
     for name in path:
-        element = element.find(W + name) if element is not None else None
+        element = next(element.iterchildren(W + name), None) if element is not None else None
     return element
 
 

@@ -3,7 +3,7 @@
 import struct
 import tracemalloc
 from io import BytesIO
-from zipfile import ZIP_LZMA, ZipFile
+from zipfile import ZIP_LZMA, ZIP_STORED, ZipFile
 
 import pytest
 
@@ -68,7 +68,8 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (with_password(make_docx(p("We met."))), "has a password: save it without one as .docx, or paste the text"),
         (OLD + "EncryptedPackage".encode("utf-16-le"), "has a password: save it without one as .docx, or paste"),
         (OLD + b"WordDocument", "old kind, as .doc is, which is not read: open it .* as .docx, or paste the text"),
-        (make_docx("<w:p/>" * 2_100_000), "far too large|more than 1,000,000 elements: split it"),
+        (make_docx("<w:p/>" * 210_000, ZIP_STORED), "more than 200,000 paragraphs: split it"),
+        (make_docx("<w:r/>" * 1_000_000, ZIP_STORED), "more than 1,000,000 elements: split it, or paste the text"),
         (make_docx("<w:tbl>" * 300 + "</w:tbl>" * 300), "nested too deeply: save its text alone as .docx, or paste"),
         (make_docx(p("We met.") + "<w:altChunk/>"), "of another format within or beside it: open it in Word"),
     ],
