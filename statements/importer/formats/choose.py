@@ -9,7 +9,7 @@ from statements.importer.formats.extract import Extract, Limits
 
 PLAIN = "plain"
 _PDF_WITHIN = 1024  # bytes: ISO 32000-1, as readers of PDF take it
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_WORD = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")  # zips; the old kind of file, which says what to do
 _HTML = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _HTML_WITHIN = 4096
 _HTML_ENDINGS = (".html", ".htm", ".xhtml")
@@ -20,7 +20,7 @@ def format_of(content: bytes, name: str) -> str:
     """ "pdf", "docx", "html" or "plain"; `name` is that of the file, as it came."""
     if b"%PDF-" in content[:_PDF_WITHIN]:
         return "pdf"
-    if content.startswith(_ZIP):
+    if content.startswith(_WORD):
         return "docx"
     return "html" if _is_html(content, name) else PLAIN
 

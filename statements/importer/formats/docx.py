@@ -1,123 +1,131 @@
-"""Word files (.docx): paragraphs, headings, lists and tables in their order; headers, footers and notes are dropped."""
+"""Word files (.docx): paragraphs, headings, lists and tables in their order; headers, footers and notes are dropped.
+
+The XML is read here and not by python-docx, which unpacks every part whole before anybody can count its bytes, and
+has no notes, text boxes or content controls.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from io import BytesIO
-from typing import Any
-from zipfile import BadZipFile, ZipFile
-
-import docx
-from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
 
 from statements.importer.draft import Fact, Refused
-from statements.importer.formats.cover import date_on
+from statements.importer.formats.cover import cover_of, date_on
+from statements.importer.formats.docx_package import Package, Related
+from statements.importer.formats.docx_text import Styles, W, paragraphs, styles_of
 from statements.importer.formats.extract import Extract, Limits, Part
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_MOST_BYTES, _MOST_FILES = 200_000_000, 5_000  # unpacked
 _LANGUAGES = ("it", "en", "fr")
-# Deleted words are w:delText, and so no w:t; the other form of a text box stands in mc:Fallback once more.
-_SKIPPED = {qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
-_BREAKS = {
-    qn("w:br"): "\n",
-    qn("w:cr"): "\n",
-    qn("w:tab"): " ",
-    qn("w:noBreakHyphen"): "\u2011",
-    qn("w:softHyphen"): "",
-}
-_PARAGRAPH, _TEXT = qn("w:p"), qn("w:t")
-
-
-def read_docx(content: bytes, limits: Limits) -> Extract:
-    """The text of a Word file. Raises Refused where it is none, is broken, or swells."""
-    _check(content)
-    try:
-        document = docx.Document(BytesIO(content))
-        blocks = [*_around(document), *_body(document, limits)]
-        language = (document.core_properties.language or "")[:2].lower()
-    except Refused:
-        raise
-    except MemoryError:
-        raise
-    except Exception as error:  # noqa: BLE001 - what a broken file raises in the library is anything
-        raise Refused(f"the Word file is broken: {type(error).__name__}. Save it anew and try again") from None
-    facts = {"language": Fact(language, "the Word file")} if language in _LANGUAGES else {}
-    date = date_on([text for text, _, dropped in blocks if not dropped])
-    return _extract(blocks, facts | ({"date": date} if date else {}))
-
-
-def _check(content: bytes) -> None:
-    """Look at the table of the zip before anything is unpacked."""
-    try:
-        with ZipFile(BytesIO(content)) as packed:
-            entries, names = packed.infolist(), set(packed.namelist())
-    except BadZipFile:
-        raise Refused("the file is a broken zip or Word file: save it anew and try again") from None
-    if "word/document.xml" not in names:
-        raise Refused("this is a zip, but no Word file (.docx): save the text as .docx or .txt")
-    if len(entries) > _MOST_FILES or sum(each.file_size for each in entries) > _MOST_BYTES:
-        raise Refused("the Word file is far too large once it is unpacked: save its text alone")
-
+_NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
+_DC = "{http://purl.org/dc/elements/1.1/}"
+# Titles that programs or templates give: addresses, names of files, and words for what has no name.
+_NO_TITLE = re.compile(
+    r"(?:https?://|www\.).*|.*\.(?:docx?|dotx?|docm|rtf|odt|txt|pdf|html?|pages)|microsoft word\b.*|powerpoint\b.*"
+    r"|(?:word )?documento?\s*\d*|untitled\b.*|senza titolo\b.*|sans titre\b.*|(?:new|nuovo|nouveau) document\w*\b.*"
+    r"|\S*|.*[_\\].*",
+    re.IGNORECASE,
+)
+_TITLE_LENGTH = 300
+_LONG_WORD = re.compile(r"\w{4,}")
 
 Block = tuple[str, str, str]  # text, kind, why it is dropped
 
 
-def _around(document: Any) -> Iterator[Block]:
-    """Headers and footers, each once."""
-    seen = set[str]()
-    for section in document.sections:
-        for name in ("header", "footer"):
-            text = "\n".join(filter(None, (_words(each) for each in getattr(section, name)._element.iter(_PARAGRAPH))))
-            if text and text not in seen:
-                seen.add(text)
-                yield text, "body", name
+def read_docx(content: bytes, limits: Limits) -> Extract:
+    """The text of a Word file. Raises Refused where it is none, is broken, or swells.
+
+    A title "The harbour", "We met.", and a footer "Press office" -> "Press office\\n\\nThe harbour\\n\\nWe met."
+    """
+    package = Package(content)
+    name, document = package.main()
+    related = [(kind, part) for kind, part in package.related(name) if part in package]
+    styles = styles_of(next((package.xml(part) for kind, part in related if kind == "styles"), None))
+    body = [
+        (text, paragraph.kind, reason)
+        for paragraph in paragraphs(document, styles, limits.depth)
+        for reason, text in paragraph.texts()
+    ]
+    stated = _properties(package)
+    body, facts = _with_title(body, _sensible(stated.get("title", "")))
+    language = stated.get("language", "")[:2].lower()
+    if language in _LANGUAGES:
+        facts["language"] = Fact(language, "the Word file")
+    date = date_on([text for text, _, dropped in body if not dropped])
+    if date:
+        facts["date"] = date
+    return _extract([*_around(package, related, limits), *body, *_notes(package, related, limits)], facts, limits)
 
 
-def _body(document: Any, limits: Limits) -> Iterator[Block]:
-    characters = 0
-    for element in document.element.body.iter(_PARAGRAPH):
-        if any(parent.tag in _SKIPPED for parent in element.iterancestors()):
-            continue
-        text = _words(element)
-        characters += len(text)
-        if characters > limits.characters:
-            raise Refused(f"the Word file has more than {limits.characters:,} characters: split it")
-        if text:
-            yield text, _kind(Paragraph(element, document), element), ""
+def _around(package: Package, related: Related, limits: Limits) -> list[Block]:
+    """Headers and footers, each text once: the first page has its own, often the same."""
+    found = [
+        (text, "body", wanted)
+        for wanted in ("header", "footer")
+        for kind, part in related
+        if kind == wanted and (text := _text_of(package.xml(part), limits))
+    ]
+    return list(dict.fromkeys(found))
 
 
-def _words(element: Any) -> str:
-    """The text of a paragraph, without that of paragraphs in a text box inside it."""
-    found = list[str]()
-    for each in element.iter(_TEXT, *_BREAKS):
-        holder = next(parent for parent in each.iterancestors() if parent.tag == _PARAGRAPH)
-        if holder is element and not any(parent.tag in _SKIPPED for parent in each.iterancestors()):
-            found.append(each.text or "" if each.tag == _TEXT else _BREAKS[each.tag])
-    lines = (" ".join(line.split()) for line in "".join(found).split("\n"))
-    return "\n".join(line for line in lines if line)
+def _notes(package: Package, related: Related, limits: Limits) -> Iterator[Block]:
+    """Footnotes, endnotes and comments, but for the lines that separate them from the text."""
+    for kind, part in related:
+        reason = _NOTES.get(kind, "")
+        root = package.xml(part) if reason else None
+        for note in root.iterchildren(W + reason) if root is not None else ():
+            text = _text_of(note, limits)
+            if text and note.get(f"{W}type", "normal") == "normal":
+                yield text, "body", reason
 
 
-def _kind(paragraph: Paragraph, element: Any) -> str:
-    """By the name of its style: Heading 1, Title, Quote, List Bullet; a list also by its numbering."""
-    style = (paragraph.style.name or "").lower() if paragraph.style is not None else ""
-    if style == "title":
-        return "title"
-    if style.startswith(("heading", "titolo", "titre", "subtitle")):
-        return "heading"
-    if "quot" in style or "citazione" in style or "citation" in style:
-        return "quotation"
-    listed = element.find(f".//{qn('w:numPr')}") is not None
-    return "list-item" if listed or style.startswith("list") else "body"
+def _text_of(root: object, limits: Limits) -> str:
+    """All the text below an element, a line for each paragraph."""
+    return "\n".join(text for each in paragraphs(root, Styles(), limits.depth) for _, text in each.texts())
 
 
-def _extract(blocks: list[Block], facts: dict[str, Fact]) -> Extract:
+def _properties(package: Package) -> dict[str, str]:
+    """Title and language, as the properties of the file have them."""
+    parts = [part for kind, part in package.related("") if kind == "core-properties"]
+    root = package.xml(parts[0]) if parts else None
+    return {name: root.findtext(_DC + name, "") for name in ("title", "language")} if root is not None else {}
+
+
+def _sensible(title: str) -> str:
+    """A title of the properties in one line; "" where it is none that a person gave.
+
+    "Microsoft Word - speech_final.doc" -> ""
+    """
+    plain = " ".join(title.split())
+    return "" if len(plain) > _TITLE_LENGTH or _NO_TITLE.fullmatch(plain) else plain
+
+
+def _with_title(body: list[Block], title: str) -> tuple[list[Block], dict[str, Fact]]:
+    """The paragraphs, the one on the cover that is the stated title marked as that; else the title as a fact.
+
+    A file is often made of an older one, and keeps its title: it counts only where half of its long words are in the
+    text.
+    """
+    shown = [place for place, (_, _, dropped) in enumerate(body) if not dropped]
+    if not title or any(body[place][1] == "title" for place in shown):
+        return body, {}
+    cover = cover_of([body[place][0] for place in shown])
+    for place, text in zip(shown, cover, strict=False):
+        if " ".join(text.split()).casefold() == title.casefold():
+            return [*body[:place], (body[place][0], "title", ""), *body[place + 1 :]], {}
+    words = set(_LONG_WORD.findall(title.casefold()))
+    there = words & set(_LONG_WORD.findall(" ".join(body[place][0] for place in shown).casefold()))
+    return body, {"title": Fact(title, "the Word file")} if words and 2 * len(there) >= len(words) else {}
+
+
+def _extract(blocks: list[Block], facts: dict[str, Fact], limits: Limits) -> Extract:
     text, parts, length = list[str](), list[Part](), 0
     for words, kind, dropped in blocks:
         parts.append(Part(length, length + len(words), kind, dropped))
         text.append(words)
         length += len(words) + 2
+    if length > limits.characters:
+        raise Refused(f"the Word file has more than {limits.characters:,} characters: split it")
     if not any(not part.dropped for part in parts):
-        raise Refused("the Word file has no text")
+        raise Refused("the Word file has no text: if it is a picture of a page, type its text, or have it recognised")
     return Extract("\n\n".join(text), MEDIA_TYPE, "", tuple(parts), facts)

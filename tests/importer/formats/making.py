@@ -1,4 +1,47 @@
-"""A PDF of a few lines, made by hand: enough for a reader of text layers, and small enough to read."""
+"""A PDF and a Word file of a few lines, made by hand: enough for a reader, and small enough to read."""
+
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+_NAMES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+)
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def make_docx(body: str, method: int = ZIP_DEFLATED, **parts: str) -> bytes:
+    """A Word file with the XML of a body, and of other parts by type: footnotes="<w:footnote>…"."""
+    beside = {kind: xml for kind, xml in parts.items() if kind != "core"}
+    files = {
+        "_rels/.rels": _relations({"officeDocument": "word/document.xml", "core-properties": "docProps/core.xml"}),
+        "word/document.xml": f"<w:document {_NAMES}><w:body>{body}</w:body></w:document>",
+        "word/_rels/document.xml.rels": _relations({kind: f"{kind}.xml" for kind in beside}),
+        **{f"word/{kind}.xml": f"<w:{kind} {_NAMES}>{xml}</w:{kind}>" for kind, xml in beside.items()},
+        "docProps/core.xml": f"<w:core {_NAMES}>{parts.get('core', '')}</w:core>",
+    }
+    return zipped(files, method)
+
+
+def zipped(files: dict[str, str | bytes], method: int = ZIP_DEFLATED) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w", method) as packed:
+        for name, content in files.items():
+            packed.writestr(name, content)
+    return out.getvalue()
+
+
+def files_of(content: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(content)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def _relations(targets: dict[str, str]) -> str:
+    found = (f'<Relationship Type="{_TYPES}/{kind}" Target="{target}"/>' for kind, target in targets.items())
+    return f'<Relationships xmlns="{_RELATIONS}">{"".join(found)}</Relationships>'
 
 
 def make_pdf(*pages: list[tuple[int, int, int, str]]) -> bytes:
