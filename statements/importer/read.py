@@ -18,11 +18,13 @@ _SIGNATURES = {
     b"\xff\xd8\xff": "JPEG",
     b"GIF8": "GIF",
 }
-# Letters and signs beyond ASCII that texts in our languages have.
-_OURS = frozenset(
-    "àâäáãåæçéèêëíìîïñóòôöõøœúùûüÿßÀÂÄÁÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖØŒÚÙÛÜŸ’‘“”„«»‹›–—…•€£§°©®™´·ªº½¼¾²³±×\u00a0\u00ad"
-)
-_SURE = 0.97
+# What texts in our languages have beyond ASCII: letters inside words, and signs around them.
+_LETTERS = frozenset("àâäáæçéèêëíìîïñóòôöœúùûüÿß" + "ÀÂÄÁÆÇÉÈÊËÍÌÎÏÑÓÒÔÖŒÚÙÛÜ")
+_SIGNS = frozenset("’‘“”„«»‹›–—…•€£§°©®™·ªº½¼¾²³±×\u00a0\u00ad")
+_JOINING = frozenset("’\u00ad·")  # signs that stand between letters, too
+_CANDIDATES = ("cp1252", "iso8859-15", "mac-roman", "cp850")
+_SURE, _APART = 0.9, 0.1  # least share of what stands where it may, and how far the next encoding is behind
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 _UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they turn the order of what is shown
 
 
@@ -50,6 +52,10 @@ def decode(content: bytes, limit: int) -> Decoded:
     text = _UNSEEN.sub("", content.decode(encoding))
     if "\0" in text:
         raise Refused("the text has NUL characters: this is not a text file")
+    if odd := _CONTROL.search(text):
+        raise Refused(
+            f"the text has control characters (U+{ord(odd[0]):04X}): this is not a text file. Save it as .txt"
+        )
     if is_blank(text):
         raise Refused("the file has no text")
     return Decoded(text, encoding)
@@ -80,19 +86,38 @@ def _without_mark(content: bytes) -> list[str]:
 
 
 def _old_encoding(content: bytes) -> str | None:
-    """cp1252, which holds Latin-1, or Mac Roman: the one in which nearly all the letters beyond ASCII are ours."""
+    """The encoding of 8 bits in which nearly all that is beyond ASCII stands where it may; None in doubt.
+
+    Two that give the same text are one.
+    """
     if b"\0" in content:
         return None
-    likely = list[tuple[float, str]]()
-    for name in ("cp1252", "mac-roman"):
+    likely = list[tuple[float, int, str]]()
+    for place, name in enumerate(_CANDIDATES):
         try:
-            beyond = [each for each in content.decode(name) if not each.isascii()]
+            likely.append((_likelihood(content.decode(name)), -place, name))
         except UnicodeDecodeError:
             continue
-        likely.append((sum(each in _OURS for each in beyond) / len(beyond), name))
-    best = sorted(likely, reverse=True)
-    sure = bool(best) and best[0][0] >= _SURE and (len(best) == 1 or best[0][0] - best[1][0] > 1 - _SURE)
-    return best[0][1] if sure else None
+    (best, _, name), *others = sorted(likely, reverse=True)
+    others = [each for each in others if content.decode(each[2]) != content.decode(name)]
+    return name if best >= _SURE and (not others or best - others[0][0] > _APART) else None
+
+
+def _likelihood(text: str) -> float:
+    """The share of what is beyond ASCII that stands where a text of our languages has it."""
+    beyond = [place for place, each in enumerate(text) if not each.isascii()]
+    return sum(_stands_well(text, place) for place in beyond) / len(beyond)
+
+
+def _stands_well(text: str, place: int) -> bool:
+    """A letter in a word, a capital not behind a small letter; a sign not between letters.
+
+    "perché", "È vero", "«voilà»" -> yes; "perchÈ", "c½ur", "perch‚" -> no.
+    """
+    each, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
+    if each in _LETTERS:
+        return not (each.isupper() and before.islower())
+    return each in _SIGNS and (each in _JOINING or not (before.isalpha() and (after.isalpha() or each in "‚„")))
 
 
 def lines(text: str) -> list[Line]:

@@ -9,20 +9,34 @@ from dataclasses import replace
 
 from statements.importer.draft import DraftParagraph
 
-_NAME = r"[^\W\d_][\w.'’-]*"
-# In capitals, a name after a title, or a name and the office in brackets; then a colon.
-_LABEL = re.compile(
-    rf"((?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+\s+){{0,5}}[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:\s+\([^()]{{2,80}}\))?"
-    rf"|(?:Mr|Mrs|Ms|Dr|Sen|Gen|President|Presidente|Président|Présidente|Ministro|Ministre|Minister|Secretary|Segretario"
-    rf"|Secrétaire|Ambassador|Onorevole|Signor|Signora|M|Mme)\.?(?:\s+{_NAME}){{1,4}}(?:\s+\([^()]{{2,80}}\))?)\s*:\s+(?=\S)"
+_TITLE = (
+    r"(?:(?:THE|The|Il|La|Le|M\.\s+le|Mme\s+la)\s+)?(?:MR|MRS|MS|DR|SEN|GEN|Mr|Mrs|Ms|Dr|Sen|Gen|M|MM|Mme|On|Sig"
+    r"|President|Presidente|Président|Présidente|président|présidente|Ministro|Ministra|Ministre|ministre|Minister"
+    r"|Secretary|Segretario|Secrétaire|Ambassador|Onorevole|Signor|Signora|Moderator|Moderatore|Modérateur|Rapporteur"
+    r"|rapporteur|PRESIDENT|SECRETARY|MINISTER|CHAIR|CHAIRMAN|SPEAKER|LEADER|SENATOR|GENERAL|ADMIRAL|AMBASSADOR"
+    r"|MODERATOR|PRÉSIDENT|PRÉSIDENTE)\b\.?"
 )
-_QUESTION = re.compile(r"(Q|D|Domanda|Question|DOMANDA|QUESTION)(?:\s*:\s+|\s{2,}|\.\s{2,})(?=\S)")
+_NAME = r"(?:[A-ZÀ-Þ][\w.'’-]*|d[eiu]|v[ao]n|della|Mc\w+)"
+_OFFICE = r"(?:\s+\([^()]{2,80}\))?"
+_COLON = r"\**\s*:\**\s+(?=\S)"
+# A title and a name or two; then a colon. In the French manner a full stop: M. Dupont. Je vous remercie.
+_TITLED = re.compile(rf"\**({_TITLE}(?:\s+{_NAME}){{0,4}}{_OFFICE}){_COLON}")
+_FRENCH = re.compile(
+    r"((?:M\.|MM\.|Mme)\s+(?:(?:le|la)\s+)?[^\W\d_][\w’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,3}|(?:Le|La)\s+(?:p|P)résidente?)"
+    rf"{_OFFICE}\.\s+(?:[—–-]\s+)?(?=[A-ZÀ-Þ«])"
+)
+# Any other name: words that begin with capitals, or one in capitals. It has to come back, for it may be anything.
+_NAMED = re.compile(
+    rf"\**([A-ZÀ-Þ][A-ZÀ-Þ.'’-]+{_OFFICE}|[A-ZÀ-Þ][\w.'’-]*(?:\s+[A-ZÀ-Þ][\w.'’-]*){{1,4}}{_OFFICE}){_COLON}"
+)
+_QUESTION = re.compile(r"\**(Q|D|Domanda|Question|DOMANDA|QUESTION)(?:\**\s*:\**\s+|\s{2,}|\.\s{2,}|\s+[–—-]\s+)(?=\S)")
 _NO_SPEAKER = {
     "NOTE", "SOURCE", "CONTACT", "CONTACTS", "WHEREAS", "UPDATE", "PS", "RE", "TO", "FROM", "SUBJECT", "DATE",
-    "FACT SHEET",
+    "FACT SHEET", "WHO", "WHAT", "WHEN", "WHERE", "WHY", "HOW", "PRESS RELEASE", "MEDIA ADVISORY", "KEY POINTS",
     "BACKGROUND", "EDITORS", "MEDIA CONTACT", "PRESS CONTACT", "FONTE", "NOTA", "OGGETTO", "OBJET", "NB",
 }  # fmt: skip
 _LEAST = 2  # labels that make a transcript: one before a colon may be anything
+_PATTERNS = (_QUESTION, _TITLED, _FRENCH, _NAMED)
 _STAGE = re.compile(
     r"[(\[](?:applause|laughter|laughs|crosstalk|inaudible|in progress|pause|cheers|boos?|applausi|risa|ilarità"
     r"|interruzione|incomprensibile|applaudissements|rires|exclamations|interruption|inaudible)[^()\[\]]{0,60}[)\]]\.?",
@@ -36,15 +50,21 @@ def label_of(text: str) -> str:
 
     "THE PRESIDENT:  Thank you." -> "THE PRESIDENT"; "Q  When?" -> "Q"; "Note: see below." -> "".
     """
-    found = _QUESTION.match(text) or _LABEL.match(text)
-    label = found[1].strip() if found else ""
+    found = next((found for pattern in _PATTERNS if (found := pattern.match(text))), None)
+    label = found[1].strip(" *") if found else ""
     return "" if label.upper() in _NO_SPEAKER else label
 
 
 def labels_of(texts: Iterable[str]) -> dict[str, int]:
-    """The labels of a transcript with how many turns each has; none where it is no transcript."""
+    """The labels of a transcript with how many turns each has; none where it is no transcript.
+
+    A name without a title has to come back: "ROME:" begins a line of a programme, too.
+    """
+    texts = list(texts)
     counted = Counter(label for text in texts if (label := label_of(text)))
-    return dict(counted) if counted.total() >= _LEAST else {}
+    sure = {label_of(text) for text in texts if _QUESTION.match(text) or _TITLED.match(text)}
+    labels = {label: count for label, count in counted.items() if count >= _LEAST or label in sure}
+    return labels if sum(labels.values()) >= _LEAST else {}
 
 
 def stage_directions(paragraphs: list[DraftParagraph]) -> list[DraftParagraph]:

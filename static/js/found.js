@@ -23,10 +23,8 @@ if (nav && marks.length > 1) {
   };
   const status = document.createElement("span");
   status.setAttribute("role", "status");
-  const steps = document.createElement("div");
-  steps.className = "steps";
+  const steps = nav.querySelector(".steps"); // its room is kept, so that nothing moves
   steps.append(button(nav.dataset.previous, -1), button(nav.dataset.next, 1), status);
-  nav.querySelector("h2").after(steps);
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "n") go(1);

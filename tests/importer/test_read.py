@@ -38,6 +38,8 @@ def test_a_byte_order_mark_is_understood_and_no_part_of_the_text(content, encodi
         (b"\x80\x81\x8d \xf0\xfe", "byte 0 is wrong. Save it as UTF-8"),
         ("Oil".encode("utf-32"), "NUL"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8", "not utf-16 text"),
+        (b"x\x01\x02\x03", "control characters .U.0001."),
+        (b"Oil\x1b[31m", "control characters"),
         (b"%PDF-1.7 ...", "PDF files are not read"),
         (b"PK\x03\x04...", "DOCX or ZIP"),
         (b"{\\rtf1 Oil}", "RTF files are not read"),
@@ -105,16 +107,27 @@ def test_a_text_of_too_many_paragraphs_is_refused():
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [
-        ("Öl", "cp1252"),
+        ("Là, l'été dure", "cp1252"),
         ("L’été n’est pas fini : « voilà »", "cp1252"),
         ("Perché l'unità è più forte della libertà", "cp1252"),
         ("L’été n’est pas fini : « voilà »", "mac-roman"),
+        ("L’été n’est pas fini : « voilà »".replace("’", "'"), "cp850"),
+        ("Perché l'unità è più forte della libertà", "cp850"),
+        ("Perché l'unità è più forte della libertà", "mac-roman"),
+        ("Le cœur coûte 3 € à l'œuvre", "iso8859-15"),
+        ("Le cœur coûte 3 € à l’œuvre", "cp1252"),
+        ("È VERO: LA LIBERTÀ, È COSÌ", "cp1252"),
         ("Öl", "utf-16-le"),
         ("Oil on the sea, and none in the harbour", "utf-16-be"),
     ],
 )
 def test_old_encodings_are_told_by_their_letters(text, encoding):
     assert decode(text.encode(encoding), LIMIT) == Decoded(text, encoding)
+
+
+def test_bytes_that_may_be_two_encodings_are_refused_with_what_to_do():
+    with pytest.raises(Refused, match="Save it as UTF-8"):
+        decode("LIBERTÀ".encode("mac-roman"), LIMIT)
 
 
 def test_signs_that_turn_the_order_of_what_is_shown_are_taken_out():

@@ -26,6 +26,22 @@ TALK = [
         ("PRÉSIDENT MACRON : Merci.", "PRÉSIDENT MACRON"),
         ("Q  When?", "Q"),
         ("Q: When?", "Q"),
+        ("Q – When?", "Q"),
+        ("**THE PRESIDENT:** Thank you.", "THE PRESIDENT"),
+        ("THE PRESIDENT:** Thank you.", "THE PRESIDENT"),
+        ("LEADER McCONNELL: So.", "LEADER McCONNELL"),
+        ("SECRETARY RICE: So.", "SECRETARY RICE"),
+        ("MODERATOR: So.", "MODERATOR"),
+        ("Jens Stoltenberg: Thank you.", "Jens Stoltenberg"),
+        ("M. Dupont. Je vous remercie.", "M. Dupont"),
+        ("M. Dupont. – Je vous remercie.", "M. Dupont"),
+        ("Le Président. Merci.", "Le Président"),
+        ("Le Président : Merci.", "Le Président"),
+        ("Mme la présidente. Merci.", "Mme la présidente"),
+        ("DOMANDA: Quando?", "DOMANDA"),
+        ("WHO: the ministers", ""),
+        ("He said: we met.", ""),
+        ("As Mr. Kirby said: we met.", ""),
         ("Note: see below.", ""),
         ("NOTE: see below.", ""),
         ("Paris: the talks go on.", ""),
@@ -41,6 +57,8 @@ def test_what_is_a_label(text, label):
 def test_labels_are_counted_and_one_alone_is_none():
     assert labels_of(TALK) == {"THE PRESIDENT": 2, "Q": 1, "MR. KIRBY": 1}
     assert labels_of(["OSLO: the talks go on.", "We met at sea."]) == {}
+    assert labels_of(["OSLO: at nine.", "ROME: at ten.", "PARIS: at noon."]) == {}
+    assert labels_of(["Ada Quist: We met.", "Jens Holm: When?", "Ada Quist: At noon."]) == {"Ada Quist": 2}
 
 
 def test_a_turn_goes_on_until_the_next():
