@@ -16,10 +16,18 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from django.utils.translation import gettext
 
-from statements.languages import interface_locale
+from statements.languages import gettext_noop, interface_locale
 
 _POINT = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII)
 _SKELETONS = {"year": "y", "month": "yMMMM"}
+
+
+class NotADateError(ValueError):
+    """No date, with words for an editor or reader, in the language of the interface when they are shown."""
+
+    def __str__(self) -> str:
+        message, typed = self.args
+        return gettext(message) % {"date": typed}
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ def parse_edtf(text: str) -> DateInterval:
     """The interval that the EDTF date `text` covers.
 
     "2022-10" -> 2022-10-01 to 2022-10-31; "2024-02/2024-05" -> 2024-02-01 to 2024-05-31; "" -> None to None.
-    Raises ValueError, with a message fit for an editor, on anything else.
+    Raises NotADateError on anything else.
     """
     if not text:
         return DateInterval(None, None)
@@ -42,7 +50,7 @@ def parse_edtf(text: str) -> DateInterval:
     start = _point(first, text)
     end = _point(last, text) if slash else start
     if start.start > end.end:
-        raise ValueError(gettext("“%(date)s” ends before it starts") % {"date": text})
+        raise NotADateError(gettext_noop("“%(date)s” ends before it starts"), text)
     return DateInterval(start.start, end.end)
 
 
@@ -58,8 +66,8 @@ class _Point:
 def _point(text: str, whole: str) -> _Point:
     found = _POINT.fullmatch(text)
     if found is None:
-        message = gettext("“%(date)s” is not a date: write 2022-11-10, 2022-10, 2023 or 2024-02/2024-05")
-        raise ValueError(message % {"date": whole})
+        message = gettext_noop("“%(date)s” is not a date: write 2022-11-10, 2022-10, 2023 or 2024-02/2024-05")
+        raise NotADateError(message, whole)
     year = int(found["year"])
     month, day = (int(part) if part else None for part in found.group("month", "day"))
     try:
@@ -70,7 +78,7 @@ def _point(text: str, whole: str) -> _Point:
             return _Point("month", date(year, month, 1), date(year, month, last_day))
         return _Point("day", date(year, month, day), date(year, month, day))
     except ValueError:
-        raise ValueError(gettext("“%(date)s” is not a day of the calendar") % {"date": whole}) from None
+        raise NotADateError(gettext_noop("“%(date)s” is not a day of the calendar"), whole) from None
 
 
 def date_words(edtf: str, locale: str = "") -> str:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop, to_locale
+from django.utils.translation import get_language, gettext, gettext_lazy, to_locale
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a message for the catalogues. Django's own reads the settings, which readers of files do without."""
+    return message
 
 
 @dataclass(frozen=True)

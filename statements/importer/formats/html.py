@@ -115,7 +115,37 @@ def _tree(markup: str) -> etree._Element:
         raise Refused("the page has no text")
     if sum(1 for _ in islice(root.iter(), _ELEMENTS + 1)) > _ELEMENTS:
         raise Refused(f"the page has more than {_ELEMENTS:,} elements")
+    _end_head(root)
     return root
+
+
+def _end_head(root: etree._Element) -> None:
+    """Put what stands in the head of a page without <body> where browsers do: the first element that is shown ends it.
+
+    https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inhead; libxml2 takes newer elements for metadata.
+    """
+    head = root.find("head")
+    shown = None if head is None else next(filter(_is_shown, head), None)
+    if head is None or shown is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    words = ""
+    if shown.tag in _METADATA:  # words after it are shown, not itself
+        words, shown.tail = shown.tail or "", ""
+    moved = head[head.index(shown) + bool(words) :]
+    body.text, after = words, body.text or ""
+    for place, each in enumerate(moved):
+        body.insert(place, each)
+    if moved:
+        moved[-1].tail = f"{moved[-1].tail or ''}{after}"
+    else:
+        body.text += after
+
+
+def _is_shown(element: etree._Element) -> bool:
+    return element.tag not in _METADATA or bool((element.tail or "").strip())
 
 
 # --- the tree to blocks of text ----------------------------------------------------------------------------------
@@ -130,6 +160,9 @@ _BLOCKS = frozenset([
 _INVISIBLE = frozenset([
     "script", "style", "template", "noscript", "head", "iframe", "object", "embed", "audio", "video", "canvas",
     "svg", "datalist", "noframes", "map",
+])  # fmt: skip
+_METADATA = frozenset([
+    "base", "basefont", "bgsound", "link", "meta", "title", "script", "style", "noscript", "template",
 ])  # fmt: skip
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"\s+")

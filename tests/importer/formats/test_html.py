@@ -84,3 +84,28 @@ def test_a_declared_encoding_that_does_not_fit_is_not_believed():
 def test_what_is_no_document_is_refused_with_the_reason(markup, reason):
     with pytest.raises(Refused, match=reason):
         read_html(markup.encode(), Limits())
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<!doctype html><meta charset=utf-8><title>The harbour</title>{}",
+        "<title>The harbour</title><link rel=icon href=i>{}",
+        "<head><title>The harbour</title>{}</head>",
+        "<html><title>The harbour</title>{}</html>",
+    ],
+)
+@pytest.mark.parametrize(
+    "shown",
+    [
+        f"<header><nav><a href=/>Home</a></nav></header><main><h1>The harbour</h1><p>{TEXT}</main>",
+        f"<main><p>{TEXT}</p></main>",
+        f"{TEXT}<p>{TEXT}",
+        f"<section><p>{TEXT}<p>{TEXT}</section><footer>Copyright</footer>",
+    ],
+)
+def test_a_page_without_a_body_shows_what_browsers_show(markup, shown):
+    with_body, without = (parts(each.format(shown)) for each in ("<html><body>{}</body></html>", markup))
+    words = [text for what, text in without]
+    assert [text for _, text in with_body] == [text for text in words if text != "The harbour" or "<h1>" in shown]
+    assert TEXT.strip() in " ".join(words)
