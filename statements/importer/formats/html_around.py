@@ -1,0 +1,190 @@
+"""What stands on a web page around the document: menus, notices, share bars, related links, footers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from statements.importer.formats.html_blocks import RUNNING, WORD, Block, Region, Walk, covered_by
+
+# What these name never holds paragraphs; where it does, the name means something else.
+_NEVER_TEXT = {"navigation", "language links", "header", "breadcrumb", "share bar", "not shown", "form", "advert"}
+_COOKIE = re.compile(r"\bcookies?\b", re.I)
+_CONSENT = re.compile(
+    r"\b(?:sites?|websites?|sito|brows\w+|navig\w+|accept\w*|accett\w+|consens?\w*|privacy|utilis\w+|policy)\b", re.I
+)
+_COOKIE_LENGTH = 700
+_SHARE_WORDS = frozenset([
+    "share", "condividi", "partager", "tweet", "twitter", "facebook", "linkedin", "whatsapp", "telegram", "email",
+    "mail", "e", "print", "stampa", "imprimer", "invia", "on", "su", "sur", "this", "page", "questa", "pagina",
+    "cette", "copy", "link", "copia", "copier", "le", "lien", "x", "pinterest", "bluesky", "threads", "instagram",
+    "via", "pdf", "download", "scarica", "télécharger", "envoyer",
+])  # fmt: skip
+_RELATED = re.compile(
+    r"(?:per saperne di più|leggi anche|(?:ti )?potrebbe(?:ro)? interessar\w+|contenuti correlati|notizie correlate"
+    r"|voci correlate|altri progetti|collegamenti esterni|vedi anche|articoli correlati"
+    r"|you might also be interested in|you may also like|read more|see also|external links|more news|latest news"
+    r"|related (?:links|content|articles|news|documents|stories)"
+    r"|pour en savoir plus|en savoir plus|à lire aussi|lire aussi|voir aussi|liens externes|articles (?:liés|connexes)"
+    r"|sur le même sujet|ultime notizie|dernières actualités)\W*",
+    re.I,
+)
+_COPYRIGHT = re.compile(
+    r"\W*(?:©|\(c\)|copyright\b|tutti i diritti riservati|tous droits réservés|all rights reserved)", re.I
+)
+
+
+@dataclass
+class Page:
+    """The blocks of a page with the title among them, and sums over stretches of them."""
+
+    blocks: list[Block]
+    title: int | None
+
+    def __post_init__(self) -> None:
+        self._all = list(accumulate((len(block.text) for block in self.blocks), initial=0))
+        self._running = list(accumulate((len(block.text) if block.running else 0 for block in self.blocks), initial=0))
+
+    def running(self, start: int = 0, end: int | None = None) -> int:
+        """The characters of running text in blocks start to before end."""
+        return self._running[len(self.blocks) if end is None else end] - self._running[start]
+
+    def characters(self, start: int, end: int) -> int:
+        return self._all[end] - self._all[start]
+
+    def kept(self) -> Iterator[tuple[int, Block]]:
+        return ((place, block) for place, block in enumerate(self.blocks) if not block.dropped)
+
+    def drop(self, start: int, end: int, reason: str) -> None:
+        for place in range(start, end):
+            if place != self.title and not self.blocks[place].dropped:
+                self.blocks[place].dropped = reason
+
+
+def judge(page: Page, walk: Walk) -> None:
+    """Write into each block that is not the document why it is not."""
+    main = _main(page, walk)
+    for place, reason in enumerate(_reasons(page, walk, main)):
+        if reason:
+            page.drop(place, place + 1, reason)
+    if main:
+        first = main.start if page.title is None else min(main.start, page.title)
+        page.drop(0, first, "outside the main text")
+        page.drop(max(main.end, (page.title or 0) + 1), len(page.blocks), "outside the main text")
+    for rule in (_cookie_notices, _share_bars, _copyright, _related, _links, _above_title, _emptied_headings):
+        rule(page)
+
+
+def _reasons(page: Page, walk: Walk, main: Region | None) -> Iterator[str]:
+    """Why each block is no part of the document by the elements that it is in; the inner one tells more."""
+    regions = sorted(walk.regions, key=lambda region: (region.start, -region.end))[::-1]
+    within: list[tuple[int, str]] = [(len(page.blocks) + 1, "")]
+    for place in range(len(page.blocks)):
+        while within[-1][0] <= place:
+            within.pop()
+        while regions and regions[-1].start == place:
+            region, outer = regions.pop(), within[-1][1]
+            own = outer not in ("", "header", "footer", "sidebar") or _sheltered(region, page, main)
+            within.append((region.end, outer if own else region.reason))
+        yield within[-1][1]
+
+
+def _main(page: Page, walk: Walk) -> Region | None:
+    """The smallest element said to hold the text that holds most of it."""
+    covered = covered_by(walk.regions, len(page.blocks))
+    free = sum(
+        len(block.text) for block, in_one in zip(page.blocks, covered, strict=True) if block.running and not in_one
+    )
+    enough = max(1, (free or page.running()) * 0.6)
+    good = [region for region in walk.mains if page.running(region.start, region.end) >= enough]
+    good = good or [region for region in walk.mains if page.title in range(region.start, region.end)]
+    return min(good, key=lambda region: region.end - region.start, default=None)
+
+
+def _sheltered(region: Region, page: Page, main: Region | None) -> bool:
+    """Whether an element called furniture holds the document itself, as <form> does on many pages, or a wrapper."""
+    if page.title is not None and region.start <= page.title < region.end:
+        return True
+    if main and region.start <= main.start and main.end <= region.end:
+        return True
+    if region.reason == "header" and main and main.start <= region.start and (page.title or 0) < region.start:
+        return True
+    running = page.running(region.start, region.end)
+    if region.reason in ("cookie notice", "footnotes") or not (region.named or region.reason == "form"):
+        return False
+    most = running > page.running() * 0.6 and main is None
+    text = running > max(400, page.characters(region.start, region.end) * 0.6)
+    return bool(running) and (most or (region.reason in _NEVER_TEXT and text))
+
+
+def _cookie_notices(page: Page) -> None:
+    """Drop what says that the site uses cookies, above the text or below it."""
+    running = [place for place, block in page.kept() if block.running and not _notice(block)]
+    first, last = (running[0], running[-1]) if running else (0, 0)
+    for place, block in page.kept():
+        if not first < place < last and _notice(block):
+            page.drop(place, place + 1, "cookie notice")
+
+
+def _notice(block: Block) -> bool:
+    return len(block.text) <= _COOKIE_LENGTH and bool(_COOKIE.search(block.text) and _CONSENT.search(block.text))
+
+
+def _share_bars(page: Page) -> None:
+    for place, block in page.kept():
+        words = WORD.findall(block.text[:200].lower())
+        if words and len(block.text) <= 200 and _SHARE_WORDS.issuperset(words):
+            page.drop(place, place + 1, "share bar")
+
+
+def _related(page: Page) -> None:
+    """Drop "See also" and the entries under it, up to running text or the next heading."""
+    below = False
+    for place, block in page.kept():
+        named = len(block.text) < 80 and bool(_RELATED.fullmatch(block.text))
+        below = named or (below and not block.level and not block.running)
+        if below:
+            page.drop(place, place + 1, "related links")
+
+
+def _links(page: Page) -> None:
+    """Drop what is nothing but links; a heading that is one stays for the text below it."""
+    below = False
+    for place in range(len(page.blocks) - 1, -1, -1):
+        block = page.blocks[place]
+        link = block.linked >= 0.85 and len(block.text) < 2 * RUNNING
+        if link and not block.dropped and not (block.level and below):
+            page.drop(place, place + 1, "link")
+        elif not block.dropped:
+            below = not block.level
+
+
+def _above_title(page: Page) -> None:
+    """Drop labels above the title: the office, "Press release", a section of the site."""
+    for place in range(page.title or 0):
+        if not page.blocks[place].running:
+            page.drop(place, place + 1, "above the title")
+
+
+def _copyright(page: Page) -> None:
+    for place, block in page.kept():
+        if not block.running and _COPYRIGHT.match(block.text):
+            page.drop(place, place + 1, "footer")
+
+
+def _emptied_headings(page: Page) -> None:
+    """Drop a heading of which all that stood under it was dropped, as "Notes" above a list of footnotes."""
+    kept, lost = [False] * 8, [""] * 8
+    for place in range(len(page.blocks) - 1, -1, -1):
+        block = page.blocks[place]
+        level = block.level
+        if level and not block.dropped and lost[level] and not kept[level]:
+            page.drop(place, place + 1, lost[level])
+        if level and not block.dropped:
+            kept[level:], lost[level:] = [False] * (8 - level), [""] * (8 - level)
+        elif block.dropped:
+            lost = [block.dropped] * 8
+        else:
+            kept = [True] * 8
