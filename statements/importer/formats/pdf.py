@@ -8,24 +8,20 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
-from statistics import median
 
-from pdfminer.high_level import extract_pages
-from pdfminer.layout import LAParams, LTChar, LTFigure, LTPage, LTTextContainer, LTTextLine
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfparser import PDFParser
 
 from statements.importer.draft import Fact, Refused
 from statements.importer.formats.cover import cover_of, date_in, date_on, title_on
 from statements.importer.formats.extract import Extract, Limits, Part
+from statements.importer.formats.pdf_lines import Line, pages_of
 
 _SCAN = "no text layer: run OCR first"
 _FONTS = "the text layer cannot be read: its fonts do not say which letters they show; run OCR first"
 _LEAST_CHARACTERS = 60  # a page on average; a scan may have page numbers over its pictures
-_EDGE = 0.11  # of the height of a page, where heads and numbers stand
 _FOOT = 0.45  # of the height, below which footnotes stand
 _SMALL, _LARGE = 0.92, 1.15  # of the size of most letters: notes, headings
 _GAP = 1.45  # of the usual space between lines: a new paragraph
@@ -46,38 +42,14 @@ _DELIVERY = re.compile(
 _SENTENCE_END = re.compile(r"""[.!?…:;]["'”’»)\]]*$""")
 _UNREAD = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_LETTERS = str.maketrans(
-    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st"}
-)
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LANGUAGES = ("it", "en", "fr")
 
 
 @dataclass
-class _Line:
-    """A line of a page; y counts from its foot. drop: why it is no part of the text."""
-
-    text: str
-    page: int
-    left: float
-    right: float
-    top: float
-    bottom: float
-    size: float
-    bold: bool
-    height: float  # of the page
-    drop: str = ""
-
-    @property
-    def at_edge(self) -> bool:
-        return self.bottom > self.height * (1 - _EDGE) or self.top < self.height * _EDGE
-
-
-@dataclass
 class _Paragraph:
-    lines: list[_Line]
+    lines: list[Line]
     kind: str = "body"
-    notes: list[_Line] = field(default_factory=list)  # dropped lines that stand among its own
+    notes: list[Line] = field(default_factory=list)  # dropped lines that stand among its own
 
 
 def read_pdf(content: bytes, limits: Limits) -> Extract:
@@ -88,7 +60,7 @@ def read_pdf(content: bytes, limits: Limits) -> Extract:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         facts = _facts(content)
-        pages = list(_pages(content, limits))
+        pages = list(pages_of(content, limits))
     except (PDFPasswordIncorrect, PDFEncryptionError):
         raise Refused("the PDF needs a password: save it without one") from None
     except (Refused, MemoryError):
@@ -112,43 +84,7 @@ def _facts(content: bytes) -> dict[str, Fact]:
     return {"language": Fact(language, "the PDF")} if language in _LANGUAGES else {}
 
 
-def _pages(content: bytes, limits: Limits) -> Iterator[list[_Line]]:
-    """The lines of each page, columns in order."""
-    layout = LAParams(boxes_flow=0.5, line_margin=0.4, char_margin=2.0)
-    characters = 0
-    for number, page in enumerate(extract_pages(BytesIO(content), laparams=layout), 1):
-        if number > limits.pages:
-            raise Refused(f"the PDF has more than {limits.pages:,} pages: split it")
-        lines = [line for line in _lines(page, number) if line.text]
-        characters += sum(len(line.text) for line in lines)
-        if characters > limits.characters:
-            raise Refused(f"the PDF has more than {limits.characters:,} characters: split it")
-        yield lines
-
-
-def _lines(page: LTPage, number: int) -> Iterator[_Line]:
-    for box in page:
-        if isinstance(box, LTTextContainer):
-            for line in box:
-                if isinstance(line, LTTextLine):
-                    yield _line(line, number, page.height)
-        elif isinstance(box, LTFigure):
-            continue
-
-
-def _line(line: LTTextLine, number: int, height: float) -> _Line:
-    letters = [each for each in line if isinstance(each, LTChar)]
-    sizes = [round(each.size, 1) for each in letters if each.get_text().strip()] or [0.0]
-    bold = sum("bold" in each.fontname.lower() or "black" in each.fontname.lower() for each in letters)
-    upright = not letters or sum(each.upright for each in letters) >= len(letters) / 2
-    text = " ".join(_HIDDEN.sub("", line.get_text().translate(_LETTERS)).split())
-    drop = "" if upright else "rotated text"
-    return _Line(
-        text, number, line.x0, line.x1, line.y1, line.y0, median(sizes), bold > 0.8 * len(letters), height, drop
-    )
-
-
-def _check(pages: list[list[_Line]]) -> None:
+def _check(pages: list[list[Line]]) -> None:
     """Raises Refused where the pages are pictures, or their letters are not known."""
     text = "\n".join(line.text for page in pages for line in page)
     if len(text) < _LEAST_CHARACTERS * max(1, len(pages)) and len(text) < 20 * _LEAST_CHARACTERS:
@@ -159,7 +95,7 @@ def _check(pages: list[list[_Line]]) -> None:
         raise Refused(_FONTS)
 
 
-def _judge(pages: list[list[_Line]], lines: list[_Line]) -> None:
+def _judge(pages: list[list[Line]], lines: list[Line]) -> None:
     """Say of each line that is furniture what it is."""
     usual = _usual_size(lines)
     repeated = Counter(key for page in pages for key in {_head(line) for line in page if line.at_edge})
@@ -177,19 +113,19 @@ def _judge(pages: list[list[_Line]], lines: list[_Line]) -> None:
         _judge_notes(page, usual)
 
 
-def _head(line: _Line) -> tuple[str, int]:
+def _head(line: Line) -> tuple[str, int]:
     """What is the same of a running head on every page: its words but for numbers, and its height."""
     return re.sub(r"\d+", "#", line.text).lower(), round(line.bottom / 12)
 
 
-def _usual_size(lines: list[_Line]) -> float:
+def _usual_size(lines: list[Line]) -> float:
     sizes = Counter[float]()
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _judge_notes(page: list[_Line], usual: float) -> None:
+def _judge_notes(page: list[Line], usual: float) -> None:
     """Footnotes: small lines at the foot of the page, from the first that begins with a number or a star on."""
     small = [line for line in page if line.size < _SMALL * usual and line.top < line.height * _FOOT and not line.drop]
     first = max((line.top for line in small if _NOTE.match(line.text)), default=None)
@@ -199,11 +135,11 @@ def _judge_notes(page: list[_Line], usual: float) -> None:
             line.drop = "footnote"
 
 
-def _paragraphs(lines: list[_Line], title: list[_Line]) -> list[_Paragraph]:
+def _paragraphs(lines: list[Line], title: list[Line]) -> list[_Paragraph]:
     """Paragraphs with what is dropped around them; the lines of the title, where they are known, are one."""
     usual, leading = _usual_size(lines), _leading(lines)
     made = list[_Paragraph]()
-    waiting = list[_Line]()
+    waiting = list[Line]()
     for line in lines:
         if line.drop:
             waiting.append(line)
@@ -227,7 +163,7 @@ def _paragraphs(lines: list[_Line], title: list[_Line]) -> list[_Paragraph]:
     return made
 
 
-def _leading(lines: list[_Line]) -> float:
+def _leading(lines: list[Line]) -> float:
     """The usual distance from one line to the next, in points."""
     steps = [
         before.bottom - line.bottom
@@ -237,14 +173,14 @@ def _leading(lines: list[_Line]) -> float:
     return sorted(steps)[len(steps) // 3] if steps else 14.0
 
 
-def _kind(line: _Line, usual: float) -> str:
+def _kind(line: Line, usual: float) -> str:
     if _BULLET.match(line.text):
         return "list-item"
     large = line.size > _LARGE * usual or line.bold or (line.text.isupper() and len(line.text) > 3)
     return "heading" if large and len(line.text) <= _HEADING and not line.text.endswith((".", ";", ",")) else "body"
 
 
-def _continues(before: _Line, line: _Line, paragraph: _Paragraph, leading: float, usual: float) -> bool:
+def _continues(before: Line, line: Line, paragraph: _Paragraph, leading: float, usual: float) -> bool:
     """Whether a line goes on with the paragraph of the one before it."""
     if _BULLET.match(line.text) or _NUMBERED.match(line.text) and line.left <= before.left + 1:
         return False

@@ -1,10 +1,13 @@
 """PDF: paragraphs by the space between lines, furniture by where it stands and how often."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from statements.importer.draft import Refused
 from statements.importer.formats.extract import Limits
 from statements.importer.formats.pdf import read_pdf
+from statements.importer.formats.pdf_lines import level
 from tests.importer.formats.making import make_pdf
 
 BODY = [
@@ -87,3 +90,17 @@ def test_what_cannot_be_read_is_refused_with_the_reason(content, reason):
 def test_too_many_pages_are_refused():
     with pytest.raises(Refused, match="more than 2 pages: split it"):
         read_pdf(make_pdf(page(*BODY), page(*BODY), page(*BODY)), Limits(pages=2))
+
+
+def piece(x0, x1, y0):
+    return SimpleNamespace(x0=x0, x1=x1, y0=y0, y1=y0 + 11, height=11)
+
+
+def test_pieces_of_a_justified_line_are_one_line_in_their_order():
+    left, right, below = piece(72, 240, 700), piece(252, 340, 700.5), piece(72, 340, 686)
+    assert level([right, left, below]) == [[left, right], [below]]
+
+
+def test_lines_over_each_other_are_not_one():
+    above, below, small = piece(72, 240, 700), piece(250, 340, 690), piece(100, 120, 701)
+    assert level([above, below, small]) == [[above], [below], [small]]
