@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from statements.dates import parse_edtf
-from statements.models import Role
+from statements.models import Kind, Role
 
 ARCHIVE = "Statements on NATO"
 _OWN_WORDS = (Role.AUTHOR, Role.SPEAKER)
@@ -76,6 +76,11 @@ class Citation:
         return sorted({interval.start.year, interval.end.year})
 
     @property
+    def container(self) -> str:
+        """What news appear in: the newspaper or agency that publishes them; empty for all else."""
+        return self.publisher if self.kind == Kind.NEWS_REPORT else ""
+
+    @property
     def identifier(self) -> str:
         """What a bibliography knows it by: "remarks-at-the-dock-v1-p7cj2"."""
         return "-".join(part for part in (self.slug, f"v{self.version}" if self.version else "", self.key) if part)
@@ -94,9 +99,10 @@ def citation_of(
     people = [_name(each, known) for each in content["participations"]]
     roles = [each["role"] for each in content["participations"]]
     own = [name for name, role in zip(people, roles, strict=True) if role in _OWN_WORDS]
-    turn = [name for name in people if row and row["speaker"] == name.name]
+    speaker = row["speaker"] if row else ""
+    turn = next((name for name in people if name.name == speaker), Name(speaker, speaker)) if speaker else None
     return Citation(
-        people=tuple({each.name: each for each in turn[:1] or own}.values()),
+        people=(turn,) if turn else tuple({each.name: each for each in own}.values()),
         title=content["title"],
         assigned=content["title_assigned"],
         kind=content["kind"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from typing import Any
 
@@ -23,6 +24,7 @@ _TYPES = {
     Kind.DECLARATION: "report",
 }
 _INITIALS = {"apa"}
+_AFTER_QUOTE = re.compile(r"([.,?!…])?(’?”+)([.,])")
 
 
 def csl_json(citation: Citation) -> dict[str, Any]:
@@ -33,6 +35,7 @@ def csl_json(citation: Citation) -> dict[str, Any]:
         "title": citation.display_title,
         "author": [_parted(each) for each in citation.people] or _institution(citation),
         "issued": {"date-parts": citation.date_points} if citation.date else None,
+        "container-title": citation.container,
         "publisher": citation.publisher,
         "publisher-place": citation.location,
         "number": citation.reference,
@@ -71,20 +74,28 @@ def _in_style(citation: Citation, style: str) -> str:
         made = CitationStylesStyle(get_style_filepath(style), validate=False)
         bibliography = CitationStylesBibliography(made, CiteProcJSON([_for_styles(citation, style)]), formatter.plain)
         bibliography.register(Cited([CitationItem(citation.identifier)]))
-        return "".join(str(entry) for entry in bibliography.bibliography()).strip()
+        entry = "".join(str(entry) for entry in bibliography.bibliography()).strip()
+    return _AFTER_QUOTE.sub(lambda found: (found[1] or found[3]) + found[2], entry)  # as the United States do
 
 
 def _for_styles(citation: Citation, style: str) -> dict[str, Any]:
     """The item as citeproc-py renders it right.
 
-    As a document, whose date is given whole; a publisher that stands for the author once; given names in full but
-    where the style wants initials; without numbers, which it takes for those of reports; an interval by its years, of
-    which it drops some otherwise.
+    As a document, whose date is given whole; a publisher that stands for the author once; a title that stands for the
+    author once, which it would print twice; given names in full but where the style wants initials; without numbers,
+    which it takes for those of reports; an interval by its years, of which it drops some otherwise.
     """
     item = {**csl_json(citation), "type": "document"}
-    if style not in _INITIALS:
-        item["author"] = [{"literal": each.sort} for each in citation.people] or item.get("author", [])
-    for name in ("version", "number", *(() if citation.people else ("publisher",))):
+    initials = style in _INITIALS
+    if citation.people and not initials:
+        names = [citation.people[0].sort, *(each.name for each in citation.people[1:])]
+        item["author"] = [{"literal": name} for name in names]
+    unused = ["version", "number", "container-title", *(() if citation.people else ("publisher",))]
+    if "author" not in item:
+        title = citation.display_title
+        item["author"] = [{"literal": f"{title} [{item['genre']}]" if initials else f"“{title}”"}]
+        unused += ["title", *(("genre",) if initials else ())]
+    for name in unused:
         item.pop(name, None)
     if len(citation.date_points) > 1:
         item["issued"] = {"date-parts": [[year] for year in citation.years]}

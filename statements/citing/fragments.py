@@ -1,16 +1,36 @@
-"""Addresses that lead to words: https://wicg.github.io/scroll-to-text-fragment/#syntax, which browsers mark."""
+"""Addresses that lead to words: https://wicg.github.io/scroll-to-text-fragment/#syntax, which browsers mark.
+
+quote.js makes the same of a selection. Words are parted at white space alone: a browser finds nothing that begins or
+ends inside of what it takes for a word, and it takes "l'Alleanza" for one.
+"""
 
 from urllib.parse import quote
 
-_WHOLE, _ENDS = 12, 5  # words
+_WHOLE, _ENDS, _AROUND = 12, 5, 3  # words
 
 
-def text_fragment(words: str) -> str:
-    """The part after the # that leads to `words`: all of them, or of many the first and the last ones."""
-    each = words.split()
-    if len(each) <= _WHOLE and "\n\n" not in words:
-        return f":~:text={_encoded(each)}"
-    return f":~:text={_encoded(each[:_ENDS])},{_encoded(each[-_ENDS:])}"
+def text_fragment(text: str, words: str) -> str:
+    """The part after the # that leads to `words` in `text`, paragraphs parted by blank lines.
+
+    All of them, or of many the first and the last ones; widened to whole words; with some words of the same
+    paragraph before and after, so that of words which come again the right ones are found.
+    """
+    start = text.find(words)
+    end = start + len(words)
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    each = text[start:end].split()
+    before = text[:start].rpartition("\n\n")[2].split()[-_AROUND:]
+    after = text[end:].partition("\n\n")[0].split()[:_AROUND]
+    parts = [each] if len(each) <= _WHOLE and "\n\n" not in words else [each[:_ENDS], each[-_ENDS:]]
+    directive = [_encoded(part) for part in parts]
+    if before:
+        directive.insert(0, f"{_encoded(before)}-")
+    if after:
+        directive.append(f"-{_encoded(after)}")
+    return f":~:text={','.join(directive)}"
 
 
 def _encoded(words: list[str]) -> str:

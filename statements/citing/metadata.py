@@ -1,7 +1,8 @@
 """What machines read in the head of a document's page: schema.org, Dublin Core and Highwire Press.
 
 https://schema.org/CreativeWork, https://www.dublincore.org/specifications/dublin-core/dc-html/ and
-https://scholar.google.com/intl/en/scholar/inclusion.html#indexing, from which Zotero takes type, people and date.
+https://scholar.google.com/intl/en/scholar/inclusion.html#indexing. Zotero reads all of them; z:itemType tells it what
+it would guess to be an article of a journal: https://www.zotero.org/support/kb/item_types_and_fields
 """
 
 from __future__ import annotations
@@ -13,11 +14,18 @@ from statements.citing.words import kind_in
 from statements.models import Kind
 
 _TYPES = {Kind.NEWS_REPORT: "NewsArticle", Kind.COMMENTARY: "Article", Kind.COMMUNIQUE: "Report"}
+_ZOTERO = {
+    Kind.SPEECH: "presentation",
+    Kind.TRANSCRIPT: "presentation",
+    Kind.NEWS_REPORT: "newspaperArticle",
+    Kind.COMMENTARY: "webpage",
+}
 _REPORTS = {Kind.COMMUNIQUE, Kind.DECLARATION, Kind.PRESS_STATEMENT, Kind.READOUT}
 
 
 def json_ld(citation: Citation) -> dict[str, Any]:
     """The document in the words of schema.org."""
+    publisher = {"@type": "Organization", "name": citation.publisher} if citation.publisher else None
     work = {
         "@context": "https://schema.org",
         "@type": _TYPES.get(Kind(citation.kind), "CreativeWork"),
@@ -29,8 +37,8 @@ def json_ld(citation: Citation) -> dict[str, Any]:
         "inLanguage": citation.language,
         "datePublished": citation.date if len(citation.date_points) == 1 else "",
         "temporalCoverage": citation.date if len(citation.date_points) == 2 else "",
-        "author": [_person(each) for each in citation.people],
-        "publisher": {"@type": "Organization", "name": citation.publisher} if citation.publisher else None,
+        "author": [_person(each) for each in citation.people] or publisher,
+        "publisher": publisher,
         "locationCreated": {"@type": "Place", "name": citation.location} if citation.location else None,
         "identifier": citation.reference,
         "isBasedOn": citation.source_url,
@@ -56,10 +64,11 @@ def meta_tags(citation: Citation) -> list[tuple[str, str]]:
     """(name, content) of the tags: Highwire Press for readers of citations, Dublin Core for all others."""
     date = citation.date_points[0] if len(citation.date_points) == 1 else []
     people = [each.name if each.collective else each.sort for each in citation.people]
+    authors = [each if "," in each else f"{each}," for each in people]  # one name, not given and family name
     institution = "citation_technical_report_institution" if Kind(citation.kind) in _REPORTS else "citation_publisher"
     tags = [
         ("citation_title", citation.display_title),
-        *(("citation_author", each) for each in people),
+        *(("citation_author", each) for each in authors),
         ("citation_publication_date", "/".join(f"{part:02}" for part in date)),
         (institution, citation.publisher),
         ("citation_technical_report_number", citation.reference if Kind(citation.kind) in _REPORTS else ""),
@@ -72,6 +81,8 @@ def meta_tags(citation: Citation) -> list[tuple[str, str]]:
         ("DC.language", citation.language),
         ("DC.type", kind_in(citation.kind, "en")),
         ("DC.identifier", citation.address),
-        ("DC.source", citation.source_url),
+        ("DC.relation", citation.source_url),
+        ("prism.publicationName", citation.container),
+        ("z:itemType", "report" if Kind(citation.kind) in _REPORTS else _ZOTERO.get(Kind(citation.kind), "document")),
     ]
     return [(name, content) for name, content in tags if content]

@@ -16,6 +16,7 @@ def ris(citation: Citation) -> str:
         ("TY", _TYPES.get(Kind(citation.kind), "ELEC")),
         *(("AU", author) for author in authors),
         ("TI", citation.display_title),
+        ("T2", citation.container),
         ("PY", str(citation.years[0]) if citation.years else ""),
         ("DA", _date(citation)),
         ("PB", citation.publisher),

@@ -83,25 +83,25 @@ def quoting(citation: Citation, content: dict[str, Any]) -> dict[str, Any]:
     """What a script needs to copy words of the page with their citation, in the language of the document.
 
     head and heads: the citation up to the paragraph, and by the name of who speaks, where somebody else does;
-    turns: who speaks in a paragraph, by its key; para and page: how these are called; pages and places by key.
+    turns: who speaks in a paragraph, by its key; paragraph, page, quoting: how these are called; pages, places: by key.
     """
     language = citation.language
     wording, opening = _WORDING[language], QUOTES[language]
     rows = list(enumerate(content["paragraphs"], 1))
     own = {each.name for each in citation.people}
     turns = {row["key"]: row["speaker"] for _, row in rows if row["speaker"] and {row["speaker"]} != own}
-    people = {each["name"]: Name(each["name"], "", titles=tuple(each["titles"])) for each in content["participations"]}
+    titles = {each["name"]: tuple(each["titles"]) for each in content["participations"]}
     return {
         "quotes": opening,
         "head": head(citation, language),
         "heads": {
-            name: head(replace(citation, people=(people[name],)), language)
+            name: head(replace(citation, people=(Name(name, name, titles=titles.get(name, ())),)), language)
             for name in dict.fromkeys(turns.values())
-            if name in people
         },
         "turns": turns,
         "paragraph": wording.paragraph,
         "page": wording.page,
+        "quoting": wording.quoting,
         "places": {row["key"]: place_of_row(row, position) for position, row in rows},
         "pages": {row["key"]: row["page"] for _, row in rows if row["page"]},
         "address": citation.address,

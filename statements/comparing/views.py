@@ -140,4 +140,5 @@ def _why_not(typed: str) -> str:
 
 def _linked(part: Located) -> tuple[Located, str]:
     """A part, and the end of an address that leads to its very words."""
-    return part, f"#{part.paragraphs[0].key}{text_fragment(part.words)}"
+    text = "\n\n".join(row.text for row in part.paragraphs)
+    return part, f"#{part.paragraphs[0].key}{text_fragment(text, part.words)}"

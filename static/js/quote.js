@@ -1,14 +1,17 @@
 // Words that are selected in a text are copied byte for byte, with their citation and a link that leads to them.
+import { copy } from "./clipboard.js";
+
 const quoting = JSON.parse(document.getElementById("quoting").textContent);
 const text = document.querySelector(".document > .text");
+const { quote: label, quoted: done, unquoted: failed } = text.dataset;
 const button = document.createElement("button");
 button.type = "button";
 button.className = "quote-button";
 button.hidden = true;
-document.body.append(button);
-const label = text.dataset.quote;
+button.setAttribute("aria-live", "polite");
 
-// The selected words of each paragraph: of its text alone, not of the numbers in the margin.
+// The selected words of each paragraph, of its text alone and not of the numbers in the margin: the whole text, where
+// the words start and end in it, and whose words are quoted there.
 const selected = () => {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return [];
@@ -21,17 +24,33 @@ const selected = () => {
     if (words.contains(chosen.startContainer)) range.setStart(chosen.startContainer, chosen.startOffset);
     if (words.contains(chosen.endContainer)) range.setEnd(chosen.endContainer, chosen.endOffset);
     const found = range.toString();
-    return found.trim() ? [{ key: paragraph.id, words: found }] : [];
+    if (!found.trim()) return [];
+    const before = document.createRange();
+    before.selectNodeContents(words);
+    before.setEnd(range.startContainer, range.startOffset);
+    const quotations = [...words.querySelectorAll(".quotation")].filter((each) => range.intersectsNode(each));
+    const names = quotations.map((each) => each.title);
+    const [lead, trail] = [/^\s*/u.exec(found)[0].length, /\s*$/u.exec(found)[0].length];
+    const [start, end] = [before.toString().length + lead, before.toString().length + found.length - trail];
+    return [{ key: paragraph.id, whole: words.textContent, start, end, words: found, names }];
   });
 };
 
-// https://wicg.github.io/scroll-to-text-fragment/#syntax: a dash, a comma and an ampersand mean something there.
-const encode = (words) => encodeURIComponent(words).replaceAll("-", "%2D");
+// As in citing/fragments.py: whole words, with some of the same paragraph before and after them.
+const parted = (words) => words.split(/\s+/u).filter(Boolean);
+const encode = (words) => encodeURIComponent(words.join(" ")).replaceAll("-", "%2D");
 const fragment = (parts) => {
-  const first = parts[0].words.trim().split(/\s+/u);
-  const last = parts.at(-1).words.trim().split(/\s+/u);
-  if (parts.length === 1 && first.length <= 12) return encode(first.join(" "));
-  return `${encode(first.slice(0, 5).join(" "))},${encode(last.slice(-5).join(" "))}`;
+  const [first, last] = [parts[0], parts.at(-1)];
+  const before = first.whole.slice(0, first.start).replace(/\S+$/u, "");
+  const after = last.whole.slice(last.end).replace(/^\S+/u, "");
+  const end = last.whole.length - after.length;
+  const all = parts.length === 1 ? parted(first.whole.slice(before.length, end)) : [];
+  const whole = parts.length === 1 && all.length <= 12;
+  const ends = [parted(first.whole.slice(before.length)).slice(0, 5), parted(last.whole.slice(0, end)).slice(-5)];
+  const directive = whole ? [encode(all)] : ends.map(encode);
+  if (before.trim()) directive.unshift(`${encode(parted(before).slice(-3))}-`);
+  if (after.trim()) directive.push(`-${encode(parted(after).slice(0, 3))}`);
+  return directive.join(",");
 };
 
 const span = (values) => (values[0] === values.at(-1) ? values[0] : `${values[0]}–${values.at(-1)}`);
@@ -41,7 +60,9 @@ const citation = (parts) => {
   const places = `${quoting.paragraph} ${span(parts.map((part) => quoting.places[part.key]))}`;
   const pages = parts.map((part) => quoting.pages[part.key]).filter(Boolean);
   const page = pages.length ? `, ${quoting.page} ${span(pages)}` : "";
-  return `${head}, ${places}${page}. ${quoting.address}#${parts[0].key}:~:text=${fragment(parts)}`;
+  const names = [...new Set(parts.flatMap((part) => part.names))];
+  const quoted = names.length ? `, ${quoting.quoting} ${names.join(", ")}` : "";
+  return `${head}, ${places}${page}${quoted}. ${quoting.address}#${parts[0].key}:~:text=${fragment(parts)}`;
 };
 
 const hide = () => { button.hidden = true; };
@@ -51,24 +72,35 @@ const offer = () => {
   const box = getSelection().getRangeAt(0).getBoundingClientRect();
   button.textContent = label;
   button.hidden = false;
+  document.getElementById(parts.at(-1).key).querySelector(".words").after(button); // where Tab goes to next
   const left = Math.min(box.left, document.documentElement.clientWidth - button.offsetWidth - 8);
-  button.style.insetInlineStart = `${Math.max(8, left) + scrollX}px`;
-  button.style.insetBlockStart = `${box.bottom + scrollY + 8}px`;
+  const frame = button.offsetParent.getBoundingClientRect();
+  button.style.insetInlineStart = `${Math.max(8, left) - frame.left}px`;
+  button.style.insetBlockStart = `${box.bottom - frame.top + 8}px`;
 };
 
 document.addEventListener("selectionchange", () => {
   clearTimeout(offer.soon);
-  offer.soon = setTimeout(offer, 200);
+  if (document.activeElement !== button) offer.soon = setTimeout(offer, 200);
 });
-document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") hide();
+  if (event.key !== "Tab" || event.shiftKey || button.hidden || document.activeElement === button) return;
+  button.focus();
+  event.preventDefault();
+});
+button.addEventListener("blur", hide);
 button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
 button.addEventListener("click", async () => {
   const parts = selected();
   if (!parts.length) return;
   const [open, close] = quoting.quotes;
   const words = parts.map((part) => part.words).join("\n\n");
-  await navigator.clipboard.writeText(`${open}${words}${close}\n${citation(parts)}`);
-  button.textContent = text.dataset.quoted;
-  button.setAttribute("aria-live", "polite");
+  try {
+    await copy(`${open}${words}${close}\n${citation(parts)}`);
+    button.textContent = done;
+  } catch {
+    button.textContent = failed;
+  }
   setTimeout(hide, 2000);
 });

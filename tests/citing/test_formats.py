@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from urllib.parse import unquote
 
 import bibtexparser
 import pytest
@@ -11,6 +12,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 from statements.citing.bibtex import bibtex
 from statements.citing.citation import Citation, Name
 from statements.citing.csl import csl_json, styled
+from statements.citing.fragments import text_fragment
 from statements.citing.metadata import json_ld, meta_tags
 from statements.citing.ris import ris
 from statements.citing.words import in_words
@@ -139,10 +141,24 @@ class TestCsl:
 
     def test_styles(self):
         found = styled(replace(REMARKS, language="it", title="Discorso al molo del porto"))
-        assert found["Chicago"].startswith("Quist, Ada. “Discorso al molo del porto”.")
+        assert found["Chicago"].startswith("Quist, Ada. “Discorso al molo del porto.”")
         assert "March 1, 2024" in found["Chicago"]
         assert found["APA"].startswith("Quist, A. (2024, March 1). Discorso al molo del porto [Speech].")
         assert "Quist, Ada." in found["MLA"] and "1 Mar. 2024" in found["MLA"]
+
+    def test_a_title_that_stands_for_an_author_is_given_once(self):
+        found = styled(replace(NOBODY, publisher=""))
+        assert all(entry.casefold().count("remarks at the dock") == 1 for entry in found.values())
+        assert found["APA"].startswith("Remarks at the dock [News report]. (2024, March 1).")
+        assert found["MLA"].startswith("“Remarks at the dock.” News report. ")
+
+    def test_a_second_author_is_in_the_natural_order(self):
+        found = styled(replace(REMARKS, people=(*REMARKS.people, Name("Jens Holm", "Holm, Jens"))))
+        assert found["Chicago"].startswith("Quist, Ada, and Jens Holm. “Remarks at the Dock.” Speech.")
+
+    def test_news_appear_in_what_publishes_them(self):
+        assert csl_json(NOBODY)["container-title"] == record(NOBODY)["secondary_title"] == "Dock & Sons"
+        assert "container-title" not in csl_json(REMARKS)
 
     def test_styles_say_that_a_date_is_not_known(self):
         found = styled(replace(NOBODY, date=""))
@@ -171,6 +187,16 @@ class TestMetadata:
         assert "datePublished" not in json_ld(replace(REMARKS, date=""))
         assert json_ld(replace(REMARKS, date="2024-02/2024-05"))["temporalCoverage"] == "2024-02/2024-05"
 
+    def test_a_publisher_stands_for_the_author(self):
+        assert json_ld(NOBODY)["author"] == {"@type": "Organization", "name": "Dock & Sons"}
+
+    def test_what_zotero_would_guess_wrong_it_is_told(self):
+        tags = dict(meta_tags(NOBODY))
+        assert (tags["z:itemType"], tags["prism.publicationName"]) == ("newspaperArticle", "Dock & Sons")
+        assert dict(meta_tags(REMARKS))["z:itemType"] == "presentation"
+        port = replace(REMARKS, people=(Name("Port of Oslo", "Port of Oslo", True),))
+        assert dict(meta_tags(port))["citation_author"] == "Port of Oslo,"
+
     def test_tags_that_reference_managers_read(self):
         tags = dict(meta_tags(REMARKS))
         assert tags["citation_author"] == "Quist, Ada"
@@ -178,3 +204,22 @@ class TestMetadata:
         assert dict(meta_tags(replace(REMARKS, date="2022-10")))["citation_publication_date"] == "2022/10"
         assert "citation_publication_date" not in dict(meta_tags(replace(REMARKS, date="")))
         assert tags["DC.identifier"] == REMARKS.address
+
+
+class TestFragments:
+    @pytest.mark.parametrize(
+        ("words", "fragment"),
+        [
+            ("Alleanza", "Difesa della comune-,l'Alleanza,-atlantica."),
+            ("Difesa", "Difesa,-della comune l'Alleanza"),
+            ("atlantica", "della comune l'Alleanza-,atlantica.,-"),
+        ],
+    )
+    def test_it_is_of_whole_words_with_some_around_them(self, words, fragment):
+        text = "Difesa della comune l'Alleanza atlantica."
+        found = unquote(text_fragment(text, words)).removeprefix(":~:text=")
+        assert found == fragment.removesuffix(",-")
+
+    def test_of_many_words_the_ends_are_given(self):
+        text = " ".join(str(number) for number in range(30)) + "\n\nnext"
+        assert text_fragment(text, text[:-6]) == ":~:text=0%201%202%203%204,25%2026%2027%2028%2029"

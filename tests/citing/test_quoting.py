@@ -41,7 +41,9 @@ def test_words_are_copied_byte_for_byte_with_their_citation(page):
         "«[Comunicato del Vertice di Vilnius]», comunicato, Vilnius, 11 luglio 2023, NATO, par. 3, p. 1"
     )
     assert f"{VILNIUS}?v=1#{paragraph.key}:~:text=" in address
-    assert unquote(address.partition("text=")[2]) == " ".join(paragraph.text[:40].split())
+    directive = unquote(address.partition("text=")[2])
+    assert directive.startswith(f"{' '.join(paragraph.text[:40].split()[:-1])}")  # whole words, and some after them
+    assert " ".join(paragraph.text.split()).startswith(directive.replace(",-", " "))
 
 
 def test_words_of_two_paragraphs_are_parted_and_come_without_the_numbers_in_the_margin(page):
@@ -51,7 +53,67 @@ def test_words_of_two_paragraphs_are_parted_and_come_without_the_numbers_in_the_
     assert text.startswith(f"«{first.text[10:]}\n\n{second.text[:30]}»\n")
     assert ", par. 3–4, p. 1" in text
     address = text.rpartition("text=")[2]
-    assert unquote(address.split(",")[0]) == " ".join(first.text[10:].split()[:5])
+    before, start, end, after = [unquote(part) for part in address.split(",")]
+    assert (" ".join(first.text.split())).startswith(f"{before.rstrip('-')} {start}")
+    assert f"{end} {after.lstrip('-')}" in " ".join(second.text.split())
+
+
+def test_the_link_leads_to_the_very_words_that_come_again(page):
+    """ "NATO" stands in many places; the browser marks what the link means and scrolls to it."""
+    paragraph = Document.objects.get(external_id="seed-004").paragraphs.get(number="33")
+    start = paragraph.text.rindex("NATO")
+    address = copied(page, paragraph.key, start + 1, paragraph.key, start + 3).rpartition(" ")[2]
+    assert "-,NATO" in unquote(address)
+    page.goto("about:blank")
+    page.goto(f"{VILNIUS}#:~:text={address.partition('text=')[2]}")
+    shown = page.wait_for_function(
+        "([key]) => { const box = document.getElementById(key).getBoundingClientRect();"
+        " return scrollY > 0 && box.top < innerHeight && box.bottom > 0; }",
+        arg=[paragraph.key],
+    )
+    assert shown
+
+
+def test_the_keyboard_alone_copies(page):
+    paragraph = Document.objects.get(external_id="seed-004").paragraphs.get(number="3")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(VILNIUS)
+    page.evaluate(SELECT, [paragraph.key, 0, paragraph.key, 40])
+    page.locator(".quote-button").wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").startswith(f"«{paragraph.text[:40]}»")
+    page.keyboard.press("Tab")
+    assert page.locator(".quote-button").is_hidden()
+    assert page.evaluate("document.activeElement.className") == "cite-link"
+
+
+def test_words_are_copied_where_there_is_no_clipboard(page):
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    paragraph = Document.objects.get(external_id="seed-004").paragraphs.get(number="3")
+    page.goto(VILNIUS)
+    page.evaluate(SELECT, [paragraph.key, 0, paragraph.key, 40])
+    page.locator(".quote-button").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    page.evaluate("document.body.insertAdjacentHTML('afterbegin', '<textarea id=here></textarea>')")
+    page.locator("#here").focus()
+    page.keyboard.press("Control+V")
+    assert page.locator("#here").input_value().startswith(f"«{paragraph.text[:40]}»")
+
+
+def test_whose_words_are_quoted_is_copied_with_them(page):
+    row = Document.objects.filter(paragraphs__quotations__isnull=False).first()
+    quotation = row.paragraphs.filter(quotations__isnull=False).first().quotations.first()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(row.get_absolute_url())
+    page.evaluate(
+        """(key) => getSelection().selectAllChildren(document.querySelector(`#${key} .quotation`))""",
+        quotation.paragraph.key,
+    )
+    page.locator(".quote-button").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert quotation.speaker.name in page.evaluate("navigator.clipboard.readText()").rpartition("\n")[2]
 
 
 def test_the_button_goes_with_the_selection_and_with_escape(page):

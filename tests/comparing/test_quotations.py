@@ -106,7 +106,10 @@ class TestPage:
     def test_it_leads_to_the_very_words(self, client, document):
         text = unescape(client.get("/check/", {"q": "defend every inch of"}).content.decode())
         key = document.paragraphs.get(position=2).key
-        assert f'href="{document.get_absolute_url()}#{key}:~:text=defend%20every%20inch%20of"' in text
+        assert (
+            f'href="{document.get_absolute_url()}#{key}:~:text=iron%2Dclad%20commitment%20to-,defend%20every%20inch%20of,-Allied%20territory%2C%20as"'
+            in text
+        )
         assert "The archive has these very words" in text
 
     def test_long_words_go_by_post_and_short_ones_get_a_link(self, client, document):
