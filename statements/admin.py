@@ -19,7 +19,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from statements.editorial.merge_views import MergeDesk
-from statements.editorial.views import Desk
+from statements.editorial.record_views import RecordDesk
+from statements.editorial.release_views import ReleaseDesk
+from statements.editorial.review_views import ReviewDesk
 from statements.editorial.workflow import record_edit, why_not_publish
 from statements.importer.keys import new_key
 from statements.models import (
@@ -182,7 +184,7 @@ def may_change(request: HttpRequest, document: Document) -> bool:
 
 
 @admin.register(Document)
-class DocumentAdmin(Desk, admin.ModelAdmin):
+class DocumentAdmin(ReleaseDesk, ReviewDesk, RecordDesk, admin.ModelAdmin):
     list_display = ["display_title", "date_words", "language", "kind", "publisher", "status", "public_page"]
     list_filter = ["status", "language", "kind", "publisher"]
     list_select_related = ["publisher"]

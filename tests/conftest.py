@@ -55,8 +55,10 @@ def seeds() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def plain_static_files(settings: "pytest.FixtureDef") -> Iterator[None]:
-    """No hashed names: tests do not collect static files."""
+def quick_settings(settings: "pytest.FixtureDef") -> Iterator[None]:
+    """No hashed names, as tests do not collect static files; passwords whose hashes cost nothing; slow pages."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PAGE_TIMEOUT = 20_000  # what a page may take is tested by itself; a machine that tests may be busy
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -87,7 +89,7 @@ def page(request, browser, live_server, seeds):
     scripts = "without_scripts" not in request.node.name
     window = {"width": request.param, "height": 900}
     context = browser.new_context(viewport=window, base_url=live_server.url, java_script_enabled=scripts)
-    context.set_default_timeout(10_000)  # milliseconds
+    context.set_default_timeout(30_000)  # milliseconds
     page = context.new_page()
     troubles: list[str] = []
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)

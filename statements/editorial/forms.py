@@ -8,9 +8,9 @@ from django import forms
 from django.conf import settings
 from django.db.models import Q
 
-from statements.models import Document, ParagraphKind, Speaker
+from statements.models import Document, ParagraphKind, Role, Speaker
 
-_FACTS = ["title", "title_assigned", "language", "kind", "date_edtf", "publisher", "source_url"]
+_FACTS = ["title", "title_assigned", "language", "kind", "date_edtf", "publisher", "place", "reference", "source_url"]
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -67,6 +67,12 @@ class ParagraphForm(forms.Form):
     def __init__(self, *args: Any, speakers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["speaker"].queryset = speakers  # type: ignore[attr-defined]
+
+
+class ParticipantForm(forms.Form):
+    """How somebody takes part in a document."""
+
+    role = forms.ChoiceField(choices=Role.choices)
 
 
 class PublishForm(forms.Form):

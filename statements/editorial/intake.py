@@ -1,67 +1,66 @@
-"""New releases: what an editor pasted or uploaded becomes drafts, each whole or not at all."""
+"""New releases: what an editor pasted or uploaded, taken out of the zips that it came in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from django.conf import settings
 
 from statements.importer.draft import Refused, showable
-from statements.importer.files import Outcome, import_content, refused
-from statements.importer.manifest import Manifest
 
 _PACKED_FILES = 500
 _ENCRYPTED = 0x1  # flag of an entry: APPNOTE.TXT of PKWARE, 4.4.4
 _WORD = "word/document.xml"  # what makes a zip a Word file
+_NAME = 200  # characters
 
 
 @dataclass(frozen=True)
 class Release:
-    """A file as it came in: its name, and its bytes."""
+    """A file as it came in: its name, and its bytes; or why it is not looked at."""
 
     name: str
     content: bytes
+    refusal: str = ""
 
 
-def take_in(releases: list[Release]) -> list[Outcome]:
-    """A draft of each release, of each file where it is a zip of many; what is wrong with one stops no other."""
-    return [outcome for release in releases for outcome in _taken(release)]
+def unpacked(releases: list[Release]) -> list[Release]:
+    """The releases, and the files in those that are zips; what is wrong with one stops no other."""
+    return [each for release in releases for each in _unpacked(release)]
 
 
-def _taken(release: Release) -> Iterator[Outcome]:
-    name = Path(showable(release.name)[-200:] or "release.txt")
-    if len(release.content) > settings.IMPORT_MAX_BYTES:
-        yield refused(
-            name, f"the file has {len(release.content):,} bytes, more than the limit of {settings.IMPORT_MAX_BYTES:,}"
-        )
+def _unpacked(release: Release) -> Iterator[Release]:
+    name = showable(release.name)[-_NAME:] or "release.txt"
+    size = len(release.content)
+    if size > settings.IMPORT_MAX_BYTES:
+        yield _refused(name, f"the file has {size:,} bytes, more than the limit of {settings.IMPORT_MAX_BYTES:,}")
         return
     try:
         packed = _packed(release.content)
     except Refused as error:
-        yield refused(name, str(error))
+        yield _refused(name, str(error))
         return
     if packed is None:
-        yield import_content(release.content, name, Manifest())
+        yield Release(name, release.content)
         return
     for each in packed:
-        yield from _taken_out(each)
+        yield _taken_out(each)
 
 
-def _taken_out(release: Release) -> Iterator[Outcome]:
+def _taken_out(release: Release) -> Release:
     """A file out of a zip; a zip in a zip is not opened."""
     try:
         nested = _packed(release.content) is not None
     except Refused as error:
-        yield refused(Path(release.name), str(error))
-        return
-    if nested:
-        yield refused(Path(release.name), "a zip inside a zip is not opened: upload it by itself")
-    else:
-        yield import_content(release.content, Path(release.name), Manifest())
+        return _refused(release.name, str(error))
+    return _refused(release.name, "a zip inside a zip is not opened: upload it by itself") if nested else release
+
+
+def _refused(name: str, reason: str) -> Release:
+    return Release(name, b"", reason)
 
 
 def _packed(content: bytes) -> list[Release] | None:
@@ -95,7 +94,7 @@ def _hidden(name: str) -> bool:
 
 
 def _name_of(entry: ZipInfo) -> str:
-    return showable(PurePosixPath(entry.filename).name)[-200:]
+    return showable(PurePosixPath(entry.filename).name)[-_NAME:]
 
 
 def _unpack(packed: ZipFile, entry: ZipInfo) -> bytes:

@@ -42,6 +42,14 @@ def send_to_review(document: Document, by: Any, words: str = "") -> None:
     note(document, by, f"{_SENT}: {words}" if words else f"{_SENT}.")
 
 
+@transaction.atomic
+def send_back(document: Document, by: Any, words: str) -> None:
+    """Make a document in review a draft again; `words` tell its author what is to be done."""
+    document.status = Status.DRAFT
+    document.save(update_fields=["status", "updated"])
+    note(document, by, f"Sent back: {words}")
+
+
 def why_not_publish(document: Document, by: Any) -> str:
     """Why `by` may not publish a document where a second person has to; empty where they may."""
     if not settings.PUBLISHING_NEEDS_TWO or document.status == Status.PUBLISHED:

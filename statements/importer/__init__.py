@@ -3,4 +3,4 @@
 Every stage but `save` is a pure function over dataclasses and imports no Django.
 """
 
-VERSION = "1"
+VERSION = "2"

@@ -4,8 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from functools import cache
-
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from typing import Any
 
 from statements.importer.draft import DraftParagraph, DraftQuotation
 from statements.importer.manifest import SpeakerEntry
@@ -17,7 +16,9 @@ _QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|(?<![^\s(\[—–'’])
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - half a second that not all need
+
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(list(LANGUAGES))
     return identifier

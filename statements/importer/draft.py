@@ -133,6 +133,7 @@ class DraftDocument:
     paragraphs: tuple[DraftParagraph, ...]
     spans: tuple[Span, ...]
     warnings: tuple[str, ...] = ()
+    publisher_stated: Fact | None = None  # a name, as the source has it
 
 
 @dataclass

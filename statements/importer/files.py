@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,10 +11,10 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from statements.importer import manifest as manifests
-from statements.importer.draft import Refused, TilingError, showable
+from statements.importer.draft import DraftDocument, Refused, TilingError, showable
 from statements.importer.formats.choose import PLAIN, extract, format_of
-from statements.importer.formats.extract import Extract, Limits
-from statements.importer.isolated import read_isolated
+from statements.importer.formats.extract import Extract
+from statements.importer.isolated import draft_isolated, limits, read_isolated
 from statements.importer.jsonl import ENDINGS as BULK_ENDINGS
 from statements.importer.pipeline import make_draft
 from statements.importer.save import Received, save_draft
@@ -98,12 +98,31 @@ def import_file(path: Path, publish: bool = False) -> Outcome:
 
 def import_content(content: bytes, path: Path, manifest: manifests.Manifest, publish: bool = False) -> Outcome:
     """Make a document of `content`, which came as a file called `path.name`, whole or not at all."""
-    try:
-        entry = manifest.entry(path.name)
+    entry = manifest.entry(path.name)
+
+    def make() -> tuple[Extract, DraftDocument]:
         extract = read(content, path.name)
-        draft = make_draft(extract, entry, manifest)
+        return extract, make_draft(extract, entry, manifest, limits())
+
+    return _import(content, path, make, manifest, publish)
+
+
+def import_upload(content: bytes, path: Path) -> Outcome:
+    """Make a draft of a file that somebody sent, all of it in a process of its own, whole or not at all."""
+    return _import(content, path, lambda: draft_isolated(content, path.name), manifests.Manifest())
+
+
+def _import(
+    content: bytes,
+    path: Path,
+    make: Callable[[], tuple[Extract, DraftDocument]],
+    manifest: manifests.Manifest,
+    publish: bool = False,
+) -> Outcome:
+    try:
+        extract, draft = make()
         received = Received(showable(path.name), extract.media_type, extract.encoding, content, extract.text)
-        saved = save_draft(draft, received, entry.id, manifest, publish)
+        saved = save_draft(draft, received, manifest.entry(path.name).id, manifest, publish)
     except Refused as error:
         return refused(path, str(error))
     except TilingError as error:
@@ -118,7 +137,7 @@ def import_content(content: bytes, path: Path, manifest: manifests.Manifest, pub
 def read(content: bytes, name: str) -> Extract:
     """The text of a file: plain text at once, all else in a process of its own. Raises Refused."""
     if format_of(content, name) == PLAIN:
-        return extract(content, name, Limits())
+        return extract(content, name, limits())
     return read_isolated(content, name)
 
 

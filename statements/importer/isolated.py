@@ -7,16 +7,33 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from statements.importer.draft import Fact, Refused, showable
-from statements.importer.formats.extract import Extract, Part
+from statements.importer.draft import (
+    DraftDocument,
+    DraftParagraph,
+    DraftQuotation,
+    Fact,
+    Refused,
+    Span,
+    Use,
+    showable,
+)
+from statements.importer.formats.extract import Extract, Limits, Part
+from statements.importer.pipeline import with_language
 
 _ROOT = Path(__file__).parent.parent.parent
 _GRACE = 5  # seconds beyond those of the processor, for a process that waits
+_FACTS = ("title", "language", "date", "kind")
+
+
+def limits() -> Limits:
+    """The most that is read of a file, by the settings."""
+    return Limits(settings.IMPORT_MAX_PAGES, settings.IMPORT_MAX_PARAGRAPHS, settings.IMPORT_MAX_BYTES)
 
 
 def read_isolated(content: bytes, name: str) -> Extract:
@@ -24,11 +41,36 @@ def read_isolated(content: bytes, name: str) -> Extract:
 
     Raises Refused where the readers refuse it, or it takes more time or memory than the settings allow.
     """
+    return _extract(_ask(content, name, draft=False)["extract"])
+
+
+def draft_isolated(content: bytes, name: str) -> tuple[Extract, DraftDocument]:
+    """The text of a file and the document that it becomes by itself, both made in another process but for its language.
+
+    Raises Refused as `read_isolated` does, and where nothing is left of it.
+    """
+    answer = _ask(content, name, draft=True)
+    extract = _extract(answer["extract"])
+    return extract, with_language(_draft(answer["draft"]), extract.facts.get("language"))
+
+
+def _ask(content: bytes, name: str, draft: bool) -> Mapping[str, Any]:
     seconds, memory = settings.IMPORT_MAX_SECONDS, settings.IMPORT_MAX_MEMORY
-    command = [sys.executable, "-m", "statements.importer.formats", showable(name), str(seconds), str(memory)]
+    request = {
+        "name": showable(name),
+        "seconds": seconds,
+        "memory": memory,
+        "limits": asdict(limits()),
+        "draft": draft,
+    }
     try:
-        ended = subprocess.run(  # noqa: S603 - our own module
-            command, input=content, capture_output=True, timeout=seconds + _GRACE, cwd=_ROOT, check=False
+        ended = subprocess.run(
+            [sys.executable, "-m", "statements.importer.formats"],
+            input=json.dumps(request).encode() + b"\n" + content,
+            capture_output=True,
+            timeout=seconds + _GRACE,
+            cwd=_ROOT,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise Refused(_too_slow(seconds)) from None
@@ -36,16 +78,39 @@ def read_isolated(content: bytes, name: str) -> Extract:
         raise Refused(_too_slow(seconds))
     if ended.returncode:
         raise Refused("the file cannot be read: it broke the reader of its format. Save it as text and try again")
-    return _extract(json.loads(ended.stdout))
+    answer: Mapping[str, Any] = json.loads(ended.stdout)
+    if "refused" in answer:
+        raise Refused(answer["refused"])
+    return answer
 
 
 def _too_slow(seconds: int) -> str:
     return f"the file takes more than {seconds} seconds to read: split it, or save it as text"
 
 
-def _extract(answer: Mapping[str, Any]) -> Extract:
-    if "refused" in answer:
-        raise Refused(answer["refused"])
-    parts = tuple(Part(**part) for part in answer["parts"])
-    facts = {name: Fact(**fact) for name, fact in answer["facts"].items()}
-    return Extract(answer["text"], answer["media_type"], answer["encoding"], parts, facts)
+def _extract(values: Mapping[str, Any]) -> Extract:
+    parts = tuple(Part(**part) for part in values["parts"])
+    facts = {name: Fact(**fact) for name, fact in values["facts"].items()}
+    return Extract(values["text"], values["media_type"], values["encoding"], parts, facts)
+
+
+def _draft(values: Mapping[str, Any]) -> DraftDocument:
+    made = {
+        **values,
+        **{name: Fact(**values[name]) for name in _FACTS},
+        "participations": tuple((slug, role) for slug, role in values["participations"]),
+        "paragraphs": tuple(_paragraph(each) for each in values["paragraphs"]),
+        "spans": _spans(values["spans"]),
+        "warnings": tuple(values["warnings"]),
+        "publisher_stated": Fact(**values["publisher_stated"]) if values["publisher_stated"] else None,
+    }
+    return DraftDocument(**made)
+
+
+def _paragraph(values: Mapping[str, Any]) -> DraftParagraph:
+    quotations = tuple(DraftQuotation(**each) for each in values["quotations"])
+    return DraftParagraph(**{**values, "spans": _spans(values["spans"]), "quotations": quotations})
+
+
+def _spans(values: list[dict[str, Any]]) -> tuple[Span, ...]:
+    return tuple(Span(each["start"], each["end"], Use(each["use"]), each["reason"]) for each in values)

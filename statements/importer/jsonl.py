@@ -27,6 +27,7 @@ from statements.importer.draft import (
     showable,
     tile,
 )
+from statements.importer.formats.extract import Limits
 from statements.importer.pipeline import PARAGRAPH_LIMIT, check_paragraphs, first_words
 from statements.languages import LANGUAGES
 
@@ -175,7 +176,7 @@ def make_document(record: Record) -> BulkDocument:
     if is_blank(text):
         raise Refused("text is empty")
     paragraphs = tuple(_paragraphs(text))
-    check_paragraphs(paragraphs)
+    check_paragraphs(paragraphs, Limits().paragraphs)
     title, assigned = _title(fields, paragraphs)
     kind = _KINDS.get(_words(fields, "kind").lower())
     draft = DraftDocument(

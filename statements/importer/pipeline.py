@@ -3,17 +3,18 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from statements.importer import VERSION
 from statements.importer.attribute import attribute_quotations, attribute_turns, identify_language
 from statements.importer.clean import CLEANING, CLEANING_OF_PARTS
 from statements.importer.draft import DraftDocument, DraftParagraph, Fact, Refused, Working, tile
-from statements.importer.formats.extract import Extract
+from statements.importer.formats.extract import Extract, Limits
 from statements.importer.formats.parts import as_given
 from statements.importer.front_matter import front_matter
 from statements.importer.head import HEAD, date_line
+from statements.importer.kinds import kind_of
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.read import lines
 from statements.importer.segment import segment
@@ -24,12 +25,23 @@ STAGES = [front_matter, *CLEANING, *HEAD]
 STAGES_OF_PARTS = [*CLEANING_OF_PARTS, date_line]  # where the format itself tells title and paragraphs
 _TITLE_WORDS = 12
 _LINES = 500_000
-_PARAGRAPHS = 50_000
 PARAGRAPH_LIMIT = 200_000  # characters: PostgreSQL keeps search words of about a megabyte a paragraph
 
 
-def make_draft(extract: Extract, entry: DocumentEntry, manifest: Manifest) -> DraftDocument:
+def make_draft(
+    extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: Limits | None = None
+) -> DraftDocument:
+    """The document that the text of a file becomes, with its language. The rest is as in `compose`."""
+    return with_language(compose(extract, entry, manifest, limits), extract.facts.get("language"))
+
+
+def compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: Limits | None = None) -> DraftDocument:
     """The document that the text of a file becomes, with what `entry` of the `manifest` says of it.
+
+    Its language is left open where the manifest does not state it: a process that reads one file has no use for a
+    model that takes a second to load.
+
+    limits: how many paragraphs it may have; the usual ones where none are given.
 
     Raises Refused where nothing is left of it, or it has too many lines or paragraphs, or too long ones.
     """
@@ -40,28 +52,37 @@ def make_draft(extract: Extract, entry: DocumentEntry, manifest: Manifest) -> Dr
     for stage in STAGES_OF_PARTS if extract.parts else STAGES:
         stage(working)
     paragraphs = stage_directions(segment(working))
-    check_paragraphs(paragraphs)
+    check_paragraphs(paragraphs, (limits or Limits()).paragraphs)
     quoted = [manifest.speakers[slug] for slug, role in entry.participations if role == "quoted"]
     paragraphs = attribute_turns(paragraphs, entry.participations)
     paragraphs = attribute_quotations(paragraphs, quoted)
+    texts = [each.text for each in paragraphs]
     title, assigned = _title(working.title or stated.get("title"), entry, paragraphs)
-    read_as = identify_language(_words(paragraphs))
-    language = _stated(entry.language) or Fact(read_as, "guess")
     return DraftDocument(
         title=title,
         title_assigned=assigned,
-        language=language,
+        language=_stated(entry.language) or Fact("", "unknown"),
         date=_stated(entry.date) or working.date or stated.get("date") or Fact("", "unknown"),
-        kind=_stated(entry.kind) or Fact("other", "unknown"),
+        kind=_stated(entry.kind) or kind_of(title.value, texts) or Fact("other", "unknown"),
         publisher=entry.publisher,
+        publisher_stated=stated.get("publisher"),
         place=entry.place,
         reference=entry.reference,
         source_url=entry.source_url or (stated["source_url"].value if "source_url" in stated else ""),
         participations=entry.participations,
         paragraphs=tuple(paragraphs),
         spans=tile(text, working.spans),
-        warnings=_warnings(read_as, language, stated.get("language")),
     )
+
+
+def with_language(draft: DraftDocument, stated: Fact | None) -> DraftDocument:
+    """A draft with the language that its words are in, unless the manifest states another one: then with a warning.
+
+    stated: the language that the format of the file states, which is often that of the editing program.
+    """
+    read_as = identify_language("\n".join(each.text for each in draft.paragraphs))
+    language = draft.language if draft.language.value else Fact(read_as, "guess")
+    return replace(draft, language=language, warnings=draft.warnings + _warnings(read_as, language, stated))
 
 
 def _warnings(read_as: str, language: Fact, stated: Fact | None) -> tuple[str, ...]:
@@ -83,12 +104,12 @@ def _values(part: Any) -> list[Any]:
     return [getattr(part, field.name) for field in fields(part)]
 
 
-def check_paragraphs(paragraphs: Sequence[DraftParagraph]) -> None:
+def check_paragraphs(paragraphs: Sequence[DraftParagraph], most: int) -> None:
     """Raises Refused where there are none, too many, or one that is too long."""
     if not paragraphs:
         raise Refused("nothing is left of the text once banners, links and footers are dropped")
-    if len(paragraphs) > _PARAGRAPHS:
-        raise Refused(f"the text has {len(paragraphs):,} paragraphs, more than {_PARAGRAPHS:,}: split it")
+    if len(paragraphs) > most:
+        raise Refused(f"the text has {len(paragraphs):,} paragraphs, more than the limit of {most:,}: split it")
     longest = max(len(paragraph.text) for paragraph in paragraphs)
     if longest > PARAGRAPH_LIMIT:
         raise Refused(f"a paragraph has {longest:,} characters, more than {PARAGRAPH_LIMIT:,}: break it into lines")
@@ -113,7 +134,3 @@ def first_words(text: str) -> str:
 
 def _stated(value: str | None) -> Fact | None:
     return None if value is None else Fact(value, "manifest")
-
-
-def _words(paragraphs: list[DraftParagraph]) -> str:
-    return "\n".join(paragraph.text for paragraph in paragraphs)

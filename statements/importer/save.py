@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
@@ -155,6 +155,10 @@ def _set_facts(document: Document, draft: DraftDocument, manifest: Manifest) -> 
         "source_url": (draft.source_url, "manifest"),
     }
     provenance = dict(document.provenance)
+    if draft.publisher_stated and provenance.get("publisher") != "editor" and not draft.publisher:
+        found = Publisher.objects.filter(name__iexact=draft.publisher_stated.value).first()
+        facts["publisher"] = (found, draft.publisher_stated.origin)
+        provenance["publisher_stated"] = asdict(draft.publisher_stated)
     for name, (value, origin) in facts.items():
         if provenance.get(name) != "editor":
             setattr(document, name, value)

@@ -19,10 +19,24 @@ document.addEventListener("keydown", (event) => {
   keys[event.key]?.();
 });
 
+// Where a selection begins in the words of a paragraph, in code points, as the archive counts; "" where it is not in them.
+function offset(range, words) {
+  const text = words.firstChild;
+  if (range.startContainer !== text || range.endContainer !== text) return "";
+  const before = text.data.slice(0, range.startOffset);
+  const space = text.data.slice(range.startOffset).match(/^\s*/)[0];
+  return [...before, ...space].length;
+}
+
 // Words that are selected in a paragraph are those that its second half begins with.
+document.addEventListener("input", (event) => {
+  if (event.target.name === "before") event.target.form.elements.at.value = "";
+});
 document.addEventListener("selectionchange", () => {
   const selection = document.getSelection();
   const item = selection.anchorNode?.parentElement?.closest(".made .paragraph");
   const words = selection.toString().trim();
-  if (item && words) item.querySelector("input[name=before]").value = words;
+  if (!item || !words) return;
+  item.querySelector("input[name=before]").value = words;
+  item.querySelector("input[name=at]").value = offset(selection.getRangeAt(0), item.querySelector(".words"));
 });

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from statements.models import Document, Participation, Status
+from statements.models import Document, Participation, Publisher, Status
 from tests.cast import make_document, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -83,11 +83,12 @@ class TestAddingARelease:
 
     def test_files_become_a_table_and_the_good_ones_are_published_together(self, editor):
         files = [SimpleUploadedFile("oslo.txt", WORDS.encode()), SimpleUploadedFile("blank.txt", b" \n")]
-        response = editor.post(RELEASE, {"sent": files})
+        response = editor.post(RELEASE, {"sent": files}, follow=True)
         html = response.content.decode()
         assert "refused: the file has no text" in html
         document = Document.objects.get(title="The harbour of Oslo")
-        editor.post(RELEASE, {"do": "publish", "document": [document.pk, "x", "²"]})
+        batch = response.redirect_chain[-1][0]
+        editor.post(batch, {"do": "publish", "document": [document.pk, "x", "²"]})
         assert editor.get(document.get_absolute_url()).status_code == 200
 
     def test_a_zip_is_its_files(self, editor):
@@ -96,7 +97,8 @@ class TestAddingARelease:
             file.writestr("a/oslo.txt", WORDS)
             file.writestr("__MACOSX/._oslo.txt", "junk")
             file.writestr("inner.zip", b"PK\x03\x04 broken")
-        html = editor.post(RELEASE, {"sent": [SimpleUploadedFile("all.zip", packed.getvalue())]}).content.decode()
+        sent = SimpleUploadedFile("all.zip", packed.getvalue())
+        html = editor.post(RELEASE, {"sent": [sent]}, follow=True).content.decode()
         assert "The harbour of Oslo" in html
         assert "refused: the zip cannot be opened" in html
         assert "junk" not in html
@@ -104,10 +106,11 @@ class TestAddingARelease:
     def test_a_zip_that_swells_is_refused(self, editor, settings):
         settings.IMPORT_MAX_BYTES = 1000
         packed = BytesIO()
-        with ZipFile(packed, "w") as file:
+        with ZipFile(packed, "w", ZIP_DEFLATED) as file:
             file.writestr("big.txt", "oboe " * 2000)
-        html = editor.post(RELEASE, {"sent": [SimpleUploadedFile("all.zip", packed.getvalue())]}).content.decode()
-        assert "refused:" in html
+        response = editor.post(RELEASE, {"sent": [SimpleUploadedFile("all.zip", packed.getvalue())]})
+        assert response.status_code == 400
+        assert "all.zip is refused: the files in the zip" in response.content.decode()
 
     def test_the_same_bytes_again_lead_to_what_is_there(self, editor):
         first = add(editor)
@@ -172,8 +175,39 @@ class TestReview:
         response = editor.post(
             review(document), {"do": "drop", "seen": seen, "paragraph": key(document, 1)}, follow=True
         )
+        assert response.status_code == 409
         assert "Somebody else changed this document" in response.content.decode()
         assert texts(document) == ["We met at sea. We sailed on land."]
+
+    def test_what_the_second_one_typed_is_kept_beside_what_the_archive_has(self, editor):
+        document = add(editor)
+        seen = document.updated.isoformat()
+        facts = {"title": "Oslo", "language": "en", "kind": "speech", "date_edtf": "", "source_url": ""}
+        do(editor, document, "facts", **facts)
+        typed = facts | {"do": "facts", "seen": seen, "title": "The port of Oslo", "place": "Oslo"}
+        html = editor.post(review(document), typed).content.decode()
+        assert 'value="The port of Oslo"' in html
+        assert "the archive has: Oslo" in html
+        assert "the archive has: nothing" in html
+        document.refresh_from_db()
+        assert document.title == "Oslo"
+        do(editor, document, "facts", **{**typed, "seen": document.updated.isoformat()})
+        assert (document.title, document.place) == ("The port of Oslo", "Oslo")
+
+    def test_a_reason_that_was_typed_too_late_is_still_there(self, editor):
+        document = add(editor)
+        seen = document.updated.isoformat()
+        do(editor, document, "drop", paragraph=key(document, 2))
+        late = {"do": "send", "seen": seen, "words": "look at the date", "publish_at": "soon"}
+        html = editor.post(review(document), late).content.decode()
+        assert 'value="look at the date"' in html
+
+    def test_words_that_stand_twice_are_split_where_they_were_selected(self, editor):
+        document = add(editor)
+        do(editor, document, "split", paragraph=key(document, 1), before="We", at="0")
+        assert len(texts(document)) == 2
+        do(editor, document, "split", paragraph=key(document, 1), before="We", at="15")
+        assert texts(document)[:2] == ["We met at sea.", "We sailed on land."]
 
     @pytest.mark.parametrize(
         "values", [{"do": "split"}, {"do": "drop", "paragraph": "p0"}, {"do": "restore"}, {"do": "x"}]
@@ -201,7 +235,65 @@ class TestReview:
         assert english.translation_group == italian.translation_group is not None
 
 
+class TestWhatIsProposed:
+    def test_who_is_named_in_the_title_is_offered_and_taken_up(self, editor):
+        known = make_speaker("Ada Quist")
+        document = add(editor, f"Remarks by President Quist and Chancellor Bo Berg\n\n{WORDS}")
+        assert (document.kind, document.provenance["kind"]) == ("speech", "its title, “Remarks”")
+        html = editor.get(review(document)).content.decode()
+        assert f'<option value="{known.pk}" selected>Ada Quist</option>' in html
+        assert 'value="Bo Berg"' in html
+        do(editor, document, "take-part", speaker=known.pk, name="Quist", role="speaker")
+        do(editor, document, "take-part", name="Bo Berg", role="interlocutor")
+        people = document.participations.values_list("speaker__name", "role")
+        assert list(people) == [("Ada Quist", "speaker"), ("Bo Berg", "interlocutor")]
+        assert "named in the title" not in editor.get(review(document)).content.decode()
+        assert document.provenance["participations"] == "editor"
+
+    def test_nobody_takes_part_twice_in_the_same_way(self, editor):
+        document = add(editor)
+        do(editor, document, "take-part", name="Ada", role="speaker")
+        assert "takes part as speaker already" in do(
+            editor, document, "take-part", name="ada", role="speaker"
+        ).content.decode().replace("&#x27;", "'")
+        assert document.participations.count() == 1
+
+    def test_who_has_turns_stays_and_who_has_none_is_taken_out(self, editor):
+        document = add(editor)
+        do(editor, document, "take-part", name="Ada", role="speaker")
+        taking = document.participations.get()
+        do(editor, document, "attribute", paragraph=key(document, 1), kind="body", speaker=taking.speaker_id)
+        assert "give those to somebody else" in do(editor, document, "leave", participation=taking.pk).content.decode()
+        do(editor, document, "attribute", paragraph=key(document, 1), kind="body", speaker="")
+        do(editor, document, "leave", participation=taking.pk)
+        assert not document.participations.exists()
+
+    def test_the_publisher_of_others_from_the_same_address_is_proposed(self, editor):
+        harbour = Publisher.objects.create(name="Port of Oslo", slug="port-of-oslo")
+        make_document("An oboe.", publisher=harbour, source_url="https://port.example/news/1")
+        make_document("An oboe.", source_url="https://port.example.org/")
+        document = make_document(
+            "A viola.", source_url="https://port.example/news/2", status=Status.DRAFT, title="A viola"
+        )
+        html = editor.get(review(document)).content.decode()
+        assert 'value="Port of Oslo"' in html
+        assert "others from port.example are by it" in html
+        do(editor, document, "publisher", name="port of oslo")
+        assert document.publisher == harbour
+        do(editor, document, "publisher", name="Harbour Board")
+        assert document.publisher.slug == "harbour-board"
+
+
 class TestTheWayToThePublic:
+    def test_an_editor_sends_back_what_is_not_ready_and_says_why(self, editor):
+        document = add(editor)
+        do(editor, document, "send")
+        assert "Say in the note" in do(editor, document, "send-back").content.decode()
+        do(editor, document, "send-back", words="the date is missing")
+        assert document.status == Status.DRAFT
+        record = editor.get(reverse("admin:statements_document_record", args=[document.pk])).content.decode()
+        assert "Sent back: the date is missing" in record
+
     def test_a_contributor_writes_and_an_editor_publishes(self, contributor):
         document = add(contributor)
         do(contributor, document, "send", words="please check the date")

@@ -42,8 +42,9 @@ class Extract:
 
 @dataclass(frozen=True)
 class Limits:
-    """The most that is read of a file: pages, characters of text, and nested elements."""
+    """The most that is read of a file: pages, paragraphs, characters of text, and nested elements."""
 
     pages: int = 2_000
+    paragraphs: int = 50_000
     characters: int = 20_000_000
     depth: int = 500

@@ -1,0 +1,146 @@
+"""Many files at once: kept as they came, and read one after the other, a few seconds at a time.
+
+A request that reads forty PDFs would outlast every proxy between the editor and the archive; one that reads for a few
+seconds, and says how many are left, does not. Nothing has to run beside the web server.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from statements.editorial.duplicates import near_duplicates
+from statements.editorial.intake import Release
+from statements.editorial.workflow import note
+from statements.importer.bulk import BulkReport, import_bulk
+from statements.importer.draft import Refused, showable
+from statements.importer.files import Outcome, import_upload
+from statements.importer.jsonl import ENDINGS, READ_ERRORS, open_bulk, raw_lines
+from statements.models import Arrival, Batch, Became, Document
+
+_INTERRUPTED = timedelta(minutes=5)  # no file takes longer to read
+_BULK_DOCUMENTS = 2_000  # in a file that is loaded at the desk: some seconds
+_BULK_KEYS = {"id", "text"}  # what tells a line of the bulk format
+_SHOWN = 20  # refused lines
+
+
+def receive(releases: list[Release], by: Any) -> Batch:
+    """Keep the files that `by` sent, to be read by `read_waiting`."""
+    batch = Batch.objects.create(sent_by=by)
+    Arrival.objects.bulk_create(
+        Arrival(
+            batch=batch,
+            position=position,
+            filename=each.name,
+            content=None if each.refusal else each.content,
+            became=Became.REFUSED if each.refusal else Became.WAITING,
+            reason=each.refusal,
+        )
+        for position, each in enumerate(releases, 1)
+    )
+    return batch
+
+
+def read_waiting(batch: Batch, by: Any, seconds: float) -> None:
+    """Read the files that wait, one after the other, for so many seconds; the first one in any case."""
+    began = monotonic()
+    while arrival := _next(batch):
+        _read(arrival, by)
+        if monotonic() - began > seconds:
+            return
+
+
+def _next(batch: Batch) -> Arrival | None:
+    """The next file that waits, from now on ours: two requests never read the same one."""
+    now = timezone.now()
+    free = Q(began=None) | Q(began__lt=now - _INTERRUPTED)
+    waiting = Arrival.objects.filter(free, batch=batch, became=Became.WAITING)
+    for arrival in waiting.order_by("position")[:50]:
+        if waiting.filter(pk=arrival.pk).update(began=now):
+            return arrival
+    return None
+
+
+def _read(arrival: Arrival, by: Any) -> None:
+    content = bytes(arrival.content or b"")
+    if is_bulk(content, arrival.filename):
+        _load(arrival, content, by)
+    else:
+        _keep(arrival, import_upload(content, Path(arrival.filename)), by)
+    arrival.content = None
+    arrival.save()
+
+
+def _keep(arrival: Arrival, outcome: Outcome, by: Any) -> None:
+    """What a file became, and what an editor should look at before it is published."""
+    arrival.document = taken(outcome, by)
+    arrival.became = {"created": Became.CREATED, "refused": Became.REFUSED}.get(outcome.result, Became.UNCHANGED)
+    arrival.reason = outcome.reason
+    arrival.warnings = [*outcome.warnings]
+    if arrival.document and outcome.result == "created":
+        arrival.warnings += [
+            f"{near.percent}% of the words of “{near.document}”" for near in near_duplicates(arrival.document)[:3]
+        ]
+
+
+def taken(outcome: Outcome, by: Any) -> Document | None:
+    """The document that a release became, with a word in its log; None where it was refused."""
+    document = Document.objects.filter(slug=outcome.slug).first() if outcome.slug else None
+    if document and outcome.result == "created":
+        note(document, by, f"Added: {outcome.path.name}.")
+    return document
+
+
+def is_bulk(content: bytes, name: str) -> bool:
+    """Whether a file is in the bulk format: by its name, or by its first line."""
+    if name.lower().endswith(ENDINGS):
+        return True
+    line = content.lstrip(b"\xef\xbb\xbf \t\r\n").split(b"\n", 1)[0]
+    try:
+        return line.startswith(b"{") and json.loads(line).keys() >= _BULK_KEYS
+    except (ValueError, RecursionError):
+        return False
+
+
+def _load(arrival: Arrival, content: bytes, by: Any) -> None:
+    """Make drafts of the lines of a bulk file, for those who may publish: its lines can change what is published."""
+    if not by.has_perm("statements.publish_document"):
+        arrival.became, arrival.reason = Became.REFUSED, "only who may publish loads files of many documents"
+        return
+    name = next((ending for ending in ENDINGS if arrival.filename.lower().endswith(ending)), ENDINGS[0])
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{Path(showable(arrival.filename)).stem[:80]}{name}"
+        path.write_bytes(content)
+        try:
+            _count(path)
+        except Refused as error:
+            arrival.became, arrival.reason = Became.REFUSED, str(error)
+            return
+        report = import_bulk(path, publish=False, dry_run=False, progress=lambda _: None)
+    arrival.became, arrival.reason = Became.LOADED, _words(report)
+
+
+def _count(path: Path) -> None:
+    """Raises Refused where a bulk file cannot be read, or holds more than the desk loads."""
+    try:
+        with open_bulk(path) as stream:
+            lines = sum(1 for _ in islice(raw_lines(stream, settings.IMPORT_MAX_BYTES), _BULK_DOCUMENTS + 1))
+    except READ_ERRORS as error:
+        raise Refused(f"the file cannot be read to its end: {error}") from None
+    if lines > _BULK_DOCUMENTS:
+        raise Refused(f"it has more than {_BULK_DOCUMENTS:,} documents: load it with manage.py import_statements")
+
+
+def _words(report: BulkReport) -> str:
+    counts = ", ".join(f"{count:,} {what}" for what, count in sorted(report.counts.items()))
+    lines = "; ".join(f"line {number}: {reason}" for number, reason in report.refusals[:_SHOWN])
+    return ". ".join(each for each in (counts or "no documents", lines, report.broken) if each)

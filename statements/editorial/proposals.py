@@ -1,0 +1,72 @@
+"""What a document says of who speaks in it and who issued it, for an editor to take up or to leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.db.models import Count
+
+from statements.editorial.speakers import likely_speakers
+from statements.importer.people import people_in_title
+from statements.importer.save import slug_of
+from statements.models import Document, Kind, Publisher, Role, Speaker
+
+
+@dataclass(frozen=True)
+class Person:
+    """A name in the title of somebody who takes no part yet, how it seems to, and who of the archive may be meant."""
+
+    name: str
+    role: str
+    likely: list[Speaker]
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """The name of a publisher, and why it seems to be the one."""
+
+    name: str
+    why: str
+
+
+def proposed_people(document: Document) -> list[Person]:
+    """Those whom the title names; who takes part already is left out."""
+    role = Role.INTERLOCUTOR if document.kind == Kind.READOUT else Role.SPEAKER
+    there = set(document.participations.values_list("speaker", flat=True))
+    people = [Person(name, role, likely_speakers(name)) for name in people_in_title(document.title)]
+    return [each for each in people if not any(speaker.pk in there for speaker in each.likely[:1])]
+
+
+def proposed_publisher(document: Document) -> Issuer | None:
+    """Who issued a document without a publisher: as the source states, or as others from the same address have it."""
+    if document.publisher_id:
+        return None
+    stated = document.provenance.get("publisher_stated")
+    if stated:
+        return Issuer(stated["value"], f"stated by {stated['origin']}")
+    host = urlsplit(document.source_url).hostname
+    others = (
+        Publisher.objects.filter(documents__source_url__regex=rf"^https?://{_escaped(host)}(?:[:/]|$)")
+        if host
+        else None
+    )
+    found = others.annotate(many=Count("documents")).order_by("-many", "name").first() if others is not None else None
+    return Issuer(found.name, f"others from {host} are by it") if found else None
+
+
+def _escaped(host: str) -> str:
+    """A host as a pattern of PostgreSQL: whatever is no letter or digit stands for itself."""
+    return "".join(each if each.isalnum() else f"\\{each}" for each in host)
+
+
+def publisher_called(name: str, language: str) -> Publisher:
+    """The publisher of that name, made where there is none, with a name in `language`."""
+    found = Publisher.objects.filter(name__iexact=name).first()
+    return found or Publisher.objects.create(name=name, slug=_free_slug(name), language=language)
+
+
+def _free_slug(name: str) -> str:
+    slug = slug_of(name)
+    taken = set(Publisher.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    return next(each for each in (slug, *(f"{slug}-{number}" for number in range(2, 1000))) if each not in taken)

@@ -1,0 +1,63 @@
+"""The pages of the desk that only show: two documents compared, and the record of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
+
+from statements.comparing.documents import compare
+from statements.editorial.pages import desk_page
+from statements.editorial.verify import verify
+from statements.editorial.workflow import log_of
+from statements.importer import VERSION
+from statements.models import Document, Source, snapshot
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Document]
+else:
+    Base = object
+
+
+class RecordDesk(Base):
+    """What the desk knows of a document beside its words."""
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/compare/<int:other>/", view(self.compare_view), name="statements_document_compare"),
+            path("<int:pk>/record/", view(self.record_view), name="statements_document_record"),
+            *super().get_urls(),
+        ]
+
+    def compare_view(self, request: HttpRequest, pk: int, other: int) -> HttpResponse:
+        """What a draft has that a document like it has not, and the other way round."""
+        documents = [get_object_or_404(Document, pk=each) for each in (other, pk)]
+        if not all(self.has_view_permission(request, each) for each in documents):
+            raise PermissionDenied
+        comparison = compare(*(snapshot(each) for each in documents))
+        context: dict[str, Any] = {"document": documents[1], "other": documents[0], "interface": "en"}
+        title = f"Compare: {documents[1]}"
+        return desk_page(self, request, "compare.html", title, comparison=comparison, **context)
+
+    def record_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The record of a document: where it came from, who did what when, and whether it is still what it was."""
+        document = get_object_or_404(Document, pk=pk)
+        if not self.has_view_permission(request, document):
+            raise PermissionDenied
+        return desk_page(
+            self,
+            request,
+            "record.html",
+            f"Record: {document}",
+            document=document,
+            source=Source.objects.defer("content", "spans", "text").filter(document=document).first(),
+            importer=VERSION,
+            log=log_of(document),
+            revisions=document.revisions.defer("content").select_related("published_by").order_by("-number"),
+            problems=verify(document),
+        )

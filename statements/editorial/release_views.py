@@ -1,0 +1,112 @@
+"""The pages of the desk that take releases in: paste or upload one, or many at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+
+from statements.editorial.batches import is_bulk, read_waiting, receive, taken
+from statements.editorial.forms import ReleaseForm
+from statements.editorial.intake import Release, unpacked
+from statements.editorial.pages import desk_page
+from statements.importer.files import import_upload
+from statements.models import Batch, Became, Document
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Document]
+else:
+    Base = object
+
+_SECONDS = 4  # that a request reads files for: an editor waits so long without doubting
+_LATEST = 5  # batches
+
+
+class ReleaseDesk(Base):
+    """How releases come into the archive by hand."""
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        return [
+            path("release/", view(self.release_view), name="statements_document_release"),
+            path("batch/<int:pk>/", view(self.batch_view), name="statements_document_batch"),
+            *super().get_urls(),
+        ]
+
+    def release_view(self, request: HttpRequest) -> HttpResponse:
+        """Paste or upload; one release goes on to its review, many to the table of their batch."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = ReleaseForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            releases = unpacked(_releases(form))
+            answer = self._take_in(request, releases, form)
+            if answer:
+                return answer
+        status = 400 if request.method == "POST" else 200
+        batches = Batch.objects.select_related("sent_by")[:_LATEST]
+        return desk_page(self, request, "release.html", "Add a release", status=status, form=form, batches=batches)
+
+    def _take_in(self, request: HttpRequest, releases: list[Release], form: ReleaseForm) -> HttpResponse | None:
+        """Where to go on with what was sent; None where it is nothing, or a refused file: the form says why."""
+        if not releases:
+            form.add_error(None, "There is no file in it.")
+            return None
+        first = releases[0]
+        if len(releases) > 1 or is_bulk(first.content, first.name):
+            batch = receive(releases, request.user)
+            read_waiting(batch, request.user, _SECONDS)
+            return HttpResponseRedirect(reverse("admin:statements_document_batch", args=[batch.pk]))
+        return self._take_one(request, first, form)
+
+    def _take_one(self, request: HttpRequest, release: Release, form: ReleaseForm) -> HttpResponse | None:
+        outcome = import_upload(release.content, Path(release.name)) if not release.refusal else None
+        document = taken(outcome, request.user) if outcome else None
+        if outcome is None or document is None:
+            form.add_error(None, f"{release.name} is refused: {outcome.reason if outcome else release.refusal}.")
+            return None
+        if outcome.result == "unchanged":
+            messages.info(request, f"{release.name} is in the archive already: these are its very bytes.")
+        return HttpResponseRedirect(reverse("admin:statements_document_review", args=[document.pk]))
+
+    def batch_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What each file of a batch became; read those that wait, publish the good ones together."""
+        batch = get_object_or_404(Batch.objects.select_related("sent_by"), pk=pk)
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if request.method == "POST":
+            if request.POST.get("do") == "publish":
+                self._publish_together(request)
+            else:
+                read_waiting(batch, request.user, _SECONDS)
+            return HttpResponseRedirect(request.path)
+        arrivals = list(batch.arrivals.defer("content").select_related("document").order_by("position"))
+        waiting = sum(each.became == Became.WAITING for each in arrivals)
+        title = f"{len(arrivals):,} files, {waiting:,} to be read" if waiting else f"{len(arrivals):,} files"
+        may = self.has_publish_permission(request)  # type: ignore[attr-defined]
+        done = len(arrivals) - waiting
+        context = {"batch": batch, "arrivals": arrivals, "waiting": waiting, "done": done, "may_publish": may}
+        return desk_page(self, request, "batch.html", title, **context)
+
+    def _publish_together(self, request: HttpRequest) -> None:
+        """Publish the drafts that are ticked in the table."""
+        if not self.has_publish_permission(request):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        chosen = [pk for pk in request.POST.getlist("document") if pk.isascii() and pk.isdigit() and len(pk) < 19]
+        self.publish(request, Document.objects.filter(pk__in=chosen))  # type: ignore[attr-defined]
+
+
+def _releases(form: ReleaseForm) -> list[Release]:
+    """What was sent with the form; pasted words as the page that they were copied from, where the browser tells it."""
+    found = [Release(each.name, each.read()) for each in form.cleaned_data["sent"]]
+    words, page = form.cleaned_data["words"], form.cleaned_data["page"]
+    if page.strip() and words.strip():
+        found.append(Release("pasted.html", f"<!doctype html><meta charset=utf-8><body>{page}</body>".encode()))
+    elif words.strip():
+        found.append(Release("pasted.txt", words.encode()))
+    return found

@@ -1,0 +1,182 @@
+"""The page of the desk on which an editor reviews what the importer made of a release, and decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path
+
+from statements.editorial.duplicates import near_duplicates, possible_translations
+from statements.editorial.forms import FactsForm, PublishForm
+from statements.editorial.pages import desk_page
+from statements.editorial.paragraphs import EditRefusedError
+from statements.editorial.proposals import proposed_people, proposed_publisher
+from statements.editorial.speakers import unknown_turns
+from statements.editorial.steps import STEPS, where
+from statements.editorial.workflow import note, record_edit, why_not_publish
+from statements.marks import pieces
+from statements.models import Document, Paragraph, Role, Source, Speaker, Status
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Document]
+else:
+    Base = object
+
+PARAGRAPHS_A_PAGE = 100
+_MEANWHILE = "Somebody else changed this document meanwhile. It stands here as it is now"
+_SURE = {
+    "editor": "decided by an editor",
+    "manifest": "stated by the manifest",
+    "text": "stands in the text",
+    "heading": "stands in the heading",
+    "guess": "a guess: look at it",
+    "unknown": "not found: look for it",
+}
+_EXPECTED = ("kind", "date_edtf", "publisher")  # facts that each document should have
+
+
+class ReviewDesk(Base):
+    """What an editor does to a document before it is published, and after."""
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/review/", view(self.review_view), name="statements_document_review"),
+            *super().get_urls(),
+        ]
+
+    def review_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The source beside the paragraphs, and all that an editor does to them before they are published."""
+        if request.method == "POST":
+            with transaction.atomic():
+                locked = get_object_or_404(Document.objects.select_for_update(), pk=pk)
+                return self._decide(request, locked)
+        document = get_object_or_404(Document, pk=pk)
+        if not self.has_view_permission(request, document):
+            raise PermissionDenied
+        return self._review(request, document)
+
+    def _decide(self, request: HttpRequest, document: Document) -> HttpResponse:
+        """Do what was asked for, unless somebody else was first: then nothing that was typed is lost."""
+        if not self.has_change_permission(request, document):
+            raise PermissionDenied
+        wanted = request.POST.get("do", "")
+        if request.POST.get("seen") != document.updated.isoformat():
+            return self._meanwhile(request, document, wanted)
+        if wanted == "facts":
+            return self._set_facts(request, document)
+        try:
+            with transaction.atomic():
+                place = STEPS[wanted](self, request, document) if wanted in STEPS else ""
+        except EditRefusedError as error:
+            messages.error(request, str(error))
+            place = where(request)
+        return HttpResponseRedirect(f"{request.path}{place}")
+
+    def _meanwhile(self, request: HttpRequest, document: Document, wanted: str) -> HttpResponse:
+        """The document as somebody else left it, with what this editor typed still in its fields."""
+        if wanted == "facts":
+            facts = FactsForm(request.POST, instance=Document.objects.get(pk=document.pk))
+            facts.add_error(None, f"{_MEANWHILE}, beside what you typed: save it again if it is to stand.")
+            return self._review(request, document, facts=facts, status=409)
+        messages.error(request, f"{_MEANWHILE}: do it again if it still holds.")
+        typed = PublishForm(initial={name: request.POST.get(name, "") for name in ("publish_at", "words")})
+        return self._review(request, document, publish=typed, status=409)
+
+    def _set_facts(self, request: HttpRequest, document: Document) -> HttpResponse:
+        form = FactsForm(request.POST, instance=document)
+        if not form.is_valid():
+            return self._review(request, Document.objects.get(pk=document.pk), facts=form, status=400)
+        form.save()
+        if "language" in form.changed_data:
+            document.paragraphs.filter(language=form.initial["language"]).update(language=document.language)
+        if form.changed_data:
+            record_edit(document, request.user, form.changed_data)
+            note(document, request.user, f"Changed {', '.join(form.changed_data)}.")
+        messages.success(request, "Saved.")
+        return HttpResponseRedirect(f"{request.path}{where(request)}")
+
+    def _review(
+        self,
+        request: HttpRequest,
+        document: Document,
+        facts: FactsForm | None = None,
+        publish: PublishForm | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        numbers = Paginator(document.paragraphs.select_related("speaker").order_by("position"), PARAGRAPHS_A_PAGE)
+        shown = numbers.get_page(request.GET.get("page"))
+        source = Source.objects.defer("content").filter(document=document).first()
+        return desk_page(
+            self,
+            request,
+            "review.html",
+            f"Review: {document}",
+            status=status,
+            document=document,
+            facts=_rows(document, facts or FactsForm(instance=document)),
+            wrong=facts.non_field_errors() if facts else [],
+            source=source,
+            pieces=_source_pieces(source, shown) if source else [],
+            paragraphs=list(shown.object_list),
+            numbers=shown,
+            kinds=Paragraph._meta.get_field("kind").choices,
+            roles=Role.choices,
+            people=document.participations.select_related("speaker").order_by("position", "pk"),
+            proposed=proposed_people(document),
+            publisher=proposed_publisher(document),
+            speakers=Speaker.objects.filter(participations__document=document).distinct(),
+            duplicates=near_duplicates(document) if document.status != Status.PUBLISHED else [],
+            translations=possible_translations(document),
+            turns=unknown_turns(document),
+            publish_form=publish or PublishForm(),
+            why_not=why_not_publish(document, request.user),
+            may_change=self.has_change_permission(request, document),
+            may_publish=self.has_publish_permission(request),  # type: ignore[attr-defined]
+            seen=document.updated.isoformat(),
+        )
+
+
+def _rows(document: Document, form: FactsForm) -> list[tuple[Any, str, str]]:
+    """Each field with where its value came from and, where something else was typed, what the archive has."""
+    return [(field, _sure(document, field.name), _now(document, form, field.name)) for field in form]
+
+
+def _now(document: Document, form: FactsForm, name: str) -> str:
+    """The value that the archive has, in a form that says something else."""
+    if not form.is_bound or name not in FactsForm(form.data, instance=document).changed_data:
+        return ""
+    display = getattr(document, f"get_{name}_display", lambda: getattr(document, name))
+    return f"the archive has: {display() or 'nothing'}"
+
+
+def _sure(document: Document, name: str) -> str:
+    """Where a fact came from, in words; nothing of one that is empty, but for those that each document should have."""
+    if not getattr(document, name):
+        return _SURE["unknown"] if name in _EXPECTED else ""
+    if name == "title_assigned":
+        return ""
+    origin = document.provenance.get(name, "")
+    return _SURE.get(origin, f"stated by {origin}" if origin else "")
+
+
+def _source_pieces(source: Source, shown: Any) -> list[Any]:
+    """The stretch of the source that the paragraphs shown are from, with what stands before the next ones."""
+    starts = [each.start for each in shown.object_list if each.start is not None]
+    first = min(starts) if starts and shown.number > 1 else 0
+    last = len(source.text)
+    if shown.has_next():
+        following = shown.paginator.page(shown.next_page_number()).object_list[0].start
+        last = following if following is not None else last
+    spans = [
+        (max(start, first) - first, min(end, last) - first, {"use": use, "reason": reason, "start": start})
+        for start, end, use, reason in source.spans
+        if reason != "spacing" and start < last and end > first
+    ]
+    return pieces(source.text[first:last], spans)

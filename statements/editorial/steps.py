@@ -1,0 +1,230 @@
+"""The steps of a review: what the buttons of its page do. Each says in words, for the log, what was done.
+
+A step gets the admin of documents, the request and the document, which is locked, and returns where on the page to go
+on. It raises EditRefusedError where it cannot be done as it was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from statements.editorial.duplicates import possible_translations
+from statements.editorial.forms import ParagraphForm, ParticipantForm, PublishForm
+from statements.editorial.paragraphs import EditRefusedError, drop, merge, restore, split
+from statements.editorial.proposals import publisher_called
+from statements.editorial.speakers import give_turns, speaker_called
+from statements.editorial.workflow import note, record_edit, send_back, send_to_review, why_not_publish
+from statements.importer.turns import labels_of
+from statements.models import Document, Paragraph, Participation, Speaker
+
+Step = Callable[[Any, HttpRequest, Document], str]
+_NOTE = 500  # characters
+
+
+def where(request: HttpRequest) -> str:
+    """The same page of paragraphs, at the one that was worked on."""
+    page, key = request.GET.get("page", ""), request.POST.get("paragraph", "")
+    query = f"?page={page}" if page.isascii() and page.isdigit() else ""
+    return f"{query}#{key}" if key.isascii() and key.isalnum() else query
+
+
+def _paragraph(request: HttpRequest, document: Document) -> Paragraph:
+    key = request.POST.get("paragraph", "")
+    return get_object_or_404(Paragraph, document=document, key=key)
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    """A primary key that was sent; 0 where it is none."""
+    value = request.POST.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 0
+
+
+def _edited(request: HttpRequest, document: Document, words: str, fact: str = "paragraphs") -> str:
+    record_edit(document, request.user, [fact])
+    note(document, request.user, words)
+    return where(request)
+
+
+def _split(desk: Any, request: HttpRequest, document: Document) -> str:
+    """Before the words that were typed, where they stand once; or at the place where they were selected."""
+    paragraph, words = _paragraph(request, document), request.POST.get("before", "").strip()
+    place = _number(request, "at")
+    selected = bool(words) and place > 0 and paragraph.text.startswith(words, place)
+    if not selected and (not words or paragraph.text.count(words) != 1):
+        raise EditRefusedError("Type the words that the second half begins with, enough of them to stand only once.")
+    split(paragraph, place if selected else paragraph.text.index(words))
+    return _edited(request, document, f"Split {paragraph.place}.")
+
+
+def _merge(desk: Any, request: HttpRequest, document: Document) -> str:
+    paragraph = merge(_paragraph(request, document))
+    return _edited(request, document, f"Joined {paragraph.place} with the next.")
+
+
+def _drop(desk: Any, request: HttpRequest, document: Document) -> str:
+    paragraph = _paragraph(request, document)
+    drop(paragraph)
+    return _edited(request, document, f"Dropped {paragraph.place}.")
+
+
+def _restore(desk: Any, request: HttpRequest, document: Document) -> str:
+    start = request.POST.get("start", "")
+    if not (start.isascii() and start.isdigit() and len(start) < 10):
+        raise Http404("There is no such place in the source.")
+    return _edited(request, document, f"Restored {restore(document, int(start)).place}.")
+
+
+def _attribute(desk: Any, request: HttpRequest, document: Document) -> str:
+    """Whose turn it is, and of what kind."""
+    paragraph = _paragraph(request, document)
+    form = ParagraphForm(request.POST, speakers=Speaker.objects.filter(participations__document=document))
+    if not form.is_valid():
+        raise EditRefusedError("Choose a kind, and somebody who takes part in the document.")
+    paragraph.kind, paragraph.speaker = form.cleaned_data["kind"], form.cleaned_data["speaker"]
+    paragraph.save(update_fields=["kind", "speaker"])
+    turn = paragraph.speaker or "nobody’s turn"
+    return _edited(request, document, f"{paragraph.place} is now {paragraph.get_kind_display()}, {turn}.")
+
+
+def _turns(desk: Any, request: HttpRequest, document: Document) -> str:
+    """Give all turns with a label to somebody, who takes part from then on: one who is known, or new by the name."""
+    label = request.POST.get("label", "")
+    if label not in labels_of(document.paragraphs.order_by("position").values_list("text", flat=True)):
+        raise EditRefusedError("No turn begins like that any more.")
+    found = _somebody(request)
+    give_turns(document, label, found)
+    return _edited(request, document, f"Gave the turns of {label} to {found}.")
+
+
+def _somebody(request: HttpRequest) -> Speaker:
+    """The speaker that was chosen, or else the one of the name that was typed, who is made where there is none."""
+    name = " ".join(request.POST.get("name", "").split())[:200]
+    found = Speaker.objects.filter(pk=_number(request, "speaker")).first() or speaker_called(name)
+    if found is None:
+        raise EditRefusedError("Choose a speaker, or type a name.")
+    return found.current
+
+
+def _take_part(desk: Any, request: HttpRequest, document: Document) -> str:
+    """Somebody takes part: one who is known, or new by the name."""
+    form = ParticipantForm(request.POST)
+    if not form.is_valid():
+        raise EditRefusedError("Choose how the speaker takes part.")
+    speaker, role = _somebody(request), form.cleaned_data["role"]
+    last = document.participations.aggregate(last=Max("position"))["last"] or 0
+    taking, created = Participation.objects.get_or_create(
+        document=document, speaker=speaker, role=role, defaults={"position": last + 1}
+    )
+    if not created:
+        raise EditRefusedError(f"{speaker} takes part as {taking.get_role_display()} already.")
+    return _edited(request, document, f"{speaker} takes part as {taking.get_role_display()}.", "participations")
+
+
+def _leave(desk: Any, request: HttpRequest, document: Document) -> str:
+    """Somebody takes no part; who still has turns or quotations stays, so that no words are left without a name."""
+    taking = get_object_or_404(Participation, document=document, pk=_number(request, "participation"))
+    others = document.participations.filter(speaker=taking.speaker).exclude(pk=taking.pk)
+    if not others.exists():
+        turns = document.paragraphs.filter(speaker=taking.speaker).count()
+        quoted = document.paragraphs.filter(quotations__speaker=taking.speaker).distinct().count()
+        if turns or quoted:
+            raise EditRefusedError(
+                f"{turns + quoted} paragraphs have words of {taking.speaker}: give those to somebody else first."
+            )
+    words = f"{taking.speaker} takes no part as {taking.get_role_display()}."
+    taking.delete()
+    return _edited(request, document, words, "participations")
+
+
+def _publisher(desk: Any, request: HttpRequest, document: Document) -> str:
+    """The body that issued it: one of that name, or a new one."""
+    name = " ".join(request.POST.get("name", "").split())[:200]
+    if not name:
+        raise EditRefusedError("Type the name of the publisher.")
+    document.publisher = publisher_called(name, document.language)
+    document.save(update_fields=["publisher", "updated"])
+    return _edited(request, document, f"Published by {document.publisher}.", "publisher")
+
+
+def _group(desk: Any, request: HttpRequest, document: Document) -> str:
+    """Make the document and another one translations of each other."""
+    other = possible_translations(document).filter(pk=_number(request, "other")).first()
+    if other is None:
+        raise EditRefusedError("That is no possible translation any more.")
+    group = document.translation_group or other.translation_group or uuid4()
+    for each in (document, other):
+        each.translation_group = group
+        each.save(update_fields=["translation_group", "updated"])
+        note(each, request.user, "Put with its translation.")
+    return ""
+
+
+def _send(desk: Any, request: HttpRequest, document: Document) -> str:
+    send_to_review(document, request.user, request.POST.get("words", "")[:_NOTE])
+    messages.success(request, "Sent to review.")
+    return ""
+
+
+def _send_back(desk: Any, request: HttpRequest, document: Document) -> str:
+    """To its author, with a word on what is to be done."""
+    words = request.POST.get("words", "").strip()[:_NOTE]
+    if not words:
+        raise EditRefusedError("Say in the note what is to be done.")
+    send_back(document, request.user, words)
+    messages.success(request, "Sent back.")
+    return ""
+
+
+def _publish(desk: Any, request: HttpRequest, document: Document) -> str:
+    """Now, or from the moment on that was typed."""
+    form = PublishForm(request.POST)
+    if not desk.has_publish_permission(request):
+        raise PermissionDenied
+    if not form.is_valid():
+        raise EditRefusedError("That is no moment: write it as 2024-03-01 18:00.")
+    if why_not := why_not_publish(document, request.user):
+        raise EditRefusedError(why_not)
+    document.publish_at = form.cleaned_data["publish_at"]
+    document.save(update_fields=["publish_at", "updated"])
+    document.publish(by=request.user)
+    note(document, request.user, f"Published. {form.cleaned_data['words']}".strip())
+    later = "" if document.is_public else f" It will be public from {document.publish_at:%Y-%m-%d %H:%M} UTC on."
+    messages.success(request, f"Published.{later}")
+    return ""
+
+
+def _withdraw(desk: Any, request: HttpRequest, document: Document) -> str:
+    reason = request.POST.get("words", "").strip()
+    if not desk.has_publish_permission(request):
+        raise PermissionDenied
+    if not reason:
+        raise EditRefusedError("Say why: readers who come for it will be told.")
+    document.withdraw(reason)
+    note(document, request.user, f"Withdrawn: {reason}"[:_NOTE])
+    return ""
+
+
+STEPS: dict[str, Step] = {
+    "split": _split,
+    "merge": _merge,
+    "drop": _drop,
+    "restore": _restore,
+    "attribute": _attribute,
+    "turns": _turns,
+    "take-part": _take_part,
+    "leave": _leave,
+    "publisher": _publisher,
+    "group": _group,
+    "send": _send,
+    "send-back": _send_back,
+    "publish": _publish,
+    "withdraw": _withdraw,
+}

@@ -1,0 +1,117 @@
+"""Many files at once: read a few at a time, each once, and never lost."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from statements.editorial.batches import is_bulk, read_waiting, receive
+from statements.editorial.intake import Release
+from statements.models import Arrival, Became, Document
+from tests.conftest import make_groups
+
+pytestmark = pytest.mark.django_db
+RELEASE = reverse("admin:statements_document_release")
+OSLO = Release("oslo.txt", b"The harbour of Oslo\n\nWe met at sea, and we sailed on land for two days.\n")
+ROME = Release("rome.txt", b"The harbour of Rome\n\nThere is none, and we looked for it for two days.\n")
+LINE = {
+    "id": "en-1", "language": "en", "date": "2000-01-17", "kind": "speech", "title": "Resumption", "publisher": "",
+    "speakers": [], "text": "I declare the session resumed.",
+}  # fmt: skip
+
+
+@pytest.fixture
+def editor(client):
+    user = User.objects.create_user("astrid", "", "a long enough password", is_staff=True)
+    user.groups.add(Group.objects.get(name="editor"))
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.user = user
+    return client
+
+
+def address(batch):
+    return reverse("admin:statements_document_batch", args=[batch.pk])
+
+
+def test_a_request_reads_for_some_seconds_and_the_next_one_goes_on(editor):
+    batch = receive([OSLO, ROME], editor.user)
+    read_waiting(batch, editor.user, seconds=0)
+    assert [each.became for each in batch.arrivals.all()] == [Became.CREATED, Became.WAITING]
+    html = editor.get(address(batch)).content.decode()
+    assert "1 of 2 files are read" in html
+    assert "Publish those that are ticked" not in html
+    editor.post(address(batch), {"do": "read"})
+    assert [each.became for each in batch.arrivals.all()] == [Became.CREATED, Became.CREATED]
+    assert not Arrival.objects.exclude(content=None).exists()
+    assert Document.objects.filter(title__startswith="The harbour of").count() == 2
+
+
+def test_a_file_that_somebody_else_reads_is_left_to_them_until_they_are_gone(editor):
+    batch = receive([OSLO], editor.user)
+    batch.arrivals.update(began=timezone.now())
+    read_waiting(batch, editor.user, seconds=0)
+    assert batch.arrivals.get().became == Became.WAITING
+    batch.arrivals.update(began=timezone.now() - timedelta(minutes=6))
+    read_waiting(batch, editor.user, seconds=0)
+    assert batch.arrivals.get().became == Became.CREATED
+
+
+def test_what_is_like_another_document_is_not_ticked(editor):
+    batch = receive([OSLO, Release("again.txt", OSLO.content.replace(b"two days", b"2 days"))], editor.user)
+    text = b" ".join(b"word%d" % each for each in range(100))
+    batch = receive([Release("one.txt", text), Release("two.txt", text + b" more")], editor.user)
+    read_waiting(batch, editor.user, seconds=60)
+    first, second = batch.arrivals.all()
+    assert first.warnings == []
+    assert second.warnings == [
+        "98% of the words of “[word0 word1 word2 word3 word4 word5 word6 word7 word8 word9 word10 word11…]”"
+    ]
+
+
+def test_a_contributor_reads_files_and_publishes_none(editor):
+    editor.user.groups.set([Group.objects.get(name="contributor")])
+    batch = receive([OSLO], editor.user)
+    editor.post(address(batch), {"do": "read"})
+    document = Document.objects.get(title="The harbour of Oslo")
+    assert editor.post(address(batch), {"do": "publish", "document": document.pk}).status_code == 403
+    assert "Publish those" not in editor.get(address(batch)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "bulk"),
+    [
+        (b"", "corpus.JSONL.gz", True),
+        (json.dumps(LINE).encode(), "corpus.txt", True),
+        (b'\xef\xbb\xbf {"id": 1, "text": 2}\n{', "a", True),
+        (b'{"id": 1}', "a.json", False),
+        (b"{ a note }", "a.txt", False),
+        (b"{" * 100_000, "a.txt", False),
+        (b"[1]", "a.txt", False),
+    ],
+)
+def test_bulk_files_are_known_by_name_or_by_their_first_line(content, name, bulk):
+    assert is_bulk(content, name) is bulk
+
+
+@pytest.mark.django_db(transaction=True)
+class TestBulkFiles:
+    @pytest.fixture(autouse=True)
+    def _groups(self, seeds_come_back):
+        make_groups()
+
+    def test_each_line_becomes_a_draft_and_bad_lines_are_named(self, editor):
+        lines = "\n".join([json.dumps(LINE), "{}", json.dumps(LINE | {"id": "en-2", "text": "I close it."})])
+        response = editor.post(RELEASE, {"sent": [SimpleUploadedFile("corpus.jsonl", lines.encode())]}, follow=True)
+        assert "2 created, 1 refused. line 2: " in response.content.decode()
+        assert set(Document.objects.filter(title="Resumption").values_list("status", flat=True)) == {"draft"}
+
+    def test_only_who_may_publish_loads_them(self, editor):
+        editor.user.groups.set([Group.objects.get(name="contributor")])
+        sent = SimpleUploadedFile("corpus.jsonl", json.dumps(LINE).encode())
+        response = editor.post(RELEASE, {"sent": [sent]}, follow=True)
+        assert "only who may publish loads" in response.content.decode()
+        assert not Document.objects.filter(external_id="en-1").exists()
