@@ -35,7 +35,7 @@ def proposed_people(document: Document) -> list[Person]:
     role = Role.INTERLOCUTOR if document.kind == Kind.READOUT else Role.SPEAKER
     there = set(document.participations.values_list("speaker", flat=True))
     people = [Person(name, role, likely_speakers(name)) for name in people_in_title(document.title)]
-    return [each for each in people if not any(speaker.pk in there for speaker in each.likely[:1])]
+    return [each for each in people if not there & {speaker.pk for speaker in each.likely}]
 
 
 def proposed_publisher(document: Document) -> Issuer | None:

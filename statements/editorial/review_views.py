@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
@@ -20,6 +22,7 @@ from statements.editorial.proposals import proposed_people, proposed_publisher
 from statements.editorial.speakers import unknown_turns
 from statements.editorial.steps import STEPS, where
 from statements.editorial.workflow import note, record_edit, why_not_publish
+from statements.importer.draft import Use
 from statements.marks import pieces
 from statements.models import Document, Paragraph, Role, Source, Speaker, Status
 
@@ -38,6 +41,7 @@ _SURE = {
     "guess": "a guess: look at it",
     "unknown": "not found: look for it",
 }
+_FOLDED = 4  # dropped pieces in a run
 _EXPECTED = ("kind", "date_edtf", "publisher")  # facts that each document should have
 
 
@@ -119,11 +123,12 @@ class ReviewDesk(Base):
             "review.html",
             f"Review: {document}",
             status=status,
+            is_nav_sidebar_enabled=False,  # source and paragraphs stand beside each other
             document=document,
             facts=_rows(document, facts or FactsForm(instance=document)),
             wrong=facts.non_field_errors() if facts else [],
             source=source,
-            pieces=_source_pieces(source, shown) if source else [],
+            runs=runs_of(_source_pieces(source, shown)) if source else [],
             paragraphs=list(shown.object_list),
             numbers=shown,
             kinds=Paragraph._meta.get_field("kind").choices,
@@ -141,6 +146,35 @@ class ReviewDesk(Base):
             may_publish=self.has_publish_permission(request),  # type: ignore[attr-defined]
             seen=document.updated.isoformat(),
         )
+
+
+@dataclass(frozen=True)
+class Run:
+    """Pieces of a source that belong together on the page. dropped: how many of them are; reasons: why, each once."""
+
+    pieces: list[Any]
+    dropped: int
+    reasons: list[str]
+
+    @property
+    def folded(self) -> bool:
+        """Whether it is shown when asked for only: the navigation of a page is longer than its text."""
+        return self.dropped > _FOLDED
+
+
+def runs_of(all_pieces: list[Any]) -> list[Run]:
+    """The pieces of a source, those that were dropped one after the other together."""
+    runs = list[Run]()
+    for dropped, found in groupby(all_pieces, key=_is_dropped):
+        together = list(found)
+        reasons = [each.mark["reason"] for each in together if dropped and each.mark]
+        runs.append(Run(together, len(reasons), list(dict.fromkeys(reasons))))
+    return runs
+
+
+def _is_dropped(piece: Any) -> bool:
+    """Whether a piece was dropped, or is the space beside one that was."""
+    return piece.mark["use"] == Use.DROPPED if piece.mark else not piece.text.strip()
 
 
 def _rows(document: Document, form: FactsForm) -> list[tuple[Any, str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import transaction
-from django.db.models import F, FloatField, Func, Max, Value
+from django.db.models import F, FloatField, Func, Max, Q, Value
 from django.db.models.functions import Greatest
 
 from statements.importer.save import slug_of
@@ -52,7 +52,7 @@ def _name_in(label: str) -> str:
 
 
 def likely_speakers(name: str) -> list[Speaker]:
-    """Those whose name or an alias is like `name`, the likeliest first."""
+    """Those whose name or an alias is like `name`, the likeliest first; `alike` tells how much, to 1.0."""
     if not name:
         return []
     aliases = Func(F("aliases"), Value(" "), function="array_to_string")
@@ -64,11 +64,11 @@ def likely_speakers(name: str) -> list[Speaker]:
 
 
 def speaker_called(name: str) -> Speaker | None:
-    """The speaker of that very name, made where there is none; None without a name."""
+    """The speaker of that very name or alias, made where there is none; None without a name."""
     if not name:
         return None
     first, _, last = name.rpartition(" ")
-    found = Speaker.objects.filter(name__iexact=name).first()
+    found = Speaker.objects.filter(Q(name__iexact=name) | Q(aliases__contains=[name])).first()
     return (
         found.current
         if found

@@ -105,9 +105,11 @@ def _turns(desk: Any, request: HttpRequest, document: Document) -> str:
 
 
 def _somebody(request: HttpRequest) -> Speaker:
-    """The speaker that was chosen, or else the one of the name that was typed, who is made where there is none."""
+    """The speaker that was chosen, unless another name was typed than was offered: then who is called so, or is new."""
     name = " ".join(request.POST.get("name", "").split())[:200]
-    found = Speaker.objects.filter(pk=_number(request, "speaker")).first() or speaker_called(name)
+    typed = bool(name) and name != request.POST.get("offered", name)
+    chosen = None if typed else Speaker.objects.filter(pk=_number(request, "speaker")).first()
+    found = chosen or speaker_called(name)
     if found is None:
         raise EditRefusedError("Choose a speaker, or type a name.")
     return found.current

@@ -128,7 +128,7 @@ class DraftDocument:
     publisher: str | None
     place: str
     reference: str
-    source_url: str
+    source_url: Fact
     participations: tuple[tuple[str, str], ...]
     paragraphs: tuple[DraftParagraph, ...]
     spans: tuple[Span, ...]

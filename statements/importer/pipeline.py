@@ -68,7 +68,7 @@ def compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: 
         publisher_stated=stated.get("publisher"),
         place=entry.place,
         reference=entry.reference,
-        source_url=entry.source_url or (stated["source_url"].value if "source_url" in stated else ""),
+        source_url=_stated(entry.source_url or None) or stated.get("source_url") or Fact("", "unknown"),
         participations=entry.participations,
         paragraphs=tuple(paragraphs),
         spans=tile(text, working.spans),

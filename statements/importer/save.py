@@ -152,7 +152,7 @@ def _set_facts(document: Document, draft: DraftDocument, manifest: Manifest) -> 
         "publisher": (_publisher(draft.publisher, manifest), "manifest"),
         "place": (draft.place, "manifest"),
         "reference": (draft.reference, "manifest"),
-        "source_url": (draft.source_url, "manifest"),
+        "source_url": (draft.source_url.value, draft.source_url.origin),
     }
     provenance = dict(document.provenance)
     if draft.publisher_stated and provenance.get("publisher") != "editor" and not draft.publisher:

@@ -1,4 +1,5 @@
-// Work by keyboard on the paragraphs: J and K go to the next and the one before, M joins, D drops; in the field, Enter splits.
+// Work by keyboard on the paragraphs: J and K go to the next and the one before, E opens the tools, M joins, D drops; in the
+// field, Enter splits.
 const paragraphs = [...document.querySelectorAll(".made .paragraph")];
 let current = paragraphs.findIndex((each) => `#${each.id}` === location.hash);
 
@@ -12,7 +13,14 @@ function press(action) {
   paragraphs[current]?.querySelector(`button[value="${action}"]`)?.click();
 }
 
-const keys = { j: () => go(1), k: () => go(-1), m: () => press("merge"), d: () => press("drop") };
+function edit() {
+  const tools = paragraphs[current]?.querySelector("details");
+  if (!tools) return;
+  tools.open = !tools.open;
+  if (tools.open) setTimeout(() => tools.querySelector("input[name=before]")?.focus());
+}
+
+const keys = { e: edit, j: () => go(1), k: () => go(-1), m: () => press("merge"), d: () => press("drop") };
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select");
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -37,6 +45,7 @@ document.addEventListener("selectionchange", () => {
   const item = selection.anchorNode?.parentElement?.closest(".made .paragraph");
   const words = selection.toString().trim();
   if (!item || !words) return;
+  item.querySelector("details").open = true;
   item.querySelector("input[name=before]").value = words;
   item.querySelector("input[name=at]").value = offset(selection.getRangeAt(0), item.querySelector(".words"));
 });

@@ -250,6 +250,20 @@ class TestWhatIsProposed:
         assert "named in the title" not in editor.get(review(document)).content.decode()
         assert document.provenance["participations"] == "editor"
 
+    def test_a_name_that_is_only_like_another_is_somebody_new_unless_an_editor_says_so(self, editor):
+        stoltenberg = make_speaker("Bo Stoltenberg")
+        document = add(editor, f"Remarks by Chancellor Berg\n\n{WORDS}")
+        html = editor.get(review(document)).content.decode()
+        assert f'<option value="{stoltenberg.pk}">Bo Stoltenberg</option>' in html
+        do(editor, document, "take-part", speaker="", name="Berg", offered="Berg", role="speaker")
+        assert document.participations.get().speaker.name == "Berg"
+
+    def test_a_name_that_was_typed_goes_before_who_was_offered(self, editor):
+        ada = make_speaker("Ada Quist")
+        document = add(editor)
+        do(editor, document, "take-part", speaker=ada.pk, name="Bo Quist", offered="Quist", role="speaker")
+        assert document.participations.get().speaker.name == "Bo Quist"
+
     def test_nobody_takes_part_twice_in_the_same_way(self, editor):
         document = add(editor)
         do(editor, document, "take-part", name="Ada", role="speaker")

@@ -38,6 +38,16 @@ We met at sea. We sailed on land.
 
 We came home and rested, as the wind had been against us.
 """
+TURNS = """Remarks at the dock
+
+PRESIDENT QUIST: We met at sea, and we came home.
+
+MR. DAHL: I was there, too, and I saw the light.
+
+And so did I, for I had kept it burning all the night.
+
+PRESIDENT QUIST: Thank you, all of you, for coming to us.
+"""
 
 
 @pytest.fixture
@@ -85,11 +95,50 @@ def test_a_pdf_a_page_and_pasted_words_are_published(desk):
     assert desk.locator("h1").inner_text() == "The harbour of Oslo"
 
 
+def test_an_attribution_is_corrected_before_readers_see_it(desk):
+    add(desk, words=TURNS)
+    people = desk.get_by_role("region", name="Who takes part")
+    quist = people.get_by_role("listitem").filter(has_text="PRESIDENT QUIST")
+    quist.get_by_role("button", name="give the turns").click()
+    dahl = people.get_by_role("listitem").filter(has_text="MR. DAHL")
+    dahl.get_by_label("Name for MR. DAHL").fill("Bo Dahl")
+    dahl.get_by_role("button", name="give the turns").click()
+    desk.locator(".made .place", has_text="Bo Dahl").first.wait_for()
+    wrong = desk.locator(".made .paragraph", has_text="And so did I")
+    assert "Bo Dahl" in wrong.locator(".place").inner_text()
+    wrong.locator("summary").click()
+    wrong.get_by_label("Whose turn").select_option("Quist")
+    wrong.get_by_role("button", name="set").click()
+    desk.locator(".made .paragraph", has_text="And so did I").locator(".place", has_text="Quist").wait_for()
+    publish(desk)
+    said = [each.split("\n")[0] for each in desk.locator(".text .turn").all_inner_texts()]
+    assert said == ["Quist", "Bo Dahl", "Quist"]
+
+
+def test_files_are_read_by_themselves_until_the_last_and_published_together(desk):
+    files = [
+        {
+            "name": f"oslo-{number}.txt",
+            "mimeType": "text/plain",
+            "buffer": f"{WORDS}\nThe ship had {number} masts, and no more.\n".encode(),
+        }
+        for number in range(3)
+    ]
+    add(desk, [*files, {"name": "empty.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 nothing"}])
+    desk.get_by_role("button", name="Publish those that are ticked").wait_for()
+    assert "refused" in desk.get_by_role("row", name="empty.pdf").inner_text()
+
+
 def test_a_paragraph_is_split_and_dropped_by_keyboard_and_an_embargo_lifts(desk):
     add(desk, words=WORDS)
     first = desk.locator(".made .paragraph").first
+    desk.wait_for_load_state("load")
+    desk.keyboard.press("j")
+    desk.keyboard.press("e")
     first.get_by_label("Before").fill("We sailed")
     first.get_by_label("Before").press("Enter")
+    desk.locator(".made .paragraph").nth(2).wait_for()
+    desk.wait_for_load_state("load")
     assert desk.locator(".made .words").all_inner_texts()[:2] == ["We met at sea.", "We sailed on land."]
     desk.keyboard.press("j")
     desk.keyboard.press("d")
