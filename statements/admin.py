@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Max, QuerySet
@@ -59,6 +60,15 @@ class SignInForm(AdminAuthenticationForm):
 
 
 admin.site.login_form = SignInForm
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """Accounts are made inactive and never deleted: what their owners did stays on the record of each document."""
+
+    def has_delete_permission(self, request: HttpRequest, user: Any = None) -> bool:
+        return False
 
 
 class ReadOnly(BaseModelAdmin):

@@ -641,13 +641,12 @@ class RevisionManager(models.Manager["Revision"]):
         now = timezone.now()
         content, public_at = snapshot(locked), max(now, locked.publish_at or now)
         last = self.filter(document=locked).order_by("number").last()
-        if last is not None and last.published_at > now:
-            last.content, last.published_at, last.published_by = content, public_at, by
-            last.save()
+        unseen = last is not None and last.published_at > now
+        if last is not None and not unseen and last.content == content:
             return last
-        if last is not None and last.content == content:
-            return last
-        number = last.number + 1 if last else 1
+        number = last.number + (not unseen) if last else 1
+        if last is not None and unseen:
+            last.delete()
         return self.create(document=locked, number=number, content=content, published_at=public_at, published_by=by)
 
 
@@ -657,6 +656,13 @@ class Revision(models.Model):
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
     content = models.JSONField(help_text="Title, date, people and paragraphs as they were published")
+    sha256 = models.CharField(
+        "SHA-256",
+        max_length=64,
+        default="",
+        editable=False,
+        help_text="Of the content, set by a trigger: migrations/0014",
+    )
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey("auth.User", null=True, blank=True, on_delete=models.SET_NULL)
 

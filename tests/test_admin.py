@@ -284,3 +284,11 @@ def test_a_speaker_with_offices_is_edited_in_one_place(editor):
     address = reverse("admin:statements_speaker_change", args=[speaker.pk])
     response = editor.post(address, form_of(editor.get(address)) | {"offices-0-until": "2022-10-22"})
     assert "An office starts before it ends." in response.content.decode()
+
+
+def test_an_account_is_made_inactive_and_never_deleted(editor):
+    user = User.objects.create_user("bo")
+    address = reverse("admin:auth_user_delete", args=[user.pk])
+    assert editor.post(address, {"post": "yes"}).status_code == 403
+    assert "delete_selected" not in editor.get(reverse("admin:auth_user_changelist")).content.decode()
+    assert User.objects.filter(pk=user.pk).exists()

@@ -6,14 +6,20 @@ import hashlib
 from collections.abc import Iterator
 from itertools import pairwise
 
+from django.db.models import CharField, F, Func
+
 from statements.importer.draft import Use, is_blank
-from statements.models import Document, Paragraph, Source
+from statements.models import Document, Paragraph, Source, Status
 
 
 def verify(document: Document) -> list[str]:
     """What is wrong with a document, in words; nothing where all is right."""
     source = Source.objects.filter(document=document).first()
-    return [*_of_positions(document), *(_of_source(document, source) if source else ())]
+    return [
+        *_of_positions(document),
+        *(_of_source(document, source) if source else ()),
+        *_of_versions(document),
+    ]
 
 
 def verify_all() -> Iterator[tuple[Document, list[str]]]:
@@ -26,6 +32,18 @@ def _of_positions(document: Document) -> Iterator[str]:
     positions = list(document.paragraphs.order_by("position").values_list("position", flat=True))
     if positions != list(range(1, len(positions) + 1)):
         yield "the positions of its paragraphs have gaps"
+
+
+def _of_versions(document: Document) -> Iterator[str]:
+    """Versions that are not what was published; and words on the site that are in no version."""
+    made = Func(F("content"), function="archive_hash", output_field=CharField())
+    for number in document.revisions.order_by("number").exclude(sha256=made).values_list("number", flat=True):
+        yield f"version {number} is not what was published: its SHA-256 is another"
+    last = document.revisions.order_by("number").last() if document.status == Status.PUBLISHED else None
+    if last is not None:
+        kept = [(each["key"], each["text"]) for each in last.content["paragraphs"]]
+        if kept != list(document.paragraphs.order_by("position").values_list("key", "text")):
+            yield f"its paragraphs are not those of version {last.number}, which was published last"
 
 
 def _of_source(document: Document, source: Source) -> Iterator[str]:

@@ -188,7 +188,7 @@ def make_document(record: Record) -> BulkDocument:
         publisher=_words(fields, "publisher") or None,
         place="",
         reference="",
-        source_url=Fact("", "unknown"),
+        source_url=Fact("", ORIGIN),
         participations=tuple((name, "speaker") for name in _speakers(fields)),
         paragraphs=paragraphs,
         spans=tile(text, [span for paragraph in paragraphs for span in paragraph.spans]),

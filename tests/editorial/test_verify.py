@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from statements.editorial.paragraphs import drop, split
-from statements.models import Document, Paragraph, Source
+from statements.models import Document, Paragraph, Revision, Source
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +36,7 @@ def test_the_seeds_are_as_they_were_received():
 def test_an_edit_at_the_desk_leaves_nothing_wrong(vilnius):
     split(vilnius.paragraphs.get(position=3), 40)
     drop(vilnius.paragraphs.get(position=9))
+    Revision.objects.record(vilnius)
     assert "0 with something wrong" in verified()
 
 
@@ -54,3 +55,11 @@ def test_a_gap_in_the_account_is_found(vilnius):
 def test_other_words_are_found(vilnius):
     Paragraph.objects.filter(document=vilnius, position=7).update(text="Something else.")
     assert "the words of paragraph 7 are not" in broken()
+    assert "its paragraphs are not those of version 1" in broken()
+
+
+def test_another_version_is_found(vilnius):
+    first = vilnius.revisions.get()
+    first.content["title"] = "Something else"
+    first.save()
+    assert "version 1 is not what was published" in broken()
