@@ -197,7 +197,9 @@ def _sure(document: Document, name: str) -> str:
     if name == "title_assigned":
         return ""
     origin = document.provenance.get(name, "")
-    return _SURE.get(origin, f"stated by {origin}" if origin else "")
+    if origin.startswith("guess, "):
+        return f"a {origin}"
+    return _SURE.get(origin, f"told by {origin}" if origin else "")
 
 
 def _source_pieces(source: Source, shown: Any) -> list[Any]:

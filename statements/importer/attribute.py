@@ -24,9 +24,13 @@ def _identifier() -> Any:
     return identifier
 
 
-def identify_language(text: str) -> str:
-    """The language of `text`, among those of the archive, by py3langid (https://github.com/adbar/py3langid)."""
-    return str(_identifier().classify(text[:20_000])[0])
+def identify_language(text: str) -> tuple[str, float]:
+    """The language of `text` among those of the archive, and how likely it is, from 0 to 1.
+
+    By py3langid (https://github.com/adbar/py3langid).
+    """
+    code, probability = _identifier().classify(text[:20_000])
+    return str(code), float(probability)
 
 
 def attribute_turns(

@@ -80,8 +80,8 @@ def with_language(draft: DraftDocument, stated: Fact | None) -> DraftDocument:
 
     stated: the language that the format of the file states, which is often that of the editing program.
     """
-    read_as = identify_language("\n".join(each.text for each in draft.paragraphs))
-    language = draft.language if draft.language.value else Fact(read_as, "guess")
+    read_as, likely = identify_language("\n".join(each.text for each in draft.paragraphs))
+    language = draft.language if draft.language.value else Fact(read_as, f"guess, {int(100 * likely)}% sure")
     return replace(draft, language=language, warnings=draft.warnings + _warnings(read_as, language, stated))
 
 

@@ -78,7 +78,7 @@ class TestAddingARelease:
     def test_the_review_says_where_each_fact_is_from(self, editor):
         html = editor.get(review(add(editor))).content.decode()
         assert "stands in the text" in html
-        assert "a guess: look at it" in html
+        assert "a guess, 99% sure" in html
         assert "not found: look for it" in html
 
     def test_files_become_a_table_and_the_good_ones_are_published_together(self, editor):

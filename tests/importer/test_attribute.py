@@ -99,5 +99,7 @@ def test_a_paragraph_is_the_turn_of_the_only_one_who_speaks(roles, turn):
     ],
 )
 def test_the_language_is_identified_and_said_to_be_a_guess(code, text):
-    assert identify_language(text) == code
-    assert draft(text).language.origin == "guess"
+    found, likely = identify_language(text)
+    assert found == code
+    assert 0.9 < likely <= 1
+    assert draft(text).language.origin.startswith("guess, ")
