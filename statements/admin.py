@@ -20,10 +20,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from statements.editorial.merge_views import MergeDesk
+from statements.editorial.paragraphs import close_gaps, forget
 from statements.editorial.record_views import RecordDesk
 from statements.editorial.release_views import ReleaseDesk
 from statements.editorial.review_views import ReviewDesk
-from statements.editorial.workflow import record_edit, why_not_publish
+from statements.editorial.workflow import may_change, note, record_edit, why_not_publish
 from statements.importer.keys import new_key
 from statements.models import (
     Document,
@@ -35,7 +36,6 @@ from statements.models import (
     Revision,
     Source,
     Speaker,
-    Status,
     Term,
 )
 
@@ -102,6 +102,10 @@ class ParagraphFormSet(BaseInlineFormSet):
             saved.edited_from(form.initial["text"])
         return saved
 
+    def delete_existing(self, obj: Any, commit: bool = True) -> None:
+        """What is deleted here is dropped in the account of the source, too."""
+        forget(obj)
+
 
 class ParagraphForm(ModelForm):
     class Meta:
@@ -156,10 +160,33 @@ class RevisionInline(ReadOnly, admin.TabularInline):
         return super().get_queryset(request).defer("content")
 
 
-class DocumentForm(ModelForm):
-    """A document, with the moment that the editor saw it: who saves second is told, and loses nothing."""
+class SeenForm(ModelForm):
+    """A form with the moment that the editor saw the document: who saves second is told, and loses nothing."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self._updated()
+
+    def document_key(self) -> Any:
+        return self.instance.pk
+
+    def _updated(self) -> str:
+        """When the document was changed last, as the database has it now; empty for a new one."""
+        moment = Document.objects.filter(pk=self.document_key()).values_list("updated", flat=True).first()
+        return moment.isoformat() if moment else ""
+
+    def clean_seen(self) -> str:
+        seen = self.cleaned_data["seen"]
+        if self.instance.pk and seen != self._updated():
+            raise ValidationError("Somebody else changed this document meanwhile: copy your changes and open it again.")
+        return seen
+
+
+class DocumentForm(SeenForm):
+    """A document, all fields of it."""
+
     source_url = forms.URLField(label="Address of the source", required=False, max_length=1000, assume_scheme="https")
 
     class Meta:
@@ -170,27 +197,6 @@ class DocumentForm(ModelForm):
             "slug": forms.TextInput(attrs={"size": 100}),
             "withdrawn_reason": forms.Textarea(attrs={"rows": 2, "cols": 90}),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["seen"].initial = self._updated()
-
-    def _updated(self) -> str:
-        """When the document was changed last, as the database has it now; empty for a new one."""
-        moment = Document.objects.filter(pk=self.instance.pk).values_list("updated", flat=True).first()
-        return moment.isoformat() if moment else ""
-
-    def clean_seen(self) -> str:
-        seen = self.cleaned_data["seen"]
-        if self.instance.pk and seen != self._updated():
-            raise ValidationError("Somebody else changed this document meanwhile: copy your changes and open it again.")
-        return seen
-
-
-def may_change(request: HttpRequest, document: Document) -> bool:
-    """Drafts are for all who write; what was ever published, for those who may publish."""
-    draft = document.status in (Status.DRAFT, Status.IN_REVIEW) and not document.revisions.exists()
-    return draft or request.user.has_perm("statements.publish_document")
 
 
 @admin.register(Document)
@@ -206,7 +212,7 @@ class DocumentAdmin(ReleaseDesk, ReviewDesk, RecordDesk, admin.ModelAdmin):
     autocomplete_fields = ["publisher"]
     readonly_fields = ["external_id", "provenance", "created", "updated", "public_page", "paragraph_list"]
     inlines = [ParticipationInline, ParagraphInline, SourceInline, RevisionInline]
-    actions = ["publish", "withdraw"]
+    actions = ["publish"]
     fieldsets = [
         (None, {"fields": ["title", "title_assigned", "slug", "language", "kind", "date_edtf", "publisher", "seen"]}),
         ("Publication", {"fields": ["status", "publish_at", "withdrawn_reason", "public_page", "paragraph_list"]}),
@@ -246,10 +252,9 @@ class DocumentAdmin(ReleaseDesk, ReviewDesk, RecordDesk, admin.ModelAdmin):
         return {} if document else {"slug": ["title"]}
 
     def get_readonly_fields(self, request: HttpRequest, document: Any = None) -> list[str]:
-        """The address of a document never changes once it is made: links lead there."""
-        fixed = [*self.readonly_fields, *(["slug"] if document else [])]
-        alone = self.has_publish_permission(request) and not settings.PUBLISHING_NEEDS_TWO
-        return fixed if alone else [*fixed, *_WORKFLOW]
+        """The address of a document never changes once it is made: links lead there. Its way to the public is on its
+        review, where each step has a note."""
+        return [*self.readonly_fields, *_WORKFLOW, *(["slug"] if document else [])]
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("statements.publish_document")
@@ -257,7 +262,12 @@ class DocumentAdmin(ReleaseDesk, ReviewDesk, RecordDesk, admin.ModelAdmin):
     def has_change_permission(self, request: HttpRequest, document: Any = None) -> bool:
         """What is published is changed by those who may publish."""
         may = super().has_change_permission(request, document)
-        return may and (document is None or may_change(request, document))
+        return may and (document is None or may_change(document, request.user))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Who may delete a document deletes all that hangs on it, though nobody may touch its versions one by one."""
+        to_delete, counts, _, protected = super().get_deleted_objects(objs, request)
+        return to_delete, counts, set(), protected
 
     def delete_model(self, request: HttpRequest, document: Document) -> None:
         """For administrators only; what was ever published leaves a tombstone at its address."""
@@ -281,13 +291,6 @@ class DocumentAdmin(ReleaseDesk, ReviewDesk, RecordDesk, admin.ModelAdmin):
         embargoed = f" {later} of them will be public later, as their embargo says." if later else ""
         messages.success(request, f"{len(published)} published.{embargoed}")
 
-    @admin.action(description="Withdraw", permissions=["publish"])
-    def withdraw(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
-        for document in documents:
-            document.withdraw(document.withdrawn_reason)
-            self.log_change(request, document, "Withdrawn.")
-        messages.success(request, f"{len(documents)} withdrawn. Say why in each, under Publication.")
-
     def save_model(self, request: HttpRequest, document: Document, form: ModelForm, change: bool) -> None:
         """Remember which facts an editor decided: a later import leaves them alone."""
         decided = [name for name in form.changed_data if name != "seen"]
@@ -301,6 +304,8 @@ class DocumentAdmin(ReleaseDesk, ReviewDesk, RecordDesk, admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         edited = {Paragraph: "paragraphs", Participation: "participations"}
         names = [edited[formset.model] for formset in formsets if formset.model in edited and formset.has_changed()]
+        if "paragraphs" in names:
+            close_gaps(form.instance)
         record_edit(form.instance, request.user, names)
 
 
@@ -343,6 +348,17 @@ class QuotationInline(admin.TabularInline):
     extra = 0
 
 
+class ParagraphPageForm(SeenForm):
+    """A paragraph on its own page."""
+
+    class Meta:
+        model = Paragraph
+        fields = ["number", "under", "kind", "text", "language", "page", "speaker"]
+
+    def document_key(self) -> Any:
+        return self.instance.document_id
+
+
 @admin.register(Paragraph)
 class ParagraphAdmin(admin.ModelAdmin):
     """Paragraphs one by one, with who is quoted in them."""
@@ -353,7 +369,20 @@ class ParagraphAdmin(admin.ModelAdmin):
     search_fields = ["key", "document__title", "text"]
     autocomplete_fields = ["speaker"]
     readonly_fields = ["of_document", "position", "key"]
-    fields = ["of_document", "position", "key", "number", "under", "kind", "text", "language", "page", "speaker"]
+    fields = [
+        "of_document",
+        "position",
+        "key",
+        "number",
+        "under",
+        "kind",
+        "text",
+        "language",
+        "page",
+        "speaker",
+        "seen",
+    ]
+    form = ParagraphPageForm
     inlines = [QuotationInline]
 
     actions = None  # paragraphs are deleted one by one, each time with a new version of their document
@@ -363,11 +392,11 @@ class ParagraphAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, paragraph: Any = None) -> bool:
         may = super().has_change_permission(request, paragraph)
-        return may and (paragraph is None or may_change(request, paragraph.document))
+        return may and (paragraph is None or may_change(paragraph.document, request.user))
 
     def has_delete_permission(self, request: HttpRequest, paragraph: Any = None) -> bool:
         may = super().has_delete_permission(request, paragraph)
-        return may and (paragraph is None or may_change(request, paragraph.document))
+        return may and (paragraph is None or may_change(paragraph.document, request.user))
 
     @admin.display(description="document")
     def of_document(self, paragraph: Paragraph) -> SafeString:
@@ -383,11 +412,14 @@ class ParagraphAdmin(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         if form.has_changed() or any(formset.has_changed() for formset in formsets):
             record_edit(form.instance.document, request.user, ["paragraphs"])
+            note(form.instance.document, request.user, f"Changed {form.instance.place} on its own page.")
 
     def delete_model(self, request: HttpRequest, paragraph: Paragraph) -> None:
-        document = paragraph.document
-        super().delete_model(request, paragraph)
+        document, place = paragraph.document, paragraph.place
+        forget(paragraph)
+        close_gaps(document)
         record_edit(document, request.user, ["paragraphs"])
+        note(document, request.user, f"Deleted {place}.")
 
 
 @admin.register(Term)

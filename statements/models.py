@@ -245,7 +245,7 @@ class Document(models.Model):
         default=dict, blank=True, editable=False, help_text="Where each fact came from: field -> text, manifest, editor"
     )
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
-    publish_at = models.DateTimeField(null=True, blank=True, help_text="Not public before this moment (UTC)")
+    publish_at = models.DateTimeField(null=True, blank=True, help_text="Not public before this moment")
     withdrawn_reason = models.TextField(blank=True)
     created = models.DateTimeField(default=timezone.now, editable=False)
     updated = models.DateTimeField(auto_now=True)
@@ -528,6 +528,9 @@ class Paragraph(models.Model):
         related_name="paragraphs",
         help_text="Whose turn it is",
     )
+    edited = models.BooleanField(
+        default=False, db_default=False, editable=False, help_text="Its words are no longer those of the source"
+    )
     start = models.PositiveIntegerField("start in the source", null=True, editable=False)
     end = models.PositiveIntegerField("end in the source", null=True, editable=False)
     words = models.GeneratedField(
@@ -572,7 +575,9 @@ class Paragraph(models.Model):
         return f"{self.document.get_absolute_url()}#{self.key}"
 
     def edited_from(self, old_text: str) -> None:
-        """Let quotations follow their words after the text was edited; one whose words are gone goes too."""
+        """Remember that the text was edited, and let quotations follow their words; those without words go too."""
+        self.edited = True
+        self.save(update_fields=["edited"])
         for quotation in self.quotations.all():
             words = old_text[quotation.start : quotation.end]
             if self.text.count(words) == 1:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.db.models import F, Func, JSONField, QuerySet, Value
@@ -36,6 +38,16 @@ def gone(request: HttpRequest, slug: str) -> HttpResponse | None:
     if Tombstone.objects.filter(slug=slug).exists() and not Document.objects.filter(slug=slug).exists():
         return render(request, "withdrawn.html", {"deleted": True}, status=410)
     return None
+
+
+def answers_gone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of a document at an address, which tells readers where it is no longer public."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        return gone(request, slug) or view(request, slug, *args, **kwargs)
+
+    return answer
 
 
 def public_versions(document: Document) -> QuerySet[Revision]:

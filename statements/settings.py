@@ -161,7 +161,7 @@ AXES_LOCKOUT_TEMPLATE = "locked_out.html"
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("it", "Italiano"), ("fr", "Français")]
-TIME_ZONE = "UTC"
+TIME_ZONE = os.environ.get("ARCHIVE_TIME_ZONE", "UTC")  # in which moments are shown and typed
 USE_TZ = True
 
 # Static files: hashed names and compressed copies, kept for ever by browsers
@@ -203,7 +203,8 @@ IMPORT_MAX_MEMORY = envint("ARCHIVE_IMPORT_MAX_MEMORY", 2_000_000_000)  # bytes,
 PUBLISHING_NEEDS_TWO = envbool("ARCHIVE_PUBLISHING_NEEDS_TWO", False)  # who sends to review does not publish
 ADMIN_MAX_INLINE_PARAGRAPHS = 300  # of a longer document, paragraphs are edited one by one
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20 * ADMIN_MAX_INLINE_PARAGRAPHS
-DATA_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MAX_BYTES
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * IMPORT_MAX_BYTES  # pasted words come as text and as a page
 SEARCH_MAX_CHARACTERS = 500
 PAGE_SIZE = 20
 PAGE_TIMEOUT = envint("ARCHIVE_PAGE_TIMEOUT", 1000)  # milliseconds that the database may take for a public page

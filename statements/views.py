@@ -34,7 +34,15 @@ from statements.languages import LANGUAGES
 from statements.limits import limited
 from statements.marks import pieces
 from statements.models import Document, Entry, Role, Source, Speaker, snapshot
-from statements.publication import Version, gone, public_versions, published, removed_paragraphs, revision_of
+from statements.publication import (
+    Version,
+    answers_gone,
+    gone,
+    public_versions,
+    published,
+    removed_paragraphs,
+    revision_of,
+)
 from statements.reading import reading
 from statements.search.facets import changed, chips, count_years, make_facets
 from statements.search.histogram import make_histogram
@@ -179,6 +187,7 @@ def _pinned(found: Document, version: Any) -> str:
 
 @require_safe
 @limited
+@answers_gone
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """What changed from one version of a document to another; without numbers, with the last one."""
     found = published(slug)
@@ -196,6 +205,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @limited
+@answers_gone
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """The source as received: what became paragraphs, and what was dropped for which reason."""
     found = published(slug)
@@ -209,6 +219,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @limited
+@answers_gone
 def original(request: HttpRequest, slug: str) -> HttpResponse:
     """The bytes of the source as they were received, to download."""
     kept = get_object_or_404(Source.objects.only("filename", "content"), document=published(slug))

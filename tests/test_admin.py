@@ -1,10 +1,12 @@
 """The admin: who gets in, and what an editor does there."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
-from statements.models import Document, Speaker, Status
+from statements.editorial.verify import verify
+from statements.editorial.workflow import log_of
+from statements.models import Document, Speaker, Status, Tombstone
 from tests.cast import make_document
 
 pytestmark = pytest.mark.django_db
@@ -173,9 +175,12 @@ def test_a_release_can_be_added_by_hand_and_found(editor, client):
         },
     )  # fmt: skip
     assert response.status_code == 302, response.context["errors"]
+    document = Document.objects.get(slug="a-new-release")
+    assert document.status == Status.DRAFT, "it is published on its review"
+    assert client.get("/documents/a-new-release/").status_code == 404
+    document.publish()
     assert client.get("/documents/a-new-release/").status_code == 200
     assert client.get("/search/?q=harpsichord").context["total"] == 1
-    assert Document.objects.get(slug="a-new-release").revisions.count() == 1
 
 
 def test_who_saves_second_is_told_and_loses_nothing(editor):
@@ -197,14 +202,27 @@ def test_addresses_do_not_change_once_they_are_made(editor):
     assert document.slug == before
 
 
-def test_what_was_published_is_withdrawn_and_not_deleted(editor):
+def test_only_administrators_delete_what_was_published_and_a_tombstone_is_left(editor, client):
     document = make_document("Words.")
     document.publish()
     address = reverse("admin:statements_document_delete", args=[document.pk])
-    assert editor.post(address, {"post": "yes"}).status_code == 403
-    editor.post("/admin/statements/document/",
-                {"action": "delete_selected", "_selected_action": [document.pk], "post": "yes"})  # fmt: skip
-    assert Document.objects.filter(pk=document.pk).exists()
+    user = User.objects.get(username="astrid")
+    User.objects.filter(pk=user.pk).update(is_superuser=False)
+    for group, status in (("contributor", 403), ("editor", 403), ("administrator", 302)):
+        user.groups.set([Group.objects.get(name=group)])
+        assert editor.post(address, {"post": "yes"}).status_code == status, group
+    assert not Document.objects.filter(pk=document.pk).exists()
+    assert client.get(document.get_absolute_url()).status_code == 410
+    assert Tombstone.objects.get(slug=document.slug).deleted_by == user
+
+
+def test_several_documents_are_deleted_each_with_its_tombstone(editor):
+    documents = [make_document("Words."), make_document("Words.")]
+    for each in documents:
+        each.publish()
+    chosen = {"action": "delete_selected", "_selected_action": [each.pk for each in documents], "post": "yes"}
+    editor.post("/admin/statements/document/", chosen)
+    assert Tombstone.objects.count() == 2
 
 
 def test_a_draft_can_be_deleted(editor):
@@ -251,13 +269,42 @@ def test_a_new_document_without_an_address_is_asked_for_one(editor):
     assert "This field is required." in response.content.decode()
 
 
-def test_publishing_and_withdrawing_are_actions(editor):
+def test_publishing_is_an_action_and_withdrawing_is_not_for_it_takes_a_reason(editor):
     document = make_document("Words.", status=Status.DRAFT)
-    for action, status in (("publish", Status.PUBLISHED), ("withdraw", Status.WITHDRAWN)):
+    for action in ("publish", "withdraw"):
         editor.post("/admin/statements/document/", {"action": action, "_selected_action": [document.pk]})
-        document.refresh_from_db()
-        assert document.status == status
+    document.refresh_from_db()
+    assert document.status == Status.PUBLISHED
     assert document.revisions.get().published_by.username == "astrid"
+
+
+def test_the_form_does_not_publish_nor_withdraw(editor):
+    document = make_document("Words.", status=Status.DRAFT)
+    edit(editor, document, status="published", publish_at_0="2030-01-01", publish_at_1="10:00")
+    assert (document.status, document.publish_at) == (Status.DRAFT, None)
+
+
+def test_who_saves_a_paragraph_second_is_told(editor):
+    document = make_document("Words.", "More.")
+    paragraph = document.paragraphs.first()
+    address = reverse("admin:statements_paragraph_change", args=[paragraph.pk])
+    stale = form_of(editor.get(address))
+    edit(editor, document, title="A better title")
+    response = editor.post(address, stale | {"text": "Mine."})
+    assert "Somebody else changed this document" in response.content.decode()
+    assert "Mine." in response.content.decode()
+    paragraph.refresh_from_db()
+    assert paragraph.text == "Words."
+
+
+def test_paragraphs_deleted_in_the_form_leave_nothing_wrong(editor):
+    document = Document.objects.get(external_id="seed-003")
+    edit(editor, document, **{"paragraphs-1-DELETE": "on", "paragraphs-2-text": "Somebody else's words."})
+    assert verify(document) == []
+    paragraph = document.paragraphs.order_by("position")[0]
+    editor.post(reverse("admin:statements_paragraph_delete", args=[paragraph.pk]), {"post": "yes"})
+    assert verify(document) == []
+    assert log_of(document).filter(change_message__startswith="Deleted").exists()
 
 
 def test_an_edit_of_one_paragraph_makes_a_version(editor):

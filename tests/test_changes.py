@@ -80,7 +80,7 @@ def test_one_version_has_nothing_to_compare(client):
 def test_what_changed_in_a_withdrawn_document_is_not_told(client, edited):
     edited.withdraw("An error")
     response, html = changes_of(client, edited)
-    assert response.status_code == 404
+    assert response.status_code == 410
     assert "sailed" not in html
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 
 from statements.models import Document, ParagraphKind, Role, Speaker
 
+_SLACK, _FAR = timedelta(minutes=1), timedelta(days=3653)
 _FACTS = ["title", "title_assigned", "language", "kind", "date_edtf", "publisher", "place", "reference", "source_url"]
 
 
@@ -50,6 +53,7 @@ class ReleaseForm(forms.Form):
 class FactsForm(forms.ModelForm):
     """What the importer made out, for the editor to put right."""
 
+    prefix = "fact"  # a paragraph has a kind, too, and its form carries along what was typed here
     source_url = forms.URLField(label="Address of the source", required=False, max_length=1000, assume_scheme="https")
 
     class Meta:
@@ -81,10 +85,23 @@ class PublishForm(forms.Form):
     publish_at = forms.DateTimeField(
         label="Not before",
         required=False,
-        help_text=f"Empty: now. As 2024-03-01 18:00, {settings.TIME_ZONE}",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=f"Empty: at once. Time of {settings.TIME_ZONE}",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "form": "facts"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": "That is no moment: write it as 2024-03-01 18:00."},
     )
-    words = forms.CharField(label="Note", required=False, max_length=500, widget=forms.TextInput(attrs={"size": 60}))
+    words = forms.CharField(
+        label="Note", required=False, max_length=500, widget=forms.TextInput(attrs={"size": 60, "form": "facts"})
+    )
+
+    def clean_publish_at(self) -> datetime | None:
+        """A moment to come. Raises ValidationError where it is past, or so far away that it must be a slip."""
+        moment: datetime | None = self.cleaned_data["publish_at"]
+        now = timezone.now()
+        if moment and moment < now - _SLACK:
+            raise forms.ValidationError("That moment is past: leave the field empty to publish at once.")
+        if moment and moment > now + _FAR:
+            raise forms.ValidationError("That moment is more than ten years away.")
+        return moment
 
 
 class MergeForm(forms.Form):

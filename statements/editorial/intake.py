@@ -11,10 +11,13 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from django.conf import settings
 
 from statements.importer.draft import Refused, showable
+from statements.importer.manifest import NAME as MANIFEST
 
 _PACKED_FILES = 500
 _ENCRYPTED = 0x1  # flag of an entry: APPNOTE.TXT of PKWARE, 4.4.4
-_WORD = "word/document.xml"  # what makes a zip a Word file
+# What makes a zip a document of an office program, an e-book, and not a parcel of files.
+_PACKAGE = {"[Content_Types].xml", "mimetype", "META-INF/container.xml"}
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # with files, and without any
 _NAME = 200  # characters
 
 
@@ -56,6 +59,8 @@ def _taken_out(release: Release) -> Release:
         nested = _packed(release.content) is not None
     except Refused as error:
         return _refused(release.name, str(error))
+    if release.name == MANIFEST:
+        return _refused(release.name, "a manifest is read by manage.py import_statements, not at the desk")
     return _refused(release.name, "a zip inside a zip is not opened: upload it by itself") if nested else release
 
 
@@ -64,12 +69,15 @@ def _refused(name: str, reason: str) -> Release:
 
 
 def _packed(content: bytes) -> list[Release] | None:
-    """The files in a zip; None where it is none, or is a Word file. Raises Refused where it is broken or too large."""
-    if not content.startswith(b"PK\x03\x04"):
+    """The files in a zip; None where it is none, or is a document itself.
+
+    Raises Refused where it is broken or too large.
+    """
+    if not content.startswith(_ZIP):
         return None
     try:
         with ZipFile(BytesIO(content)) as packed:
-            if _WORD in packed.namelist():
+            if _PACKAGE & set(packed.namelist()):
                 return None
             return [Release(_name_of(each), _unpack(packed, each)) for each in _entries(packed)]
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
@@ -90,7 +98,8 @@ def _entries(packed: ZipFile) -> list[ZipInfo]:
 
 
 def _hidden(name: str) -> bool:
-    return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)
+    parts = (part for part in PurePosixPath(name).parts if part not in (".", ".."))
+    return any(part.startswith((".", "__MACOSX")) for part in parts)
 
 
 def _name_of(entry: ZipInfo) -> str:

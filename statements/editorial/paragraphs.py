@@ -61,6 +61,8 @@ class _Desk:
 
     def give_up(self, tiles: list[Tile]) -> None:
         """Account for the spans of a paragraph as dropped: as one, where nothing but space is between them."""
+        if not tiles:
+            return
         first, last = tiles[0][0], tiles[-1][1]
         inside = [tile for tile in self.source.spans if first <= tile[0] and tile[1] <= last]
         if all(tile in tiles or tile[3] == _SPACING for tile in inside):
@@ -163,7 +165,8 @@ def _places(desk: _Desk, paragraph: Paragraph) -> list[tuple[int, Tile]]:
 def merge(paragraph: Paragraph) -> Paragraph:
     """Join a paragraph with the next one; a number between them becomes words again. Returns the one that is left.
 
-    Raises EditRefusedError where there is no next one, or where something else of the source stands between them.
+    What was dropped between them, as the foot of a page, stays dropped. Raises EditRefusedError where there is no next
+    one, or where it stands before this one in the source.
     """
     desk = _Desk.of(paragraph.document)
     paragraph = desk.document.paragraphs.get(pk=paragraph.pk)
@@ -171,6 +174,8 @@ def merge(paragraph: Paragraph) -> Paragraph:
     if following is None:
         raise EditRefusedError("There is no paragraph after this one.")
     _places(desk, paragraph), _places(desk, following)
+    if (following.start or 0) < (paragraph.end or 0):
+        raise EditRefusedError("The next paragraph stands before this one in the source: they are not joined.")
     number = desk.number_of(following)
     joint = "" if following.start == paragraph.end else " "  # a word that was split is one again
     before = " ".join([paragraph.text, *(desk.words(tile) for tile in number)]) + joint
@@ -198,26 +203,52 @@ def drop(paragraph: Paragraph) -> None:
     desk = _Desk.of(paragraph.document)
     paragraph = desk.document.paragraphs.get(pk=paragraph.pk)
     desk.give_up([*desk.number_of(paragraph), *desk.tiles_of(paragraph)])
-    position = paragraph.position
     paragraph.delete()
-    desk.shift(position, -1)
     desk.save()
+    close_gaps(desk.document)
+
+
+@transaction.atomic
+def forget(paragraph: Paragraph) -> None:
+    """Delete a paragraph wherever it is from; the words of a source stay there. Positions are left with a gap."""
+    source = Source.objects.filter(document=paragraph.document).exists()
+    if source and paragraph.start is not None:
+        desk = _Desk.of(paragraph.document)
+        desk.give_up([*desk.number_of(paragraph), *desk.tiles_of(paragraph)])
+        desk.save()
+    paragraph.delete()
+
+
+def close_gaps(document: Document) -> None:
+    """Number the positions of the paragraphs anew, from 1, in the order that they have."""
+    rows = list(document.paragraphs.order_by("position", "pk"))
+    moved = [(row, place) for place, row in enumerate(rows, 1) if row.position != place]
+    for row, place in moved:
+        row.position = place
+    Paragraph.objects.bulk_update([row for row, _ in moved], ["position"], batch_size=500)
 
 
 @transaction.atomic
 def restore(document: Document, start: int) -> Paragraph:
     """Make a paragraph of the dropped span that begins at `start`, in its place.
 
-    Raises EditRefusedError where there is none.
+    Raises EditRefusedError where there is none, or where it stands inside of a paragraph: its neighbours were joined.
     """
     desk = _Desk.of(document)
+    around = desk.document.paragraphs.filter(start__lt=start, end__gt=start).first()
+    if around is not None:
+        raise EditRefusedError(f"It stands inside of {around.place}: split that paragraph there first.")
     dropped = [tile for tile in desk.source.spans if tile[0] == start and tile[2] == Use.DROPPED]
     if not dropped or is_blank(desk.words(dropped[0])):
         raise EditRefusedError("There is nothing dropped at that place any more.")
     kept = _by_line(desk, dropped[0])
     before = desk.document.paragraphs.filter(start__lt=start).order_by("-position").first()
     position = before.position + 1 if before else 1
+    after = desk.document.paragraphs.filter(position=position).first()
     restored = desk.insert(position, " ".join(desk.words(tile) for tile in kept), None, kept)
+    restored.page = before.page if before else None
+    restored.speaker = before.speaker if before and after and before.speaker_id == after.speaker_id else None
+    restored.save(update_fields=["page", "speaker"])
     desk.save()
     return restored
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from django.utils import timezone
 
 from statements.editorial.duplicates import near_duplicates, possible_translations
 from statements.editorial.forms import FactsForm, PublishForm
@@ -21,7 +23,7 @@ from statements.editorial.paragraphs import EditRefusedError
 from statements.editorial.proposals import proposed_people, proposed_publisher
 from statements.editorial.speakers import unknown_turns
 from statements.editorial.steps import STEPS, where
-from statements.editorial.workflow import note, record_edit, why_not_publish
+from statements.editorial.workflow import log_of, note, record_edit, why_not_publish
 from statements.importer.draft import Use
 from statements.marks import pieces
 from statements.models import Document, Paragraph, Role, Source, Speaker, Status
@@ -41,6 +43,7 @@ _SURE = {
     "guess": "a guess: look at it",
     "unknown": "not found: look for it",
 }
+_OF_PUBLISHERS = ("publish", "withdraw")  # steps that change nothing but who sees the document
 _FOLDED = 4  # dropped pieces in a run
 _EXPECTED = ("kind", "date_edtf", "publisher")  # facts that each document should have
 
@@ -67,51 +70,55 @@ class ReviewDesk(Base):
         return self._review(request, document)
 
     def _decide(self, request: HttpRequest, document: Document) -> HttpResponse:
-        """Do what was asked for, unless somebody else was first: then nothing that was typed is lost."""
-        if not self.has_change_permission(request, document):
-            raise PermissionDenied
+        """Do what was asked for, unless somebody else was first: then nothing that was typed is lost.
+
+        Facts that came along are kept before a step is done: who types a title and presses Publish means both.
+        """
         wanted = request.POST.get("do", "")
+        may_change = self.has_change_permission(request, document)
+        if not may_change and not (wanted in _OF_PUBLISHERS and self.has_publish_permission(request)):  # type: ignore[attr-defined]
+            raise PermissionDenied
         if request.POST.get("seen") != document.updated.isoformat():
-            return self._meanwhile(request, document, wanted)
-        if wanted == "facts":
-            return self._set_facts(request, document)
+            return self._meanwhile(request, document)
+        facts = FactsForm(request.POST, instance=document) if may_change and "fact-title" in request.POST else None
+        if facts and not facts.is_valid():
+            return self._review(request, Document.objects.get(pk=document.pk), _typed(request), facts, status=400)
+        if facts:
+            self._keep_facts(request, document, facts)
         try:
             with transaction.atomic():
-                place = STEPS[wanted](self, request, document) if wanted in STEPS else ""
+                place = STEPS[wanted](self, request, document) if wanted in STEPS else where(request)
         except EditRefusedError as error:
             messages.error(request, str(error))
             place = where(request)
         return HttpResponseRedirect(f"{request.path}{place}")
 
-    def _meanwhile(self, request: HttpRequest, document: Document, wanted: str) -> HttpResponse:
+    def _meanwhile(self, request: HttpRequest, document: Document) -> HttpResponse:
         """The document as somebody else left it, with what this editor typed still in its fields."""
-        if wanted == "facts":
+        facts = None
+        if "fact-title" in request.POST:
             facts = FactsForm(request.POST, instance=Document.objects.get(pk=document.pk))
             facts.add_error(None, f"{_MEANWHILE}, beside what you typed: save it again if it is to stand.")
-            return self._review(request, document, facts=facts, status=409)
-        messages.error(request, f"{_MEANWHILE}: do it again if it still holds.")
-        typed = PublishForm(initial={name: request.POST.get(name, "") for name in ("publish_at", "words")})
-        return self._review(request, document, publish=typed, status=409)
+        else:
+            messages.error(request, f"{_MEANWHILE}: do it again if it still holds.")
+        return self._review(request, document, _typed(request), facts, status=409)
 
-    def _set_facts(self, request: HttpRequest, document: Document) -> HttpResponse:
-        form = FactsForm(request.POST, instance=document)
-        if not form.is_valid():
-            return self._review(request, Document.objects.get(pk=document.pk), facts=form, status=400)
+    def _keep_facts(self, request: HttpRequest, document: Document, form: FactsForm) -> None:
+        if not form.changed_data:
+            return
         form.save()
         if "language" in form.changed_data:
             document.paragraphs.filter(language=form.initial["language"]).update(language=document.language)
-        if form.changed_data:
-            record_edit(document, request.user, form.changed_data)
-            note(document, request.user, f"Changed {', '.join(form.changed_data)}.")
-        messages.success(request, "Saved.")
-        return HttpResponseRedirect(f"{request.path}{where(request)}")
+        record_edit(document, request.user, form.changed_data)
+        note(document, request.user, f"Changed {', '.join(form.changed_data)}.")
+        messages.success(request, "The facts are saved.")
 
     def _review(
         self,
         request: HttpRequest,
         document: Document,
-        facts: FactsForm | None = None,
         publish: PublishForm | None = None,
+        facts: FactsForm | None = None,
         status: int = 200,
     ) -> HttpResponse:
         numbers = Paginator(document.paragraphs.select_related("speaker").order_by("position"), PARAGRAPHS_A_PAGE)
@@ -140,12 +147,23 @@ class ReviewDesk(Base):
             duplicates=near_duplicates(document) if document.status != Status.PUBLISHED else [],
             translations=possible_translations(document),
             turns=unknown_turns(document),
-            publish_form=publish or PublishForm(),
+            publish_form=publish or PublishForm(initial={"publish_at": _to_come(document)}),
+            last=log_of(document).first(),
             why_not=why_not_publish(document, request.user),
             may_change=self.has_change_permission(request, document),
             may_publish=self.has_publish_permission(request),  # type: ignore[attr-defined]
             seen=document.updated.isoformat(),
         )
+
+
+def _typed(request: HttpRequest) -> PublishForm:
+    """The note and the moment that were typed, for the page to show again."""
+    return PublishForm(initial={name: request.POST.get(name, "") for name in ("publish_at", "words")})
+
+
+def _to_come(document: Document) -> datetime | None:
+    """The end of an embargo that lasts."""
+    return document.publish_at if document.publish_at and document.publish_at > timezone.now() else None
 
 
 @dataclass(frozen=True)

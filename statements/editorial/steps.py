@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import localtime
 
 from statements.editorial.duplicates import possible_translations
 from statements.editorial.forms import ParagraphForm, ParticipantForm, PublishForm
@@ -22,23 +23,32 @@ from statements.editorial.paragraphs import EditRefusedError, drop, merge, resto
 from statements.editorial.proposals import publisher_called
 from statements.editorial.speakers import give_turns, speaker_called
 from statements.editorial.workflow import note, record_edit, send_back, send_to_review, why_not_publish
+from statements.importer.draft import showable
 from statements.importer.turns import labels_of
-from statements.models import Document, Paragraph, Participation, Speaker
+from statements.models import Document, Paragraph, Participation, Speaker, Status
 
 Step = Callable[[Any, HttpRequest, Document], str]
-_NOTE = 500  # characters
 
 
-def where(request: HttpRequest) -> str:
-    """The same page of paragraphs, at the one that was worked on."""
-    page, key = request.GET.get("page", ""), request.POST.get("paragraph", "")
+def where(request: HttpRequest, key: str | None = None) -> str:
+    """The same page of paragraphs, at the one with `key`, or else at the one that was worked on."""
+    page, key = request.GET.get("page", ""), request.POST.get("paragraph", "") if key is None else key
     query = f"?page={page}" if page.isascii() and page.isdigit() else ""
     return f"{query}#{key}" if key.isascii() and key.isalnum() else query
 
 
 def _paragraph(request: HttpRequest, document: Document) -> Paragraph:
+    """The paragraph that was meant. Raises EditRefusedError where it is gone, as after a button was pressed twice."""
     key = request.POST.get("paragraph", "")
-    return get_object_or_404(Paragraph, document=document, key=key)
+    found = document.paragraphs.filter(key=key).first() if key.isascii() and key.isalnum() else None
+    if found is None:
+        raise EditRefusedError("That paragraph is gone.")
+    return found
+
+
+def _words(request: HttpRequest, name: str, most: int = 500) -> str:
+    """What was typed into a field, in one line."""
+    return " ".join(showable(request.POST.get(name, "")).split())[:most]
 
 
 def _number(request: HttpRequest, name: str) -> int:
@@ -47,15 +57,18 @@ def _number(request: HttpRequest, name: str) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 0
 
 
-def _edited(request: HttpRequest, document: Document, words: str, fact: str = "paragraphs") -> str:
+def _edited(
+    request: HttpRequest, document: Document, words: str, fact: str = "paragraphs", at: Paragraph | None = None
+) -> str:
+    """Keep what was done, with a word in the log. at: the paragraph to go on with; else the one that was worked on."""
     record_edit(document, request.user, [fact])
     note(document, request.user, words)
-    return where(request)
+    return where(request, at.key if at else None)
 
 
 def _split(desk: Any, request: HttpRequest, document: Document) -> str:
     """Before the words that were typed, where they stand once; or at the place where they were selected."""
-    paragraph, words = _paragraph(request, document), request.POST.get("before", "").strip()
+    paragraph, words = _paragraph(request, document), showable(request.POST.get("before", "")).strip()
     place = _number(request, "at")
     selected = bool(words) and place > 0 and paragraph.text.startswith(words, place)
     if not selected and (not words or paragraph.text.count(words) != 1):
@@ -71,15 +84,18 @@ def _merge(desk: Any, request: HttpRequest, document: Document) -> str:
 
 def _drop(desk: Any, request: HttpRequest, document: Document) -> str:
     paragraph = _paragraph(request, document)
+    others = document.paragraphs.exclude(pk=paragraph.pk)
+    following = others.filter(position__gt=paragraph.position).order_by("position").first()
     drop(paragraph)
-    return _edited(request, document, f"Dropped {paragraph.place}.")
+    return _edited(request, document, f"Dropped {paragraph.place}.", at=following or others.order_by("position").last())
 
 
 def _restore(desk: Any, request: HttpRequest, document: Document) -> str:
     start = request.POST.get("start", "")
     if not (start.isascii() and start.isdigit() and len(start) < 10):
         raise Http404("There is no such place in the source.")
-    return _edited(request, document, f"Restored {restore(document, int(start)).place}.")
+    restored = restore(document, int(start))
+    return _edited(request, document, f"Restored {restored.place}.", at=restored)
 
 
 def _attribute(desk: Any, request: HttpRequest, document: Document) -> str:
@@ -106,7 +122,7 @@ def _turns(desk: Any, request: HttpRequest, document: Document) -> str:
 
 def _somebody(request: HttpRequest) -> Speaker:
     """The speaker that was chosen, unless another name was typed than was offered: then who is called so, or is new."""
-    name = " ".join(request.POST.get("name", "").split())[:200]
+    name = _words(request, "name", 200)
     typed = bool(name) and name != request.POST.get("offered", name)
     chosen = None if typed else Speaker.objects.filter(pk=_number(request, "speaker")).first()
     found = chosen or speaker_called(name)
@@ -148,7 +164,7 @@ def _leave(desk: Any, request: HttpRequest, document: Document) -> str:
 
 def _publisher(desk: Any, request: HttpRequest, document: Document) -> str:
     """The body that issued it: one of that name, or a new one."""
-    name = " ".join(request.POST.get("name", "").split())[:200]
+    name = _words(request, "name", 200)
     if not name:
         raise EditRefusedError("Type the name of the publisher.")
     document.publisher = publisher_called(name, document.language)
@@ -170,14 +186,18 @@ def _group(desk: Any, request: HttpRequest, document: Document) -> str:
 
 
 def _send(desk: Any, request: HttpRequest, document: Document) -> str:
-    send_to_review(document, request.user, request.POST.get("words", "")[:_NOTE])
+    if document.status not in (Status.DRAFT, Status.WITHDRAWN):
+        raise EditRefusedError("It is in review or published already.")
+    send_to_review(document, request.user, _words(request, "words"))
     messages.success(request, "Sent to review.")
     return ""
 
 
 def _send_back(desk: Any, request: HttpRequest, document: Document) -> str:
     """To its author, with a word on what is to be done."""
-    words = request.POST.get("words", "").strip()[:_NOTE]
+    words = _words(request, "words")
+    if document.status != Status.IN_REVIEW:
+        raise EditRefusedError("It is not in review.")
     if not words:
         raise EditRefusedError("Say in the note what is to be done.")
     send_back(document, request.user, words)
@@ -191,26 +211,33 @@ def _publish(desk: Any, request: HttpRequest, document: Document) -> str:
     if not desk.has_publish_permission(request):
         raise PermissionDenied
     if not form.is_valid():
-        raise EditRefusedError("That is no moment: write it as 2024-03-01 18:00.")
+        raise EditRefusedError(" ".join(str(error) for errors in form.errors.values() for error in errors))
     if why_not := why_not_publish(document, request.user):
         raise EditRefusedError(why_not)
     document.publish_at = form.cleaned_data["publish_at"]
     document.save(update_fields=["publish_at", "updated"])
     document.publish(by=request.user)
-    note(document, request.user, f"Published. {form.cleaned_data['words']}".strip())
-    later = "" if document.is_public else f" It will be public from {document.publish_at:%Y-%m-%d %H:%M} UTC on."
+    later = "" if document.is_public else f" It will be public from {_moment(document)} on."
+    note(document, request.user, f"Published.{later} {_words(request, 'words')}".strip())
     messages.success(request, f"Published.{later}")
     return ""
 
 
+def _moment(document: Document) -> str:
+    """When a document becomes public, in the time of the desk."""
+    return f"{localtime(document.publish_at):%Y-%m-%d %H:%M %Z}" if document.publish_at else ""
+
+
 def _withdraw(desk: Any, request: HttpRequest, document: Document) -> str:
-    reason = request.POST.get("words", "").strip()
+    reason = showable(request.POST.get("words", "")).strip()
     if not desk.has_publish_permission(request):
         raise PermissionDenied
+    if document.status != Status.PUBLISHED:
+        raise EditRefusedError("It is not published.")
     if not reason:
         raise EditRefusedError("Say why: readers who come for it will be told.")
     document.withdraw(reason)
-    note(document, request.user, f"Withdrawn: {reason}"[:_NOTE])
+    note(document, request.user, f"Withdrawn: {reason}")
     return ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -11,13 +12,15 @@ from django.db.models import CharField, F, Func
 from statements.importer.draft import Use, is_blank
 from statements.models import Document, Paragraph, Source, Status
 
+_FACTS = ("title", "language", "kind", "date_edtf", "place", "reference", "source_url")
+
 
 def verify(document: Document) -> list[str]:
     """What is wrong with a document, in words; nothing where all is right."""
     source = Source.objects.filter(document=document).first()
     return [
         *_of_positions(document),
-        *(_of_source(document, source) if source else ()),
+        *(_of_source(document, source) if source else _without_source(document)),
         *_of_versions(document),
     ]
 
@@ -40,10 +43,19 @@ def _of_versions(document: Document) -> Iterator[str]:
     for number in document.revisions.order_by("number").exclude(sha256=made).values_list("number", flat=True):
         yield f"version {number} is not what was published: its SHA-256 is another"
     last = document.revisions.order_by("number").last() if document.status == Status.PUBLISHED else None
-    if last is not None:
-        kept = [(each["key"], each["text"]) for each in last.content["paragraphs"]]
-        if kept != list(document.paragraphs.order_by("position").values_list("key", "text")):
-            yield f"its paragraphs are not those of version {last.number}, which was published last"
+    if last is None:
+        return
+    kept = [(each["key"], each["text"]) for each in last.content["paragraphs"]]
+    if kept != list(document.paragraphs.order_by("position").values_list("key", "text")):
+        yield f"its paragraphs are not those of version {last.number}, which was published last"
+    others = [name for name in _FACTS if getattr(document, name) != last.content[name]]
+    if others:
+        yield f"its {', '.join(others)} is not that of version {last.number}, which was published last"
+
+
+def _without_source(document: Document) -> Iterator[str]:
+    if document.paragraphs.exclude(start=None).exists():
+        yield "its source is gone"
 
 
 def _of_source(document: Document, source: Source) -> Iterator[str]:
@@ -51,10 +63,24 @@ def _of_source(document: Document, source: Source) -> Iterator[str]:
         yield "the bytes of its source are not those that were received: their SHA-256 is another"
     if not _covered(source):
         yield "the account of its source has gaps or overlaps"
-    if document.provenance.get("paragraphs") != "editor":
-        for paragraph in document.paragraphs.exclude(start=None).order_by("position"):
-            if not _has_words_of(source, paragraph):
-                yield f"the words of paragraph {paragraph.position} are not those of its source"
+    paragraphs = list(document.paragraphs.exclude(start=None).order_by("position"))
+    for paragraph in paragraphs:
+        if not paragraph.edited and not _has_words_of(source, paragraph):
+            yield f"the words of paragraph {paragraph.position} are not those of its source"
+    for start, end in _unclaimed(source, paragraphs):
+        yield f"the characters {start} to {end} of its source are kept, but in no paragraph"
+
+
+def _unclaimed(source: Source, paragraphs: list[Paragraph]) -> list[tuple[int, int]]:
+    """The kept spans of a source that are inside of none of its paragraphs."""
+    intervals = sorted((each.start or 0, each.end or 0) for each in paragraphs)
+    starts = [start for start, _ in intervals]
+
+    def claimed(start: int, end: int) -> bool:
+        place = bisect_right(starts, start) - 1
+        return place >= 0 and end <= intervals[place][1]
+
+    return [(start, end) for start, end, use, _ in source.spans if use == Use.PARAGRAPH and not claimed(start, end)]
 
 
 def _covered(source: Source) -> bool:

@@ -36,7 +36,7 @@ def note(document: Document, by: Any, words: str) -> None:
 
 @transaction.atomic
 def send_to_review(document: Document, by: Any, words: str = "") -> None:
-    """Ask an editor to look at a draft; `words` tell what at."""
+    """Ask an editor to look at a draft, or at what was withdrawn; `words` tell what at."""
     document.status = Status.IN_REVIEW
     document.save(update_fields=["status", "updated"])
     note(document, by, f"{_SENT}: {words}" if words else f"{_SENT}.")
@@ -51,13 +51,31 @@ def send_back(document: Document, by: Any, words: str) -> None:
 
 
 def why_not_publish(document: Document, by: Any) -> str:
-    """Why `by` may not publish a document where a second person has to; empty where they may."""
+    """Why `by` may not publish a document where a second person has to; empty where they may.
+
+    The second person is one who neither sent it to review nor changed it last.
+    """
     if not settings.PUBLISHING_NEEDS_TWO or document.status == Status.PUBLISHED:
         return ""
     sent = log_of(document).filter(change_message__startswith=_SENT).first()
     if document.status != Status.IN_REVIEW or sent is None:
         return "Send it to review first: a second person publishes it."
-    return "You sent it to review: a second person publishes it." if sent.user_id == by.pk else ""
+    if sent.user_id == by.pk:
+        return "You sent it to review: a second person publishes it."
+    last = log_of(document).exclude(change_message__startswith=_SENT).first()
+    return "You changed it last: a second person publishes it." if last and last.user_id == by.pk else ""
+
+
+def may_change(document: Document, by: Any) -> bool:
+    """Drafts are for all who write; what was ever published, for those who may publish.
+
+    Where a second person has to publish, what is published is withdrawn before it is changed: nobody changes alone what
+    readers see.
+    """
+    if document.status == Status.PUBLISHED and settings.PUBLISHING_NEEDS_TWO:
+        return False
+    draft = document.status in (Status.DRAFT, Status.IN_REVIEW) and not document.revisions.exists()
+    return draft or bool(by.has_perm("statements.publish_document"))
 
 
 def record_edit(document: Document, by: Any, names: list[str]) -> None:

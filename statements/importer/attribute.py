@@ -14,13 +14,18 @@ from statements.languages import LANGUAGES
 _QUOTED_WORDS = 4
 _QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|(?<![^\s(\[—–'’])\"(?=\S)([^\"]+?)\"")
 
+_SAMPLE = 20_000  # characters that tell a language
+_SURE = 0.99
+
 
 @cache
-def _identifier() -> Any:
+def _identifier(*codes: str) -> Any:
+    """A model of languages, of those with `codes` only, where there are any."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - half a second that not all need
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(LANGUAGES))
+    if codes:
+        identifier.set_languages(list(codes))
     return identifier
 
 
@@ -29,8 +34,14 @@ def identify_language(text: str) -> tuple[str, float]:
 
     By py3langid (https://github.com/adbar/py3langid).
     """
-    code, probability = _identifier().classify(text[:20_000])
+    code, probability = _identifier(*LANGUAGES).classify(text[:_SAMPLE])
     return str(code), float(probability)
+
+
+def foreign_language(text: str) -> str:
+    """The ISO 639-1 code of the language of `text` where it is surely none of the archive's; else empty."""
+    code, probability = _identifier().classify(text[:_SAMPLE])
+    return str(code) if code not in LANGUAGES and probability > _SURE else ""
 
 
 def attribute_turns(

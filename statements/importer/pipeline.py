@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
+from babel import Locale
+
 from statements.importer import VERSION
-from statements.importer.attribute import attribute_quotations, attribute_turns, identify_language
+from statements.importer.attribute import attribute_quotations, attribute_turns, foreign_language, identify_language
 from statements.importer.clean import CLEANING, CLEANING_OF_PARTS
 from statements.importer.draft import DraftDocument, DraftParagraph, Fact, Refused, Working, tile
 from statements.importer.formats.extract import Extract, Limits
@@ -80,7 +82,12 @@ def with_language(draft: DraftDocument, stated: Fact | None) -> DraftDocument:
 
     stated: the language that the format of the file states, which is often that of the editing program.
     """
-    read_as, likely = identify_language("\n".join(each.text for each in draft.paragraphs))
+    words = "\n".join(each.text for each in draft.paragraphs)
+    if foreign := foreign_language(words):
+        name = Locale("en").languages.get(foreign, foreign)
+        known = ", ".join(each.name for each in LANGUAGES.values())
+        draft = replace(draft, warnings=(*draft.warnings, f"the text reads as {name}: the archive has {known} only"))
+    read_as, likely = identify_language(words)
     language = draft.language if draft.language.value else Fact(read_as, f"guess, {int(100 * likely)}% sure")
     return replace(draft, language=language, warnings=draft.warnings + _warnings(read_as, language, stated))
 

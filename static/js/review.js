@@ -49,3 +49,19 @@ document.addEventListener("selectionchange", () => {
   item.querySelector("input[name=before]").value = words;
   item.querySelector("input[name=at]").value = offset(selection.getRangeAt(0), item.querySelector(".words"));
 });
+
+// Facts that were typed and not saved go along with whatever button is pressed.
+const facts = document.getElementById("facts");
+let typed = false;
+facts?.addEventListener("input", (event) => {
+  typed = typed || Boolean(event.target.closest("ul"));
+});
+document.addEventListener("submit", (event) => {
+  if (!typed || event.target === facts) return;
+  const own = new Set([...event.target.elements].map((each) => each.name));
+  for (const [name, value] of new FormData(facts)) {
+    if (own.has(name)) continue;
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+    event.target.append(field);
+  }
+});

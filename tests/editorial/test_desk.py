@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from statements.editorial.workflow import log_of
 from statements.models import Document, Participation, Publisher, Status
 from tests.cast import make_document, make_speaker
 
@@ -53,6 +54,11 @@ def do(client, document, wanted, **values):
     )
     document.refresh_from_db()
     return response
+
+
+def typed(**facts):
+    """What stands in the fields of the facts."""
+    return {f"fact-{name}": value for name, value in ({"language": "en", "kind": "speech"} | facts).items()}
 
 
 def add(client, words=WORDS):
@@ -153,7 +159,7 @@ class TestReview:
 
     def test_facts_are_put_right_and_then_decided(self, editor):
         document = add(editor)
-        facts = {"title": "Oslo", "language": "en", "kind": "speech", "date_edtf": "2024-03", "source_url": ""}
+        facts = typed(title="Oslo", date_edtf="2024-03")
         do(editor, document, "facts", **facts)
         assert (document.title, document.date_words) == ("Oslo", "March 2024")
         assert document.provenance["title"] == "editor"
@@ -161,7 +167,7 @@ class TestReview:
 
     def test_a_wrong_date_is_told_and_nothing_else_lost(self, editor):
         document = add(editor)
-        facts = {"title": "Kept", "language": "en", "kind": "speech", "date_edtf": "yesterday", "source_url": ""}
+        facts = typed(title="Kept", date_edtf="yesterday")
         response = do(editor, document, "facts", **facts)
         assert response.status_code == 400
         assert "is not a date" in response.content.decode()
@@ -182,16 +188,16 @@ class TestReview:
     def test_what_the_second_one_typed_is_kept_beside_what_the_archive_has(self, editor):
         document = add(editor)
         seen = document.updated.isoformat()
-        facts = {"title": "Oslo", "language": "en", "kind": "speech", "date_edtf": "", "source_url": ""}
+        facts = typed(title="Oslo", date_edtf="")
         do(editor, document, "facts", **facts)
-        typed = facts | {"do": "facts", "seen": seen, "title": "The port of Oslo", "place": "Oslo"}
-        html = editor.post(review(document), typed).content.decode()
+        late = typed(title="The port of Oslo", place="Oslo")
+        html = editor.post(review(document), late | {"do": "facts", "seen": seen}).content.decode()
         assert 'value="The port of Oslo"' in html
         assert "the archive has: Oslo" in html
         assert "the archive has: nothing" in html
         document.refresh_from_db()
         assert document.title == "Oslo"
-        do(editor, document, "facts", **{**typed, "seen": document.updated.isoformat()})
+        do(editor, document, "facts", **late)
         assert (document.title, document.place) == ("The port of Oslo", "Oslo")
 
     def test_a_reason_that_was_typed_too_late_is_still_there(self, editor):
@@ -210,7 +216,22 @@ class TestReview:
         assert texts(document)[:2] == ["We met at sea.", "We sailed on land."]
 
     @pytest.mark.parametrize(
-        "values", [{"do": "split"}, {"do": "drop", "paragraph": "p0"}, {"do": "restore"}, {"do": "x"}]
+        "values",
+        [
+            {"do": "split"},
+            {"do": "drop", "paragraph": "p0"},
+            {"do": "drop", "paragraph": "p\0"},
+            {"do": "restore"},
+            {"do": "x"},
+            {"do": "turns", "label": "Q", "speaker": "1.5"},
+            {"do": "group", "other": "9" * 30},
+            {"do": "group", "other": "a\0"},
+            {"do": "take-part", "role": "x"},
+            {"do": "take-part", "role": "author", "name": "\0"},
+            {"do": "leave"},
+            {"do": "publisher", "name": " "},
+            {"do": "attribute", "kind": "x"},
+        ],
     )
     def test_nonsense_changes_nothing_and_breaks_nothing(self, editor, values):
         document = add(editor)
@@ -345,8 +366,15 @@ class TestTheWayToThePublic:
         assert "You sent it to review" in do(editor, document, "publish").content.decode()
         assert document.status == Status.IN_REVIEW
         other = signed_in(editor, "birgit", "editor")
-        do(other, document, "publish")
+        do(other, document, "facts", **typed(title="The port of Oslo"))
+        assert "You changed it last" in do(other, document, "publish").content.decode()
+        third = signed_in(editor, "carla", "editor")
+        do(third, document, "publish")
         assert document.status == Status.PUBLISHED
+        assert do(third, document, "facts", **typed(title="Alone")).status_code == 403
+        do(third, document, "withdraw", words="a slip in the title")
+        do(third, document, "send")
+        assert document.status == Status.IN_REVIEW
 
     def test_an_embargo_is_set_and_lifts_by_itself(self, editor):
         document = add(editor)
@@ -357,10 +385,56 @@ class TestTheWayToThePublic:
         Document.objects.filter(pk=document.pk).update(publish_at=timezone.now() - timedelta(seconds=1))
         assert editor.get(document.get_absolute_url()).status_code == 200
 
-    def test_a_wrong_moment_publishes_nothing(self, editor):
+    @pytest.mark.parametrize(
+        ("moment", "words"),
+        [("soon", "That is no moment"), ("2001-01-01T10:00", "is past"), ("9999-01-01T10:00", "more than ten years")],
+    )
+    def test_a_wrong_moment_publishes_nothing(self, editor, moment, words):
         document = add(editor)
-        assert "That is no moment" in do(editor, document, "publish", publish_at="soon").content.decode()
+        assert words in do(editor, document, "publish", publish_at=moment).content.decode()
         assert document.status == Status.DRAFT
+
+    def test_publishing_anew_leaves_an_embargo_alone_unless_its_field_is_emptied(self, editor):
+        document = add(editor)
+        later = timezone.localtime(timezone.now() + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")
+        do(editor, document, "publish", publish_at=later)
+        assert f'value="{later}"' in editor.get(review(document)).content.decode()
+        do(editor, document, "publish", publish_at=later)
+        assert editor.get(document.get_absolute_url()).status_code == 404
+        do(editor, document, "publish", publish_at="")
+        assert editor.get(document.get_absolute_url()).status_code == 200
+
+    def test_facts_that_were_typed_are_published_with_the_document(self, editor):
+        document = add(editor)
+        do(editor, document, "publish", **typed(title="The port of Oslo"))
+        assert document.revisions.get().content["title"] == "The port of Oslo"
+
+    def test_wrong_facts_stop_the_publication_and_the_note_is_kept(self, editor):
+        document = add(editor)
+        wrong = typed(title="Oslo", date_edtf="yesterday") | {"words": "at last"}
+        response = do(editor, document, "publish", **wrong)
+        assert response.status_code == 400
+        assert 'value="at last"' in response.content.decode()
+        assert document.status == Status.DRAFT
+
+    def test_every_step_on_what_is_published_is_a_version_with_its_log(self, editor):
+        document = add(editor)
+        do(editor, document, "publish")
+        do(editor, document, "facts", **typed(title="The port of Oslo"))
+        do(editor, document, "split", paragraph=key(document, 1), before="We sailed")
+        do(editor, document, "merge", paragraph=key(document, 1))
+        do(editor, document, "attribute", paragraph=key(document, 1), kind="heading", speaker="")
+        assert document.revisions.count() == 5
+        assert log_of(document).count() == 6
+
+    @pytest.mark.parametrize("step", ["send", "send-back", "withdraw"])
+    def test_steps_out_of_turn_are_refused(self, editor, step):
+        document = add(editor)
+        if step == "send":
+            do(editor, document, "publish")
+        before = document.status
+        do(editor, document, step, words="why")
+        assert document.status == before
 
     def test_who_withdraws_says_why_and_readers_are_told(self, editor):
         document = add(editor)

@@ -1,8 +1,11 @@
 """Editing paragraphs keeps the account of the source: every character is kept or dropped, none is lost."""
 
+from random import Random
+
 import pytest
 
 from statements.editorial.paragraphs import BY_EDITOR, EditRefusedError, drop, merge, restore, split
+from statements.editorial.verify import verify
 from statements.importer.files import import_file
 from statements.models import Document, Quotation, Source
 from tests.cast import make_document, make_speaker
@@ -146,3 +149,43 @@ def test_nothing_is_restored_where_nothing_was_dropped(release):
 def test_a_document_without_source_says_so(release):
     with pytest.raises(EditRefusedError, match="has no source"):
         drop(make_document("An oboe.").paragraphs.get())
+
+
+def test_what_stands_inside_of_joined_paragraphs_is_not_restored_there(release):
+    split(place(release, 1), 15)
+    drop(place(release, 2))
+    merge(place(release, 1))
+    with pytest.raises(EditRefusedError, match="split that paragraph there first"):
+        restore(release, TEXT.index("We sailed"))
+    account(release)
+    assert verify(release) == []
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_is_done_every_paragraph_has_the_words_of_its_spans(release, seed):
+    chance = Random(seed)
+
+    def somewhere():
+        return chance.choice(list(release.paragraphs.order_by("position")) or [None])
+
+    def anywhere():
+        return chance.choice(
+            [start for start, _, use, _ in Source.objects.get(document=release).spans if use == "dropped"]
+        )
+
+    steps = [
+        lambda: split(paragraph := somewhere(), chance.randrange(len(paragraph.text) + 1)),
+        lambda: merge(somewhere()),
+        lambda: drop(somewhere()),
+        lambda: restore(release, anywhere()),
+    ]
+    done = 0
+    for _ in range(40):
+        try:
+            chance.choice(steps)()
+        except (EditRefusedError, AttributeError):  # there is no paragraph left to do it to
+            continue
+        done += 1
+        account(release)
+        assert verify(release) == []
+    assert done > 5

@@ -63,3 +63,27 @@ def test_another_version_is_found(vilnius):
     first.content["title"] = "Something else"
     first.save()
     assert "version 1 is not what was published" in broken()
+
+
+def test_a_source_that_is_gone_is_found(vilnius):
+    Source.objects.filter(document=vilnius).delete()
+    assert "its source is gone" in broken()
+
+
+def test_words_that_are_kept_in_no_paragraph_are_found(vilnius):
+    vilnius.paragraphs.get(position=4).delete()
+    found = broken()
+    assert "are kept, but in no paragraph" in found
+    assert "the positions of its paragraphs have gaps" in found
+
+
+def test_another_fact_is_found(vilnius):
+    Document.objects.filter(pk=vilnius.pk).update(title="Something else")
+    assert "its title is not that of version 1" in broken()
+
+
+def test_words_are_checked_after_an_edit_too(vilnius):
+    drop(vilnius.paragraphs.get(position=9))
+    Document.objects.filter(pk=vilnius.pk).update(provenance={"paragraphs": "editor"})
+    Paragraph.objects.filter(document=vilnius, position=7).update(text="Something else.")
+    assert "the words of paragraph 7 are not" in broken()
