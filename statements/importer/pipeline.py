@@ -60,7 +60,7 @@ def make_draft(extract: Extract, entry: DocumentEntry, manifest: Manifest) -> Dr
         participations=entry.participations,
         paragraphs=tuple(paragraphs),
         spans=tile(text, working.spans),
-        warnings=_warnings(read_as, language, stated.get("language")),
+        warnings=(*extract.warnings, *_warnings(read_as, language, stated.get("language"))),
     )
 
 
