@@ -7,11 +7,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from statements.importer import ocr
 from statements.importer.draft import Fact, Refused, showable
 from statements.importer.formats.extract import Extract, Part
 
@@ -20,10 +22,21 @@ _GRACE = 5  # seconds beyond those of the processor, for a process that waits
 
 
 def read_isolated(content: bytes, name: str) -> Extract:
-    """The text of a file, read in another process.
+    """The text of a file, read in another process; of a scan, its words as OCR recognises them, where that is on.
 
     Raises Refused where the readers refuse it, or it takes more time or memory than the settings allow.
     """
+    try:
+        return _read(content, name)
+    except Refused as refusal:
+        if not (settings.OCR and ocr.helps(refusal) and ocr.can_recognise()):
+            raise
+    words = ocr.recognise(content, settings.OCR_MAX_SECONDS, settings.OCR_MAX_PAGES, settings.IMPORT_MAX_MEMORY)
+    extract = _read(words, name)
+    return replace(extract, warnings=(ocr.RECOGNISED, *extract.warnings))
+
+
+def _read(content: bytes, name: str) -> Extract:
     seconds, memory = settings.IMPORT_MAX_SECONDS, settings.IMPORT_MAX_MEMORY
     command = [sys.executable, "-m", "statements.importer.formats", showable(name), str(seconds), str(memory)]
     try:
@@ -48,4 +61,4 @@ def _extract(answer: Mapping[str, Any]) -> Extract:
         raise Refused(answer["refused"])
     parts = tuple(Part(**part) for part in answer["parts"])
     facts = {name: Fact(**fact) for name, fact in answer["facts"].items()}
-    return Extract(answer["text"], answer["media_type"], answer["encoding"], parts, facts)
+    return Extract(answer["text"], answer["media_type"], answer["encoding"], parts, facts, tuple(answer["warnings"]))
