@@ -26,7 +26,7 @@ _SALUTATION = re.compile(
     r"|ambassad|moderator|segretari|prime)))"
     r"|excellenc\w+|eccellenz\w+|your (?:majest|excellenc|royal)\w+"
     r"|distinguished|dear|honou?rable|onorevol\w+|ladies|colleagues|fellow|chers?|chères?"
-    r"|car[eio]|thank you|merci|grazie)\b"
+    r"|car[aeio]|thank you|merci|grazie)\b"
     r".{0,90}[,:;!.]?$",
     re.IGNORECASE,
 )

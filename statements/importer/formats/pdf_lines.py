@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -22,6 +23,8 @@ _RAISED, _LOWERED = 0.18, 0.82  # of the size: how far a mark stands over the li
 _MARK = re.compile(r"[\d*†‡§,;()\[\]]+")
 _UNITS = frozenset({"m", "km", "cm", "mm", "dm"})
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_WORDS = frozenset("AIOEÈÀY")  # letters that are words
+_MOST_CAPITALS = 20  # that hang, on a page
 _SPREAD = 4  # letters, for a word to be told as one in spaced letters
 _SPREAD_GAP = 0.12  # of the size, between letters of one word
 
@@ -173,12 +176,13 @@ def _spread(letters: list[Letter], size: float) -> str:
 
 def _with_capitals(lines: list[Line]) -> list[Line]:
     """Lines with a capital that hangs over several of them at the beginning of the first of these."""
-    for capital in [line for line in lines if len(line.text) == 1 and line.text.isalpha() and not line.drop]:
-        beside = [line for line in lines if line is not capital and not line.drop and _hangs(capital, line)]
+    capitals = [line for line in lines if len(line.text) == 1 and line.text.isupper() and not line.drop]
+    for capital in capitals[:_MOST_CAPITALS]:
+        beside = [line for line in lines if not line.drop and _hangs(capital, line)]
         first = max(beside, key=lambda line: line.bottom, default=None)
         if first is not None:
-            word = first.text.split()[0] if first.text else ""
-            first.text = capital.text + (" " if _is_word(capital.text, word) else "") + first.text
+            alone = _is_word(capital.text, first.text.split()[0], lines)
+            first.text = capital.text + (" " if alone else "") + first.text
             lines.remove(capital)
     return lines
 
@@ -188,11 +192,9 @@ def _hangs(capital: Line, line: Line) -> bool:
     return near and capital.size > 1.7 * line.size and capital.bottom - 3 < line.bottom < capital.bottom + capital.size
 
 
-def _is_word(capital: str, word: str) -> bool:
-    """Whether a capital is a word of its own before `word`: I came, A harbour, È vero; but It, An, Also, Allies.
-
-    A word that begins with a consonant that cannot follow the letter is its own.
+def _is_word(capital: str, rest: str, lines: list[Line]) -> bool:
+    """Whether a capital is a word of its own, as in "I came" and "È vero": where the rest stands elsewhere on the page,
+    and both together do not.
     """
-    if capital in "ÈÀYO":
-        return capital in "ÈÀ" or (capital == "O" and word[:1].isupper())
-    return False
+    words = Counter(word.lower() for line in lines for word in line.text.split())
+    return capital in _WORDS and words[rest.lower()] > 1 and not words[(capital + rest).lower()]

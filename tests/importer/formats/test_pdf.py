@@ -132,6 +132,12 @@ def test_a_capital_over_two_lines_begins_the_first_of_them():
     assert paragraphs(lines)[0].startswith("We came to the harbour to speak of the light, and of those")
 
 
+def test_a_capital_that_is_a_word_stays_one():
+    lines = [(72, 686, 40, "I"), *page("came to the harbour, as all of us came in the", left=92)]
+    lines += page("years before, to speak of those who keep it.", left=92, top=686) + page("We are at sea.", top=672)
+    assert paragraphs(lines)[0].startswith("I came to the harbour")
+
+
 @pytest.mark.parametrize(
     "text", ["S T A T E M E N T   B Y   M I N I S T E R   Q U I S T", "STATEMENT BY MINISTER QUIST"]
 )
