@@ -78,9 +78,8 @@ def _extract(pages: list[list[Line]], facts: dict[str, Fact]) -> Extract:
     _write_hyphens(kept)
     usual = usual_size(kept)
     first = [line for line in kept if line.page <= _COVER_PAGES]
-    date, cover = date_on([line.text for line in first]), cover_lines(first, usual)
-    title = title_lines(cover, usual)
-    paragraphs = paragraphs_of(lines, title, cover if title else [])
+    date, title = date_on([line.text for line in first]), title_lines(first, usual)
+    paragraphs = paragraphs_of(lines, title, cover_lines(first, usual) if title else [])
     if not title:
         mark_title(paragraphs, usual)
     if not paragraphs:

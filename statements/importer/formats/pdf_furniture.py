@@ -18,6 +18,7 @@ _DELIVERY = re.compile(
     r"|fa fede il testo pronunciato|embargoed? until delivery)\W*",
     re.IGNORECASE,
 )
+_TURN_OVER = re.compile(r"\W*(?:[.…]+\s*/\s*[.…]+|p\.?t\.?o\.?|t\.?s\.?v\.?p\.?)\W*", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.|file:///)\S+(?:\s+\d{1,4}/\d{1,4})?")
 _PRINTED = re.compile(
     r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?\s+(?:à\s+|alle\s+)?\d{1,2}[:.h]\d{2}(?:\s*[AP]\.?M\.?)?\b.*", re.I
@@ -57,16 +58,20 @@ def _judge_heads(pages: list[list[Line]]) -> None:
     """Running heads and feet, by repetition at one height, and the numbers of pages."""
     repeated = Counter(key for page in pages for key in {_head(line) for line in page if _in_zone(line)})
     often = max(3, len(pages) // 4) if len(pages) > 3 else 2
+    most = max(often, 0.6 * len(pages))
+    inside = {line.text for page in pages for line in page if not _in_zone(line)}  # "Mr. President," comes again, too
     for line in (line for page in pages for line in page if not line.drop):
         times = _times(line, repeated)
         if line.at_edge and _NUMBER.fullmatch(line.text):
             line.drop = "page number"
-        elif line.at_edge and times >= often:
+        elif line.at_edge and _TURN_OVER.fullmatch(line.text):
+            line.drop = "turn-over mark"
+        elif line.at_edge and times >= (most if line.text in inside else often):
             line.drop = "running head"
         elif _DELIVERY.fullmatch(line.text):
             line.drop = "release notice"
     for page in pages:
-        _judge_inner_heads(page, repeated, max(3, 0.6 * len(pages)))
+        _judge_inner_heads(page, repeated, max(3, most))
 
 
 def _judge_inner_heads(page: list[Line], repeated: Counter[tuple[str, int]], most: float) -> None:

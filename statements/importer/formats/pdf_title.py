@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _LARGER = 1.25  # times the size of a line with a word for what it is: then the larger one is the title
 _LEADER = re.compile(r"\.{4}|(?:\. ){4}|…{2}|(?:\.{3}|…)\s*\d+$")  # dots before the number of a page, in contents
 _SENTENCE = re.compile(r"[.;,][\"'”’»)\]]*$")
+_CAPITALS = 0.7  # of the letters
 _WORDY = 45  # characters of a line of text
 
 
@@ -32,10 +33,10 @@ def cover_lines(lines: list[Line], usual: float) -> list[Line]:
     return _above_text(lines[: len(cover_of([line.text for line in lines]))], usual)
 
 
-def title_lines(cover: list[Line], usual: float) -> list[Line]:
-    """The lines of a cover that are the title; none where nothing tells."""
-    named = [cover[place] for place in title_on([line.text for line in cover])]
-    printed = _printed(cover, usual)
+def title_lines(lines: list[Line], usual: float) -> list[Line]:
+    """The lines of the first pages that are the title; none where nothing tells."""
+    named = [lines[place] for place in title_on(cover_of([line.text for line in lines]))]
+    printed = _printed(cover_lines(lines, usual), usual)
     if named and printed and printed[0].size > _LARGER * max(line.size for line in named):
         return printed
     return named or printed
@@ -45,10 +46,15 @@ def _above_text(cover: list[Line], usual: float) -> list[Line]:
     """The lines above the first that is printed as text."""
     above = list[Line]()
     for line in cover:
-        if len(line.text) > _WORDY and line.size <= LARGE * usual and not line.bold and not line.text.isupper():
+        if len(line.text) > _WORDY and line.size <= LARGE * usual and not line.bold and not _in_capitals(line.text):
             break
         above.append(line)
     return above
+
+
+def _in_capitals(text: str) -> bool:
+    """Whether most letters are capitals: "À LA 79ème SESSION"."""
+    return sum(letter.isupper() for letter in text) > _CAPITALS * sum(letter.isalpha() for letter in text)
 
 
 def _printed(cover: list[Line], usual: float) -> list[Line]:

@@ -64,6 +64,12 @@ def test_running_heads_and_page_numbers_are_dropped():
     assert [words for what, words in found if what == "body"] == ["\n".join(BODY)] * 4
 
 
+def test_a_salutation_that_comes_again_at_the_top_of_pages_is_no_running_head():
+    said = [[(72, 780, 11, "Mr. President,"), *page(*BODY, f"So it was on day {day}.")] for day in (1, 2, 3)]
+    other = [page(*BODY, "Mr. President,", f"So it was on day {day}.", top=500) for day in (4, 5, 6)]
+    assert dropped("running head", *said, *other) == []
+
+
 def test_a_year_at_the_foot_of_a_cover_is_no_page_number():
     assert dropped("page number", [*page(*BODY), (290, 30, 9, "2024")]) == []
 
