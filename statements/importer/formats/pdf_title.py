@@ -22,6 +22,7 @@ _LARGER = 1.25  # times the size of a line with a word for what it is: then the 
 _LEADER = re.compile(r"\.{4}|(?:\. ){4}|…{2}|(?:\.{3}|…)\s*\d+$")  # dots before the number of a page, in contents
 _SENTENCE = re.compile(r"[.;,][\"'”’»)\]]*$")
 _CAPITALS = 0.7  # of the letters
+_WIDE = 0.6  # of the widest line: so far runs a line of text
 _WORDY = 45  # characters of a line of text
 
 
@@ -45,8 +46,10 @@ def title_lines(lines: list[Line], usual: float) -> list[Line]:
 def _above_text(cover: list[Line], usual: float) -> list[Line]:
     """The lines above the first that is printed as text."""
     above = list[Line]()
+    widest = max((line.right - line.left for line in cover), default=0.0)
     for line in cover:
-        if len(line.text) > _WORDY and line.size <= LARGE * usual and not line.bold and not _in_capitals(line.text):
+        marked = line.size > LARGE * usual or line.bold or _in_capitals(line.text) or is_letterhead(line.text)
+        if len(line.text) > _WORDY and line.right - line.left > _WIDE * widest and not marked:
             break
         above.append(line)
     return above
