@@ -119,6 +119,13 @@ def written_date(text: str, language: str) -> tuple[str, int, int] | None:
     return None
 
 
+def written_month(text: str, language: str) -> str | None:
+    """The first month with its year written out in `text`, as EDTF: "New York, September 2024", "en" -> "2024-09"."""
+    names = "|".join(re.escape(name) for name in _months(language))
+    found = re.search(rf"\b({names})\s+([12]\d{{3}})\b", text, re.IGNORECASE)
+    return f"{found[2]}-{_months(language)[found[1].lower()]:02}" if found else None
+
+
 @cache
 def _months(language: str) -> dict[str, int]:
     wide = Locale(language).months["format"]["wide"]
@@ -129,7 +136,7 @@ def _months(language: str) -> dict[str, int]:
 def _written_day(language: str) -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in _months(language))
     ordinal = "(?:er|st|nd|rd|th|º|°)?"
-    day_first = rf"(\d{{1,2}}){ordinal}\s+({names})"
+    day_first = rf"(\d{{1,2}}){ordinal}\s+({names}),?"
     month_first = rf"({names})\s+(\d{{1,2}}){ordinal},?"
     return re.compile(rf"\b(?:{day_first}|{month_first})\s+([12]\d{{3}})\b", re.IGNORECASE)
 

@@ -7,12 +7,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from statements.importer import ocr
 from statements.importer.draft import (
     DraftDocument,
     DraftParagraph,
@@ -37,11 +38,13 @@ def limits() -> Limits:
 
 
 def read_isolated(content: bytes, name: str) -> Extract:
-    """The text of a file, read in another process.
+    """The text of a file, read in another process; of a scan, its words as OCR recognises them, where that is on.
 
     Raises Refused where the readers refuse it, or it takes more time or memory than the settings allow.
     """
-    return _extract(_ask(content, name, draft=False)["extract"])
+    answer, warnings = _answer(content, name, draft=False)
+    extract = _extract(answer["extract"])
+    return replace(extract, warnings=(*warnings, *extract.warnings))
 
 
 def draft_isolated(content: bytes, name: str) -> tuple[Extract, DraftDocument]:
@@ -49,9 +52,21 @@ def draft_isolated(content: bytes, name: str) -> tuple[Extract, DraftDocument]:
 
     Raises Refused as `read_isolated` does, and where nothing is left of it.
     """
-    answer = _ask(content, name, draft=True)
-    extract = _extract(answer["extract"])
-    return extract, with_language(_draft(answer["draft"]), extract.facts.get("language"))
+    answer, warnings = _answer(content, name, draft=True)
+    extract, draft = _extract(answer["extract"]), _draft(answer["draft"])
+    draft = replace(draft, warnings=(*warnings, *draft.warnings))
+    return extract, with_language(draft, extract.facts.get("language"))
+
+
+def _answer(content: bytes, name: str, draft: bool) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """What the process says of a file, and the warning that it was read through OCR, where it was."""
+    try:
+        return _ask(content, name, draft), ()
+    except Refused as refusal:
+        if not (settings.OCR and ocr.helps(refusal) and ocr.can_recognise()):
+            raise
+    words = ocr.recognise(content, settings.OCR_MAX_SECONDS, settings.OCR_MAX_PAGES, settings.IMPORT_MAX_MEMORY)
+    return _ask(words, name, draft), (ocr.RECOGNISED,)
 
 
 def _ask(content: bytes, name: str, draft: bool) -> Mapping[str, Any]:
@@ -91,7 +106,7 @@ def _too_slow(seconds: int) -> str:
 def _extract(values: Mapping[str, Any]) -> Extract:
     parts = tuple(Part(**part) for part in values["parts"])
     facts = {name: Fact(**fact) for name, fact in values["facts"].items()}
-    return Extract(values["text"], values["media_type"], values["encoding"], parts, facts)
+    return Extract(values["text"], values["media_type"], values["encoding"], parts, facts, tuple(values["warnings"]))
 
 
 def _draft(values: Mapping[str, Any]) -> DraftDocument:

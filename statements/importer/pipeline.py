@@ -74,6 +74,7 @@ def compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: 
         participations=entry.participations,
         paragraphs=tuple(paragraphs),
         spans=tile(text, working.spans),
+        warnings=extract.warnings,
     )
 
 

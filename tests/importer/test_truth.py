@@ -23,6 +23,12 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+@pytest.fixture(autouse=True)
+def _without_ocr(settings):
+    """What a scan is read as by OCR depends on the machine."""
+    settings.OCR = False
+
+
 @cache
 def made(name):
     """The draft that a file becomes, or the reason why it is refused."""

@@ -31,6 +31,7 @@ class Extract:
     one are those of the format. Empty where it says nothing of paragraphs, as plain text.
     facts: what the file states of itself beside its text: title, date (EDTF), language (it, en, fr), source_url; with
     where it is stated, as "meta dcterms.date".
+    warnings: what an editor should look at.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Extract:
     encoding: str = ""
     parts: tuple[Part, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,96 @@
+"""A scan is refused, or read by OCR where that is on and installed; nothing of a program that hangs is left."""
+
+import os
+import stat
+import time
+from pathlib import Path
+
+import pytest
+
+from statements.importer import ocr
+from statements.importer.draft import Refused
+from statements.importer.files import read
+from tests.importer.formats.making import make_pdf
+from tests.importer.formats.making_pdf import drawn_words, pdf_of
+
+SCAN = make_pdf([])
+WORDS = ["We came to the harbour to speak of the light", "that ships need at night."]
+READ = make_pdf([(72, 700 - 14 * number, 11, words) for number, words in enumerate(WORDS)])
+
+
+@pytest.fixture
+def program(tmp_path, monkeypatch):
+    """Puts a shell script in the place of OCRmyPDF; its last two arguments are the scan and the result."""
+
+    def install(script):
+        path = tmp_path / "ocrmypdf"
+        path.write_text(f"#!/bin/sh\nfor each; do before=$result; result=$each; done\n{script}\n")
+        path.chmod(path.stat().st_mode | stat.S_IXUSR)
+        tesseract = tmp_path / "tesseract"
+        tesseract.write_text("#!/bin/sh\necho eng\n")
+        tesseract.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+        return tmp_path
+
+    return install
+
+
+def test_a_scan_is_refused_where_ocr_is_off(settings, program):
+    settings.OCR = False
+    program("exit 0")
+    with pytest.raises(Refused, match="no text layer: run OCR first"):
+        read(SCAN, "scan.pdf")
+
+
+def test_a_scan_is_refused_where_ocr_is_not_installed(settings, monkeypatch, tmp_path):
+    settings.OCR = True
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Refused, match="no text layer: run OCR first"):
+        read(SCAN, "scan.pdf")
+
+
+def test_a_scan_is_read_as_its_words_are_recognised_and_says_so(settings, program):
+    settings.OCR = True
+    folder = program('cp "$(dirname "$0")/read.pdf" "$result"')
+    (folder / "read.pdf").write_bytes(READ)
+    extract = read(SCAN, "scan.pdf")
+    assert extract.text == "\n".join(WORDS)
+    assert extract.warnings == ("the words were recognised by OCR: compare them with the pages",)
+
+
+def test_ocr_that_takes_too_long_is_ended_with_all_that_it_started(settings, program, tmp_path):
+    settings.OCR, settings.OCR_MAX_SECONDS = True, 3
+    program(f'sleep 60 & echo $! > {tmp_path}/child; echo "$TMPDIR" > {tmp_path}/folder; wait')
+    began = time.monotonic()
+    with pytest.raises(Refused, match="OCR takes more than 3 seconds"):
+        read(SCAN, "scan.pdf")
+    assert time.monotonic() - began < 30
+    assert not is_running(int((tmp_path / "child").read_text()))
+    assert not Path((tmp_path / "folder").read_text().strip()).exists()
+
+
+def is_running(number):
+    status = Path(f"/proc/{number}/status")
+    return status.exists() and "State:\tZ" not in status.read_text()
+
+
+def test_ocr_that_fails_is_refused(settings, program):
+    settings.OCR = True
+    program("exit 2")
+    with pytest.raises(Refused, match="OCR failed"):
+        read(SCAN, "scan.pdf")
+
+
+def test_a_scan_of_too_many_pages_is_refused(settings, program):
+    settings.OCR, settings.OCR_MAX_PAGES = True, 1
+    program("exit 0")
+    with pytest.raises(Refused, match="more than 1 pages"):
+        read(make_pdf([], []), "scan.pdf")
+
+
+@pytest.mark.skipif(not ocr.can_recognise(), reason="ocrmypdf is not installed")
+def test_words_that_only_a_picture_shows_are_read(settings):
+    settings.OCR, settings.OCR_MAX_SECONDS = True, 110
+    extract = read(pdf_of(drawn_words(*["THE HALL IN THE LAND"] * 8)), "scan.pdf")
+    assert "HALL" in extract.text
+    assert extract.warnings[0] == ocr.RECOGNISED
