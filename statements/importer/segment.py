@@ -13,6 +13,7 @@ _HEADING = re.compile(r"\s*#{1,6}\s+(?=\S)")
 _LIST_ITEM = re.compile(r"\s*[-*•–]\s+(?=\S)")
 _RULE = re.compile(r"\s*([-*_])(?:\s*\1){2,}\s*")
 _SENTENCE_END = re.compile(r"""[.!?…:;]["'”’»)\]]*\s*$""")
+_LINE_END = re.compile(r"[\n\r]")
 _NO_SPACE_BEFORE = re.compile(r"[.,)\]]")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _HYPHENATED = re.compile(r"(\w+)-$")
@@ -172,7 +173,13 @@ def _close(opened: _Open, working: Working, layout: _Layout, vocabulary: set[str
     for line in opened.lines:
         start = line.start + len(line.text) - len(line.text.lstrip())
         content = line.text.strip()
-        joint, undo_hyphen = _joint(texts[-1] if texts else "", content, vocabulary)
+        if not content:
+            continue
+        gap = working.text[spans[-1].end : start] if spans else ""
+        if gap and not _LINE_END.search(gap):  # something was cut out of a line
+            joint, undo_hyphen = _joint_around(gap, content), False
+        else:
+            joint, undo_hyphen = _joint(texts[-1] if texts else "", content, vocabulary)
         if undo_hyphen:
             texts[-1], last = texts[-1][:-1], spans.pop()
             spans.append(replace(last, end=last.end - 1))
@@ -183,6 +190,12 @@ def _close(opened: _Open, working: Working, layout: _Layout, vocabulary: set[str
     begun = layout.page_at(spans[0].start)
     page = working.pages[layout.page_starts[begun - 1]] if begun else None
     return DraftParagraph("".join(texts), tuple(spans), number=opened.number, kind=opened.kind, page=page)
+
+
+def _joint_around(gap: str, content: str) -> str:
+    """What goes where something was cut out: a space if one stood on either side of it, but none before a full stop."""
+    spaced = gap[0].isspace() or gap[-1].isspace()
+    return " " if spaced and not _NO_SPACE_BEFORE.match(content) else ""
 
 
 def _joint(text: str, content: str, vocabulary: set[str]) -> tuple[str, bool]:
