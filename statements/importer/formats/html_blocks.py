@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
 
@@ -192,17 +193,18 @@ class Walk:
         self._broken = self._note = False
 
     def _block(self, text: str, marked: str, place: _Place) -> Block:
-        linked = sum(_letters(piece) for piece, inside in self._pieces if inside.linked)
-        bold = sum(_letters(piece) for piece, inside in self._pieces if inside.bold)
-        titled = sum(_letters(piece) for piece, inside in self._pieces if inside.titled)
         letters = max(1, _letters(text))
+        linked = sum(_letters(piece) for piece, inside in self._pieces if inside.linked)
+        bold = place.bold or (letters < RUNNING and self._all(lambda inside: inside.bold))
+        titled = place.titled or (letters < RUNNING and self._all(lambda inside: inside.titled))
         cuts = _cuts(marked, self._reasons)
         whole = sum(end - start for start, end, _ in cuts) == len(text)
         dropped = cuts[0][2] if cuts and whole else NOTE if self._note else ""
         cuts = () if dropped else cuts
-        return Block(
-            text, place.kind, place.level, linked / letters, dropped, cuts, titled >= letters, bold >= 0.95 * letters
-        )
+        return Block(text, place.kind, place.level, linked / letters, dropped, cuts, titled, bold)
+
+    def _all(self, holds: Callable[[_Place], bool]) -> bool:
+        return all(holds(inside) for piece, inside in self._pieces if WORD.search(piece))
 
 
 def _cuts(marked: str, reasons: list[str]) -> tuple[tuple[int, int, str], ...]:

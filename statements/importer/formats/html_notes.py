@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -33,7 +34,7 @@ _DIGITS = re.compile(r"\s*\d{1,3}\s*")
 _BEFORE_MARK = re.compile(
     r"(?:[.,;:!?…”»\"')\]]|(?<!\w)(?!met|mèt|chilo|kilo|centi|milli|ecta|etta)[^\W\d_]{4,})\s?\Z", re.I
 )
-_LENGTH = 40
+_LENGTH, _TEXTS = 40, 10  # characters and pieces of text of a mark; elements may be nested in it without an end
 
 
 def is_mark(element: etree._Element, before: str) -> bool:
@@ -48,7 +49,7 @@ def is_mark(element: etree._Element, before: str) -> bool:
     named = bool(_MARK_CLASS.search(element.get("class") or "")) or role in _MARK_ROLES
     if not named and tag == "span":
         return False
-    words = "".join(element.itertext())
+    words = "".join(islice(element.itertext(), _TEXTS))
     if len(words) > _LENGTH or not _MARK_TEXT.fullmatch(words):
         return False
     return named or _leads_to_note(element, words) or (tag == "sup" and _is_raised_mark(element, words, before))
@@ -56,12 +57,13 @@ def is_mark(element: etree._Element, before: str) -> bool:
 
 def _leads_to_note(element: etree._Element, words: str) -> bool:
     """Whether it is a link within the page, of which the address or the brackets tell that a note is there."""
-    link = element if element.tag == "a" else next(element.iter("a"), None)
+    inside = list(islice(element.iter(), _TEXTS))
+    link = element if element.tag == "a" else next((each for each in inside if each.tag == "a"), None)
     address = (link.get("href") or "") if link is not None else ""
     page, hash_, anchor = address.partition("#")
     if not hash_ or not anchor or (page and ":" in page and not page.startswith(("http:", "https:", "file:"))):
         return False
-    raised = element.tag == "sup" or next(element.iter("sup"), None) is not None
+    raised = any(each.tag == "sup" for each in inside)
     return raised or bool(_NOTE_ADDRESS.match(anchor)) or bool(_BRACKETED.fullmatch(words) and not page)
 
 
