@@ -207,3 +207,11 @@ def dateline(text: str, languages: list[str]) -> str:
         if found and _DATELINE_START.fullmatch(wide[: found[1]]) and _DATELINE_END.match(wide[found[2] :]):
             return believed(found[0])
     return ""
+
+
+def day_in(text: str, languages: list[str]) -> str:
+    """The first day that is written out in a text, whatever else it says: the date of a mail."""
+    for code in languages:
+        if found := written_date(_unabbreviated(text[: 2 * LENGTH], code), code):
+            return believed(found[0])
+    return ""
