@@ -23,7 +23,8 @@ _SAYS_PUBLISHED = re.compile(
 )
 _DELIVERED = re.compile(r"\b(?:delivered|given|prononcée?s?|pronunciat[oaie]|tenut[oaie])\b", re.I)
 _LABEL_WORDS = (
-    r"issued|published|posted|released|delivered|given|dated?|first|on|in|at|the|and|speech|statement|remarks|address|"
+    r"issued|published|publication|pubblicazione|posted|released|delivered|given|dated?|first|on|in|at|the|and"
+    r"|speech|statement|remarks|address|"
     r"updated|transcript|le|la|du|de|à|et|publiée?|mise? en ligne|diffusée?|prononcée?|discours|déclaration|séance|"
     r"il|del|di|e|data|pubblicat[oa]|inserit[oa]|pronunciat[oa]|tenut[oa]|discorso|intervento|seduta|comunicato|"
     r"ore|alle|h|am|pm|utc|gmt|cet|cest|edt|est"

@@ -36,7 +36,8 @@ _RELATED = re.compile(
     r"|you might also be interested in|you may also like|read more|see also|external links|more news|latest news"
     r"|related (?:links|content|articles|news|documents|stories)"
     r"|pour en savoir plus|en savoir plus|à lire aussi|lire aussi|voir aussi|liens externes|articles (?:liés|connexes)"
-    r"|sur le même sujet|ultime notizie|dernières actualités|(?:à|a) (?:consulter|découvrir|voir)(?: également| aussi)?"
+    r"|sur le même sujet|ultime notizie|ultimi aggiornamenti|altre notizie|latest updates|other news|autres"
+    r" actualités|dernières actualités|(?:à|a) (?:consulter|découvrir|voir)(?: également| aussi)?"
     r"|(?:ti )?potrebbe(?:ro)? interessar\w+(?: anche)?|in evidenza|in primo piano|approfondi(?:menti|sci)"
     r"|dans la même rubrique"
     r"|nos autres (?:articles|dossiers)|related|more on this topic|recommended|most read|più letti|les plus lus)\W*",
@@ -222,16 +223,17 @@ def _keywords(page: Page) -> None:
 
 
 def _related(page: Page) -> None:
-    """Drop "See also" and the entries under it, up to running text or the next heading."""
-    below = False
+    """Drop "See also" and the entries under it, up to running text or the next heading that leads nowhere."""
+    below = teaser = False
     for place, block in page.kept():
         named = len(block.text) < 80 and bool(_RELATED.fullmatch(block.text))
         lead = _RELATED.match(block.text) if block.linked > 0.3 and not block.running else None
         if lead and block.text[: lead.end()].rstrip().endswith(":"):  # "Leggi anche: " and a link
             page.drop(place, place + 1, "related links")
             continue
+        teaser = below and (block.linked > 0.8 if block.level else teaser)  # a heading that leads to its page
         entry = not block.running and (not block.level or block.linked > 0.8)
-        below = named or (below and entry)
+        below = named or (below and (entry or teaser))
         if below:
             page.drop(place, place + 1, "related links")
 

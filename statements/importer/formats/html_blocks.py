@@ -9,7 +9,7 @@ from itertools import accumulate, islice
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from statements.importer.draft import is_blank
+from statements.importer.draft import Refused, is_blank
 from statements.importer.formats.html_markup import BLOCKS
 from statements.importer.formats.html_notes import MARK, NOTE, is_mark, is_note
 from statements.importer.formats.html_reasons import hides, holds_the_text, names_title, reason_of
@@ -22,6 +22,8 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 SPACE = re.compile(r"\s+")
 WORD = re.compile(r"\w+")
 _SHORT_CELL = 80
+# A document may have 50,000 paragraphs of 200,000 characters; what is more would be taken apart for nothing.
+_MOST_BLOCKS, _MOST_CHARACTERS = 60_000, 2_000_000
 RUNNING = 100
 # Where a stretch begins and ends that is not shown or is the mark of a note, and a line. No page has these characters.
 _BEGIN, _END, _BREAK = "\1", "\2", "\0"
@@ -186,8 +188,12 @@ class Walk:
         lines = (SPACE.sub(" ", line).strip() for line in whole.split(_BREAK))
         marked = "\n".join(line for line in lines if line)
         text = marked.replace(_BEGIN, "").replace(_END, "")
+        if len(text) > _MOST_CHARACTERS:
+            raise Refused(f"a paragraph of the page has more than {_MOST_CHARACTERS:,} characters: break it into lines")
         if not is_blank(text):
             self.blocks.append(self._block(text, marked, place or self._places[-1]))
+            if len(self.blocks) > _MOST_BLOCKS:
+                raise Refused(f"the page has more than {_MOST_BLOCKS:,} paragraphs: split it")
         self._pieces.clear()
         self._reasons.clear()
         self._broken = self._note = False

@@ -36,6 +36,8 @@ _IN_PLACE = {
         r"|\b(?:error|erreur|errore)\W{0,3}(?:40[0-9]|41[0-9]|50[0-9])\b|\b50[0-4]\b.{0,20}\b(?:service|bad"
         r" gateway|internal|error)"
         r"|\bserv(?:ice|er|izio|eur)\b[^.!?]{0,40}\b(?:temporarily|temporaneamente|momentanément|temporairement)\b"
+        r"|\b(?:in manutenzione|en (?:cours de )?maintenance|under maintenance)\b|\bpagina inesistente"
+        r"|\bn['’]avons pas trouvé\b|\bcouldn['’]t find (?:the|that|this) page"
         r"|\bsi è verificato un errore|\bune erreur (?:est survenue|s['’]est produite)|\ban (?:unexpected"
         r" )?error (?:has )?occurred",
         re.I,
@@ -57,6 +59,9 @@ _IN_PLACE = {
         r"\b(?:partners?|partenaires|we use cookies|utilizziamo (?:i )?cookie|utilisons des cookies)\b[^!?]{0,300}"
         r"\b(?:accept|accett|consen|cookies? and data|données|dati personali|personali[sz]e)",
         re.I,
+    ),
+    "a search without a result": re.compile(
+        r"\b(?:did not match any|no results? (?:were )?found|nessun risultato (?:per|trovato)|aucun résultat)\b", re.I
     ),
     "a page to log in": re.compile(
         r"\b(?:must|need to|please) (?:be logged|log|sign)[ -]in\b|\benter your (?:user ?name|password|e-?mail)"

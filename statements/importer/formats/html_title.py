@@ -14,6 +14,7 @@ from statements.importer.formats.html_around import Page
 from statements.importer.formats.html_blocks import SPACE, WORD, Walk, covered_by
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—·•:»«>/-]|::|\|\|)\s+")
+_PARTS = re.compile(rf"{_SEPARATOR.pattern}|:\s+")  # "Site: title" too, where a heading agrees
 _TITLE_LENGTH = 500
 _SITE_WORDS = 6
 _SHOWN_LENGTH, _WORDS = 250, 3  # of a title that only the layout tells
@@ -96,7 +97,7 @@ def _agreed(walk: Walk, stated: Stated) -> tuple[int | None, int]:
     for place, block in enumerate(walk.blocks):
         first, *others = block.text.split("\n", 1)
         key = _key(block.text) if len(block.text) <= _TITLE_LENGTH else ""
-        within = block.level in (1, 2) and len(key.split()) > 2 and any(f" {key} " in f" {text} " for text in whole)
+        within = block.level in (1, 2, 3) and len(key.split()) > 2 and any(f" {key} " in f" {text} " for text in whole)
         longer = block.level == 1 and any(len(piece.split()) > 2 and f" {piece} " in f" {key} " for piece in pieces)
         if key and key not in sites and (key in pieces or within or longer):
             ranked.append((len(key), -(block.level or 9), -block.linked, -place, 0))
@@ -144,7 +145,7 @@ def _goes_on(walk: Walk, stated: Stated, place: int) -> int:
 
 def pieces_of_title(title: str) -> set[str]:
     """A title with and without what may be the name of the site: "NATO - Visit - Rome" -> that, "Visit - Rome", …"""
-    found = list(islice(_SEPARATOR.finditer(title), 10))
+    found = list(islice(_PARTS.finditer(title), 10))
     pieces = [title, *(title[: cut.start()] for cut in found), *(title[cut.end() :] for cut in found)]
     return {piece for piece in [*pieces, *_SEPARATOR.split(title)[:20]] if piece.strip()}
 

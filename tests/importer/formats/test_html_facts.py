@@ -19,6 +19,7 @@ PARAGRAPHS = f"<p>{TEXT}</p>" * 3
         ("<p>12 juillet 2023 - Seul le prononcé fait foi</p>", "2023-07-12"),
         ("<p>Published: 9 May 2019 | Updated: 12 May 2019</p>", "2019-05-09"),
         ("<p>Published on 20 February 2023</p><p>Speech delivered on 18 February 2023</p>", "2023-02-18"),
+        ("<p>Data di pubblicazione: 21 marzo 2023</p>", "2023-03-21"),
         ("<p>Last updated: 5 April 2024</p>", ""),
         ("<p>10/11/2022</p>", ""),
     ],
@@ -62,6 +63,7 @@ def test_dates_of_the_page_are_no_paragraphs_and_places_are():
     ("stated", "shown"),
     [
         ("Ministry: news", "<h2>The harbour of Oslo</h2>"),
+        ("News: The harbour of Oslo", "<h1>News</h1><h3>The harbour of Oslo</h3>"),
         ("draft_v3.doc", "<p class=MsoTitle><b>The harbour of Oslo</b></p>"),
         ("Ministry: news", '<table><tr><td class="titolo">The harbour of Oslo</td></tr></table>'),
         ("Ministry", "<p><b>The harbour of Oslo</b></p><p>Oslo, 5 May 2022</p>"),
@@ -98,6 +100,7 @@ def test_one_old_byte_in_a_page_of_utf8_does_not_garble_the_rest():
         ),
         ("<p>Temps de lecture : 5 min</p>", "about the page"),
         ("<h2>À consulter également</h2><h3><a href='/x'>Another visit</a></h3>", "related links"),
+        (f"<h2>Latest updates</h2><h3><a href='/x'>Another visit</a></h3><p>{TEXT}</p>", "related links"),
         ("<p>Leggi anche: <a href='/x'>Il vertice di Washington</a></p>", "related links"),
         ("<p>▼</p>", "ornament"),
     ],

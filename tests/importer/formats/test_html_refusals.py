@@ -15,6 +15,9 @@ MENU = '<nav><a href="/">Home</a></nav>'
         ("<h1>Oups !</h1><p>La page demandée n’existe pas ou n’est plus disponible.</p>", "error page"),
         ("<h1>Ops</h1><p>Il contenuto richiesto non è più disponibile.</p>", "error page"),
         ("<h1>503 Service Temporarily Unavailable</h1><p>Please try again later.</p>", "error page"),
+        ("<h1>Sito in manutenzione</h1><p>Ci scusiamo per il disagio.</p>", "error page"),
+        ("<h1>Désolé</h1><p>Nous n'avons pas trouvé cette page.</p>", "error page"),
+        ("<h1>Search</h1><p>Your search did not match any documents.</p>", "search without a result"),
         ("<h1>Sorry, you have been blocked</h1><p>You are unable to access this.</p>", "keeps readers out"),
         ("<p>Please enable JavaScript to view this page.</p>", "scripts"),
         ("<p>Per visualizzare il testo è necessario abilitare JavaScript nel browser.</p>", "scripts"),
@@ -28,6 +31,15 @@ MENU = '<nav><a href="/">Home</a></nav>'
 def test_what_stands_in_place_of_a_page_is_refused(body, reason):
     with pytest.raises(Refused, match=reason):
         draft_of(page(MENU + body, title="Ministry"))
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [("<p>a" * 60_001, "more than 60,000 paragraphs"), ("<p>" + "a " * 1_000_001, "more than 2,000,000 characters")],
+)
+def test_more_than_any_document_has_is_refused_before_it_is_looked_at(body, reason):
+    with pytest.raises(Refused, match=reason):
+        draft_of(page(body))
 
 
 def test_a_short_statement_is_a_document():
