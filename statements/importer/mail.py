@@ -18,7 +18,7 @@ _HEADER = re.compile(
     rf"(?:>\s?)*\s*\*{{0,2}}({_NAMES}|x-[\w-]+|content-[\w-]+)\*{{0,2}}\s?:\*{{0,2}}(?:\s+(.*)|\s*)", re.I
 )
 _ABOVE = re.compile(
-    r"(?:>\s?)*\s*(?:-{2,}|_{5,}|begin forwarded message:?|inizio messaggio inoltrato:?|début du message"
+    r"(?:>\s?)*\s*(?:-{2,}+|_{5,}+|begin forwarded message:?|inizio messaggio inoltrato:?|début du message"
     r" (?:réexpédié|transféré)\s?:?)"
     r"\s*(?:(?:forwarded|original|messaggio|message)\b.{0,40})?-*\s*",
     re.I,

@@ -1,5 +1,7 @@
 """Markdown: words are shown, marks are not, and what only looks like a mark is left alone."""
 
+import time
+
 import pytest
 
 from statements.importer.markdown import markdown_blocks, plain
@@ -65,3 +67,10 @@ def test_a_title_is_plain_and_a_closed_heading_has_no_marks():
 
 def test_the_words_of_a_line_in_markdown_are_plain():
     assert plain("**Remarks** by [the Council](https://x.example)") == "Remarks by the Council"
+
+
+@pytest.mark.parametrize("trap", [" ", "-", "[", "](", "![", "*a ", "_x**y ", "` `` ", "<a ", "<!--", "> ", "| ", "\\"])
+def test_no_run_of_marks_takes_long(trap):
+    began = time.process_time()
+    draft(f"{TITLE}We met.\n\n{(trap * 100_000)[:100_000]}\n\nWe left.")
+    assert time.process_time() - began < 5
