@@ -8,10 +8,13 @@ from collections.abc import Callable
 from itertools import dropwhile, pairwise, takewhile
 
 from statements.importer.draft import Block, Line, Use, Working
+from statements.importer.mail import mail_head, mail_quoting
+from statements.importer.markdown import markdown_blocks
 
 _PAGE_HEADER = re.compile(
     r"\s*(?:pag(?:e|ina|\.)\s*)?(\d{1,4})\s?(?:/|\b(?:of|di|sur)\b)\s?(\d{1,4})\s*", re.IGNORECASE
 )
+_PAGE_NUMBER = re.compile(r"[\s\f]*[-–—]\s?(\d{1,4})\s?[-–—][\s\f]*")
 _PAGE_START = re.compile(r" \S")
 _COOKIE = re.compile(r"\bcookies?\b", re.IGNORECASE)
 _NOTICE = re.compile(
@@ -81,6 +84,17 @@ def page_headers(working: Working) -> None:
         working.pages = {line.start: place for place, line in enumerate(starts, 1)}
     if complete or (len(found) > 1 and _rise([int(match[1]) for match in found], total)):
         working.take([line for line in working.lines if headers[line.start]], Use.DROPPED, "page header")
+
+
+def page_numbers(working: Working) -> None:
+    """Drop "- 2 -", "- 3 -" alone in their lines, where at least two rise.
+
+    Reads: lines. Writes: spans.
+    Example: "                - 2 -", "\\f" -> dropped.
+    """
+    found = [(line, match) for line in working.lines if (match := _PAGE_NUMBER.fullmatch(line.text))]
+    if len(found) > 1 and _rise([int(match[1]) for _, match in found], 9_999):
+        working.take([line for line, _ in found], Use.DROPPED, "page number")
 
 
 def _rise(numbers: list[int], total: int) -> bool:
@@ -193,4 +207,4 @@ def _without_marks(text: str) -> str:
 
 
 CLEANING_OF_PARTS: list[Callable[[Working], None]] = [cookie_notice, release_notice, related_links, end_mark, footer]
-CLEANING = [page_headers, *CLEANING_OF_PARTS]
+CLEANING = [mail_head, mail_quoting, page_headers, page_numbers, markdown_blocks, *CLEANING_OF_PARTS]

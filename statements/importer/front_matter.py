@@ -1,15 +1,21 @@
-"""The record between two "---" lines that Markdown files carry above their text, as Jekyll and Hugo write it.
+"""The record that Markdown files carry above their text, as Jekyll and Hugo write it: between "---" or "+++" lines.
 
-Only keys at the margin and their values are read, not all of YAML: https://jekyllrb.com/docs/front-matter/.
+Only keys at the margin and their values are read, not all of YAML or TOML: https://jekyllrb.com/docs/front-matter/,
+https://gohugo.io/content-management/front-matter/. Pandoc's block of title, authors and date is read, too.
 """
 
 import re
 
 from statements.dates import parse_edtf
+from statements.importer.date_lines import date_of_line
 from statements.importer.draft import Fact, Line, Use, Working
+from statements.languages import LANGUAGES
 
-_FENCE = re.compile(r"---\s*")
-_KEY = re.compile(r"([A-Za-z_][\w-]{0,40}):(?=\s|$)")
+_FENCE = re.compile(r"(---|\+\+\+)\s*")
+_KEY = re.compile(r"([A-Za-z_][\w-]{0,40})(?::(?=\s|$)|\s*=)")
+_KEY_OR_TABLE = re.compile(rf"{_KEY.pattern}|\[+[\w.\" -]+\]+\s*$")  # of TOML
+_PERCENT = re.compile(r"%\s+(?=\S)")
+_PERCENT_LINES = 3
 _MOST_LINES = 100
 _TITLE_LENGTH = 300
 _DAY = re.compile(r"([12]\d{3}-\d{2}-\d{2})(?:[T ].*)?")
@@ -24,14 +30,16 @@ def front_matter(working: Working) -> None:
     """
     record = _record(working.lines)
     if not record:
+        _title_block(working)
         return
     for key, lines in _entries(record):
-        value = scalar([lines[0].text.partition(":")[2], *(line.text for line in lines[1:])])
+        first = _KEY.match(lines[0].text)
+        value = scalar([lines[0].text[first.end() if first else 0 :], *(line.text for line in lines[1:])])
         if key == "title" and 0 < len(value) <= _TITLE_LENGTH:
             working.title = Fact(value, "text")
             working.take(lines, Use.TITLE)
-        elif key == "date" and _is_day(value):
-            working.date = Fact(value[:10], "text")
+        elif key == "date" and (day := _day(value)):
+            working.date = Fact(day, "text")
             working.take(lines, Use.DATE)
         else:
             working.take(lines, Use.DROPPED, "front matter")
@@ -44,11 +52,11 @@ def _record(lines: list[Line]) -> list[Line]:
     while top and top[0].blank:
         top = top[1:]
     fences = [place for place, line in enumerate(top) if _FENCE.fullmatch(line.text)]
-    if len(fences) < 2 or fences[0] != 0:
+    if len(fences) < 2 or fences[0] != 0 or top[0].text.strip() != top[fences[1]].text.strip():
         return []
     record = top[: fences[1] + 1]
     inside = record[1:-1]
-    keys = all(line.blank or line.text[0] in " \t-#" or _KEY.match(line.text) for line in inside)
+    keys = all(line.blank or line.text[0] in " \t-#]" or _KEY_OR_TABLE.match(line.text) for line in inside)
     return record if inside and keys and _KEY.match(inside[0].text) else []
 
 
@@ -84,9 +92,28 @@ def _unescaped(escape: re.Match[str]) -> str:
     return " " if escape[2] in " _nrtNLP" else escape[2]
 
 
-def _is_day(text: str) -> bool:
+def _day(text: str) -> str:
+    """The day that a value states, in digits or written out; "" where it is none."""
     found = _DAY.fullmatch(text)
     try:
-        return found is not None and parse_edtf(found[1]).start is not None
+        return found[1] if found and parse_edtf(found[1]).start else date_of_line(text, list(LANGUAGES))
     except ValueError:
-        return False
+        return ""
+
+
+def _title_block(working: Working) -> None:
+    """Take "% title", "% authors", "% date" at the very top, as Pandoc has them."""
+    top = [line for line in working.lines[:_PERCENT_LINES] if _PERCENT.match(line.text)]
+    if not top or top[0] is not working.lines[0]:
+        return
+    for line in top:
+        value = line.text[1:].strip()
+        day = date_of_line(value, list(LANGUAGES))
+        if line is top[0] and len(value) <= _TITLE_LENGTH:
+            working.title = Fact(value, "text")
+            working.take([line], Use.TITLE)
+        elif day:
+            working.date = Fact(day, "text")
+            working.take([line], Use.DATE)
+        else:
+            working.take([line], Use.DROPPED, "front matter")

@@ -1,10 +1,14 @@
 """What stands above the statement: its title and date, where the source has them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import dropwhile
 
 from statements.dates import parse_edtf, weekday_names, written_date
-from statements.importer.draft import Fact, Line, Span, Use, Working
+from statements.importer.attribute import identify_language
+from statements.importer.date_lines import LENGTH, date_of_line, dateline, day_in, says_only_a_date
+from statements.importer.draft import Block, Fact, Line, Span, Use, Working
+from statements.importer.markdown import is_markdown, plain
 from statements.languages import LANGUAGES
 
 _DATE_FIELD = re.compile(r"\s*date:?\s+(\d{4}(?:-\d{2}){0,2})(?=\s|$)", re.IGNORECASE)
@@ -20,6 +24,10 @@ _DATED_RELEASE = re.compile(
     re.IGNORECASE,
 )
 _TITLE_WORDS = 2
+_SHORT, _UNFOLDED = 150, 160  # characters of a title above its text; of a line that was never wrapped
+_DATE_BLOCKS = 4
+_CLOSING = re.compile(r"\s+#+\s*$")
+_AGENCY_END = re.compile(r"\s*(\d{1,2})-([A-Za-zéûÀ-ÿ]{3,4})-(\d{2})\s+\d{1,2}[:.]\d{2}(?:\s+NNNN)?\s*")
 _DATE_LENGTH = 80
 
 
@@ -63,36 +71,56 @@ def dated_release(working: Working) -> None:
 
 def title_line(working: Working) -> None:
     """Take the title: a "# heading", a line underlined as one, else a first line that stands alone and is no sentence,
-    or a few lines all in capitals.
+    or above a date or a far longer line, or a few lines all in capitals. A line with place and date may stand above.
 
     A date in brackets at its end is the document's date, not part of the title.
 
-    Reads: the first block. Writes: title, date, spans.
+    Reads: the first blocks. Writes: title, date, spans.
     Example: "Telephone conversation between … NATO (25 November 2022)" -> the title, and 2022-11-25.
     """
-    blocks = working.blocks()
-    if working.title or len(blocks) < 2 or len(blocks[0][-1].text) > _TITLE_LENGTH:
+    blocks = list(dropwhile(lambda block: _is_date_block(block, working), working.blocks()))
+    if working.title or not blocks or sum(map(len, blocks)) < 2:
         return
     line, *others = blocks[0]
-    if _in_capitals(blocks[0]):
+    if _in_capitals(blocks[0]) and len(blocks) > 1:
         working.title = Fact(" ".join(each.text.strip() for each in blocks[0]), "text")
         working.take(blocks[0], Use.TITLE)
         return
     underlined = len(others) == 1 and _UNDERLINE.fullmatch(others[0].text)
     heading = _MARKDOWN_TITLE.match(line.text)
-    if (others and not underlined) or len(line.text) > _TITLE_LENGTH:
+    if len(line.text) > _TITLE_LENGTH or (others and not underlined and not _heads(line, others[0], working)):
         return
+    others = others if underlined else []
     start, end = len(line.text) - len(line.text.lstrip()), len(line.text.rstrip())
     if heading:
         start = heading.end()
         working.spans.append(Span(line.start, line.start + start, Use.DROPPED, "heading mark"))
-    elif not (underlined or _stands_as_title(line)):
+    elif not underlined and (not _stands_as_title(line) or _goes_on(blocks)):
         return
     working.take(others, Use.DROPPED, "heading mark")
     title_end = _take_date_in_brackets(working, line, end)
-    working.title = Fact(line.text[start:title_end], "text")
+    title = line.text[start:title_end]
+    working.title = Fact(plain(_CLOSING.sub("", title)) if is_markdown(working.text) else title, "text")
     working.spans.append(Span(line.start + start, line.start + title_end, Use.TITLE))
     working.lines = [Line(line.start, line.start, "") if other is line else other for other in working.lines]
+
+
+def _is_date_block(block: list[Line], working: Working) -> bool:
+    return len(block) == 1 and bool(date_of_line(block[0].text, _languages(working)))
+
+
+def _goes_on(blocks: list[Block]) -> bool:
+    """Whether the second block goes on with a sentence of the first, as in a text with every other line empty."""
+    return len(blocks) > 1 and blocks[1][0].text.lstrip()[:1].islower()
+
+
+def _heads(line: Line, below: Line, working: Working) -> bool:
+    """Whether a line is the title of those right below it: a date, a far longer line, small letters below capitals."""
+    if not _stands_as_title(line):
+        return False
+    longer = len(line.text) <= _SHORT and len(below.text) > _UNFOLDED
+    capitals = line.text.isupper() and not below.text.isupper() and len(below.text.split()) > len(line.text.split())
+    return longer or capitals or bool(date_of_line(below.text, _languages(working)))
 
 
 def _in_capitals(block: list[Line]) -> bool:
@@ -125,16 +153,76 @@ def _take_date_in_brackets(working: Working, line: Line, end: int) -> int:
 
 
 def date_line(working: Working) -> None:
-    """Take a line above the text, before its title or after it, that holds a date and nothing else.
+    """Find the line above the text, before its title or after it, that says the day; it is taken if it says only that.
+
+    Where the format tells paragraphs, only the first is looked at.
+
+    Reads: the first blocks. Writes: date, spans.
+    Example: "Giovedì, 10 Novembre 2022" -> 2022-11-10, taken; "Brussels, 7 December 1995" -> 1995-12-07, kept.
+    """
+    if working.date:
+        return
+    for line in _lines_above_text(working, 1 if working.parts else _DATE_BLOCKS):
+        day = _whole_date(line.text) or ("" if working.parts else date_of_line(line.text, _languages(working)))
+        if day:
+            working.date = Fact(day, "text")
+            if _whole_date(line.text) or says_only_a_date(line.text, _languages(working)):
+                working.take([line], Use.DATE)
+            return
+
+
+def first_date(working: Working) -> None:
+    """Take a line with nothing but a date that stands above the title.
 
     Reads: the first block. Writes: date, spans.
-    Example: "Giovedì, 10 Novembre 2022" -> 2022-11-10; "March 19, 2014" -> 2014-03-19.
+    Example: "10 November 2022", "", "Joint statement" -> 2022-11-10.
     """
     for block in working.blocks()[:1]:
         edtf = _whole_date(block[0].text) if len(block) == 1 else None
         if edtf and working.date is None:
             working.date = Fact(edtf, "text")
             working.take(block, Use.DATE)
+
+
+def _lines_above_text(working: Working, most: int) -> Iterator[Line]:
+    """The lines of the first blocks, up to one that is long."""
+    for block in working.blocks()[:most]:
+        if working.parts and len(block) > 1:
+            return
+        for line in block[:_TITLE_LINES]:
+            if len(line.text) > 2 * LENGTH or not (date_of_line(line.text, list(LANGUAGES)) or _is_label(line, block)):
+                return
+            yield line
+
+
+def _is_label(line: Line, block: list[Line]) -> bool:
+    """Whether a line may stand between the title and the date: a short one that ends no sentence."""
+    return len(block) <= _TITLE_LINES and len(line.text) <= _SHORT and line.text.rstrip()[-1] not in ".!?"
+
+
+def date_of_agency(working: Working) -> None:
+    """Find the day in a dateline at the start of the text, or in the line with which an agency ends its release.
+
+    Reads: the first blocks, the last line. Writes: date, spans.
+    Example: "Bruxelles, 4 juil 2023 (AFP) - La ministre…" -> 2023-07-04; "04-LUG-23 16:42 NNNN" -> that, dropped.
+    """
+    if working.date:
+        return
+    blocks = working.blocks()
+    day = next((day for block in blocks[:2] if (day := dateline(block[0].text, list(LANGUAGES)))), "")
+    last = blocks[-1][-1] if blocks else None
+    found = _AGENCY_END.fullmatch(last.text) if last else None
+    if last and found:
+        working.take([last], Use.DROPPED, "end mark")
+        day = day or day_in(f"{found[1]} {found[2]} 20{found[3]}", list(LANGUAGES))
+    if day:
+        working.date = Fact(day, "text")
+
+
+def _languages(working: Working) -> list[str]:
+    """The languages of the archive, that of the text first: it tells what 4/3/2022 is."""
+    own = identify_language(working.text[:4_000])
+    return sorted(LANGUAGES, key=lambda code: (code != own, code))
 
 
 def _whole_date(text: str) -> str | None:
@@ -159,4 +247,6 @@ def _is_edtf(text: str) -> bool:
     return True
 
 
-HEAD: list[Callable[[Working], None]] = [date_field, dated_release, date_line, title_line, date_line]
+HEAD: list[Callable[[Working], None]] = [
+    date_field, dated_release, first_date, title_line, date_line, date_of_agency,
+]  # fmt: skip

@@ -14,16 +14,27 @@ _SIGNATURES = {
     b"PK\x03\x04": "DOCX or ZIP",
     b"\xd0\xcf\x11\xe0": "old Word",
     b"{\\rtf": "RTF",
+    b"bplist00": "Web archive",
     b"\x89PNG": "PNG",
     b"\xff\xd8\xff": "JPEG",
     b"GIF8": "GIF",
 }
+_WAYS_OUT = {"Web archive": "open it in the browser and save the page as HTML, or paste the text"}
+# A mail or a saved page as one file: parts one after another, of which the letters are packed.
+_MAIL = re.compile(rb"\s*(?:[A-Za-z][\w-]{1,40}:[^\n]{0,2000}\r?\n)")
+_PACKED = re.compile(rb"^content-(?:type:\s*multipart/|transfer-encoding:\s*(?:quoted-printable|base64))", re.I | re.M)
+_HEADERS_WITHIN = 20_000
+_NO_MAIL = (
+    "this is a mail or a page saved as one file (.eml, .mht), which is not read: open it, and save the page as HTML"
+    " or the text as .txt, or paste the text"
+)
 # What texts in our languages have beyond ASCII: letters inside words, and signs around them.
 _LETTERS = frozenset("àâäáæçéèêëíìîïñóòôöœúùûüÿß" + "ÀÂÄÁÆÇÉÈÊËÍÌÎÏÑÓÒÔÖŒÚÙÛÜ")
 _SIGNS = frozenset("’‘“”„«»‹›–—…•€£§°©®™·ªº½¼¾²³±×\u00a0\u00ad")
 _JOINING = frozenset("’\u00ad·")  # signs that stand between letters, too
 _CANDIDATES = ("cp1252", "iso8859-15", "mac-roman", "cp850")
 _SURE, _APART = 0.9, 0.1  # least share of what stands where it may, and how far the next encoding is behind
+_HALVES = re.compile(b"\xed[\xa0-\xbf][\x80-\xbf]")  # of characters, each in UTF-8: no text has them
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 _UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they turn the order of what is shown
 
@@ -47,9 +58,11 @@ def decode(content: bytes, limit: int) -> Decoded:
         raise Refused(f"the file has {len(content):,} bytes, more than the limit of {limit:,}")
     for signature, name in _SIGNATURES.items():
         if content.startswith(signature):
-            raise Refused(f"{name} files are not read: save the text as .docx or .txt")
+            raise Refused(f"{name} files are not read: {_WAYS_OUT.get(name, 'save the text as .docx or .txt')}")
+    if _MAIL.match(content) and _PACKED.search(content[:_HEADERS_WITHIN]):
+        raise Refused(_NO_MAIL)
     encoding = _encoding(content)
-    text = _UNSEEN.sub("", content.decode(encoding))
+    text = _UNSEEN.sub("", content.decode(encoding)).rstrip("\x1a")  # with which DOS ended a file
     if "\0" in text:
         raise Refused("the text has NUL characters: this is not a text file")
     if odd := _CONTROL.search(text):
@@ -70,7 +83,7 @@ def _encoding(content: bytes) -> str:
             wrong = f"not {name} text: byte {error.start} is wrong. Save it as UTF-8"
         else:
             return name
-    old = None if marked else _old_encoding(content)
+    old = None if marked or _HALVES.search(content) else _old_encoding(content)
     if old is None:
         raise Refused(wrong)
     return old

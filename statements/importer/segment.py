@@ -7,12 +7,16 @@ from itertools import pairwise
 
 from statements.importer.draft import Block, DraftParagraph, Line, Span, Use, Working
 from statements.importer.formats.extract import Part
+from statements.importer.markdown import definitions, is_markdown, marks_of_lines, pieces
 
 _NUMBERED = re.compile(r"\s*(\d{1,3})[.)]\s+(?=\S)")
 _HEADING = re.compile(r"\s*#{1,6}\s+(?=\S)")
+_QUOTATION = re.compile(r"\s*(?:>[ \t]?)+(?=[ \t]*\S)")
 _LIST_ITEM = re.compile(r"\s*[-*•–]\s+(?=\S)")
 _RULE = re.compile(r"\s*([-*_])(?:\s*\1){2,}\s*")
 _SENTENCE_END = re.compile(r"""[.!?…:;]["'”’»)\]]*\s*$""")
+_SPACING_MARK = re.compile(r"&(?:nbsp|#160);|<(?:br|p|/p|td|/td|div|/div|li)\b", re.I)
+_LINE_END = re.compile(r"[\n\r]")
 _NO_SPACE_BEFORE = re.compile(r"[.,)\]]")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _HYPHENATED = re.compile(r"(\w+)-$")
@@ -22,6 +26,7 @@ _END_LENGTH = 200
 _WIDTHS = range(50, 161)
 # A line this much of the width, or longer, ran into the margin.
 _FULL = 0.75
+_DOUBLE_SPACED = 8  # lines, at least
 
 
 @dataclass
@@ -40,12 +45,15 @@ class _Layout:
 
     width: of wrapped lines, None where lines are not wrapped. page_starts: in order.
     numbered: number -> start of the last block that begins with it.
+    markdown: whether the text is that; names: of the addresses that it gives to links.
     """
 
     width: int | None
     page_starts: list[int]
     numbered: dict[int, int]
     last_number: int = 0
+    markdown: bool = False
+    names: frozenset[str] = frozenset()
 
     def page_at(self, start: int) -> int:
         """How many pages began up to `start`."""
@@ -60,11 +68,16 @@ def segment(working: Working) -> list[DraftParagraph]:
     paragraph 2, "Diamo un caloroso … Consiglio NATO-Ucraina. Attendiamo…".
     """
     _drop_ruled_lines(working)
+    if not working.parts:
+        _close_up(working)
     blocks = working.blocks()
     layout = _Layout(wrap_width(blocks), sorted(working.pages), _numbered_blocks(blocks))
+    if not working.parts and is_markdown(working.text):
+        layout.markdown, layout.names = True, definitions(working.text)
     opened = _as_given(blocks, working.parts, layout) if working.parts else _by_layout(blocks, layout)
     vocabulary = {word.lower() for word in _WORD.findall(working.text)}
-    return _belonging([_close(each, working, layout, vocabulary) for each in opened])
+    closed = (_close(each, working, layout, vocabulary) for each in opened)
+    return _belonging([each for each in closed if each])
 
 
 def _as_given(blocks: list[Block], parts: tuple[Part, ...], layout: _Layout) -> list[_Open]:
@@ -87,7 +100,7 @@ def _by_layout(blocks: list[Block], layout: _Layout) -> list[_Open]:
             previous = block[place - 1] if place else None
             number = _number(line, previous, opened[-1] if opened else None, layout)
             if number or not opened or _begins_paragraph(line, previous, opened[-1], layout):
-                opened.append(_open(line, number))
+                opened.append(_open(line, number, layout.markdown))
             else:
                 opened[-1].lines.append(line)
     return opened
@@ -109,6 +122,23 @@ def wrap_width(blocks: list[Block]) -> int | None:
     width = lengths[len(lengths) - 1 - len(lengths) // 20]
     full = sum(length >= _FULL * width for length in lengths)
     return width if width in _WIDTHS and full >= 0.6 * len(lengths) else None
+
+
+def _close_up(working: Working) -> None:
+    """Take the empty lines out of a text of which every other line is empty: more than one of them part paragraphs."""
+    blocks = working.blocks()
+    alone = [block[0] for block in blocks if len(block) == 1]
+    width = wrap_width([alone])
+    open_ended = sum(not _complete(line) for line in alone)
+    if len(alone) < _DOUBLE_SPACED or len(alone) < 0.9 * len(blocks) or not width or 2 * open_ended < len(alone):
+        return
+    lines = working.lines
+    around = zip(lines, [None, *lines], [*lines[1:], None], strict=False)
+    working.lines = [
+        line
+        for line, before, after in around
+        if not line.blank or (before and before.blank) or (after and after.blank) or line.start < alone[0].start
+    ]
 
 
 def _numbered_blocks(blocks: list[Block]) -> dict[int, int]:
@@ -151,10 +181,11 @@ def _complete(line: Line) -> bool:
     return _SENTENCE_END.search(line.text[-_END_LENGTH:].rstrip()) is not None
 
 
-def _open(line: Line, number: str) -> _Open:
+def _open(line: Line, number: str, markdown: bool = False) -> _Open:
     for kind, use, reason, pattern in (
         ("body", Use.NUMBER, "", _NUMBERED if number else None),
         ("heading", Use.DROPPED, "heading mark", _HEADING),
+        ("quotation", Use.DROPPED, "quotation mark", _QUOTATION if markdown else None),
         ("list-item", Use.DROPPED, "list mark", _LIST_ITEM),
     ):
         found = pattern and pattern.match(line.text)
@@ -166,23 +197,40 @@ def _open(line: Line, number: str) -> _Open:
     return _Open([line])
 
 
-def _close(opened: _Open, working: Working, layout: _Layout, vocabulary: set[str]) -> DraftParagraph:
-    """Join the lines of a paragraph, and account for them."""
+def _close(opened: _Open, working: Working, layout: _Layout, vocabulary: set[str]) -> DraftParagraph | None:
+    """Join the lines of a paragraph, and account for them; None where it is nothing but marks."""
     texts, spans = list[str](), list[Span]()
-    for line in opened.lines:
+    cuts = marks_of_lines(opened.lines, opened.kind, layout.names) if layout.markdown else []
+    opened.marks += [Span(start, end, Use.DROPPED, reason) for start, end, reason in cuts]
+    for line in pieces(opened.lines, cuts):
         start = line.start + len(line.text) - len(line.text.lstrip())
         content = line.text.strip()
-        joint, undo_hyphen = _joint(texts[-1] if texts else "", content, vocabulary)
+        if not content:
+            continue
+        gap = working.text[spans[-1].end : start] if spans else ""
+        if gap and not _LINE_END.search(gap):  # something was cut out of a line
+            joint, undo_hyphen = _joint_around(gap, content), False
+        else:
+            joint, undo_hyphen = _joint(texts[-1] if texts else "", content, vocabulary)
         if undo_hyphen:
             texts[-1], last = texts[-1][:-1], spans.pop()
             spans.append(replace(last, end=last.end - 1))
             working.spans.append(Span(last.end - 1, last.end, Use.DROPPED, "hyphen at the end of a line"))
         texts += [joint, content]
         spans.append(Span(start, start + len(content), Use.PARAGRAPH))
+    if not spans:
+        working.spans += [Span(line.start, line.end, Use.DROPPED, "markup") for line in opened.lines if not line.blank]
+        return None
     working.spans += [*opened.marks, *spans]
     begun = layout.page_at(spans[0].start)
     page = working.pages[layout.page_starts[begun - 1]] if begun else None
     return DraftParagraph("".join(texts), tuple(spans), number=opened.number, kind=opened.kind, page=page)
+
+
+def _joint_around(gap: str, content: str) -> str:
+    """What goes where something was cut out: a space if one stood on either side of it, but none before a full stop."""
+    spaced = gap[0].isspace() or gap[-1].isspace() or _SPACING_MARK.search(gap)
+    return " " if spaced and not _NO_SPACE_BEFORE.match(content) else ""
 
 
 def _joint(text: str, content: str, vocabulary: set[str]) -> tuple[str, bool]:

@@ -58,3 +58,18 @@ def test_other_ruled_lines_open_no_record(text):
 )
 def test_scalars_are_read_as_yaml_writes_them(lines, value):
     assert scalar(lines) == value
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        '+++\ntitle = "The summit"\ndate = 2022-06-28T10:00:00Z\ntags = ["nato"]\n[params]\nx = 1\n+++\n',
+        "---\ntitle: The summit\ndate: 28 June 2022\n---\n",
+        "% The summit\n% Press office\n% 28 June 2022\n",
+    ],
+    ids=["TOML", "a date in words", "Pandoc"],
+)
+def test_other_records_say_title_and_date_too(record):
+    found = draft(record + BODY)
+    assert (found.title.value, found.date.value) == ("The summit", "2022-06-28")
+    assert [each.text for each in found.paragraphs] == ["I congratulate Finland.", "It is an ally."]

@@ -116,9 +116,7 @@ class TestDateLine:
         assert head(f"# Il vertice di Vilnius\n\n{line}") == ("Il vertice di Vilnius", edtf, "text")
         assert head(f"{line}\n\n# Il vertice di Vilnius") == ("Il vertice di Vilnius", edtf, "text")
 
-    @pytest.mark.parametrize(
-        "line", ["Il 10 novembre 2022 era giovedì.", "Roma, 10 novembre 2022", "31 February 2022", "12 Brumaire 1799"]
-    )
+    @pytest.mark.parametrize("line", ["Il 10 novembre 2022 era giovedì.", "31 February 2022", "12 Brumaire 1799"])
     def test_a_date_among_other_words_or_of_no_calendar_is_not(self, line):
         assert head(f"# Il vertice\n\n{line}")[1] == ""
 

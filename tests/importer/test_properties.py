@@ -38,6 +38,11 @@ furniture = st.sampled_from(
         "[Il vertice](#)", "- uno\n- due", ".", "euro-\natlantica", "NATO-", "“We shall stand with Ukraine”, Meloni",
         "«\u00a0nous sommes tous là\u00a0»", "\u200b", "\f", "\u2028", "\ufeff", "For Immediate Release", "Cite: \nhttp://a.b",
         "---\ntitle: 'Il vertice'\ndate: 2022-10-10\n---", "title: x", "=====", "Sommet (10 novembre 2022)",
+        "**NATO** e [il testo](https://a.example/b|c)", "> **citato** e\n> altro", "[^1]: nota", "una[^1] nota",
+        "| a | *b* |", "|---|---|", "\\*non\\*", "`codice`", "a&nbsp;b &amp; c", "<b>x</b><br>", "### Parte *due* ###",
+        "![x](y)", "_a __b_", "From: a@b.example\nDate: 4 March 2022\nSubject: Re: Summit", "+++\ntitle = \"x\"\n+++",
+        "% Title\n% Office", "- 2 -", "- 3 -", "Bruxelles, 4 LUG 2023 - Testo", "-- \nPress office", "<!-- x -->",
+        "[1]: https://a.example", "[testo][1]", "```",
     ]
 )  # fmt: skip
 numbered = st.tuples(st.integers(1, 30), st.sampled_from([".", ")"]), sentence).map(lambda p: f"{p[0]}{p[1]} {p[2]}")

@@ -43,12 +43,20 @@ def test_a_byte_order_mark_is_understood_and_no_part_of_the_text(content, encodi
         (b"%PDF-1.7 ...", "PDF files are not read"),
         (b"PK\x03\x04...", "DOCX or ZIP"),
         (b"{\\rtf1 Oil}", "RTF files are not read"),
+        (b"bplist00 Oil", "save the page as HTML"),
+        (b"Oil " + b"\xed\xa0\x80", "not utf-8 text"),
+        (b"From: a\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b", "a mail or a page saved"),
+        (b"Subject: a\nContent-Transfer-Encoding: quoted-printable\n\nOil=20", "a mail or a page saved"),
         (b"x" * (LIMIT + 1), "more than the limit of 1,000"),
     ],
 )
 def test_what_is_no_text_is_refused_with_the_reason(content, reason):
     with pytest.raises(Refused, match=reason):
         decode(content, LIMIT)
+
+
+def test_the_mark_with_which_dos_ended_a_file_is_no_text():
+    assert decode(b"Oil\r\n\x1a", LIMIT).text == "Oil\r\n"
 
 
 def test_a_file_as_large_as_the_limit_is_read():

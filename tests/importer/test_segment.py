@@ -129,7 +129,7 @@ class TestMarkdown:
         found = draft(f"Siamo:\n\n{mark} uniti;\n{mark}   forti.\n").paragraphs
         assert [(each.kind, each.text) for each in found[1:]] == [("list-item", "uniti;"), ("list-item", "forti.")]
 
-    @pytest.mark.parametrize("text", ["#NATO è unita.", "-5 gradi a Vilnius.", "**Siamo** uniti.", "#", "1)"])
+    @pytest.mark.parametrize("text", ["#NATO è unita.", "-5 gradi a Vilnius.", "#", "1)"])
     def test_look_alikes_are_text(self, text):
         [only] = draft(text).paragraphs
         assert (only.kind, only.text, only.number) == ("body", text, "")
@@ -141,3 +141,17 @@ class TestMarkdown:
 
 def test_lines_of_a_text_are_lines_of_it():
     assert [line.text for line in lines(WRAPPED) if line.text] == WRAPPED.split("\n")
+
+
+def test_lines_with_an_empty_one_between_them_are_one_paragraph():
+    spaced = WRAPPED.replace("\n", "\n\n")
+    assert paragraphs(f"{spaced}\n\n\n{spaced}\n\n\n{spaced}") == [" ".join(WRAPPED.split("\n"))] * 3
+
+
+def test_numbers_of_pages_that_rise_are_no_paragraphs_and_one_alone_stays():
+    assert paragraphs("Una riga.\n\n- 2 -\n\nUn'altra.\n\n- 3 -\n\nUna terza.") == [
+        "Una riga.",
+        "Un'altra.",
+        "Una terza.",
+    ]
+    assert paragraphs("Una riga.\n\n- 2 -\n\nUn'altra.")[1] == "2 -"

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise, takewhile
 
+from statements.importer.date_lines import LENGTH, date_of_line
 from statements.importer.draft import Fact, Refused
 from statements.importer.formats.cover import cover_of, date_on
 from statements.importer.formats.docx_package import Package, Related
 from statements.importer.formats.docx_text import Styles, W, paragraphs, styles_of
 from statements.importer.formats.extract import Extract, Limits, Part
+from statements.languages import LANGUAGES
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LANGUAGES = ("it", "en", "fr")
@@ -27,6 +30,7 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _TITLE_LENGTH = 300
+_ABOVE, _SHORT = 8, 170  # paragraphs above the text in which title and date are looked for, and their characters
 _LONG_WORD = re.compile(r"\w{4,}")
 
 Block = tuple[str, str, str]  # text, kind, why it is dropped
@@ -51,10 +55,21 @@ def read_docx(content: bytes, limits: Limits) -> Extract:
     language = stated.get("language", "")[:2].lower()
     if language in _LANGUAGES:
         facts["language"] = Fact(language, "the Word file")
-    date = date_on([text for text, _, dropped in body if not dropped])
+    around = _around(package, related, limits)
+    date = _date([text for text, _, dropped in body if not dropped], [text for text, _, _ in around])
     if date:
         facts["date"] = date
-    return _extract([*_around(package, related, limits), *body, *_notes(package, related, limits)], facts, limits)
+    return _extract([*around, *body, *_notes(package, related, limits)], facts, limits)
+
+
+def _date(shown: list[str], around: list[str]) -> Fact | None:
+    """The day on the cover of a speech, else of a line above the text, else of the header or the footer."""
+    above = list(takewhile(lambda text: len(text) <= 2 * LENGTH, shown[:_ABOVE]))
+    languages = list(LANGUAGES)
+    found = (date_of_line(line, languages) for text in above for line in text.split("\n"))
+    beside = (date_of_line(line.rpartition("–")[2], languages) for text in around for line in text.split("\n"))
+    day = next(filter(None, found), "") or next(filter(None, beside), "")
+    return date_on(shown) or (Fact(day, "text") if day else None)
 
 
 def _around(package: Package, related: Related, limits: Limits) -> list[Block]:
@@ -107,15 +122,41 @@ def _with_title(body: list[Block], title: str) -> tuple[list[Block], dict[str, F
     text.
     """
     shown = [place for place, (_, _, dropped) in enumerate(body) if not dropped]
-    if not title or any(body[place][1] == "title" for place in shown):
+    if any(body[place][1] == "title" for place in shown):
         return body, {}
+    if not title:
+        return _with_shown_title(body, shown), {}
     cover = cover_of([body[place][0] for place in shown])
     for place, text in zip(shown, cover, strict=False):
         if " ".join(text.split()).casefold() == title.casefold():
             return [*body[:place], (body[place][0], "title", ""), *body[place + 1 :]], {}
     words = set(_LONG_WORD.findall(title.casefold()))
     there = words & set(_LONG_WORD.findall(" ".join(body[place][0] for place in shown).casefold()))
-    return body, {"title": Fact(title, "the Word file")} if words and 2 * len(there) >= len(words) else {}
+    if words and 2 * len(there) >= len(words):
+        return body, {"title": Fact(title, "the Word file")}
+    return _with_shown_title(body, shown), {}
+
+
+def _with_shown_title(body: list[Block], shown: list[int]) -> list[Block]:
+    """The paragraphs, the one marked as the title that stands above the text as one: a heading, else a short line.
+
+    "Press office", "The harbour of Oslo", "Oslo, 5 May 2022", "We met at sea …" -> "The harbour of Oslo"
+    """
+    languages = list(LANGUAGES)
+    above = list(takewhile(lambda place: len(body[place][0]) <= _SHORT, shown[:_ABOVE]))
+    if len(above) == len(shown):  # no text below: these lines are it
+        return body
+    dates = {place for place in above if date_of_line(body[place][0], languages)}
+    titles = [place for place in above if place not in dates and _reads_as_title(body[place][0])]
+    headings = [place for place in titles if body[place][1] == "heading"]
+    dated = [place for place, below in pairwise(above) if place in titles and below in dates]
+    first = [place for place in titles[:1] if place == shown[0]]
+    place = next(iter([*headings[:1], *dated, *first]), None)
+    return [(text, "title" if each == place else kind, why) for each, (text, kind, why) in enumerate(body)]
+
+
+def _reads_as_title(text: str) -> bool:
+    return len(text.split()) > 1 and text[-1] not in ".!?:;," and "\n" not in text
 
 
 def _extract(blocks: list[Block], facts: dict[str, Fact], limits: Limits) -> Extract:

@@ -30,6 +30,15 @@ _DECLARES = (
     "the Word file contains a document type declaration, which Word never writes, and is refused for that: " + _WAY_OUT
 )
 _NO_WORD = "this is a zip, but no Word file (.docx): save the text as .docx or .txt, or paste it"
+# What else comes as a zip, by a part that it has: the beginning of its name, and what to do.
+_OTHERS = {
+    "content.xml": "an OpenDocument file (.odt): open it in LibreOffice and save it as .docx, or paste the text",
+    "meta-inf/container.xml": "an e-book (.epub): open it and paste the text",
+    "index/document.iwa": "a Pages file: export it from Pages as Word (.docx), or paste the text",
+    "index.zip": "a Pages file: export it from Pages as Word (.docx), or paste the text",
+    "xl/": "a sheet of Excel (.xlsx): save its text in a Word file (.docx), or paste it",
+    "ppt/": "a presentation (.pptx): save its text in a Word file (.docx), or paste it",
+}
 _OLD = f"this is an Office file of the old kind, as .doc is, which is not read: {_WAY_OUT}"
 
 OLE2 = b"\xd0\xcf\x11\xe0"
@@ -66,6 +75,9 @@ class Package:
 
     def main(self) -> tuple[str, etree._Element]:
         """The name and the XML of the document: mostly word/document.xml. Raises Refused where it is no Word file."""
+        for start, what in _OTHERS.items():
+            if any(name.startswith(start) for name in self._entries) and "word/document.xml" not in self:
+                raise Refused(f"this is {what}")
         named = [name for kind, name in self.related("") if kind == "officeDocument" and name in self]
         name = (named or ["word/document.xml"])[0]
         root = self.xml(name)

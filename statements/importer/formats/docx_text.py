@@ -38,6 +38,18 @@ _UNSEEN = dict.fromkeys(
     [*range(0x7F, 0x85), *range(0x86, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F)]
     + [*range(0x2066, 0x206A)]
 )
+# The names of styles in the languages of the archive, as Word, LibreOffice and Pages give them.
+_HEADING_STYLES = ("heading", "titolo", "titre", "subtitle", "sous-titre", "sottotitolo", "intestazione ")
+_LIST_STYLES = (
+    "list",
+    "punto elenco",
+    "numero elenco",
+    "elenco",
+    "paragrafo elenco",
+    "liste",
+    "paragraphe de liste",
+    "puce",
+)
 _PRIVATE = range(0xD800, 0xF900)  # half characters, and those that only a font for symbols knows
 _MOST_PARAGRAPHS = 200_000  # empty ones too, with which people make space
 _MOST_BASES = 30  # of a style: a file may have a circle of them
@@ -208,13 +220,13 @@ def _kind(paragraph: etree._Element, styles: list[str]) -> str:
 
 
 def _kind_of_style(name: str) -> str:
-    if name == "title":
+    if name in ("title", "titolo", "titre"):
         return "title"
-    if name.startswith(("heading", "titolo", "titre", "subtitle")):
+    if name.startswith(_HEADING_STYLES):
         return "heading"
     if "quot" in name or "citazione" in name or "citation" in name:
         return "quotation"
-    return "list-item" if name.startswith("list") else ""
+    return "list-item" if name.startswith(_LIST_STYLES) else ""
 
 
 def _choose(alternatives: etree._Element) -> None:

@@ -10,10 +10,18 @@ from itertools import accumulate
 from statements.importer.formats.html_blocks import RUNNING, WORD, Block, Region, Walk, covered_by
 
 # What these name never holds paragraphs; where it does, the name means something else.
-_NEVER_TEXT = {"navigation", "language links", "header", "breadcrumb", "share bar", "not shown", "form", "advert"}
+_NEVER_TEXT = {
+    "navigation", "language links", "header", "breadcrumb", "share bar", "not shown", "form", "advert",
+    "about the document", "caption",
+}  # fmt: skip
 _COOKIE = re.compile(r"\bcookies?\b", re.I)
 _CONSENT = re.compile(
-    r"\b(?:sites?|websites?|sito|brows\w+|navig\w+|accept\w*|accett\w+|consens?\w*|privacy|utilis\w+|policy)\b", re.I
+    r"\b(?:this|our|questo|nostro|ce|notre) (?:web ?)?(?:sites?|sito)\b|\bbrows\w+|\bnavig\w+|\bpolicy\b|\bprivacy\b"
+    r"|\bwe\b[^.]{0,60}\bcookies?|\b(?:uses?|using|utilis\w+|utilizz\w+) (?:\w+ ){0,3}cookies?|\bconsens\w*"
+    r"|\bconsent\w*"
+    r"|\bcookies? (?:policy|settings|banner|tecnici|techniques|preferences)|^\W*(?:gestion des "
+    r"|gestione )?cookies?\W*$",
+    re.I,
 )
 _COOKIE_LENGTH = 700
 _SHARE_WORDS = frozenset([
@@ -28,9 +36,28 @@ _RELATED = re.compile(
     r"|you might also be interested in|you may also like|read more|see also|external links|more news|latest news"
     r"|related (?:links|content|articles|news|documents|stories)"
     r"|pour en savoir plus|en savoir plus|à lire aussi|lire aussi|voir aussi|liens externes|articles (?:liés|connexes)"
-    r"|sur le même sujet|ultime notizie|dernières actualités)\W*",
+    r"|sur le même sujet|ultime notizie|ultimi aggiornamenti|altre notizie|latest updates|other news|autres"
+    r" actualités|dernières actualités|(?:à|a) (?:consulter|découvrir|voir)(?: également| aussi)?"
+    r"|(?:ti )?potrebbe(?:ro)? interessar\w+(?: anche)?|in evidenza|in primo piano|approfondi(?:menti|sci)"
+    r"|dans la même rubrique"
+    r"|nos autres (?:articles|dossiers)|related|more on this topic|recommended|most read|più letti|les plus lus)\W*",
     re.I,
 )
+_KEYWORDS = re.compile(
+    r"\W*(?:tags?|keywords|topics|argomenti|parole chiave|temi|mots[- ]clés|thèmes|thématiques)\W*", re.I
+)
+_TOOLS = re.compile(
+    r"\W*(?:temps de lecture|tempo di lettura|reading time|\d+ min(?:ut\w+)?\.? (?:de lecture|di lettura|read)\b"
+    r"|printed from|stampato da|imprimé (?:de|depuis)|retrieved from|(?:torna|back|return|retour|revenir) "
+    r"(?:su\b|to (?:the )?top|en haut|haut|all['’]inizio|à la liste|to list)|skip to|vai al contenuto|salta al"
+    r"|aller au contenu"
+    r"|(?:print|close|stampa|chiudi|imprimer|fermer)(?: this| questa| cette)? ?(?:page|pagina|window|finestra"
+    r"|fenêtre)?\W*$"
+    r"|(?:cr[eé]dits?|photos?|foto|picture)(?: photos?)? ?:|pubblicità\W*$|publicité\W*$|advertisement\W*$"
+    r"|riproduzione riservata)",
+    re.I,
+)
+_TOOL_LENGTH = 160
 _COPYRIGHT = re.compile(
     r"\W*(?:©|\(c\)|copyright\b|tutti i diritti riservati|tous droits réservés|all rights reserved)", re.I
 )
@@ -38,14 +65,36 @@ _COPYRIGHT = re.compile(
 
 @dataclass
 class Page:
-    """The blocks of a page with the title among them, and sums over stretches of them."""
+    """The blocks of a page with the title among them, and sums over stretches of them.
+
+    title_lines: how many lines of the block are the title, 0 for all; subtitles: how many blocks below go on with it.
+    """
 
     blocks: list[Block]
     title: int | None
+    title_lines: int = 0
+    subtitles: int = 0
 
     def __post_init__(self) -> None:
         self._all = list(accumulate((len(block.text) for block in self.blocks), initial=0))
         self._running = list(accumulate((len(block.text) if block.running else 0 for block in self.blocks), initial=0))
+
+    def is_title(self, place: int) -> bool:
+        return self.title is not None and self.title <= place <= self.title + self.subtitles
+
+    def title_length(self, place: int) -> int:
+        """How many characters of a block are the title."""
+        text = self.blocks[place].text
+        return len("\n".join(text.split("\n")[: self.title_lines])) if self.title_lines else len(text)
+
+    def shown_title(self) -> str:
+        places = range(self.title, self.title + self.subtitles + 1) if self.title is not None else range(0)
+        return " ".join(self.blocks[place].text[: self.title_length(place)] for place in places)
+
+    def lines_below_title(self, place: int) -> list[str]:
+        """The lines of a block, without those that are the title."""
+        start = self.title_length(place) if self.is_title(place) else 0
+        return self.blocks[place].text[start:].split("\n")
 
     def running(self, start: int = 0, end: int | None = None) -> int:
         """The characters of running text in blocks start to before end."""
@@ -59,7 +108,7 @@ class Page:
 
     def drop(self, start: int, end: int, reason: str) -> None:
         for place in range(start, end):
-            if place != self.title and not self.blocks[place].dropped:
+            if not self.is_title(place) and not self.blocks[place].dropped:
                 self.blocks[place].dropped = reason
 
 
@@ -73,7 +122,18 @@ def judge(page: Page, walk: Walk) -> None:
         first = main.start if page.title is None else min(main.start, page.title)
         page.drop(0, first, "outside the main text")
         page.drop(max(main.end, (page.title or 0) + 1), len(page.blocks), "outside the main text")
-    for rule in (_cookie_notices, _share_bars, _copyright, _related, _links, _above_title, _emptied_headings):
+    rules = (
+        _ornaments,
+        _cookie_notices,
+        _share_bars,
+        _copyright,
+        _page_tools,
+        _related,
+        _keywords,
+        _links,
+        _above_title,
+    )
+    for rule in (*rules, _emptied_headings):
         rule(page)
 
 
@@ -112,7 +172,7 @@ def _sheltered(region: Region, page: Page, main: Region | None) -> bool:
     if region.reason == "header" and main and main.start <= region.start and (page.title or 0) < region.start:
         return True
     running = page.running(region.start, region.end)
-    if region.reason in ("cookie notice", "footnotes") or not (region.named or region.reason == "form"):
+    if region.reason in ("cookie notice", "footnote", "comments") or not (region.named or region.reason == "form"):
         return False
     most = running > page.running() * 0.6 and main is None
     text = running > max(400, page.characters(region.start, region.end) * 0.6)
@@ -139,12 +199,41 @@ def _share_bars(page: Page) -> None:
             page.drop(place, place + 1, "share bar")
 
 
-def _related(page: Page) -> None:
-    """Drop "See also" and the entries under it, up to running text or the next heading."""
+def _ornaments(page: Page) -> None:
+    """Drop what has no letter and no digit: arrows, bars between links, bullets without an entry."""
+    for place, block in page.kept():
+        if not WORD.search(block.text):
+            page.drop(place, place + 1, "ornament")
+
+
+def _page_tools(page: Page) -> None:
+    """Drop what the page says of itself: how long it takes to read, where it was printed from, "back to top"."""
+    for place, block in page.kept():
+        if len(block.text) <= _TOOL_LENGTH and not block.level and _TOOLS.match(block.text):
+            page.drop(place, place + 1, "about the page")
+
+
+def _keywords(page: Page) -> None:
+    """Drop "Tags", "Argomenti", "Mots-clés", and the short entries under it."""
     below = False
     for place, block in page.kept():
+        below = bool(_KEYWORDS.fullmatch(block.text)) or (below and not block.level and not block.sentence)
+        if below:
+            page.drop(place, place + 1, "keywords")
+
+
+def _related(page: Page) -> None:
+    """Drop "See also" and the entries under it, up to running text or the next heading that leads nowhere."""
+    below = teaser = False
+    for place, block in page.kept():
         named = len(block.text) < 80 and bool(_RELATED.fullmatch(block.text))
-        below = named or (below and not block.level and not block.running)
+        lead = _RELATED.match(block.text) if block.linked > 0.3 and not block.running else None
+        if lead and block.text[: lead.end()].rstrip().endswith(":"):  # "Leggi anche: " and a link
+            page.drop(place, place + 1, "related links")
+            continue
+        teaser = below and (block.linked > 0.8 if block.level else teaser)  # a heading that leads to its page
+        entry = not block.running and (not block.level or block.linked > 0.8)
+        below = named or (below and (entry or teaser))
         if below:
             page.drop(place, place + 1, "related links")
 

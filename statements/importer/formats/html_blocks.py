@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from statements.importer.draft import is_blank
+from statements.importer.draft import Refused, is_blank
 from statements.importer.formats.html_markup import BLOCKS
-from statements.importer.formats.html_reasons import holds_the_text, reason_of
+from statements.importer.formats.html_notes import MARK, NOTE, is_mark, is_note
+from statements.importer.formats.html_reasons import hides, holds_the_text, names_title, reason_of
 
 _INVISIBLE = frozenset([
     "script", "style", "template", "noscript", "head", "iframe", "object", "embed", "audio", "video", "canvas",
@@ -20,18 +22,31 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 SPACE = re.compile(r"\s+")
 WORD = re.compile(r"\w+")
 _SHORT_CELL = 80
+# A document may have 50,000 paragraphs of 200,000 characters; what is more would be taken apart for nothing.
+_MOST_BLOCKS, _MOST_CHARACTERS = 60_000, 2_000_000
 RUNNING = 100
+# Where a stretch begins and ends that is not shown or is the mark of a note, and a line. No page has these characters.
+_BEGIN, _END, _BREAK = "\1", "\2", "\0"
+_STRETCH = re.compile(f"{_BEGIN}([^{_BEGIN}{_END}]*){_END}")
+_BEFORE = 30  # characters before a mark that tell it from a power
 
 
 @dataclass(eq=False)
 class Block:
-    """A paragraph, heading or line of the page. level: 1 to 6 for a heading; linked: how much of the text is links."""
+    """A paragraph, heading or line of the page. level: 1 to 6 for a heading; linked: how much of the text is links.
+
+    cuts: stretches of the text that are not shown, or marks of notes: start, end, why. titled: a class calls it the
+    title; bold: all of it is.
+    """
 
     text: str
     kind: str
     level: int
     linked: float
     dropped: str = ""
+    cuts: tuple[tuple[int, int, str], ...] = ()
+    titled: bool = False
+    bold: bool = False
 
     @property
     def running(self) -> bool:
@@ -63,6 +78,8 @@ class _Place:
     lines: bool = False
     row: bool = False
     depth: int = 0
+    titled: bool = False
+    bold: bool = False
 
 
 @dataclass
@@ -74,10 +91,14 @@ class Walk:
     regions: list[Region] = field(default_factory=list)
     mains: list[Region] = field(default_factory=list)
     times: list[tuple[int, str]] = field(default_factory=list)  # block, datetime
-    _pieces: list[tuple[str, bool]] = field(default_factory=list)
+    password: bool = False  # a field of the page asks for one
+    _pieces: list[tuple[str, _Place]] = field(default_factory=list)
     _places: list[_Place] = field(default_factory=lambda: [_Place()])
     _open: list[tuple[int, str, bool]] = field(default_factory=list)
     _broken: bool = False
+    _cut: etree._Element | None = None  # the element that is being left out, and why
+    _reasons: list[str] = field(default_factory=list)
+    _note: bool = False  # a note begins in this block
 
     def over(self, root: etree._Element) -> Walk:
         events = etree.iterwalk(root, events=("start", "end"))
@@ -102,14 +123,35 @@ class Walk:
             self.flush()
         if tag == "br":
             self._break()
+        elif tag == "input":
+            self.password = self.password or (element.get("type") or "").lower() == "password"
         elif tag == "time" and element.get("datetime"):
             self.times.append((len(self.blocks), element.get("datetime")))
+        if counts and is_note(element):
+            reason, self._note = (NOTE, False) if breaks else (reason, self._note or is_blank(self._before()))
+        if counts and self._cut is None and not breaks:
+            self._begin_cut(element)
         self._open.append((len(self.blocks) if breaks else -1, reason, named))
         self._places.append(_place(element, above))
         self._text(element.text or "")
 
+    def _begin_cut(self, element: etree._Element) -> None:
+        """Leave out an inline element that is not shown, or is the mark of a note; its words stay accounted for."""
+        reason = "not shown" if hides(element) else MARK if is_mark(element, self._before()) else ""
+        if reason:
+            self._cut = element
+            self._reasons.append(reason)
+            self._pieces.append((_BEGIN, self._places[-1]))
+
+    def _before(self) -> str:
+        """The words before an element in its block."""
+        return "".join(piece for piece, _ in self._pieces[-3:])[-_BEFORE:]
+
     def _leave(self, element: etree._Element) -> None:
         place, (start, reason, named) = self._places.pop(), self._open.pop()
+        if element is self._cut:
+            self._cut = None
+            self._pieces.append((_END, place))
         if start >= 0:
             self.flush(place)
             region = Region(start, len(self.blocks), reason, named)
@@ -118,7 +160,7 @@ class Walk:
             if holds_the_text(element) and region.end > start:
                 self.mains.append(region)
         elif self._places[-1].row and element.tag in ("td", "th"):
-            self._pieces.append((" ", False))
+            self._pieces.append((" ", place))
         self._text(element.tail or "")
 
     def _text(self, text: str) -> None:
@@ -128,27 +170,57 @@ class Walk:
                 self._break()
             if line:
                 self._broken = self._broken and is_blank(line)
-                self._pieces.append((line, place.linked))
+                self._pieces.append((line, place))
 
     def _break(self) -> None:
         """Begin a line; an empty line between two begins a paragraph, as old pages do with <br><br>."""
         if self._broken:
             self.flush()
-        elif self._pieces:
-            self._pieces.append(("\0", False))  # no page has this character any more
+        elif self._pieces and self._cut is None:
+            self._pieces.append((_BREAK, self._places[-1]))
             self._broken = True
 
     def flush(self, place: _Place | None = None) -> None:
         """End the block, if there is any text in it."""
         whole = "".join(piece for piece, _ in self._pieces)
-        lines = (SPACE.sub(" ", line).strip() for line in whole.split("\0"))
-        text = "\n".join(line for line in lines if line)
+        if self._cut is not None:  # a block within what is inline
+            whole, self._cut = f"{whole}{_END}", None
+        lines = (SPACE.sub(" ", line).strip() for line in whole.split(_BREAK))
+        marked = "\n".join(line for line in lines if line)
+        text = marked.replace(_BEGIN, "").replace(_END, "")
+        if len(text) > _MOST_CHARACTERS:
+            raise Refused(f"a paragraph of the page has more than {_MOST_CHARACTERS:,} characters: break it into lines")
         if not is_blank(text):
-            place = place or self._places[-1]
-            linked = sum(_letters(piece) for piece, linked in self._pieces if linked)
-            self.blocks.append(Block(text, place.kind, place.level, linked / max(1, _letters(text))))
+            self.blocks.append(self._block(text, marked, place or self._places[-1]))
+            if len(self.blocks) > _MOST_BLOCKS:
+                raise Refused(f"the page has more than {_MOST_BLOCKS:,} paragraphs: split it")
         self._pieces.clear()
-        self._broken = False
+        self._reasons.clear()
+        self._broken = self._note = False
+
+    def _block(self, text: str, marked: str, place: _Place) -> Block:
+        letters = max(1, _letters(text))
+        linked = sum(_letters(piece) for piece, inside in self._pieces if inside.linked)
+        bold = place.bold or (letters < RUNNING and self._all(lambda inside: inside.bold))
+        titled = place.titled or (letters < RUNNING and self._all(lambda inside: inside.titled))
+        cuts = _cuts(marked, self._reasons)
+        whole = sum(end - start for start, end, _ in cuts) == len(text)
+        dropped = cuts[0][2] if cuts and whole else NOTE if self._note else ""
+        cuts = () if dropped else cuts
+        return Block(text, place.kind, place.level, linked / letters, dropped, cuts, titled, bold)
+
+    def _all(self, holds: Callable[[_Place], bool]) -> bool:
+        return all(holds(inside) for piece, inside in self._pieces if WORD.search(piece))
+
+
+def _cuts(marked: str, reasons: list[str]) -> tuple[tuple[int, int, str], ...]:
+    """Where the stretches of a text are once the characters around them are gone: "A.\\1[1]\\2 B" -> (2, 5, …)."""
+    found = []
+    for number, (each, reason) in enumerate(zip(_STRETCH.finditer(marked), reasons, strict=False)):
+        start = each.start() - 2 * number
+        if each[1].strip():
+            found.append((start, start + len(each[1]), reason))
+    return tuple(found)
 
 
 def _letters(text: str) -> int:
@@ -176,7 +248,10 @@ def _place(element: etree._Element, above: _Place) -> _Place:
         kind = "quotation"
     linked = above.linked or (tag in ("a", "button") and element.get("name") is None)
     row = tag == "tr" and _short_cells(element)
-    return _Place(kind, level, linked, above.lines or tag in ("pre", "textarea"), row, above.depth + 1)
+    lines = above.lines or tag in ("pre", "textarea")
+    titled = above.titled or (tag in BLOCKS and names_title(element))
+    bold = above.bold or tag in ("b", "strong")
+    return _Place(kind, level, linked, lines, row, above.depth + 1, titled, bold)
 
 
 def _short_cells(row: etree._Element) -> bool:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
-from functools import cache
+from datetime import date
 from urllib.parse import urlsplit
 
-from babel import Locale
-
-from statements.dates import parse_edtf, weekday_names, written_date
+from statements.importer.date_lines import LENGTH, PUBLISHED, believed, date_of_line, date_of_title, dateline, rank
 from statements.importer.draft import Fact
 from statements.importer.formats.html_around import Page
 from statements.importer.formats.html_blocks import Walk
@@ -17,31 +14,35 @@ from statements.importer.formats.html_title import Stated, host_of
 from statements.languages import LANGUAGES
 
 _DATE_NAMES = (
-    "article:published_time", "og:article:published_time", "dcterms.date", "dc.date", "dcterms.issued",
-    "dc.date.issued",
-    "dcterms.created", "dc.date.created", "date", "pubdate", "publishdate", "publish-date", "publication_date",
-    "datepublished", "parsely-pub-date", "sailthru.date", "citation_publication_date",
+    "article:published_time", "og:article:published_time", "og:published_time", "dcterms.date", "dc.date",
+    "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date.created", "date", "pubdate", "publishdate",
+    "publish-date", "publication_date", "datepublished", "parsely-pub-date", "sailthru.date",
+    "citation_publication_date",
 )  # fmt: skip
 _DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):\d{2}(?::\d{2})?(?:\.\d+)?\s*(Z|\+00:?00)?)?")
 _LINKED_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{1,40})"')
-_DIGITS_DATE = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d{2})\b")
-_CHANGED = re.compile(r"updat|modif|aggiorn|mise? à jour|maj\b|review", re.I)
-_DATE_LABEL = re.compile(
-    r"[\s,.;:|()–—-]*(?:(?:issued|published|posted|released|date|on|le|il|publiée?|diffusée?|pubblicat[oa]|data|del|du|the|at|à"
-    r"|ore|alle|h|am|pm|utc|gmt|cet|cest|edt|est)\b[\s,.;:|()–—-]*)*(?:\d{1,2}\s?[:.h]\s?\d{2}(?::\d{2})?\s*(?:am|pm)?)?[\s,.;:|()–—-]*",
-    re.I,
-)
-_DATELINE = re.compile(r"\s*[^\W\d][\w\s'’.()-]{1,40},\s*(?:the|le|il|lì)?\s*", re.I)
-_DATE_LINE = 90
 _NEAR = 8
+_SHORTLY = 60  # days
+_SHOWS_A_DATE = ("", "above the title", "outside the main text", "header", "about the document", "date")
 
 
 def date_fact(page: Page, walk: Walk, stated: Stated) -> Fact | None:
-    """The day of the document: the one a reader sees beside the title, else what the head states without dispute."""
+    """The day of the document: the one a reader sees beside the title, else what the head states without dispute.
+
+    A day in the title goes before those of the head, unless it is long past by these: it is what the text is about.
+    """
     visible = _visible_date(page, stated)
-    if visible:
-        return visible
-    near = _near(page)
+    if visible and visible[0] < PUBLISHED:
+        return visible[1]
+    published = visible[1] if visible else _published(page, walk, stated)
+    spoken = _in_title_or_text(page, stated)
+    if spoken and (published is None or _shortly_before(spoken.value, published.value)):
+        return spoken
+    return published
+
+
+def _published(page: Page, walk: Walk, stated: Stated) -> Fact | None:
+    near = near_title(page)
     dates = [Fact(_day(value), "time") for place, value in walk.times if near.start <= place < near.stop]
     dates += [Fact(_day(stated.meta[name]), f"meta {name}") for name in _DATE_NAMES if name in stated.meta]
     dates += [
@@ -51,7 +52,24 @@ def date_fact(page: Page, walk: Walk, stated: Stated) -> Fact | None:
     return dates[0] if len({fact.value for fact in dates}) == 1 else None
 
 
-def _near(page: Page) -> range:
+def _in_title_or_text(page: Page, stated: Stated) -> Fact | None:
+    """The day at the end of the title, else that of a dateline with which the text begins."""
+    titles = [page.blocks[page.title].text] if page.title is not None else []
+    languages = language_order(stated)
+    for title in [*titles, stated.title]:
+        if found := date_of_title(" ".join(title.split()), languages):
+            return found
+    first = next((block.text for place, block in page.kept() if place != page.title and block.running), "")
+    day = dateline(first, languages)
+    return Fact(day, "text") if day else None
+
+
+def _shortly_before(day: str, published: str) -> bool:
+    days = (date.fromisoformat(published) - date.fromisoformat(day)).days
+    return 0 <= days <= _SHORTLY
+
+
+def near_title(page: Page) -> range:
     """The blocks around the title in which a date is the document's, up to its first paragraph and one more."""
     kept = [place for place, _ in page.kept()]
     title = page.title if page.title is not None else (kept[0] if kept else 0)
@@ -60,79 +78,27 @@ def _near(page: Page) -> range:
     return range(max(0, title - _NEAR), min(text + 1, len(page.blocks)))
 
 
-def _visible_date(page: Page, stated: Stated) -> Fact | None:
-    """A line near the title that holds a date and at most a weekday, a time, a place or "Published on"."""
-    near = sorted(_near(page), key=lambda place: (abs(place - (page.title or 0)), place))
-    for place in near:
-        block = page.blocks[place]
-        if (
-            block.dropped in ("", "above the title", "outside the main text", "header")
-            and len(block.text) <= 4 * _DATE_LINE
-        ):
-            for line in block.text.split("\n"):
-                day = _date_of_line(line, _language_order(stated)) if len(line) <= _DATE_LINE else ""
-                if day and place != page.title:
-                    return Fact(day, "text")
-    return None
+def _visible_date(page: Page, stated: Stated) -> tuple[int, Fact] | None:
+    """A line near the title that holds a date and at most a weekday, a time, a place or "Published on".
+
+    When it was delivered goes before when it was published.
+    """
+    languages = language_order(stated)
+    near = sorted(near_title(page), key=lambda place: (abs(place - (page.title or 0)), place))
+    found = [
+        (rank(line), order, day)
+        for order, place in enumerate(near)
+        if page.blocks[place].dropped in _SHOWS_A_DATE and len(page.blocks[place].text) <= 4 * LENGTH
+        for line in page.lines_below_title(place)
+        if (day := date_of_line(line, languages))
+    ]
+    return (min(found)[0], Fact(min(found)[2], "text")) if found else None
 
 
-def _language_order(stated: Stated) -> list[str]:
+def language_order(stated: Stated) -> list[str]:
+    """The languages of the archive, that of the page first."""
     own = language_fact(stated)
     return sorted(LANGUAGES, key=lambda code: (own is None or code != own.value, code))
-
-
-def _date_of_line(line: str, languages: list[str]) -> str:
-    """ "Issued on 11 Jul. 2023 14:31" -> "2023-07-11"; "" where a line says more, or when it was changed."""
-    if _CHANGED.search(line):
-        return ""
-    for code in languages:
-        wide = _unabbreviated(line, code)
-        found = written_date(wide, code)
-        if found:
-            return _believed(found[0]) if _only_a_date(wide[: found[1]], wide[found[2] :]) else ""
-    digits = _DIGITS_DATE.search(line)
-    if digits and _only_a_date(line[: digits.start()], line[digits.end() :]):
-        return _digits_day(digits, languages[0])
-    return ""
-
-
-def _digits_day(found: re.Match[str], language: str) -> str:
-    """10/11/2022 is a day in November, but for English, which may mean either; 25/11/2022 is plain."""
-    day, month = int(found[1]), int(found[2])
-    if language == "en" and day <= 12 and day != month:
-        return ""
-    return _believed(f"{found[3]}-{month:02}-{day:02}")
-
-
-def _only_a_date(before: str, after: str) -> bool:
-    words = [word for word in before.split() if word.strip(" ,.").lower() not in _weekdays()]
-    rest = " ".join(words)
-    return bool(_DATE_LABEL.fullmatch(rest) or _DATELINE.fullmatch(rest)) and bool(_DATE_LABEL.fullmatch(after))
-
-
-@cache
-def _weekdays() -> frozenset[str]:
-    return frozenset[str]().union(*(weekday_names(code) for code in LANGUAGES))
-
-
-@cache
-def _abbreviations(language: str) -> dict[str, str]:
-    """The short names of months by CLDR and the long: {"jul": "July", …}."""
-    months = Locale(language).months["format"]
-    short = {name.rstrip(".").lower(): months["wide"][number] for number, name in months["abbreviated"].items()}
-    return {**short, **({"sept": "September"} if language == "en" else {})}
-
-
-def _unabbreviated(line: str, language: str) -> str:
-    """ "11 Jul. 2023" -> "11 July 2023"."""
-    names = _abbreviations(language)
-    return _abbreviation(language).sub(lambda found: names[found[1].lower()], line)
-
-
-@cache
-def _abbreviation(language: str) -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, _abbreviations(language)), key=len, reverse=True))
-    return re.compile(rf"\b({names})\b\.?", re.I)
 
 
 def _day(stamp: str) -> str:
@@ -143,16 +109,7 @@ def _day(stamp: str) -> str:
     found = _DAY.match(stamp)
     if not found or (found[5] and int(found[4]) >= 22):
         return ""
-    return _believed("-".join(found.group(1, 2, 3)))
-
-
-def _believed(day: str) -> str:
-    """`day` where it is one of the calendar, since there are press releases and not to come."""
-    try:
-        start = parse_edtf(day).start
-    except ValueError:
-        return ""
-    return day if start and date(1900, 1, 1) <= start <= datetime.now(UTC).date() else ""
+    return believed("-".join(found.group(1, 2, 3)))
 
 
 def language_fact(stated: Stated) -> Fact | None:

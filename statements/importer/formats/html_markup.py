@@ -47,14 +47,25 @@ def markup_of(content: bytes) -> tuple[str, str]:
             body = content[len(start) :] if start in _BOMS else content
             return body.decode(encoding, "replace").translate(_UNSEEN), encoding
     encoding = _encoding(content)
-    return content.decode(encoding, "replace").translate(_UNSEEN), encoding
+    return content.decode(encoding, _AS_CP1252).translate(_UNSEEN), encoding
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """A byte that is no UTF-8, as cp1252: pages are put together from pieces, and some have an old one."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+_AS_CP1252 = "archive.cp1252"
+codecs.register_error(_AS_CP1252, _as_cp1252)
 
 
 def _encoding(content: bytes) -> str:
     """UTF-8 where the bytes are that, as other text hardly ever is; else what is declared if it can be; else cp1252."""
     found = _DECLARED.search(content[:_DECLARED_WITHIN])
     declared = _codec(found[1].decode("ascii")) if found else ""
-    if _decodes(content, "utf-8"):
+    if _decodes(content, "utf-8") or _nearly_utf8(content):
         return declared if declared and content.isascii() else "utf-8"
     # Control characters in place of quotation marks show that windows-1252 was called by another name.
     if declared and _decodes(content, declared) and not _C1.search(content.decode(declared)):
@@ -71,6 +82,13 @@ def _codec(label: str) -> str:
     except LookupError:
         return ""
     return "cp1252" if name in _LATIN else name
+
+
+def _nearly_utf8(content: bytes) -> bool:
+    """Whether ten letters beyond ASCII are right in UTF-8 for one byte that is wrong."""
+    text = content.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    return len(content) - len(text) >= 10 * wrong > 0
 
 
 def _decodes(content: bytes, encoding: str) -> bool:

@@ -10,14 +10,15 @@ from statements.importer.formats.html_markup import BLOCKS
 
 _TAGS = {
     "nav": "navigation", "footer": "footer", "aside": "sidebar", "form": "form", "button": "form", "select": "form",
-    "textarea": "form", "label": "form", "dialog": "notice", "header": "header",
+    "textarea": "form", "label": "form", "dialog": "notice", "header": "header", "figcaption": "caption",
 }  # fmt: skip
 
 
 _ROLES = {
     "navigation": "navigation", "menu": "navigation", "menubar": "navigation", "banner": "header", "search": "form",
     "contentinfo": "footer", "complementary": "sidebar", "dialog": "notice", "alertdialog": "notice",
-    "doc-endnotes": "footnotes", "doc-footnote": "footnotes", "doc-toc": "navigation",
+    "doc-endnotes": "footnote", "doc-endnote": "footnote", "doc-footnote": "footnote", "doc-toc": "navigation",
+    "tooltip": "not shown",
 }  # fmt: skip
 
 
@@ -28,9 +29,20 @@ _NAMES = {
     "share bar": r"share|sharing|social|socials|socialmedia|addthis\w*|addtoany\w*|a2a|sharethis|condividi|condivisione"
     r"|partage|partager|sharebar|sharedaddy",
     "related links": r"related|correlat[aei]|recommended|suggested|see-also|leggi-anche"
-    r"|lire-aussi|a-lire-aussi|teasers?",
+    r"|lire-aussi|a-lire-aussi|teasers?|potrebbe-interessare|a-consulter|a-decouvrir|read-more|read-next"
+    r"|post-navigation"
+    r"|hatnote",
     "advert": r"ads?|advert|adverts|advertisement|advertising|adsbygoogle|pubblicita|publicite|sponsored|dfp",
-    "footnotes": r"references|reflist|footnotes?|endnotes?|notes-de-bas-de-page",
+    "footnote": r"references|reflist|footnotes?|endnotes?|notes-de-bas-de-page|note-a-pie-di-pagina"
+    r"|mso-footnote-text|(?<!-)notes(?!-)",
+    "comments": r"(?<!-)comments(?!-)|comment-?(?:list|body|respond|area)|comments-(?:area|list)|commentaires|commenti"
+    r"|disqus\w*",
+    "caption": r"captions?|wp-caption-text|didascalia|legende|image-credit|photo-credit",
+    "about the document": r"(?:entry|post|article)-meta(?:data)?|metadata|byline|(?:published|publication"
+    r"|update)-dates?"
+    r"|change-history|date-maj|last-?(?:updated?|modified)|data-pubblicazione|keywords|mots-cles|argomenti"
+    r"|parole-chiave"
+    r"|thematiques?|reading-time",
     "table of facts": r"infobox\w*|sinottico",
     "language links": r"language-?(?:switcher|selector|links|list|menu|block)|lang-?(?:switch\w*|selector|menu)"
     r"|interlanguage|langues|lingue|languages",
@@ -39,8 +51,11 @@ _NAMES = {
     r"|toc|skip-?(?:link|links|nav|to-\w+)|jump-?(?:link|links)|catlinks|toolbar|sitemap|tags",
     "footer": r"footer|site-?footer|page-?footer|footer\w+|printfooter|colophon|copyright",
     "sidebar": r"sidebar\w*|side-?bar",
-    "form": r"search|search-?form|search-?box|newsletter|subscribe|login|comment-?form",
-    "not shown": r"visually-?hidden|sr-only|screen-reader(?:-text)?|element-invisible|hide|hidden|invisible|noprint",
+    "form": r"search|search-?form|search-?box|newsletter\w*|subscribe|subscription|iscriviti|inscription"
+    r"|feedback|login|comment-?form",
+    "not shown": r"visually-?hidden|sr-only|screen-reader(?:-text)?|element-invisible|hide|hidden|invisible"
+    r"|noprint|tagline"
+    r"|govuk-visually-hidden|u-hidden|is-hidden|fr-sr-only|tooltip",
 }
 
 
@@ -85,3 +100,26 @@ def holds_the_text(element: etree._Element) -> bool:
     """Whether the page says of an element that the text is in it."""
     said = element.get("role") == "main" or element.get("itemprop") == "articleBody"
     return said or element.tag in ("main", "article")
+
+
+_HIDDEN_INLINE = re.compile(
+    r"(?<![\w-])(?:\w+-)?(?:visually-?hidden|sr-only|screen-reader(?:-text)?|element-invisible|noprint)(?![\w-])"
+)
+_LIST_MARK = re.compile(r"mso-list\s*:\s*ignore", re.I)  # the bullet that Word writes out
+_TITLE_NAMES = re.compile(
+    r"(?<![\w-])(?:(?:page|main|article|entry|post|news)-?)?(?:title|titolo|titre|headline)(?:-(?:page|pagina"
+    r"|article|articolo))?"
+    r"(?![\w-])|(?<![\w-])(?:mso-title|maintitle)(?![\w-])"
+)
+
+
+def hides(element: etree._Element) -> bool:
+    """Whether an inline element is only for those who do not see the page, by its class, or the bullet of a list."""
+    if element.tag not in ("span", "a", "em", "strong", "small", "sup"):
+        return False
+    return bool(_HIDDEN_INLINE.search(_names(element)) or _LIST_MARK.search(element.get("style") or ""))
+
+
+def names_title(element: etree._Element) -> bool:
+    """Whether a class calls an element the title: "entry-title", "titolo", Word's "MsoTitle"."""
+    return bool(element.get("class")) and bool(_TITLE_NAMES.search(_names(element)))

@@ -1,34 +1,53 @@
 """What a format says of its text, as the stages of the importer take it."""
 
+import re
+from itertools import takewhile, zip_longest
+
 from statements.importer.draft import Fact, Line, Span, Use, Working
 from statements.importer.formats.extract import Extract, Part
 from statements.importer.read import lines
 
 _TITLE_LENGTH = 300
+_PARTED = re.compile(r"\n\s*\n")
 
 
 def as_given(extract: Extract) -> Working:
     """The text with what is dropped and the title taken out of it, a run of lines for each part that is left.
 
+    Parts without a blank line between them, as before and after the mark of a footnote, are one run.
     Example: parts "Menu" (dropped: navigation), "Remarks" (title), "Thank you." -> lines "Thank you."
     """
     kept = tuple(part for part in extract.parts if not part.dropped)
-    title = next((part for part in kept if part.kind == "title" and part.end - part.start <= _TITLE_LENGTH), None)
-    rest = tuple(part for part in kept if part is not title)
-    working = Working(extract.text, [line for part in rest for line in _lines(extract.text, part)], parts=rest)
+    title = _title_parts(kept)
+    rest = tuple(part for part in kept if part not in title)
+    working = Working(extract.text, _runs(extract.text, rest), parts=rest)
     working.spans += [Span(part.start, part.end, Use.DROPPED, part.dropped) for part in extract.parts if part.dropped]
     working.pages = _page_starts(rest)
     if title:
-        working.title = Fact(" ".join(extract.text[title.start : title.end].split()), "text")
-        working.spans.append(Span(title.start, title.end, Use.TITLE))
+        words = " ".join(extract.text[part.start : part.end] for part in title)
+        working.title = Fact(" ".join(words.split()), "text")
+        working.spans += [Span(part.start, part.end, Use.TITLE) for part in title]
     return working
 
 
-def _lines(text: str, part: Part) -> list[Line]:
-    """The lines of a part, and an empty one after it."""
-    inside = lines(text[part.start : part.end])
-    shifted = [Line(part.start + line.start, part.start + line.end, line.text) for line in inside]
-    return [*shifted, Line(part.end, part.end, "")]
+def _title_parts(kept: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The first part that is the title, and those right after it that are, too, as a subtitle is."""
+    start = next((place for place, part in enumerate(kept) if part.kind == "title"), len(kept))
+    found = list(takewhile(lambda part: part.kind == "title", kept[start:]))
+    while found and sum(part.end - part.start for part in found) > _TITLE_LENGTH:
+        found.pop()
+    return tuple(found)
+
+
+def _runs(text: str, parts: tuple[Part, ...]) -> list[Line]:
+    """The lines of the parts, and an empty one where a blank line parts two."""
+    found = list[Line]()
+    for part, next_start in zip_longest(parts, [part.start for part in parts[1:]]):
+        inside = [line for line in lines(text[part.start : part.end]) if line.text]
+        found += [Line(part.start + line.start, part.start + line.end, line.text) for line in inside]
+        if next_start is None or _PARTED.search(text, part.end, next_start):
+            found.append(Line(part.end, part.end, ""))
+    return found
 
 
 def _page_starts(parts: tuple[Part, ...]) -> dict[int, int]:

@@ -7,6 +7,7 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from statements.importer.draft import Refused
 from statements.importer.formats.docx import read_docx
 from statements.importer.formats.extract import Limits
 from tests.importer.formats.making import files_of, make_docx, zipped
@@ -225,3 +226,52 @@ def test_the_title_of_the_properties_tells_which_paragraph_of_the_cover_is_the_t
         p("Press office") + p("The Harbour  of Oslo") + p("We met."), core="<dc:title>The harbour of Oslo</dc:title>"
     )
     assert found == [("body", "Press office"), ("title", "The Harbour of Oslo"), ("body", "We met.")]
+
+
+def document_of(*texts):
+    document = docx.Document()
+    for text in texts:
+        document.add_paragraph(text)
+    return document
+
+
+LONG = "We met at sea with our allies, and we spoke of the harbour, of the light and of all who keep it burning. " * 2
+
+
+def test_a_title_without_a_style_is_the_line_above_the_date():
+    document = document_of("MINISTRY\nPress office", "The harbour of Oslo", "Oslo, 5 May 2022", LONG)
+    document.core_properties.title = "Template for releases"
+    assert ("title", "The harbour of Oslo") in parts(document)
+    assert read_docx(bytes_of(document), Limits()).facts["date"].value == "2022-05-05"
+
+
+def test_text_alone_has_no_title():
+    assert "title" not in {kind for kind, _ in parts(document_of("We met at sea", "And we left"))}
+
+
+def test_the_day_in_a_header_is_that_of_the_release():
+    document = document_of("The harbour of Oslo", LONG)
+    document.sections[0].header.paragraphs[0].text = "Press office – 12 July 2023"
+    assert read_docx(bytes_of(document), Limits()).facts["date"].value == "2023-07-12"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("Titolo", "title"), ("Titre", "title"), ("Titre 1", "heading"), ("Sottotitolo", "heading"),
+     ("Citazione", "quotation"), ("Punto elenco", "list-item"), ("Paragraphe de liste", "list-item")],
+)  # fmt: skip
+def test_styles_are_known_by_their_names_in_three_languages(name, kind):
+    document = docx.Document()
+    document.styles.add_style(name, 1)
+    document.add_paragraph("The harbour of Oslo", style=name)
+    assert parts(document)[0][0] == kind
+
+
+@pytest.mark.parametrize(
+    ("part", "advice"),
+    [("content.xml", "LibreOffice"), ("META-INF/container.xml", "e-book"), ("Index/Document.iwa", "from Pages"),
+     ("xl/workbook.xml", "Excel"), ("ppt/presentation.xml", "presentation")],
+)  # fmt: skip
+def test_other_zips_are_refused_with_what_to_do(part, advice):
+    with pytest.raises(Refused, match=advice):
+        read_docx(zipped({part: "<x/>"}), Limits())
