@@ -126,8 +126,8 @@ class DraftDocument:
     date: Fact
     kind: Fact
     publisher: str | None
-    place: str
-    reference: str
+    place: Fact
+    reference: Fact
     source_url: Fact
     participations: tuple[tuple[str, str], ...]
     paragraphs: tuple[DraftParagraph, ...]
@@ -140,6 +140,7 @@ class DraftDocument:
 class Working:
     """The text on its way through the stages: each takes lines out of `lines` and adds to what is known of them.
 
+    facts: what the text states of itself beside title and date, as publisher and source_url.
     parts: the paragraphs that the format of the file has, in order; empty where it has none, and layout tells them.
     """
 
@@ -149,6 +150,7 @@ class Working:
     pages: dict[int, int] = field(default_factory=dict)  # start of a page's first line -> page number
     title: Fact | None = None
     date: Fact | None = None
+    facts: dict[str, Fact] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
 
     def take(self, lines: list[Line], use: Use, reason: str = "") -> None:

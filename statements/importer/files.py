@@ -19,7 +19,8 @@ from statements.importer.jsonl import ENDINGS as BULK_ENDINGS
 from statements.importer.pipeline import make_draft
 from statements.importer.save import Received, save_draft
 
-_ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx")
+_ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm")
+_ADVISED = (".doc", ".rtf", ".odt", ".epub", ".pages", ".eml", ".mht", ".mhtml", ".webarchive", ".xlsx", ".pptx")
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def _content(path: Path) -> bytes:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise Refused("this is not a file")
-        if path.suffix.lower() not in _ENDINGS:
+        if path.suffix.lower() not in _ENDINGS + _ADVISED:  # the readers say what to do with the second
             known = ", ".join([*_ENDINGS, *BULK_ENDINGS])
             raise Refused(f"{path.suffix or 'files without an ending'} is not read yet: {known} are")
         if status.st_size > settings.IMPORT_MAX_BYTES:

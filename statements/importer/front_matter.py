@@ -19,13 +19,20 @@ _PERCENT_LINES = 3
 _MOST_LINES = 100
 _TITLE_LENGTH = 300
 _DAY = re.compile(r"([12]\d{3}-\d{2}-\d{2})(?:[T ].*)?")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]{1,990}")
+_FACTS = {
+    "source_url": "source_url", "url": "source_url", "original_url": "source_url", "canonical_url": "source_url",
+    "permalink": "source_url", "publisher": "publisher", "source": "publisher", "organization": "publisher",
+    "place": "place", "location": "place", "reference": "reference",
+}  # fmt: skip
+_MOST = {"publisher": 200, "place": 200, "reference": 100}  # characters
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))")
 
 
 def front_matter(working: Working) -> None:
-    """Take title and date from the record above the text; the rest of it is dropped.
+    """Take title and date from the record above the text; the rest of it is dropped, once it said what it states.
 
-    Reads: the first lines. Writes: title, date, spans.
+    Reads: the first lines. Writes: title, date, facts, spans.
     Example: "---", "date: '2022-06-28'", "title: \"Statement by President\\_Biden\"", "---" -> title and 2022-06-28.
     """
     record = _record(working.lines)
@@ -42,8 +49,17 @@ def front_matter(working: Working) -> None:
             working.date = Fact(day, "text")
             working.take(lines, Use.DATE)
         else:
+            _keep_fact(working, key, value)
             working.take(lines, Use.DROPPED, "front matter")
     working.take([record[0], record[-1]], Use.DROPPED, "front matter")
+
+
+def _keep_fact(working: Working, key: str, value: str) -> None:
+    """Remember a fact that the record states: "source_url: https://…", "publisher: NATO", "place: Brussels"."""
+    name = _FACTS.get(key, "")
+    right = _ADDRESS.fullmatch(value) if name == "source_url" else 0 < len(value) <= _MOST[name] if name else False
+    if right and name not in working.facts:
+        working.facts[name] = Fact(value, f"front matter, “{key}”")
 
 
 def _record(lines: list[Line]) -> list[Line]:

@@ -1,11 +1,11 @@
 """What stands above the statement: its title and date, where the source has them."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import dropwhile
 
 from statements.dates import parse_edtf, weekday_names, written_date
-from statements.importer.attribute import identify_language
 from statements.importer.date_lines import LENGTH, date_of_line, dateline, day_in, says_only_a_date
 from statements.importer.draft import Block, Fact, Line, Span, Use, Working
 from statements.importer.markdown import is_markdown, plain
@@ -24,6 +24,11 @@ _DATED_RELEASE = re.compile(
     re.IGNORECASE,
 )
 _TITLE_WORDS = 2
+_COMMONEST = {
+    "en": {"the", "of", "and", "to", "in"},
+    "fr": {"les", "des", "et", "le", "du"},
+    "it": {"il", "che", "di", "e", "del"},
+}
 _SHORT, _UNFOLDED = 150, 160  # characters of a title above its text; of a line that was never wrapped
 _DATE_BLOCKS = 4
 _CLOSING = re.compile(r"\s+#+\s*$")
@@ -220,9 +225,12 @@ def date_of_agency(working: Working) -> None:
 
 
 def _languages(working: Working) -> list[str]:
-    """The languages of the archive, that of the text first: it tells what 4/3/2022 is."""
-    own = identify_language(working.text[:4_000])
-    return sorted(LANGUAGES, key=lambda code: (code != own, code))
+    """The languages of the archive, that of the text first: it tells what 4/3/2022 is.
+
+    By its commonest words: a model takes a second to load, in each process that reads a file.
+    """
+    words = Counter(working.text[:4_000].lower().split())
+    return sorted(LANGUAGES, key=lambda code: (-sum(words[word] for word in _COMMONEST[code]), code))
 
 
 def _whole_date(text: str) -> str | None:

@@ -29,7 +29,7 @@ from statements.importer.pipeline import with_language
 
 _ROOT = Path(__file__).parent.parent.parent
 _GRACE = 5  # seconds beyond those of the processor, for a process that waits
-_FACTS = ("title", "language", "date", "kind", "source_url")
+_FACTS = ("title", "language", "date", "kind", "place", "reference", "source_url")
 
 
 def limits() -> Limits:

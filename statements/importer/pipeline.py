@@ -59,6 +59,7 @@ def compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: 
     paragraphs = attribute_turns(paragraphs, entry.participations)
     paragraphs = attribute_quotations(paragraphs, quoted)
     texts = [each.text for each in paragraphs]
+    stated = {**stated, **working.facts}
     title, assigned = _title(working.title or stated.get("title"), entry, paragraphs)
     return DraftDocument(
         title=title,
@@ -68,8 +69,8 @@ def compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: 
         kind=_stated(entry.kind) or kind_of(title.value, texts) or Fact("other", "unknown"),
         publisher=entry.publisher,
         publisher_stated=stated.get("publisher"),
-        place=entry.place,
-        reference=entry.reference,
+        place=_stated(entry.place or None) or stated.get("place") or Fact("", "unknown"),
+        reference=_stated(entry.reference or None) or stated.get("reference") or Fact("", "unknown"),
         source_url=_stated(entry.source_url or None) or stated.get("source_url") or Fact("", "unknown"),
         participations=entry.participations,
         paragraphs=tuple(paragraphs),
@@ -137,7 +138,8 @@ def first_words(text: str) -> str:
     """A title for what has none: the words that `text` begins with, and an ellipsis where there are more."""
     words = text[:400].split()
     more = len(words) > _TITLE_WORDS
-    return " ".join(words[:_TITLE_WORDS]).rstrip(",:;") + ("…" if more else "")
+    begun = " ".join(words[:_TITLE_WORDS])
+    return (begun.rstrip(",:;") or begun) + ("…" if more else "")
 
 
 def _stated(value: str | None) -> Fact | None:

@@ -150,8 +150,8 @@ def _set_facts(document: Document, draft: DraftDocument, manifest: Manifest) -> 
         "kind": (draft.kind.value, draft.kind.origin),
         "date_edtf": (draft.date.value, draft.date.origin),
         "publisher": (_publisher(draft.publisher, manifest), "manifest"),
-        "place": (draft.place, "manifest"),
-        "reference": (draft.reference, "manifest"),
+        "place": (draft.place.value, draft.place.origin),
+        "reference": (draft.reference.value, draft.reference.origin),
         "source_url": (draft.source_url.value, draft.source_url.origin),
     }
     provenance = dict(document.provenance)

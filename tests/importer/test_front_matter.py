@@ -73,3 +73,26 @@ def test_other_records_say_title_and_date_too(record):
     found = draft(record + BODY)
     assert (found.title.value, found.date.value) == ("The summit", "2022-06-28")
     assert [each.text for each in found.paragraphs] == ["I congratulate Finland.", "It is an ally."]
+
+
+def test_a_record_states_where_a_text_is_from_and_who_issued_it():
+    record = """---
+title: The summit
+source: NATO
+source_url: https://example.org/a
+url: https://example.org/b
+place: Brussels
+reference: (2022) 85
+lang: en
+---
+"""
+    found = draft(record + BODY)
+    assert (found.publisher_stated.value, found.source_url.value) == ("NATO", "https://example.org/a")
+    assert (found.place.value, found.reference.value) == ("Brussels", "(2022) 85")
+    assert found.source_url.origin == "front matter, “source_url”"
+
+
+@pytest.mark.parametrize("line", ["source_url: javascript:alert(1)", "url: x", "publisher:", f"place: {'x' * 300}"])
+def test_a_record_that_states_nonsense_states_nothing(line):
+    found = draft(f"---\ntitle: The summit\n{line}\n---\n{BODY}")
+    assert (found.source_url.value, found.publisher_stated, found.place.value) == ("", None, "")

@@ -29,8 +29,8 @@ class Extract:
 
     parts: in order, without overlap, nothing but white space between them; a blank line parts them, and the lines of
     one are those of the format. Empty where it says nothing of paragraphs, as plain text.
-    facts: what the file states of itself beside its text: title, date (EDTF), language (it, en, fr), source_url; with
-    where it is stated, as "meta dcterms.date".
+    facts: what the file states of itself beside its text: title, date (EDTF), language (it, en, fr), source_url,
+    publisher; with where it is stated, as "meta dcterms.date".
     warnings: what an editor should look at.
     """
 

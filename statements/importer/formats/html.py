@@ -15,7 +15,7 @@ from statements.importer.formats.extract import Extract, Limits, Part
 from statements.importer.formats.html_around import Page, judge
 from statements.importer.formats.html_blocks import Block, Walk
 from statements.importer.formats.html_dates import drop_dates
-from statements.importer.formats.html_facts import address_fact, date_fact, language_fact
+from statements.importer.formats.html_facts import address_fact, date_fact, language_fact, publisher_fact
 from statements.importer.formats.html_markup import markup_of, tree_of
 from statements.importer.formats.html_refusals import refuse_no_document
 from statements.importer.formats.html_title import Stated, stated_of, title_block, title_fact
@@ -80,5 +80,6 @@ def _facts(page: Page, walk: Walk, stated: Stated) -> dict[str, Fact]:
         "date": date_fact(page, walk, stated),
         "language": language_fact(stated),
         "source_url": address_fact(stated),
+        "publisher": publisher_fact(stated),
     }
     return {name: fact for name, fact in found.items() if fact}

@@ -22,6 +22,7 @@ _DATE_NAMES = (
 _DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):\d{2}(?::\d{2})?(?:\.\d+)?\s*(Z|\+00:?00)?)?")
 _LINKED_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{1,40})"')
 _NEAR = 8
+_NAME = 200  # characters of a publisher
 _SHORTLY = 60  # days
 _SHOWS_A_DATE = ("", "above the title", "outside the main text", "header", "about the document", "date")
 
@@ -133,9 +134,16 @@ def address_fact(stated: Stated) -> Fact | None:
         ("saved from", stated.saved_from),
     ]
     for origin, address in found:
-        if re.fullmatch(r"https?://[^\s<>\"]{1,1990}", address) and host_of(address) and not is_root(address):
+        if re.fullmatch(r"https?://[^\s<>\"]{1,990}", address) and host_of(address) and not is_root(address):
             return Fact(address, origin)
     return None
+
+
+def publisher_fact(stated: Stated) -> Fact | None:
+    """The name of the body that published the page, or of its site."""
+    names = ("dcterms.publisher", "dc.publisher", "citation_publisher", "og:site_name", "application-name")
+    found = ((name, " ".join(stated.meta.get(name, "").split())) for name in names)
+    return next((Fact(value, f"meta {name}") for name, value in found if 1 < len(value) <= _NAME), None)
 
 
 _ROOT = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|home|default|homepage|accueil)(?:\.\w+)?/?)?", re.I)
