@@ -11,7 +11,8 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
+from django.db import DataError
 from django.db.models import Max, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
@@ -69,6 +70,16 @@ class AccountAdmin(UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, user: Any = None) -> bool:
         return False
+
+
+class Lists(admin.ModelAdmin):
+    """A list that answers 400 to an address or an action that makes no sense, as a year of thirty digits."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        try:
+            return super().changelist_view(request, extra_context)
+        except (ValueError, OverflowError, DataError) as error:
+            raise BadRequest("That makes no sense in this list.") from error
 
 
 class ReadOnly(BaseModelAdmin):
@@ -200,7 +211,7 @@ class DocumentForm(SeenForm):
 
 
 @admin.register(Document)
-class DocumentAdmin(ReleaseDesk, ReviewDesk, RecordDesk, admin.ModelAdmin):
+class DocumentAdmin(ReleaseDesk, ReviewDesk, RecordDesk, Lists):
     list_display = ["display_title", "date_words", "language", "kind", "publisher", "status", "public_page"]
     list_filter = ["status", "language", "kind", "publisher"]
     list_select_related = ["publisher"]
@@ -315,7 +326,7 @@ class OfficeInline(admin.StackedInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(MergeDesk, admin.ModelAdmin):
+class SpeakerAdmin(MergeDesk, Lists):
     list_display = ["sort_name", "name", "collective", "merged_into"]
     list_filter = ["collective", ("merged_into", admin.EmptyFieldListFilter)]
     list_select_related = ["merged_into"]
@@ -336,7 +347,7 @@ class SpeakerAdmin(MergeDesk, admin.ModelAdmin):
 
 
 @admin.register(Publisher)
-class PublisherAdmin(admin.ModelAdmin):
+class PublisherAdmin(Lists):
     list_display = ["name", "language"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
@@ -360,7 +371,7 @@ class ParagraphPageForm(SeenForm):
 
 
 @admin.register(Paragraph)
-class ParagraphAdmin(admin.ModelAdmin):
+class ParagraphAdmin(Lists):
     """Paragraphs one by one, with who is quoted in them."""
 
     list_display = ["__str__", "of_document", "kind", "language"]
@@ -423,7 +434,7 @@ class ParagraphAdmin(admin.ModelAdmin):
 
 
 @admin.register(Term)
-class TermAdmin(admin.ModelAdmin):
+class TermAdmin(Lists):
     """The glossary: a search for one spelling finds the others."""
 
     list_display = ["name", "words_en", "words_fr", "words_it"]
@@ -431,7 +442,7 @@ class TermAdmin(admin.ModelAdmin):
 
 
 @admin.register(Revision)
-class RevisionAdmin(ReadOnly, admin.ModelAdmin):
+class RevisionAdmin(ReadOnly, Lists):
     list_display = ["document", "number", "published_at", "published_by"]
     list_select_related = ["document", "published_by"]
     search_fields = ["document__title"]

@@ -339,3 +339,13 @@ def test_an_account_is_made_inactive_and_never_deleted(editor):
     assert editor.post(address, {"post": "yes"}).status_code == 403
     assert "delete_selected" not in editor.get(reverse("admin:auth_user_changelist")).content.decode()
     assert User.objects.filter(pk=user.pk).exists()
+
+
+@pytest.mark.parametrize("query", ["?date_start__year=" + "9" * 30, "?date_start__year=x", "?id=abc", "?p=" + "9" * 30])
+def test_addresses_of_lists_that_make_no_sense_are_no_fault_of_the_server(editor, query):
+    assert editor.get(f"/admin/statements/document/{query}").status_code in (200, 302, 400)
+
+
+def test_an_action_on_nonsense_is_no_fault_of_the_server(editor):
+    chosen = {"action": "publish", "_selected_action": ["abc"]}
+    assert editor.post("/admin/statements/document/", chosen).status_code in (302, 400)

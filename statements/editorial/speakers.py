@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -25,12 +26,16 @@ _TITLES = re.compile(
 
 @dataclass(frozen=True)
 class UnknownTurn:
-    """A label that nobody has been found for: how many turns it has, the name in it, and who may be meant."""
+    """A label that nobody has been found for: how many turns it has, the name in it, and who may be meant.
+
+    sure: the name is that of nobody else in the document.
+    """
 
     label: str
     count: int
     name: str
     likely: list[Speaker]
+    sure: bool
 
 
 def unknown_turns(document: Document) -> list[UnknownTurn]:
@@ -38,11 +43,15 @@ def unknown_turns(document: Document) -> list[UnknownTurn]:
     rows = list(document.paragraphs.order_by("position").values_list("text", "speaker"))
     given = {label_of(text) for text, speaker in rows if speaker}
     labels = labels_of(text for text, _ in rows)
-    return [
-        UnknownTurn(label, count, _name_in(label), likely_speakers(_name_in(label)))
-        for label, count in labels.items()
-        if label not in given and label.lower() not in _QUESTIONS
-    ]
+    same_name = Counter(_name_in(label) for label in labels)
+    unknown = (label for label in labels if label not in given and label.lower() not in _QUESTIONS)
+    return [_unknown(label, labels[label], alone=same_name[_name_in(label)] == 1) for label in unknown]
+
+
+def _unknown(label: str, count: int, alone: bool) -> UnknownTurn:
+    """A label to be given to somebody. alone: no other one has the same name, as MRS. QUIST and MR. QUIST have."""
+    name = _name_in(label)
+    return UnknownTurn(label, count, name if alone else label.title(), likely_speakers(name), alone)
 
 
 def _name_in(label: str) -> str:

@@ -26,6 +26,14 @@ def test_labels_are_offered_with_who_may_be_meant(talk):
     }
 
 
+def test_two_with_one_name_are_not_made_one():
+    talk = make_document("MRS. QUIST: Good morning.", "PRESIDENT QUIST: Good evening.", status="draft")
+    assert [(turn.name, turn.sure) for turn in unknown_turns(talk)] == [
+        ("Mrs. Quist", False),
+        ("President Quist", False),
+    ]
+
+
 def test_an_alias_or_a_slip_is_enough():
     ada = make_speaker("Ada Zelenskyy")
     Speaker.objects.filter(pk=ada.pk).update(aliases=["Zelensky", "Zelenskij"])
