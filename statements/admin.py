@@ -12,7 +12,7 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest, ValidationError
-from django.db import DataError
+from django.db import DataError, transaction
 from django.db.models import Max, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
@@ -37,6 +37,7 @@ from statements.models import (
     Revision,
     Source,
     Speaker,
+    Status,
     Term,
 )
 
@@ -290,17 +291,26 @@ class DocumentAdmin(ReleaseDesk, ReviewDesk, RecordDesk, Lists):
 
     @admin.action(description="Publish", permissions=["publish"])
     def publish(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
-        published = list[Document]()
-        for document in documents:
-            if why_not := why_not_publish(document, request.user):
-                messages.error(request, f"{document}: {why_not}")
-                continue
-            document.publish(by=request.user)
-            self.log_change(request, document, "Published.")
-            published.append(document)
+        """Each by itself: one that may not be published stops no other."""
+        published = [each for each in (self._publish_one(request, document.pk) for document in documents) if each]
         later = sum(not document.is_public for document in published)
         embargoed = f" {later} of them will be public later, as their embargo says." if later else ""
-        messages.success(request, f"{len(published)} published.{embargoed}")
+        if published:
+            messages.success(request, f"{len(published)} published.{embargoed}")
+
+    @transaction.atomic
+    def _publish_one(self, request: HttpRequest, pk: int) -> Document | None:
+        """Publish a document, unless there is a reason against it: then with a word on it."""
+        document = Document.objects.select_for_update().get(pk=pk)
+        why_not = why_not_publish(document, request.user)
+        if document.status == Status.WITHDRAWN:
+            why_not = "it was withdrawn: publish it on its review."
+        if why_not:
+            messages.error(request, f"{document}: {why_not}")
+            return None
+        document.publish(by=request.user)
+        note(document, request.user, "Published.")
+        return document
 
     def save_model(self, request: HttpRequest, document: Document, form: ModelForm, change: bool) -> None:
         """Remember which facts an editor decided: a later import leaves them alone."""

@@ -242,7 +242,10 @@ class Document(models.Model):
         null=True, blank=True, help_text="The same on documents that are translations of each other"
     )
     provenance = models.JSONField(
-        default=dict, blank=True, editable=False, help_text="Where each fact came from: field -> text, manifest, editor"
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="Where each fact came from: field -> text, manifest, editor",
     )
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     publish_at = models.DateTimeField(null=True, blank=True, help_text="Not public before this moment")
@@ -317,7 +320,7 @@ class Document(models.Model):
     @transaction.atomic
     def bury(self, by: Any = None) -> None:
         """Delete for ever; where it was ever published, its address keeps saying that it was."""
-        if self.revisions.exists():
+        if self.revisions.filter(published_at__lte=timezone.now()).exists():
             Tombstone.objects.get_or_create(
                 slug=self.slug, defaults={"external_id": self.external_id, "deleted_by": by}
             )

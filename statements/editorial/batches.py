@@ -1,12 +1,13 @@
 """Many files at once: kept as they came, and read one after the other, a few seconds at a time.
 
 A request that reads forty PDFs would outlast every proxy between the editor and the archive; one that reads for a few
-seconds, and says how many are left, does not. Nothing has to run beside the web server.
+seconds, or one file, and says how many are left, does not. Nothing has to run beside the web server.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -15,7 +16,8 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from statements.editorial.duplicates import near_duplicates
@@ -27,12 +29,14 @@ from statements.importer.files import Outcome, import_upload
 from statements.importer.jsonl import ENDINGS, READ_ERRORS, open_bulk, raw_lines
 from statements.models import Arrival, Batch, Became, Document
 
-_INTERRUPTED = timedelta(minutes=5)  # no file takes longer to read
+_log = logging.getLogger(__name__)
+_LEEWAY = 120  # seconds beyond what reading a file may take
 _BULK_DOCUMENTS = 2_000  # in a file that is loaded at the desk: some seconds
 _BULK_KEYS = {"id", "text"}  # what tells a line of the bulk format
 _SHOWN = 20  # refused lines
 
 
+@transaction.atomic
 def receive(releases: list[Release], by: Any) -> Batch:
     """Keep the files that `by` sent, to be read by `read_waiting`."""
     batch = Batch.objects.create(sent_by=by)
@@ -50,32 +54,44 @@ def receive(releases: list[Release], by: Any) -> Batch:
     return batch
 
 
-def read_waiting(batch: Batch, by: Any, seconds: float) -> None:
-    """Read the files that wait, one after the other, for so many seconds; the first one in any case."""
+def read_waiting(batch: Batch, seconds: float) -> None:
+    """Read the files that wait, one after the other, for so many seconds; the first one in any case.
+
+    Whoever asks for it: what they become is the work of who sent them, with the permissions that they have.
+    """
     began = monotonic()
     while arrival := _next(batch):
-        _read(arrival, by)
+        _read(arrival, batch.sent_by)
         if monotonic() - began > seconds:
             return
 
 
+def free(batch: Batch) -> QuerySet[Arrival]:
+    """The files that wait and that nobody reads just now; what was interrupted is free again after a while."""
+    longest = 2 * settings.IMPORT_MAX_SECONDS + settings.OCR_MAX_SECONDS + _LEEWAY
+    left = Q(began=None) | Q(began__lt=timezone.now() - timedelta(seconds=longest))
+    return Arrival.objects.filter(left, batch=batch, became=Became.WAITING)
+
+
 def _next(batch: Batch) -> Arrival | None:
     """The next file that waits, from now on ours: two requests never read the same one."""
-    now = timezone.now()
-    free = Q(began=None) | Q(began__lt=now - _INTERRUPTED)
-    waiting = Arrival.objects.filter(free, batch=batch, became=Became.WAITING)
-    for arrival in waiting.order_by("position")[:50]:
-        if waiting.filter(pk=arrival.pk).update(began=now):
+    for arrival in free(batch).order_by("position")[:50]:
+        if free(batch).filter(pk=arrival.pk).update(began=timezone.now()):
             return arrival
     return None
 
 
 def _read(arrival: Arrival, by: Any) -> None:
+    """Read a file; a fault of the archive itself is said of it, too, and stops no other."""
     content = bytes(arrival.content or b"")
-    if is_bulk(content, arrival.filename):
-        _load(arrival, content, by)
-    else:
-        _keep(arrival, import_upload(content, Path(arrival.filename)), by)
+    try:
+        if is_bulk(content, arrival.filename):
+            _load(arrival, content, by)
+        else:
+            _keep(arrival, import_upload(content, Path(arrival.filename)), by)
+    except Exception:
+        _log.exception("a file of batch %s could not be read", arrival.batch_id)
+        arrival.became, arrival.reason = Became.REFUSED, "the archive failed at it, please report it"
     arrival.content = None
     arrival.save()
 
@@ -88,7 +104,8 @@ def _keep(arrival: Arrival, outcome: Outcome, by: Any) -> None:
     arrival.warnings = [*outcome.warnings]
     if arrival.document and outcome.result == "created":
         arrival.warnings += [
-            f"{near.percent}% of the words of “{near.document}”" for near in near_duplicates(arrival.document)[:3]
+            f"{near.percent}% of its words are those of “{near.document}”"
+            for near in near_duplicates(arrival.document)[:3]
         ]
 
 
@@ -113,7 +130,7 @@ def is_bulk(content: bytes, name: str) -> bool:
 
 def _load(arrival: Arrival, content: bytes, by: Any) -> None:
     """Make drafts of the lines of a bulk file, for those who may publish: its lines can change what is published."""
-    if not by.has_perm("statements.publish_document"):
+    if by is None or not by.has_perm("statements.publish_document"):
         arrival.became, arrival.reason = Became.REFUSED, "only who may publish loads files of many documents"
         return
     name = next((ending for ending in ENDINGS if arrival.filename.lower().endswith(ending)), ENDINGS[0])

@@ -1,4 +1,4 @@
-"""What an editor does to the paragraphs of a document: split, merge, drop, restore.
+"""What an editor does to the paragraphs of a document: split, merge, drop, restore, delete.
 
 Paragraphs and the account of the source change together: kept and dropped spans tile its text before and after, and a
 paragraph has the words of its spans. Whoever edits waits for whoever is editing the same document.
@@ -6,6 +6,7 @@ paragraph has the words of its spans. Whoever edits waits for whoever is editing
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -64,14 +65,16 @@ class _Desk:
         if not tiles:
             return
         first, last = tiles[0][0], tiles[-1][1]
-        inside = [tile for tile in self.source.spans if first <= tile[0] and tile[1] <= last]
-        if all(tile in tiles or tile[3] == _SPACING for tile in inside):
-            for tile in inside[1:]:
-                self.source.spans.remove(tile)
-            tiles = inside[:1]
-            inside[0][1] = last
-        for tile in tiles:
-            self.replace(tile, [tile[0], tile[1], Use.DROPPED, BY_EDITOR])
+        begins = bisect_left(self.source.spans, first, key=lambda tile: tile[0])
+        ends = bisect_right(self.source.spans, last, key=lambda tile: tile[1])
+        own = {tile[0] for tile in tiles}
+        inside = self.source.spans[begins:ends]
+        if all(tile[0] in own or tile[3] == _SPACING for tile in inside):
+            self.source.spans[begins:ends] = [[first, last, Use.DROPPED, BY_EDITOR]]
+            return
+        self.source.spans[begins:ends] = [
+            [tile[0], tile[1], Use.DROPPED, BY_EDITOR] if tile[0] in own else tile for tile in inside
+        ]
 
     def words(self, tile: Tile) -> str:
         return self.source.text[tile[0] : tile[1]]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.db.models import Count
 
-from statements.editorial.speakers import likely_speakers
+from statements.editorial.speakers import free_slug, likely_speakers
 from statements.importer.people import people_in_title
-from statements.importer.save import slug_of
 from statements.models import Document, Kind, Publisher, Role, Speaker
 
 
@@ -45,28 +45,22 @@ def proposed_publisher(document: Document) -> Issuer | None:
     stated = document.provenance.get("publisher_stated")
     if stated:
         return Issuer(stated["value"], f"stated by {stated['origin']}")
-    host = urlsplit(document.source_url).hostname
-    others = (
-        Publisher.objects.filter(documents__source_url__regex=rf"^https?://{_escaped(host)}(?:[:/]|$)")
-        if host
-        else None
-    )
-    found = others.annotate(many=Count("documents")).order_by("-many", "name").first() if others is not None else None
+    host = _host(document.source_url)
+    if not host:
+        return None
+    others = Publisher.objects.filter(documents__source_url__iregex=rf"^https?://{re.escape(host)}(?:[:/]|$)")
+    found = others.annotate(many=Count("documents")).order_by("-many", "name").first()
     return Issuer(found.name, f"others from {host} are by it") if found else None
 
 
-def _escaped(host: str) -> str:
-    """A host as a pattern of PostgreSQL: whatever is no letter or digit stands for itself."""
-    return "".join(each if each.isalnum() else f"\\{each}" for each in host)
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def publisher_called(name: str, language: str) -> Publisher:
     """The publisher of that name, made where there is none, with a name in `language`."""
     found = Publisher.objects.filter(name__iexact=name).first()
-    return found or Publisher.objects.create(name=name, slug=_free_slug(name), language=language)
-
-
-def _free_slug(name: str) -> str:
-    slug = slug_of(name)
-    taken = set(Publisher.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    return next(each for each in (slug, *(f"{slug}-{number}" for number in range(2, 1000))) if each not in taken)
+    return found or Publisher.objects.create(name=name, slug=free_slug(Publisher, name), language=language)

@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
-from statements.editorial.batches import is_bulk, read_waiting, receive, taken
+from statements.editorial.batches import free, is_bulk, read_waiting, receive, taken
 from statements.editorial.forms import ReleaseForm
 from statements.editorial.intake import Release, unpacked
 from statements.editorial.pages import desk_page
 from statements.importer.files import import_upload
-from statements.models import Batch, Became, Document
+from statements.models import Batch, Became, Document, Status
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Document]
@@ -24,6 +24,7 @@ else:
     Base = object
 
 _SECONDS = 4  # that a request reads files for: an editor waits so long without doubting
+_SOON, _LATER = 300, 5_000  # milliseconds until the page asks for the next ones
 _LATEST = 5  # batches
 
 
@@ -60,7 +61,7 @@ class ReleaseDesk(Base):
         first = releases[0]
         if len(releases) > 1 or is_bulk(first.content, first.name):
             batch = receive(releases, request.user)
-            read_waiting(batch, request.user, _SECONDS)
+            read_waiting(batch, _SECONDS)
             return HttpResponseRedirect(reverse("admin:statements_document_batch", args=[batch.pk]))
         return self._take_one(request, first, form)
 
@@ -81,24 +82,26 @@ class ReleaseDesk(Base):
             raise PermissionDenied
         if request.method == "POST":
             if request.POST.get("do") == "publish":
-                self._publish_together(request)
+                self._publish_together(request, batch)
             else:
-                read_waiting(batch, request.user, _SECONDS)
+                read_waiting(batch, _SECONDS)
             return HttpResponseRedirect(request.path)
         arrivals = list(batch.arrivals.defer("content").select_related("document").order_by("position"))
         waiting = sum(each.became == Became.WAITING for each in arrivals)
-        title = f"{len(arrivals):,} files, {waiting:,} to be read" if waiting else f"{len(arrivals):,} files"
+        title = f"Files sent together: {len(arrivals):,}" + (f", {waiting:,} to be read" if waiting else "")
         may = self.has_publish_permission(request)  # type: ignore[attr-defined]
         done = len(arrivals) - waiting
         context = {"batch": batch, "arrivals": arrivals, "waiting": waiting, "done": done, "may_publish": may}
+        context["delay"] = _SOON if free(batch).exists() else _LATER
         return desk_page(self, request, "batch.html", title, **context)
 
-    def _publish_together(self, request: HttpRequest) -> None:
-        """Publish the drafts that are ticked in the table."""
+    def _publish_together(self, request: HttpRequest, batch: Batch) -> None:
+        """Publish the drafts of the batch that are ticked in the table."""
         if not self.has_publish_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
         chosen = [pk for pk in request.POST.getlist("document") if pk.isascii() and pk.isdigit() and len(pk) < 19]
-        self.publish(request, Document.objects.filter(pk__in=chosen))  # type: ignore[attr-defined]
+        drafts = Document.objects.filter(pk__in=chosen, arrivals__batch=batch, status=Status.DRAFT).distinct()
+        self.publish(request, drafts)  # type: ignore[attr-defined]
 
 
 def _releases(form: ReleaseForm) -> list[Release]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -34,7 +34,7 @@ else:
     Base = object
 
 PARAGRAPHS_A_PAGE = 100
-_MEANWHILE = "Somebody else changed this document meanwhile. It stands here as it is now"
+_MEANWHILE = "This document was changed since you opened it. It stands here as it is now"
 _SURE = {
     "editor": "decided by an editor",
     "manifest": "stated by the manifest",
@@ -80,7 +80,8 @@ class ReviewDesk(Base):
             raise PermissionDenied
         if request.POST.get("seen") != document.updated.isoformat():
             return self._meanwhile(request, document)
-        facts = FactsForm(request.POST, instance=document) if may_change and "fact-title" in request.POST else None
+        with_facts = may_change and wanted != "withdraw" and "fact-title" in request.POST
+        facts = FactsForm(request.POST, instance=document) if with_facts else None
         if facts and not facts.is_valid():
             return self._review(request, Document.objects.get(pk=document.pk), _typed(request), facts, status=400)
         if facts:
@@ -88,8 +89,11 @@ class ReviewDesk(Base):
         try:
             with transaction.atomic():
                 place = STEPS[wanted](self, request, document) if wanted in STEPS else where(request)
-        except EditRefusedError as error:
-            messages.error(request, str(error))
+        except (EditRefusedError, IntegrityError) as error:
+            refused = isinstance(error, EditRefusedError)
+            messages.error(
+                request, str(error) if refused else "Somebody else did that at the same moment: do it again."
+            )
             place = where(request)
         return HttpResponseRedirect(f"{request.path}{place}")
 
@@ -110,7 +114,9 @@ class ReviewDesk(Base):
         if "language" in form.changed_data:
             document.paragraphs.filter(language=form.initial["language"]).update(language=document.language)
         record_edit(document, request.user, form.changed_data)
-        note(document, request.user, f"Changed {', '.join(form.changed_data)}.")
+        note(
+            document, request.user, f"Changed {', '.join(str(form.fields[name].label) for name in form.changed_data)}."
+        )
         messages.success(request, "The facts are saved.")
 
     def _review(

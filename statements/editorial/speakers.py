@@ -13,7 +13,7 @@ from django.db.models.functions import Greatest
 
 from statements.importer.save import slug_of
 from statements.importer.turns import label_of, labels_of, turn_of
-from statements.models import Document, Participation, Role, Speaker
+from statements.models import Document, Participation, Publisher, Role, Speaker
 
 _LIKELY, _ALIKE = 5, 0.5
 _QUESTIONS = {"q", "d", "domanda", "question"}
@@ -81,13 +81,16 @@ def speaker_called(name: str) -> Speaker | None:
     return (
         found.current
         if found
-        else Speaker.objects.create(name=name, slug=_free_slug(name), sort_name=f"{last}, {first}" if first else name)
+        else Speaker.objects.create(
+            name=name, slug=free_slug(Speaker, name), sort_name=f"{last}, {first}" if first else name
+        )
     )
 
 
-def _free_slug(name: str) -> str:
+def free_slug(model: type[Speaker] | type[Publisher], name: str) -> str:
+    """An address made of a name that none of the model has."""
     slug = slug_of(name)
-    taken = set(Speaker.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    taken = set(model.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     return next(each for each in (slug, *(f"{slug}-{number}" for number in range(2, 1000))) if each not in taken)
 
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localtime
@@ -151,12 +151,9 @@ def _leave(desk: Any, request: HttpRequest, document: Document) -> str:
     taking = get_object_or_404(Participation, document=document, pk=_number(request, "participation"))
     others = document.participations.filter(speaker=taking.speaker).exclude(pk=taking.pk)
     if not others.exists():
-        turns = document.paragraphs.filter(speaker=taking.speaker).count()
-        quoted = document.paragraphs.filter(quotations__speaker=taking.speaker).distinct().count()
-        if turns or quoted:
-            raise EditRefusedError(
-                f"{turns + quoted} paragraphs have words of {taking.speaker}: give those to somebody else first."
-            )
+        own = document.paragraphs.filter(Q(speaker=taking.speaker) | Q(quotations__speaker=taking.speaker)).first()
+        if own is not None:
+            raise EditRefusedError(f"{own.place} has words of {taking.speaker}: give those to somebody else first.")
     words = f"{taking.speaker} takes no part as {taking.get_role_display()}."
     taking.delete()
     return _edited(request, document, words, "participations")

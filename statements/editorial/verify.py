@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -50,7 +50,8 @@ def _of_versions(document: Document) -> Iterator[str]:
         yield f"its paragraphs are not those of version {last.number}, which was published last"
     others = [name for name in _FACTS if getattr(document, name) != last.content[name]]
     if others:
-        yield f"its {', '.join(others)} is not that of version {last.number}, which was published last"
+        names = ", ".join(str(Document._meta.get_field(name).verbose_name) for name in others)  # type: ignore[union-attr]
+        yield f"its {names} is not that of version {last.number}, which was published last"
 
 
 def _without_source(document: Document) -> Iterator[str]:
@@ -63,6 +64,7 @@ def _of_source(document: Document, source: Source) -> Iterator[str]:
         yield "the bytes of its source are not those that were received: their SHA-256 is another"
     if not _covered(source):
         yield "the account of its source has gaps or overlaps"
+        return
     paragraphs = list(document.paragraphs.exclude(start=None).order_by("position"))
     for paragraph in paragraphs:
         if not paragraph.edited and not _has_words_of(source, paragraph):
@@ -91,13 +93,15 @@ def _covered(source: Source) -> bool:
 
 def _has_words_of(source: Source, paragraph: Paragraph) -> bool:
     """Whether the paragraph's spans, one after the other, are its text, spaces between them aside."""
-    start, end = paragraph.start or 0, paragraph.end or 0
-    spans = (span for span in source.spans if start <= span[0] and span[1] <= end and span[2] == Use.PARAGRAPH)
+    begins = bisect_left(source.spans, paragraph.start or 0, key=lambda span: span[0])
+    ends = bisect_right(source.spans, paragraph.end or 0, key=lambda span: span[1])
     position = 0
-    for first, last, *_ in spans:
+    for first, last, use, _ in source.spans[begins:ends]:
+        if use != Use.PARAGRAPH:
+            continue
         words = source.text[first:last]
-        begins = paragraph.text.find(words, position)
-        if begins < 0 or not is_blank(paragraph.text[position:begins]):
+        found = paragraph.text.find(words, position)
+        if found < 0 or not is_blank(paragraph.text[position:found]):
             return False
-        position = begins + len(words)
+        position = found + len(words)
     return position == len(paragraph.text)

@@ -51,12 +51,16 @@ def send_back(document: Document, by: Any, words: str) -> None:
 
 
 def why_not_publish(document: Document, by: Any) -> str:
-    """Why `by` may not publish a document where a second person has to; empty where they may.
+    """Why `by` may not publish a document: it is empty, or a second person has to; empty where they may.
 
     The second person is one who neither sent it to review nor changed it last.
     """
-    if not settings.PUBLISHING_NEEDS_TWO or document.status == Status.PUBLISHED:
+    if not document.paragraphs.exists():
+        return "It has no paragraphs."
+    if not settings.PUBLISHING_NEEDS_TWO:
         return ""
+    if document.status == Status.PUBLISHED:
+        return "It is published: withdraw it first, and a second person publishes it again."
     sent = log_of(document).filter(change_message__startswith=_SENT).first()
     if document.status != Status.IN_REVIEW or sent is None:
         return "Send it to review first: a second person publishes it."

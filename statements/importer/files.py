@@ -1,5 +1,6 @@
 """Files and folders to documents, with a word on each."""
 
+import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from statements.importer.formats.extract import Extract
 from statements.importer.isolated import draft_isolated, limits, read_isolated
 from statements.importer.jsonl import ENDINGS as BULK_ENDINGS
 from statements.importer.pipeline import make_draft
-from statements.importer.save import Received, save_draft
+from statements.importer.save import Received, of_bytes, save_draft
 
 _ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm")
 _ADVISED = (".doc", ".rtf", ".odt", ".epub", ".pages", ".eml", ".mht", ".mhtml", ".webarchive", ".xlsx", ".pptx")
@@ -109,7 +110,13 @@ def import_content(content: bytes, path: Path, manifest: manifests.Manifest, pub
 
 
 def import_upload(content: bytes, path: Path) -> Outcome:
-    """Make a draft of a file that somebody sent, all of it in a process of its own, whole or not at all."""
+    """Make a draft of a file that somebody sent, all of it in a process of its own, whole or not at all.
+
+    What is in the archive by the same bytes stays as it is, whatever it would become today: it may be published.
+    """
+    there = of_bytes(hashlib.sha256(content).hexdigest())
+    if there is not None:
+        return Outcome(path, "unchanged", "", there.slug, there.paragraphs.count())
     return _import(content, path, lambda: draft_isolated(content, path.name), manifests.Manifest())
 
 

@@ -5,6 +5,7 @@ https://gohugo.io/content-management/front-matter/. Pandoc's block of title, aut
 """
 
 import re
+from urllib.parse import urlsplit
 
 from statements.dates import parse_edtf
 from statements.importer.date_lines import date_of_line
@@ -57,9 +58,18 @@ def front_matter(working: Working) -> None:
 def _keep_fact(working: Working, key: str, value: str) -> None:
     """Remember a fact that the record states: "source_url: https://…", "publisher: NATO", "place: Brussels"."""
     name = _FACTS.get(key, "")
-    right = _ADDRESS.fullmatch(value) if name == "source_url" else 0 < len(value) <= _MOST[name] if name else False
-    if right and name not in working.facts:
+    if name and name not in working.facts and _is_right(name, value):
         working.facts[name] = Fact(value, f"front matter, “{key}”")
+
+
+def _is_right(name: str, value: str) -> bool:
+    """Whether a value can be what it is called: an address for an address, and words for all else."""
+    if name != "source_url":
+        return 0 < len(value) <= _MOST[name] and not _ADDRESS.match(value)
+    try:
+        return bool(_ADDRESS.fullmatch(value) and urlsplit(value).hostname)
+    except ValueError:
+        return False
 
 
 def _record(lines: list[Line]) -> list[Line]:

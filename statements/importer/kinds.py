@@ -35,10 +35,12 @@ _KINDS = [
     ),
     (
         "speech",
-        r"remarks|speech|address|lecture|keynote|toasts?|discours|allocution|intervention|vœux|discorso|intervento|saluto"
-        r"|prolusione|indirizzo|(?:general\s+debate|débat\s+général|dibattito\s+generale)",
+        r"remarks|speech|lecture|keynote|toasts?|discours|allocution|vœux|discorso|saluto|prolusione"
+        r"|address(?=\s+(?:by|of|to|at|before|delivered))"
+        r"|(?:intervention|intervento|indirizzo)(?=\s+(?:by|of|at|de|du|d['’]|des|à|au|devant|di|del|dell['’]|al|alla)\b)"
+        r"|(?:general\s+debate|débat\s+général|dibattito\s+generale)",
     ),
-    ("commentary", r"op-?ed|editorial|opinion|tribune|commento|editoriale|analisi|analysis|analyse"),
+    ("commentary", r"op-?ed|editorial|editoriale|tribune"),
     ("press-statement", r"statements?|déclarations?|dichiarazion[ei]|comunicato|nota"),
 ]
 _PATTERNS = [(kind, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)) for kind, words in _KINDS]

@@ -6,7 +6,9 @@ from statements.importer.date_lines import day_in
 from statements.importer.draft import Fact, Line, Span, Use, Working
 from statements.languages import LANGUAGES
 
-_SUBJECT = ("subject", "objet", "oggetto", "title", "titolo", "titre")
+_MAIL_SUBJECT = ("subject", "objet", "oggetto")
+_SUBJECT = (*_MAIL_SUBJECT, "title", "titolo", "titre")
+_SENDER = {"from", "de", "da", "sender", "return-path", *_MAIL_SUBJECT}
 _DATE = ("date", "sent", "envoyé", "inviato", "data")
 _OTHER = (
     "from", "to", "cc", "bcc", "ccn", "cci", "reply-to", "de", "à", "a", "da", "per", "source", "fonte", "importance",
@@ -38,7 +40,7 @@ def mail_head(working: Working) -> None:
     """
     above, headers = _head(working.lines)
     names = {name for name, _, _ in headers}
-    if len(names) < 2 or not names & {*_SUBJECT, "from", "de", "da"} or not names & {*_SUBJECT, *_DATE}:
+    if not names & _SENDER or not names & {*_MAIL_SUBJECT, *_DATE}:  # an interview has Title:, A: and Q:, too
         return
     for name, value, lines in headers:
         title = _PREFIX.sub("", value, count=1) if _PREFIX.match(value) else value

@@ -19,7 +19,7 @@ _SIGNS = re.compile(
     re.M,
 )
 _FOOTNOTE = re.compile(r" {0,3}\[\^[^\]\s]{1,40}\]:")
-_DEFINITION = re.compile(r" {0,3}\[([^\]\n]{1,80})\]:\s*<?\S+>?(?:\s+[\"'(].*)?\s*")
+_DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]{1,80})\]:\s*<?\S+>?(?:\s+[\"'(].*)?\s*")
 _TABLE_RULE = re.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)+\|?\s*|\s*+\|\s*+:?-{2,}+:?\s*+\|\s*")
 _COMMENT_LINE = re.compile(r"\s*<!--(?:[^-]|-(?!->))*+-->\s*")
 _FENCE = re.compile(r"\s*(?:```|~~~)[\w-]*\s*")
@@ -83,7 +83,7 @@ def markdown_blocks(working: Working) -> None:
 
 def definitions(text: str) -> frozenset[str]:
     """The names of the addresses that a text gives below it: "[1]: https://…" -> "1"."""
-    return frozenset(found[1].lower() for found in re.finditer(_DEFINITION.pattern, text))
+    return frozenset(found[1].lower() for found in re.finditer(_DEFINITION.pattern, text, re.M))
 
 
 def plain(text: str) -> str:

@@ -25,6 +25,7 @@ _LANGUAGES = ("eng", "fra", "ita")
 _TOO_LONG = 75  # the exit code of our own process where the scan has too many pages
 _MOST_MEGAPIXELS = 100  # of a page; a picture of more is a bomb
 _MOST_WRITTEN = 2_000_000_000  # bytes of a file
+_MOST_READ = 200_000_000  # bytes of the result
 _ROOT = Path(__file__).parent.parent.parent
 
 
@@ -52,6 +53,8 @@ def recognise(content: bytes, seconds: int, pages: int, memory: int) -> bytes:
             raise Refused(f"no text layer, and more than {pages:,} pages: run OCR first, or split it")
         if code or not result.exists():
             raise Refused("no text layer, and OCR failed: run it by hand and try again")
+        if result.stat().st_size > _MOST_READ:
+            raise Refused("no text layer, and what OCR made of it is too large: run it by hand, or split it")
         return result.read_bytes()
 
 

@@ -19,9 +19,8 @@ _GENRE = (
     r"|discorso|dichiarazion[ei]|intervento|conferenza|intervista|colloquio|conversazione|telefonata|messaggio|saluto)"
 )
 _BY = re.compile(
-    rf"\b{_GENRE}\b[^:|]{{0,60}}?\b(?:by|from|of|with|de\s+la|de\s+l['’]|de|du|d['’]|des|par|avec|entre|between"
-    r"|di|del|della|dell['’]|dei|con|tra|fra)\s*(?=[A-ZÀ-Þ]|the\s|H\.)",
-    re.IGNORECASE,
+    rf"\b(?i:{_GENRE})\b[^:|]{{0,60}}?\b(?i:by|from|of|with|de\s+la|de\s+l['’]|de|du|d['’]|des|par|avec|entre|between"
+    r"|di|del|della|dell['’]|dei|con|tra|fra)\s*(?=[A-ZÀ-Þ]|the\s|H\.)"
 )
 # Behind these words comes what it was about, and where.
 _ABOUT = re.compile(

@@ -73,7 +73,7 @@ def save_draft(draft: DraftDocument, received: Received, external_id: str, manif
     _lock(by_hash)
     _lock(own_id)
     made = digest(draft)
-    document = _find(own_id) or _find(by_hash) or (None if external_id else _of_bytes(received.sha256))
+    document = _find(own_id) or _find(by_hash) or (None if external_id else of_bytes(received.sha256))
     if document is None:
         document, result = _create(draft, received, made, own_id, manifest), "created"
     elif document.external_id not in (own_id, by_hash) or (document.external_id, _digest_of(document)) == (
@@ -105,7 +105,7 @@ def _find(external_id: str) -> Document | None:
     return documents.filter(external_id=external_id).first()
 
 
-def _of_bytes(sha256: str) -> Document | None:
+def of_bytes(sha256: str) -> Document | None:
     """A document made of the same bytes, under whatever id."""
     return Document.objects.filter(source__sha256=sha256).order_by("pk").first()
 
@@ -136,9 +136,11 @@ def _update(document: Document, draft: DraftDocument, received: Received, made: 
     if document.provenance.get("participations") != "editor":
         document.participations.all().delete()
         _set_participations(document, draft, manifest)
+    if edited:  # the account of the source is that of the editor's paragraphs
+        Source.objects.filter(document=document).update(import_digest=made)
+        return
     Source.objects.update_or_create(document=document, defaults=_source_fields(draft, received, made))
-    if not edited:
-        _set_paragraphs(document, draft, manifest)
+    _set_paragraphs(document, draft, manifest)
 
 
 def _set_facts(document: Document, draft: DraftDocument, manifest: Manifest) -> None:

@@ -2,6 +2,10 @@
 // field, Enter splits.
 const paragraphs = [...document.querySelectorAll(".made .paragraph")];
 let current = paragraphs.findIndex((each) => `#${each.id}` === location.hash);
+document.addEventListener("focusin", (event) => {
+  const focused = paragraphs.indexOf(event.target.closest(".made .paragraph"));
+  if (focused >= 0) current = focused;
+});
 
 function go(step) {
   current = Math.min(Math.max(current + step, 0), paragraphs.length - 1);
@@ -23,7 +27,7 @@ function edit() {
 const keys = { e: edit, j: () => go(1), k: () => go(-1), m: () => press("merge"), d: () => press("drop") };
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (typing || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
   keys[event.key]?.();
 });
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from statements.editorial.batches import is_bulk, read_waiting, receive
 from statements.editorial.intake import Release
+from statements.importer.files import import_upload
 from statements.models import Arrival, Became, Document
 from tests.conftest import make_groups
 
@@ -39,7 +40,7 @@ def address(batch):
 
 def test_a_request_reads_for_some_seconds_and_the_next_one_goes_on(editor):
     batch = receive([OSLO, ROME], editor.user)
-    read_waiting(batch, editor.user, seconds=0)
+    read_waiting(batch, seconds=0)
     assert [each.became for each in batch.arrivals.all()] == [Became.CREATED, Became.WAITING]
     html = editor.get(address(batch)).content.decode()
     assert "1 of 2 files are read" in html
@@ -53,10 +54,10 @@ def test_a_request_reads_for_some_seconds_and_the_next_one_goes_on(editor):
 def test_a_file_that_somebody_else_reads_is_left_to_them_until_they_are_gone(editor):
     batch = receive([OSLO], editor.user)
     batch.arrivals.update(began=timezone.now())
-    read_waiting(batch, editor.user, seconds=0)
+    read_waiting(batch, seconds=0)
     assert batch.arrivals.get().became == Became.WAITING
-    batch.arrivals.update(began=timezone.now() - timedelta(minutes=6))
-    read_waiting(batch, editor.user, seconds=0)
+    batch.arrivals.update(began=timezone.now() - timedelta(minutes=20))
+    read_waiting(batch, seconds=0)
     assert batch.arrivals.get().became == Became.CREATED
 
 
@@ -64,11 +65,11 @@ def test_what_is_like_another_document_is_not_ticked(editor):
     batch = receive([OSLO, Release("again.txt", OSLO.content.replace(b"two days", b"2 days"))], editor.user)
     text = b" ".join(b"word%d" % each for each in range(100))
     batch = receive([Release("one.txt", text), Release("two.txt", text + b" more")], editor.user)
-    read_waiting(batch, editor.user, seconds=60)
+    read_waiting(batch, seconds=60)
     first, second = batch.arrivals.all()
     assert first.warnings == []
     assert second.warnings == [
-        "98% of the words of “[word0 word1 word2 word3 word4 word5 word6 word7 word8 word9 word10 word11…]”"
+        "98% of its words are those of “[word0 word1 word2 word3 word4 word5 word6 word7 word8 word9 word10 word11…]”"
     ]
 
 
@@ -79,6 +80,48 @@ def test_a_contributor_reads_files_and_publishes_none(editor):
     document = Document.objects.get(title="The harbour of Oslo")
     assert editor.post(address(batch), {"do": "publish", "document": document.pk}).status_code == 403
     assert "Publish those" not in editor.get(address(batch)).content.decode()
+
+
+def test_the_same_bytes_under_another_name_change_nothing(editor):
+    """A contributor must not change what is published by sending it once more, as another format."""
+    page = Release("oslo.txt", b"<p>We met at sea.</p><p>We sailed on land.</p>")
+    read_waiting(receive([page], editor.user), seconds=0)
+    document = Document.objects.get(source__filename="oslo.txt")
+    document.publish()
+    batch = receive([Release("oslo.html", page.content)], editor.user)
+    read_waiting(batch, seconds=0)
+    assert (batch.arrivals.get().became, batch.arrivals.get().document) == (Became.UNCHANGED, document)
+    assert (document.revisions.count(), document.paragraphs.count()) == (1, 1)
+
+
+def test_who_opens_a_batch_lends_nobody_their_permissions(editor):
+    contributor = User.objects.create_user("gunnar", is_staff=True)
+    batch = receive([Release("corpus.jsonl", json.dumps(LINE).encode())], contributor)
+    editor.post(address(batch), {"do": "read"})
+    assert "only who may publish loads" in batch.arrivals.get().reason
+
+
+def test_a_batch_publishes_its_own_drafts_only(editor):
+    batch = receive([OSLO], editor.user)
+    read_waiting(batch, seconds=0)
+    other = Document.objects.get(external_id="seed-001")
+    other.withdraw("a slip")
+    editor.post(address(batch), {"do": "publish", "document": [other.pk]})
+    other.refresh_from_db()
+    assert other.status == "withdrawn"
+
+
+def test_a_fault_of_the_archive_is_said_of_the_file_and_stops_no_other(editor, monkeypatch, caplog):
+    def fails(content, path):
+        if path.name == "oslo.txt":
+            raise RuntimeError("a fault")
+        return import_upload(content, path)
+
+    monkeypatch.setattr("statements.editorial.batches.import_upload", fails)
+    batch = receive([OSLO, ROME], editor.user)
+    read_waiting(batch, seconds=60)
+    assert [each.became for each in batch.arrivals.all()] == [Became.REFUSED, Became.CREATED]
+    assert "a fault" in caplog.text
 
 
 @pytest.mark.parametrize(

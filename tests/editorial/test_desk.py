@@ -182,7 +182,7 @@ class TestReview:
             review(document), {"do": "drop", "seen": seen, "paragraph": key(document, 1)}, follow=True
         )
         assert response.status_code == 409
-        assert "Somebody else changed this document" in response.content.decode()
+        assert "This document was changed since you opened it" in response.content.decode()
         assert texts(document) == ["We met at sea. We sailed on land."]
 
     def test_what_the_second_one_typed_is_kept_beside_what_the_archive_has(self, editor):

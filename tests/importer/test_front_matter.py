@@ -92,7 +92,17 @@ lang: en
     assert found.source_url.origin == "front matter, “source_url”"
 
 
-@pytest.mark.parametrize("line", ["source_url: javascript:alert(1)", "url: x", "publisher:", f"place: {'x' * 300}"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "source_url: javascript:alert(1)",
+        "url: x",
+        "url: https://[x/y",
+        "source: https://example.org",
+        "publisher:",
+        f"place: {'x' * 300}",
+    ],
+)
 def test_a_record_that_states_nonsense_states_nothing(line):
     found = draft(f"---\ntitle: The summit\n{line}\n---\n{BODY}")
     assert (found.source_url.value, found.publisher_stated, found.place.value) == ("", None, "")

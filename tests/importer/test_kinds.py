@@ -37,3 +37,5 @@ def test_many_turns_of_two_speakers_are_a_transcript_whatever_the_title():
 def test_a_title_without_such_a_word_tells_nothing():
     assert kind_of("NATO and the future of Europe", ["We met."]) is None
     assert kind_of("Readdressing restatements", []) is None
+    assert kind_of("NATO leaders address Russian threat", []) is None
+    assert kind_of("Military intervention in Libya", []) is None

@@ -14,6 +14,8 @@ from statements.importer.people import people_in_title
         ("Statement from President Ada Quist on the Attacks against Utopia", ["Ada Quist"]),
         ("STATEMENT BY H.E. MS. ADA QUIST, PRESIDENT OF UTOPIA", ["ADA QUIST"]),
         ("Address by the President of the Republic of Estonia Alar Karis at the Assembly", ["Alar Karis"]),
+        ("Discours de politique générale de Bo Berg", ["Bo Berg"]),
+        ("Press conference with regard to Kosovo by Ada Quist", ["Ada Quist"]),
         ("Discours de M. Bo Berg à la conférence de Munich", ["Bo Berg"]),
         ("Intervento del Presidente del Consiglio Ada Quist alla Camera", ["Ada Quist"]),
         ("Joint Statement Following the Meeting Between President Quist and President Berg", ["Quist", "Berg"]),

@@ -1,11 +1,11 @@
-"""The date, the language and the address of a web page."""
+"""The date, the language, the publisher and the address of a web page."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 from urllib.parse import urlsplit
 
+from statements.dates import parse_edtf
 from statements.importer.date_lines import LENGTH, PUBLISHED, believed, date_of_line, date_of_title, dateline, rank
 from statements.importer.draft import Fact
 from statements.importer.formats.html_around import Page
@@ -66,8 +66,9 @@ def _in_title_or_text(page: Page, stated: Stated) -> Fact | None:
 
 
 def _shortly_before(day: str, published: str) -> bool:
-    days = (date.fromisoformat(published) - date.fromisoformat(day)).days
-    return 0 <= days <= _SHORTLY
+    """Whether one EDTF date begins in the weeks before another one."""
+    first, second = parse_edtf(day).start, parse_edtf(published).start
+    return first is not None and second is not None and 0 <= (second - first).days <= _SHORTLY
 
 
 def near_title(page: Page) -> range:
