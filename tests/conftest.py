@@ -56,7 +56,8 @@ def seeds() -> Path:
 
 @pytest.fixture(autouse=True)
 def quick_settings(settings: "pytest.FixtureDef") -> Iterator[None]:
-    """No hashed names, as tests do not collect static files; passwords whose hashes cost nothing; slow pages."""
+    """No hashed names, as tests do not collect static files; passwords whose hashes cost little; slow pages; no OCR."""
+    settings.OCR = False  # whatever is installed
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.PAGE_TIMEOUT = 20_000  # what a page may take is tested by itself; a machine that tests may be busy
     settings.STORAGES = {

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import psycopg2
@@ -245,6 +246,8 @@ def test_django_reconnects_to_a_server_that_was_killed(data_dir, monkeypatch, dj
         wrapper = base.DatabaseWrapper(settings.DATABASES["default"] | {"NAME": "archive", "OPTIONS": {}}, "default")
         wrapper.connect()
         kill(server)
+        while wrapper.is_usable():  # the process behind the connection notices a moment later
+            time.sleep(0.05)
         wrapper.health_check_enabled, wrapper.health_check_done = True, False  # as at the start of a request
         with wrapper.cursor() as cursor:
             cursor.execute("SELECT current_database()")

@@ -1,4 +1,4 @@
-"""Whether the archive has the words of a quotation: byte for byte, word for word, nearly, or not at all, and where.
+"""Whether the archive has the words of a quotation: exactly, word for word, nearly, or not at all, and where.
 
 Candidates are paragraphs that have stretches of the quotation in a row, by the index of exact words; the longest
 stretches first. In each the words are located as a row, else by the method of Ratcliff and Obershelp (difflib). What an
@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -25,12 +25,14 @@ from statements.search.patterns import any_of, exact_pattern
 
 MOST_CHARACTERS = 5_000
 LEAST_WORDS = 3
-EXACT, WORDS, NEARLY = "exact", "words", "nearly"
-_ORDER = (EXACT, WORDS, NEARLY)
+EXACT, GAPS, APART, WORDS, NEARLY = "exact", "gaps", "apart", "words", "nearly"
+_ORDER = (EXACT, GAPS, WORDS, APART, NEARLY)
 _NEAR = 0.6  # least likeness
 _STRETCHES = {8: 24, 5: 16, 3: 6}  # words of a stretch: how many of them are looked for
 _MOST_PARAGRAPHS, _MOST_TOGETHER, _SHOWN = 60, 12, 10
 _BREAK = "\n\n"  # between paragraphs
+_BETWEEN = 400  # characters that are shown of what was left out
+_BEFORE = 20  # characters: punctuation that belongs to words
 _PARTS = re.compile(r"\s*(?:\[[^\[\]]{0,200}\]|\((?:\.{3}|…)\)|\.{3,4}|…)\s*")
 _MARKS = "\"'“”„‟«»‹›‘’\u00a0\u202f "
 
@@ -48,7 +50,8 @@ class _Place(NamedTuple):
 class Located:
     """A part of the quotation in a document: the words as they stand there, beside those that were typed.
 
-    difference: both as one text; "removed" is only in the archive, "added" only in what was typed.
+    difference: both as one text; "removed" is only in the archive, "added" only in what was typed. between: what stands
+    in the archive between the part before and this one; typed: what was typed there.
     """
 
     what: str
@@ -56,11 +59,17 @@ class Located:
     words: str
     difference: list[Piece]
     said_by: str
+    between: str = ""
+    typed: str = ""
 
 
 @dataclass(frozen=True)
 class Found:
-    """A document that has the quotation: all of its parts, in order. what: that of the part that is farthest off."""
+    """A document that has the quotation: all of its parts, in order.
+
+    what: that of the part that is farthest off; where all are exact, whether they follow each other (GAPS), or stand
+    apart (APART).
+    """
 
     document: Document
     what: str
@@ -96,19 +105,35 @@ def check(typed: str) -> Checked:
     as_it_is = _found(whole)  # the source may have the brackets and dots itself
     if parts == whole or not parts or as_it_is.what == EXACT:
         return as_it_is
-    in_parts = _found(parts)
-    return in_parts if in_parts.found and not (as_it_is.found and as_it_is.what != NEARLY) else as_it_is
+    if as_it_is.what == WORDS:
+        return as_it_is
+    in_parts = _found(parts, [found[0].strip() for found in _PARTS.finditer(whole[0])])
+    if in_parts.what not in (GAPS, WORDS):
+        in_parts = _apart(parts) or in_parts
+    return in_parts if in_parts.found else as_it_is
+
+
+def _apart(parts: list[str]) -> Checked | None:
+    """The documents that have each part by itself, wherever; None where none has them all, word for word."""
+    found = [_found([part]) for part in parts if len(tokens(part)) >= LEAST_WORDS]
+    by_document = [{each.document.pk: each for each in one.found if each.what != NEARLY} for one in found]
+    if len(by_document) < 2 or len(by_document) < len(parts):
+        return None
+    both = [key for key in by_document[0] if all(key in others for others in by_document)]
+    together = [[others[key] for others in by_document] for key in both]
+    made = [Found(rows[0].document, APART, 1.0, [row.parts[0] for row in rows]) for rows in together]
+    return Checked(parts, made, any(one.more for one in found)) if made else None
 
 
 def _rank(found: Found) -> tuple[int, float, str]:
     return _ORDER.index(found.what), -found.likeness, found.document.date_edtf or "9"
 
 
-def _found(parts: list[str]) -> Checked:
+def _found(parts: list[str], typed_between: Sequence[str] = ()) -> Checked:
     longest = max(parts, key=lambda part: len(tokens(part)), default="")
     candidates = _candidates(longest)
     passages = _passages(candidates, sum(len(part) for part in parts))
-    found = [each for rows in passages if (each := _in_passage(parts, rows))]
+    found = [each for rows in passages if (each := _in_passage(parts, rows, typed_between))]
     best = dict[int, Found]()
     for each in sorted(found, key=_rank):
         best.setdefault(each.document.pk, each)
@@ -169,7 +194,7 @@ def _near_by(rows: list[Paragraph], position: int, length: int) -> list[Paragrap
     return rows[first : last + 1]
 
 
-def _in_passage(parts: list[str], rows: list[Paragraph]) -> Found | None:
+def _in_passage(parts: list[str], rows: list[Paragraph], typed_between: Sequence[str]) -> Found | None:
     """The parts where they stand in the passage, one after the other; None where one of them does not."""
     text = _BREAK.join(row.text for row in rows)
     words = tokens(text)
@@ -178,9 +203,16 @@ def _in_passage(parts: list[str], rows: list[Paragraph]) -> Found | None:
         place = _locate(part, text, words, after)
         if place is None:
             return None
-        located.append((_as_it_stands(part, text, words, place, rows), place.likeness))
+        one = _as_it_stands(part, text, words, place, rows)
+        if located:
+            typed = typed_between[len(located) - 1] if len(typed_between) == len(parts) - 1 else ""
+            between = text[words[after - 1].end : words[place.first].start]
+            one = replace(one, between=_shortened(between), typed=typed)
+        located.append((one, place.likeness))
         after = place.last
     what = max((each.what for each, _ in located), key=_ORDER.index)
+    if what == EXACT and len(parts) > 1:
+        what = GAPS
     return Found(rows[0].document, what, min(likeness for _, likeness in located), [each for each, _ in located])
 
 
@@ -189,8 +221,15 @@ def _locate(part: str, text: str, words: list[Token], after: int) -> _Place | No
     size = len(wanted)
     start = next((at for at in range(after, len(there) - size + 1) if there[at : at + size] == wanted), None)
     if start is not None:
-        return _Place(EXACT if _bare(part) in text else WORDS, start, start + size, 1.0)
+        exact = _pattern(part).search(text, max(0, words[start].start - _BEFORE), words[start + size - 1].end + _BEFORE)
+        return _Place(EXACT if exact else WORDS, start, start + size, 1.0)
     return _nearly(wanted, there, after)
+
+
+def _shortened(text: str) -> str:
+    """A stretch that was left out: its beginning and its end, where it is long."""
+    words = " ".join(text.split())
+    return words if len(words) <= _BETWEEN else f"{words[: _BETWEEN // 2]} […] {words[-_BETWEEN // 2 :]}"
 
 
 def _plain(word: str) -> str:
@@ -198,9 +237,17 @@ def _plain(word: str) -> str:
     return word if word.isascii() else unicodedata.normalize("NFKC", word)
 
 
-def _bare(part: str) -> str:
-    """What was typed, with lines parted as paragraphs are."""
-    return re.sub(r"\s*\n\s*", _BREAK, part.strip())
+def _pattern(part: str) -> re.Pattern[str]:
+    """What was typed, to the letter but for its white space: a line break may be that of a printed page.
+
+    A space is no new paragraph, though.
+    """
+    pieces = re.split(r"(\s+)", part.strip())
+    return re.compile("".join(_white(piece) if piece.isspace() else re.escape(piece) for piece in pieces))
+
+
+def _white(space: str) -> str:
+    return r"\s+" if "\n" in space else r"[^\S\n]+"
 
 
 def _nearly(wanted: list[str], there: list[str], after: int) -> _Place | None:
@@ -220,13 +267,13 @@ def _nearly(wanted: list[str], there: list[str], after: int) -> _Place | None:
 
 def _as_it_stands(part: str, text: str, words: list[Token], place: _Place, rows: list[Paragraph]) -> Located:
     start, end = words[place.first].start, words[place.last - 1].end
-    if place.what == EXACT:
-        start = text.index(_bare(part))
-        end = start + len(_bare(part))
+    exact = _pattern(part).search(text, max(0, start - _BEFORE), end + _BEFORE) if place.what == EXACT else None
+    if exact:
+        start, end = exact.span()
     stands = text[start:end]
-    typed = part.strip() if place.what == EXACT else part.strip().strip(_MARKS)
     covered, said_by = _covered(rows, start, end)
-    return Located(place.what, covered, stands, word_by_word(stands, typed), said_by)
+    difference = [Piece(stands)] if exact else word_by_word(stands, part.strip().strip(_MARKS))
+    return Located(place.what, covered, stands, difference, said_by)
 
 
 def _covered(rows: list[Paragraph], start: int, end: int) -> tuple[list[Paragraph], str]:

@@ -68,7 +68,7 @@ def read_waiting(batch: Batch, seconds: float) -> None:
 
 def free(batch: Batch) -> QuerySet[Arrival]:
     """The files that wait and that nobody reads just now; what was interrupted is free again after a while."""
-    longest = 2 * settings.IMPORT_MAX_SECONDS + settings.OCR_MAX_SECONDS + _LEEWAY
+    longest = 6 * settings.IMPORT_MAX_SECONDS + settings.OCR_MAX_SECONDS + _LEEWAY
     left = Q(began=None) | Q(began__lt=timezone.now() - timedelta(seconds=longest))
     return Arrival.objects.filter(left, batch=batch, became=Became.WAITING)
 

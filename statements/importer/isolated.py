@@ -28,7 +28,8 @@ from statements.importer.formats.extract import Extract, Limits, Part
 from statements.importer.pipeline import with_language
 
 _ROOT = Path(__file__).parent.parent.parent
-_GRACE = 5  # seconds beyond those of the processor, for a process that waits
+_PATIENCE = 3  # times the seconds of the processor that it may take: other processes want it, too
+_GRACE = 5  # seconds beyond, for a process that waits
 _FACTS = ("title", "language", "date", "kind", "place", "reference", "source_url")
 
 
@@ -83,7 +84,7 @@ def _ask(content: bytes, name: str, draft: bool) -> Mapping[str, Any]:
             [sys.executable, "-m", "statements.importer.formats"],
             input=json.dumps(request).encode() + b"\n" + content,
             capture_output=True,
-            timeout=seconds + _GRACE,
+            timeout=_PATIENCE * seconds + _GRACE,
             cwd=_ROOT,
             check=False,
         )

@@ -67,7 +67,7 @@ def _in_language(own: dict[str, list[int]], code: str, state: State) -> Typical 
     size = sum(said.values())
     if size < LEAST_WORDS:
         return None
-    others = _sample(code, keys, state)
+    others = _sample(code, said, state)
     sizes = size, sum(others.values())
     weighed = [
         (weight((times, others.get(word, 0)), sizes), word)
@@ -91,18 +91,24 @@ def weight(times: tuple[int, int], sizes: tuple[int, int]) -> float:
     return odds / sqrt(1 / own + 1 / other)
 
 
-def _sample(code: str, own: list[int], state: State) -> dict[str, int]:
-    """How often each word stands in paragraphs from all over the archive, about _SAMPLE of them and none of `own`."""
+def _sample(code: str, said: dict[str, int], state: State) -> dict[str, int]:
+    """How often each word stands in about _SAMPLE paragraphs from all over the archive.
+
+    It is the same sample for all speakers, counted once for each state of the archive. What somebody has `said` is taken
+    out of it where it is the whole archive; where it is a small part, a few paragraphs of theirs do not weigh.
+    """
     [(total,)] = memory.ask(state, "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE relname = %s",
                             ["statements_paragraph"])  # fmt: skip
     percent = min(100.0, 100 * _SAMPLE * len(LANGUAGES) / max(total, 1))
     published = "status = 'published' AND (publish_at IS NULL OR publish_at <= now())"
-    return _counts(
+    sample = _counts(
         f"SELECT exact FROM statements_paragraph TABLESAMPLE SYSTEM ({percent:.4f}) REPEATABLE (1)"  # noqa: S608
-        f" WHERE language = '{code}' AND id <> ALL (ARRAY{own}::bigint[])"
+        f" WHERE language = '{code}'"
         f" AND document_id IN (SELECT document_id FROM statements_entry WHERE {published}) LIMIT {_SAMPLE}",
         state,
     )
+    whole = percent == 100.0
+    return {word: max(0, times - said.get(word, 0)) for word, times in sample.items()} if whole else sample
 
 
 def _counts(statement: str, state: State) -> dict[str, int]:

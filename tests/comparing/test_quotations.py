@@ -53,8 +53,30 @@ class TestExactly:
         assert found("the harbour master said. And we sail at dawn")[0] == "words"
 
     def test_parts_in_their_order(self, document):
-        assert found("We reaffirm our […] commitment … sail at dawn") == ("exact", [[2], [2], [3]])
+        assert found("We reaffirm our […] commitment … sail at dawn") == ("gaps", [[2], [2], [3]])
         assert found("sail at dawn to … We reaffirm our iron-clad commitment")[0] != "exact"
+
+    def test_what_was_left_out_and_what_was_added_is_shown(self, client):
+        make_document("The Alliance does not seek confrontation and poses no threat to the harbour master.")
+        checked = check("The Alliance … seek confrontation and [gladly] poses no threat to the harbour")
+        [one] = checked.found
+        assert (one.what, [(part.between, part.typed) for part in one.parts]) == (
+            "gaps", [("", ""), ("does not", "…"), ("", "[gladly]")]
+        )  # fmt: skip
+        html = client.post("/check/", {"q": "The Alliance … seek confrontation and poses no threat"}).content.decode()
+        assert "these very words" not in html
+        assert "<del>does not</del>" in html
+
+    def test_parts_in_another_order_or_far_apart_are_there_each_by_itself(self, document):
+        typed = "we sail at dawn to the northern coast … We reaffirm our iron-clad commitment"
+        assert found(typed) == ("apart", [[3], [2]])
+        assert found("we sail at dawn to the northern coast … We reaffirm our iron-clad ships")[0] != "apart"
+
+    @pytest.mark.parametrize(
+        "typed", ["iron-clad\ncommitment to\n  defend every inch", "iron-clad  commitment to defend"]
+    )
+    def test_breaks_of_a_printed_page_are_no_wording(self, document, typed):
+        assert found(typed) == ("exact", [[2]])
 
     def test_every_document_that_has_it(self, document):
         make_document(FORMULA, title="Again")
@@ -68,7 +90,6 @@ class TestNotExactly:
             "IRON-CLAD commitment to defend every inch",
             "iron‑clad commitment to defend every inch",
             "commitment to defend every inch of Allied territory as the harbour master",
-            "commitment to  defend every inch",
         ],
     )
     def test_other_letters_or_points_are_the_same_words_and_not_the_same_bytes(self, document, typed):

@@ -37,6 +37,12 @@ def editor(client):
     return signed_in(client, "astrid", "editor")
 
 
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch):
+    """A batch is read in one request, however busy the machine."""
+    monkeypatch.setattr("statements.editorial.release_views._SECONDS", 600)
+
+
 @pytest.fixture
 def contributor(client):
     return signed_in(client, "gunnar", "contributor")

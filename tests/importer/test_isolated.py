@@ -24,7 +24,7 @@ def test_a_file_that_takes_too_long_is_refused(settings):
     began = time.monotonic()
     with pytest.raises(Refused, match="takes more than 1 seconds to read"):
         read(make_pdf(lines), "long.pdf")
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 60
 
 
 def test_a_file_that_takes_too_much_memory_is_refused(settings):
@@ -59,4 +59,4 @@ def test_nonsense_is_read_or_refused_and_nothing_else(content):
         assert "\0" not in extract.text
         assert "\u202e" not in extract.text
         extract.text.encode("utf-8")
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - began < 120

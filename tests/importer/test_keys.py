@@ -76,11 +76,11 @@ def test_a_key_that_is_taken_is_not_given_again():
 
 
 def test_a_paragraph_repeated_five_thousand_times_has_five_thousand_keys_at_once():
-    began, taken = time.perf_counter(), set()
+    began, taken = time.process_time(), set()
     for earlier in range(5_000):
         taken.add(new_key("seed-004", "(Applause.)", taken, earlier))
     assert len(taken) == 5_000
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize("texts", [
@@ -89,6 +89,6 @@ def test_a_paragraph_repeated_five_thousand_times_has_five_thousand_keys_at_once
     [f"The number {i} of the same list of things." for i in range(10_000)],
 ], ids=["different", "repeated", "alike"])  # fmt: skip
 def test_ten_thousand_edited_paragraphs_are_compared_in_seconds(texts):
-    began = time.perf_counter()
+    began = time.process_time()
     kept_keys([(f"p{place}", text) for place, text in enumerate(texts)], [text + " Edited." for text in texts])
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

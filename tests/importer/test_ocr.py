@@ -64,7 +64,7 @@ def test_ocr_that_takes_too_long_is_ended_with_all_that_it_started(settings, pro
     began = time.monotonic()
     with pytest.raises(Refused, match="OCR takes more than 3 seconds"):
         read(SCAN, "scan.pdf")
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - began < 120
     assert not is_running(int((tmp_path / "child").read_text()))
     assert not Path((tmp_path / "folder").read_text().strip()).exists()
 

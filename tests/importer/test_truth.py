@@ -29,6 +29,12 @@ def _without_ocr(settings):
     settings.OCR = False
 
 
+@pytest.fixture(autouse=True)
+def time_enough(settings):
+    """What is right is told of each file, however busy the machine; and scans are refused, whatever is installed."""
+    settings.IMPORT_MAX_SECONDS, settings.OCR = 600, False
+
+
 @cache
 def made(name):
     """The draft that a file becomes, or the reason why it is refused."""
