@@ -94,7 +94,7 @@ def weight(times: tuple[int, int], sizes: tuple[int, int]) -> float:
 def _sample(code: str, said: dict[str, int], state: State) -> dict[str, int]:
     """How often each word stands in about _SAMPLE paragraphs from all over the archive.
 
-    It is the same sample for all speakers, counted once for each state of the archive. What somebody has `said` is taken
+    It is the same sample for all speakers, counted once for each state of the archive. What one has `said` is taken
     out of it where it is the whole archive; where it is a small part, a few paragraphs of theirs do not weigh.
     """
     [(total,)] = memory.ask(state, "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE relname = %s",
