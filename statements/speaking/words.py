@@ -7,14 +7,16 @@ those it is compared with, are a sample of the published paragraphs in the same 
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log, sqrt
 
 from django.db.models import Count, F
 
 from statements.languages import LANGUAGES, Language
 from statements.models import Document, Paragraph, Participation, Role, Speaker
-from statements.search.lexemes import lexemes, plain_words, tokens
+from statements.search.lexemes import lexemes, tokens
 from statements.search.memory import State, memory
 
 LEAST_WORDS = 300  # that somebody has spoken in a language
@@ -77,7 +79,8 @@ def _in_language(own: dict[str, list[int]], code: str, state: State) -> Typical 
     likely = [word for z, word in sorted(weighed, reverse=True) if z > _SURELY][: _SHOWN * 10]
     known = lexemes(likely)
     typical = [word for word in likely if known[word][code]][:_SHOWN]
-    return Typical(LANGUAGES[code], [(_written(word, keys), said[word]) for word in typical], size, len(keys))
+    written = _written(typical, keys)
+    return Typical(LANGUAGES[code], [(written.get(word, word), said[word]) for word in typical], size, len(keys))
 
 
 def weight(times: tuple[int, int], sizes: tuple[int, int]) -> float:
@@ -116,15 +119,24 @@ def _counts(statement: str, state: State) -> dict[str, int]:
     return dict(memory.ask(state, "SELECT word, nentry FROM ts_stat(%s)", [statement]))
 
 
-def _written(word: str, keys: list[int]) -> str:
-    """The word as it is written, with its accents: the index has none."""
-    for text in Paragraph.objects.filter(pk__in=keys, text__iregex=rf"\m{word[:1]}").values_list("text", flat=True)[
-        :200
-    ]:
+def _written(words: list[str], keys: list[int]) -> dict[str, str]:
+    """The words as they are written, with their accents and capitals: the index has none."""
+    written = dict[str, str]()
+    for text in Paragraph.objects.filter(pk__in=keys).values_list("text", flat=True):
         for token in tokens(text):
-            if plain_words(token.word) == [word]:
-                return token.word
-    return word
+            plain = _plain(token.word)
+            if plain in words:
+                written.setdefault(plain, token.word)
+        if len(written) == len(words):
+            break
+    return written
+
+
+@lru_cache(maxsize=20_000)
+def _plain(word: str) -> str:
+    """A word in small letters without accents: "Élysée" -> "elysee"."""
+    apart = unicodedata.normalize("NFKD", word.lower())
+    return "".join(each for each in apart if not unicodedata.combining(each))
 
 
 def company(speaker: Speaker, most: int = 12) -> list[Speaker]:
