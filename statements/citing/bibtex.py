@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import accumulate
 
 from statements.citing.citation import Citation, Name
 from statements.citing.words import kind_in, where
@@ -60,4 +61,15 @@ def _month(citation: Citation) -> str:
 def _escaped(text: str) -> str:
     """On one line, without control characters, with what LaTeX takes for a command escaped."""
     plain = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
-    return " ".join(plain.split(" ")).translate(_SPECIAL)
+    escaped = " ".join(plain.split(" ")).translate(_SPECIAL)
+    return (
+        escaped
+        if _balanced(plain)
+        else escaped.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")
+    )
+
+
+def _balanced(text: str) -> bool:
+    """Whether each brace has its counterpart: BibTeX counts them, escaped or not."""
+    depths = list(accumulate((letter == "{") - (letter == "}") for letter in text))
+    return not depths or (min(depths) >= 0 and depths[-1] == 0)

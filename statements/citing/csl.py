@@ -6,6 +6,8 @@ import re
 import warnings
 from typing import Any
 
+from django.utils import timezone
+
 from statements.citing.citation import ARCHIVE, Citation, Name
 from statements.citing.words import kind_in, where
 from statements.models import Kind
@@ -97,6 +99,9 @@ def _for_styles(citation: Citation, style: str) -> dict[str, Any]:
         unused += ["title", *(("genre",) if initials else ())]
     for name in unused:
         item.pop(name, None)
+    if not citation.date and initials:  # "Retrieved …, from": an undated page may be another one by now
+        today = timezone.localdate()
+        item["accessed"] = {"date-parts": [[today.year, today.month, today.day]]}
     if len(citation.date_points) > 1:
         item["issued"] = {"date-parts": [[year] for year in citation.years]}
     return {name: value for name, value in item.items() if value}

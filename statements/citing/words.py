@@ -19,15 +19,17 @@ class _Wording(NamedTuple):
     """How a language says where something stands."""
 
     paragraph: str
+    paragraphs: str
     page: str
+    pages: str
     quoting: str
     version: str
 
 
 _WORDING = {
-    "en": _Wording("para.", "p.", "quoting", "version"),
-    "it": _Wording("par.", "p.", "che cita", "versione"),
-    "fr": _Wording("par.", "p.", "citant", "version"),
+    "en": _Wording("para.", "paras", "p.", "pp.", "quoting", "version"),
+    "it": _Wording("par.", "parr.", "p.", "pp.", "che cita", "versione"),
+    "fr": _Wording("par.", "par.", "p.", "p.", "citant", "version"),
 }
 
 
@@ -83,7 +85,8 @@ def quoting(citation: Citation, content: dict[str, Any]) -> dict[str, Any]:
     """What a script needs to copy words of the page with their citation, in the language of the document.
 
     head and heads: the citation up to the paragraph, and by the name of who speaks, where somebody else does;
-    turns: who speaks in a paragraph, by its key; paragraph, page, quoting: how these are called; pages, places: by key.
+    turns: who speaks in a paragraph, by its key; paragraph, paragraphs, page, pages_of, quoting: how these are called;
+    pages, places: by key.
     """
     language = citation.language
     wording, opening = _WORDING[language], QUOTES[language]
@@ -100,6 +103,8 @@ def quoting(citation: Citation, content: dict[str, Any]) -> dict[str, Any]:
         },
         "turns": turns,
         "paragraph": wording.paragraph,
+        "paragraphs": wording.paragraphs,
+        "pages_of": wording.pages,
         "page": wording.page,
         "quoting": wording.quoting,
         "places": {row["key"]: place_of_row(row, position) for position, row in rows},

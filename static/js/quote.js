@@ -32,13 +32,14 @@ const selected = () => {
     const names = quotations.map((each) => each.title);
     const [lead, trail] = [/^\s*/u.exec(found)[0].length, /\s*$/u.exec(found)[0].length];
     const [start, end] = [before.toString().length + lead, before.toString().length + found.length - trail];
-    return [{ key: paragraph.id, whole: words.textContent, start, end, words: found, names }];
+    return [{ key: paragraph.id, whole: words.textContent, start, end, words: found.trim(), names }];
   });
 };
 
 // As in citing/fragments.py: whole words, with some of the same paragraph before and after them.
 const parted = (words) => words.split(/\s+/u).filter(Boolean);
-const encode = (words) => encodeURIComponent(words.join(" ")).replaceAll("-", "%2D");
+const escaped = (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`; // a dash means something there, and mail cuts at (
+const encode = (words) => encodeURIComponent(words.join(" ")).replace(/[-'()!*]/g, escaped);
 const fragment = (parts) => {
   const [first, last] = [parts[0], parts.at(-1)];
   const before = first.whole.slice(0, first.start).replace(/\S+$/u, "");
@@ -57,9 +58,11 @@ const span = (values) => (values[0] === values.at(-1) ? values[0] : `${values[0]
 const citation = (parts) => {
   const speakers = new Set(parts.map((part) => quoting.turns[part.key]));
   const head = (speakers.size === 1 && quoting.heads[[...speakers][0]]) || quoting.head;
-  const places = `${quoting.paragraph} ${span(parts.map((part) => quoting.places[part.key]))}`;
+  const numbers = parts.map((part) => quoting.places[part.key]);
+  const places = `${numbers.length > 1 ? quoting.paragraphs : quoting.paragraph} ${span(numbers)}`;
   const pages = parts.map((part) => quoting.pages[part.key]).filter(Boolean);
-  const page = pages.length ? `, ${quoting.page} ${span(pages)}` : "";
+  const several = new Set(pages).size > 1;
+  const page = pages.length ? `, ${several ? quoting.pages_of : quoting.page} ${span(pages)}` : "";
   const names = [...new Set(parts.flatMap((part) => part.names))];
   const quoted = names.length ? `, ${quoting.quoting} ${names.join(", ")}` : "";
   return `${head}, ${places}${page}${quoted}. ${quoting.address}#${parts[0].key}:~:text=${fragment(parts)}`;

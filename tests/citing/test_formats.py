@@ -107,6 +107,12 @@ class TestBibtex:
         title = LatexNodes2Text(keep_comments=True).latex_to_text(entry(replace(REMARKS, title=ODD_TITLE))["title"])
         assert title.replace(" ", "") == ODD_TITLE.replace(" ", "")
 
+    @pytest.mark.parametrize("title", ["a } and a }", "} a {", "{ a"])
+    def test_braces_that_do_not_match_are_no_braces_for_bibtex(self, title):
+        line = next(line for line in bibtex(replace(REMARKS, title=title)).splitlines() if "title" in line)
+        assert line.count("{") == line.count("}")
+        assert r"\{" not in line and r"\}" not in line
+
 
 class TestRis:
     def test_a_record_comes_back(self):
