@@ -40,7 +40,8 @@ def mail_head(working: Working) -> None:
     """
     above, headers = _head(working.lines)
     names = {name for name, _, _ in headers}
-    if not names & _SENDER or not names & {*_MAIL_SUBJECT, *_DATE}:  # an interview has Title:, A: and Q:, too
+    mail = names & _SENDER and names & {*_MAIL_SUBJECT, *_DATE}
+    if not mail and not (names & set(_SUBJECT) and names & set(_DATE)):  # an interview has Title:, A: and Q:, too
         return
     for name, value, lines in headers:
         title = _PREFIX.sub("", value, count=1) if _PREFIX.match(value) else value

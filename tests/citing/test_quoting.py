@@ -51,7 +51,7 @@ def test_words_of_two_paragraphs_are_parted_and_come_without_the_numbers_in_the_
     first, second = paragraphs.get(number="3"), paragraphs.get(number="4")
     text = copied(page, first.key, 10, second.key, 30)
     assert text.startswith(f"«{first.text[10:]}\n\n{second.text[:30]}»\n")
-    assert ", parr. 3–4, p. 1" in text
+    assert ", parr. 3–4, pp. 1–2" in text
     address = text.rpartition("text=")[2]
     before, start, end, after = [unquote(part) for part in address.split(",")]
     assert (" ".join(first.text.split())).startswith(f"{before.rstrip('-')} {start}")

@@ -35,3 +35,8 @@ def test_the_signature_of_the_sender_is_dropped():
 @pytest.mark.parametrize("text", [f"Q: Why?\nA: {TEXT}", f"To: all of you\n{TEXT}", f"A: {TEXT}\nDe: {TEXT}"])
 def test_turns_of_a_conversation_are_no_headers(text):
     assert "mail header" not in {span.reason for span in draft(text).spans}
+
+
+def test_an_interview_is_no_mail():
+    found = draft("Title: Interview at the dock\n\nQ: When did you sail?\n\nA: We met the harbour master at dawn.\n")
+    assert "A: We met the harbour master at dawn." in [each.text for each in found.paragraphs]
