@@ -110,7 +110,7 @@ def written_date(text: str, language: str) -> tuple[str, int, int] | None:
         day, name, year = (part for part in found.groups() if part)
         if not day.isdecimal():
             day, name = name, day
-        edtf = f"{year}-{_months(language)[name.lower()]:02}-{int(day):02}"
+        edtf = f"{year}-{month_numbers(language)[name.lower()]:02}-{int(day):02}"
         try:
             parse_edtf(edtf)
         except ValueError:
@@ -121,20 +121,21 @@ def written_date(text: str, language: str) -> tuple[str, int, int] | None:
 
 def written_month(text: str, language: str) -> str | None:
     """The first month with its year written out in `text`, as EDTF: "New York, September 2024", "en" -> "2024-09"."""
-    names = "|".join(re.escape(name) for name in _months(language))
+    names = "|".join(re.escape(name) for name in month_numbers(language))
     found = re.search(rf"\b({names})\s+([12]\d{{3}})\b", text, re.IGNORECASE)
-    return f"{found[2]}-{_months(language)[found[1].lower()]:02}" if found else None
+    return f"{found[2]}-{month_numbers(language)[found[1].lower()]:02}" if found else None
 
 
 @cache
-def _months(language: str) -> dict[str, int]:
+def month_numbers(language: str) -> dict[str, int]:
+    """The names of the months in `language`, in lower case, with their numbers, by CLDR."""
     wide = Locale(language).months["format"]["wide"]
     return {name.lower(): number for number, name in wide.items()}
 
 
 @cache
 def _written_day(language: str) -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in _months(language))
+    names = "|".join(re.escape(name) for name in month_numbers(language))
     ordinal = "(?:er|st|nd|rd|th|º|°)?"
     day_first = rf"(\d{{1,2}}){ordinal}\s+({names}),?"
     month_first = rf"({names})\s+(\d{{1,2}}){ordinal},?"

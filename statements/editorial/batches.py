@@ -75,9 +75,9 @@ def free(batch: Batch) -> QuerySet[Arrival]:
 
 def _next(batch: Batch) -> Arrival | None:
     """The next file that waits, from now on ours: two requests never read the same one."""
-    for arrival in free(batch).order_by("position")[:50]:
-        if free(batch).filter(pk=arrival.pk).update(began=timezone.now()):
-            return arrival
+    for pk in free(batch).order_by("position").values_list("pk", flat=True):
+        if free(batch).filter(pk=pk).update(began=timezone.now()):
+            return Arrival.objects.get(pk=pk)
     return None
 
 

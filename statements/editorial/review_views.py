@@ -203,13 +203,15 @@ def _is_dropped(piece: Any) -> bool:
 
 def _rows(document: Document, form: FactsForm) -> list[tuple[Any, str, str]]:
     """Each field with where its value came from and, where something else was typed, what the archive has."""
-    return [(field, _sure(document, field.name), _now(document, form, field.name)) for field in form]
+    typed = form.changed_data if form.is_bound else []
+    return [
+        (field, _sure(document, field.name), _now(document, field.name) if field.name in typed else "")
+        for field in form
+    ]
 
 
-def _now(document: Document, form: FactsForm, name: str) -> str:
-    """The value that the archive has, in a form that says something else."""
-    if not form.is_bound or name not in FactsForm(form.data, instance=document).changed_data:
-        return ""
+def _now(document: Document, name: str) -> str:
+    """The value that the archive has, where something else was typed."""
     display = getattr(document, f"get_{name}_display", lambda: getattr(document, name))
     return f"the archive has: {display() or 'nothing'}"
 

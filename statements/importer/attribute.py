@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from copy import copy
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -19,14 +20,19 @@ _SURE = 0.99
 
 
 @cache
-def _identifier(*codes: str) -> Any:
-    """A model of languages, of those with `codes` only, where there are any."""
+def _of_any_language() -> Any:
+    """The model of all languages that it knows."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - half a second that not all need
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    if codes:
-        identifier.set_languages(list(codes))
-    return identifier
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+@cache
+def _of_ours() -> Any:
+    """The same model, which takes a second to load, with a view of the languages of the archive only."""
+    ours = copy(_of_any_language())
+    ours.set_languages(list(LANGUAGES))
+    return ours
 
 
 def identify_language(text: str) -> tuple[str, float]:
@@ -34,13 +40,13 @@ def identify_language(text: str) -> tuple[str, float]:
 
     By py3langid (https://github.com/adbar/py3langid).
     """
-    code, probability = _identifier(*LANGUAGES).classify(text[:_SAMPLE])
+    code, probability = _of_ours().classify(text[:_SAMPLE])
     return str(code), float(probability)
 
 
 def foreign_language(text: str) -> str:
     """The ISO 639-1 code of the language of `text` where it is surely none of the archive's; else empty."""
-    code, probability = _identifier().classify(text[:_SAMPLE])
+    code, probability = _of_any_language().classify(text[:_SAMPLE])
     return str(code) if code not in LANGUAGES and probability > _SURE else ""
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from babel import Locale
 
-from statements.dates import parse_edtf, weekday_names, written_date
+from statements.dates import month_numbers, parse_edtf, weekday_names, written_date
 from statements.importer.draft import Fact
 from statements.languages import LANGUAGES
 
@@ -107,17 +107,14 @@ def _day_or_days(before: str, last: str, after: str) -> str:
 def _month_of(line: str, language: str) -> str:
     """ "Février 2012" -> "2012-02"; a place may stand before it."""
     found = _written_month(language).fullmatch(line)
-    return f"{found[2]}-{_months(language)[found[1].lower()]:02}" if found else ""
-
-
-@cache
-def _months(language: str) -> dict[str, int]:
-    return {name.lower(): number for number, name in Locale(language).months["format"]["wide"].items()}
+    return f"{found[2]}-{month_numbers(language)[found[1].lower()]:02}" if found else ""
 
 
 @cache
 def _written_month(language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:[^\W\d][\w'’ -]{{1,30}},\s+)?({'|'.join(_months(language))})\s+((?:19|20)\d{{2}})", re.I)
+    return re.compile(
+        rf"(?:[^\W\d][\w'’ -]{{1,30}},\s+)?({'|'.join(month_numbers(language))})\s+((?:19|20)\d{{2}})", re.I
+    )
 
 
 def _digits_day(found: re.Match[str], language: str) -> str:
