@@ -27,6 +27,7 @@ from statements.importer.bulk import BulkReport, import_bulk
 from statements.importer.draft import Refused, showable
 from statements.importer.files import Outcome, import_upload
 from statements.importer.jsonl import ENDINGS, READ_ERRORS, open_bulk, raw_lines
+from statements.importer.jsonl import is_bulk as is_bulk_by_name
 from statements.models import Arrival, Batch, Became, Document
 
 _log = logging.getLogger(__name__)
@@ -119,7 +120,7 @@ def taken(outcome: Outcome, by: Any) -> Document | None:
 
 def is_bulk(content: bytes, name: str) -> bool:
     """Whether a file is in the bulk format: by its name, or by its first line."""
-    if name.lower().endswith(ENDINGS):
+    if is_bulk_by_name(Path(name)):
         return True
     line = content.lstrip(b"\xef\xbb\xbf \t\r\n").split(b"\n", 1)[0]
     try:

@@ -100,7 +100,12 @@ def give_turns(document: Document, label: str, speaker: Speaker) -> None:
     rows = list(document.paragraphs.order_by("position").values_list("pk", "text"))
     places = turn_of([text for _, text in rows], label)
     document.paragraphs.filter(pk__in=[rows[place][0] for place in places]).update(speaker=speaker)
+    take_part(document, speaker, Role.SPEAKER)
+
+
+def take_part(document: Document, speaker: Speaker, role: str) -> tuple[Participation, bool]:
+    """Let somebody take part, after all others; and whether it is new that they do."""
     last = document.participations.aggregate(last=Max("position"))["last"] or 0
-    Participation.objects.get_or_create(
-        document=document, speaker=speaker, role=Role.SPEAKER, defaults={"position": last + 1}
+    return Participation.objects.get_or_create(
+        document=document, speaker=speaker, role=role, defaults={"position": last + 1}
     )

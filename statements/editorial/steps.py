@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localtime
@@ -21,7 +21,7 @@ from statements.editorial.duplicates import possible_translations
 from statements.editorial.forms import ParagraphForm, ParticipantForm, PublishForm
 from statements.editorial.paragraphs import EditRefusedError, drop, merge, restore, split
 from statements.editorial.proposals import publisher_called
-from statements.editorial.speakers import give_turns, speaker_called
+from statements.editorial.speakers import give_turns, speaker_called, take_part
 from statements.editorial.workflow import note, record_edit, send_back, send_to_review, why_not_publish
 from statements.importer.draft import showable
 from statements.importer.turns import labels_of
@@ -137,10 +137,7 @@ def _take_part(desk: Any, request: HttpRequest, document: Document) -> str:
     if not form.is_valid():
         raise EditRefusedError("Choose how the speaker takes part.")
     speaker, role = _somebody(request), form.cleaned_data["role"]
-    last = document.participations.aggregate(last=Max("position"))["last"] or 0
-    taking, created = Participation.objects.get_or_create(
-        document=document, speaker=speaker, role=role, defaults={"position": last + 1}
-    )
+    taking, created = take_part(document, speaker, role)
     if not created:
         raise EditRefusedError(f"{speaker} takes part as {taking.get_role_display()} already.")
     return _edited(request, document, f"{speaker} takes part as {taking.get_role_display()}.", "participations")

@@ -50,10 +50,14 @@ def _plain(word: str) -> str:
     return unicodedata.normalize("NFC", word).replace("\u00ad", "").lower()
 
 
+def unaccented(text: str) -> str:
+    """Without accents: "Élysée" -> "Elysee"."""
+    return "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
+
+
 def plain_words(text: str) -> list[str]:
     """The words of a name, for looking it up: lower case without accents. "Türkiye" -> ["turkiye"]."""
-    letters = unicodedata.normalize("NFD", text)
-    return [token.word for token in tokens("".join(each for each in letters if not unicodedata.combining(each)))]
+    return [token.word for token in tokens(unaccented(text))]
 
 
 def lexemes(words: Iterable[str]) -> dict[str, dict[str, str | None]]:

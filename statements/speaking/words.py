@@ -7,16 +7,14 @@ those it is compared with, are a sample of the published paragraphs in the same 
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log, sqrt
 
 from django.db.models import Count, F
 
 from statements.languages import LANGUAGES, Language
 from statements.models import Document, Paragraph, Participation, Role, Speaker
-from statements.search.lexemes import lexemes, tokens
+from statements.search.lexemes import lexemes, tokens, unaccented
 from statements.search.memory import State, memory
 
 LEAST_WORDS = 300  # that somebody has spoken in a language
@@ -124,19 +122,12 @@ def _written(words: list[str], keys: list[int]) -> dict[str, str]:
     written = dict[str, str]()
     for text in Paragraph.objects.filter(pk__in=keys).values_list("text", flat=True):
         for token in tokens(text):
-            plain = _plain(token.word)
+            plain = unaccented(token.word)
             if plain in words:
                 written.setdefault(plain, token.word)
         if len(written) == len(words):
             break
     return written
-
-
-@lru_cache(maxsize=20_000)
-def _plain(word: str) -> str:
-    """A word in small letters without accents: "Élysée" -> "elysee"."""
-    apart = unicodedata.normalize("NFKD", word.lower())
-    return "".join(each for each in apart if not unicodedata.combining(each))
 
 
 def company(speaker: Speaker, most: int = 12) -> list[Speaker]:
