@@ -25,7 +25,7 @@ from statements.editorial.paragraphs import close_gaps, forget
 from statements.editorial.record_views import RecordDesk
 from statements.editorial.release_views import ReleaseDesk
 from statements.editorial.review_views import ReviewDesk
-from statements.editorial.workflow import may_change, note, record_edit, why_not_publish
+from statements.editorial.workflow import follow_language, may_change, note, record_edit, why_not_publish
 from statements.importer.keys import new_key
 from statements.models import (
     Document,
@@ -318,7 +318,7 @@ class DocumentAdmin(ReleaseDesk, ReviewDesk, RecordDesk, Lists):
         document.provenance = {**document.provenance, **dict.fromkeys(decided, "editor")}
         super().save_model(request, document, form, change)
         if "language" in decided and change:
-            document.paragraphs.filter(language=form.initial["language"]).update(language=document.language)
+            follow_language(document, form.initial["language"])
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         """Save the inlines, and keep what is published as a revision."""

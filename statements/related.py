@@ -15,7 +15,7 @@ from statements.comparing.match import dice, words_of
 from statements.comparing.quotations import stretches
 from statements.limits import limited
 from statements.models import Document, Paragraph, Role
-from statements.publication import gone, published
+from statements.publication import answers_gone, published
 from statements.search.lexemes import tokens
 from statements.search.patterns import any_of, exact_pattern
 
@@ -35,10 +35,9 @@ class Alike:
 
 @require_safe
 @limited
+@answers_gone
 def related(request: HttpRequest, slug: str) -> HttpResponse:
     """What belongs to a document, each with its reason."""
-    if answer := gone(request, slug):
-        return answer
     document = published(slug)
     people = _same_people(document)
     context = {

@@ -37,7 +37,6 @@ from statements.models import Document, Entry, Role, Source, Speaker, snapshot
 from statements.publication import (
     Version,
     answers_gone,
-    gone,
     public_versions,
     published,
     removed_paragraphs,
@@ -144,10 +143,9 @@ def _not_understood(request: HttpRequest, error: NotUnderstoodError) -> HttpResp
 
 @require_safe
 @limited
+@answers_gone
 def document(request: HttpRequest, slug: str) -> HttpResponse:
     """A document as it is read now; with ?v=2, as its second version was; what was withdrawn says so."""
-    if answer := gone(request, slug):
-        return answer
     found = published(slug)
     revisions = list(public_versions(found).values("number", "published_at"))
     newest = revisions[-1]["number"] if revisions else None

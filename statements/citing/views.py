@@ -24,7 +24,7 @@ from statements.interface import MissingError
 from statements.languages import LANGUAGES
 from statements.limits import limited
 from statements.models import Document, Speaker
-from statements.publication import Version, gone, public_versions, published, version_of
+from statements.publication import Version, answers_gone, public_versions, published, version_of
 
 
 def _json(make: Callable[[Citation], Any]) -> Callable[[Citation], str]:
@@ -43,10 +43,9 @@ FORMATS: dict[str, tuple[Any, str, str, Callable[[Citation], str]]] = {
 
 @require_safe
 @limited
+@answers_gone
 def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     """How to cite a document, or a paragraph of it; with ?format=ris and the like, for a reference manager."""
-    if answer := gone(request, slug):
-        return answer
     document = published(slug)
     version = version_of(document, request.GET.get("v"))
     if key and key not in {row["key"] for row in version.content["paragraphs"]}:

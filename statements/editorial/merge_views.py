@@ -13,6 +13,7 @@ from django.urls import path, reverse
 
 from statements.editorial.forms import MergeForm
 from statements.editorial.merging import MergeRefusedError, merge, undo
+from statements.editorial.pages import number_in
 from statements.editorial.speakers import likely_speakers
 from statements.models import Merge, Speaker
 
@@ -52,8 +53,7 @@ class MergeDesk(Base):
         return HttpResponseRedirect(reverse("admin:statements_speaker_merge", args=[kept.pk]))
 
     def _undo(self, request: HttpRequest, speaker: Speaker) -> HttpResponse:
-        number = request.POST.get("merge", "")
-        done = _merges(speaker).filter(pk=number if number.isascii() and number.isdigit() else None).first()
+        done = _merges(speaker).filter(pk=number_in(request.POST.get("merge"))).first()
         if done is None:
             raise MergeRefusedError("There is no such merge.")
         undo(done)

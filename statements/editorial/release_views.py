@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from statements.editorial.batches import free, is_bulk, read_waiting, receive, taken
 from statements.editorial.forms import ReleaseForm
 from statements.editorial.intake import Release, unpacked
-from statements.editorial.pages import desk_page
+from statements.editorial.pages import desk_page, number_in
 from statements.importer.files import import_upload
 from statements.models import Batch, Became, Document, Status
 
@@ -99,7 +99,7 @@ class ReleaseDesk(Base):
         """Publish the drafts of the batch that are ticked in the table."""
         if not self.has_publish_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
-        chosen = [pk for pk in request.POST.getlist("document") if pk.isascii() and pk.isdigit() and len(pk) < 19]
+        chosen = [number_in(sent) for sent in request.POST.getlist("document")]
         drafts = Document.objects.filter(pk__in=chosen, arrivals__batch=batch, status=Status.DRAFT).distinct()
         self.publish(request, drafts)  # type: ignore[attr-defined]
 

@@ -23,7 +23,7 @@ from statements.editorial.paragraphs import EditRefusedError
 from statements.editorial.proposals import proposed_people, proposed_publisher
 from statements.editorial.speakers import unknown_turns
 from statements.editorial.steps import STEPS, where
-from statements.editorial.workflow import log_of, note, record_edit, why_not_publish
+from statements.editorial.workflow import follow_language, log_of, note, record_edit, why_not_publish
 from statements.importer.draft import Use
 from statements.marks import pieces
 from statements.models import Document, Paragraph, Role, Source, Speaker, Status
@@ -112,7 +112,7 @@ class ReviewDesk(Base):
             return
         form.save()
         if "language" in form.changed_data:
-            document.paragraphs.filter(language=form.initial["language"]).update(language=document.language)
+            follow_language(document, form.initial["language"])
         record_edit(document, request.user, form.changed_data)
         note(
             document, request.user, f"Changed {', '.join(str(form.fields[name].label) for name in form.changed_data)}."

@@ -19,6 +19,7 @@ from django.utils.timezone import localtime
 
 from statements.editorial.duplicates import possible_translations
 from statements.editorial.forms import ParagraphForm, ParticipantForm, PublishForm
+from statements.editorial.pages import number_in
 from statements.editorial.paragraphs import EditRefusedError, drop, merge, restore, split
 from statements.editorial.proposals import publisher_called
 from statements.editorial.speakers import give_turns, speaker_called, take_part
@@ -51,12 +52,6 @@ def _words(request: HttpRequest, name: str, most: int = 500) -> str:
     return " ".join(showable(request.POST.get(name, "")).split())[:most]
 
 
-def _number(request: HttpRequest, name: str) -> int:
-    """A primary key that was sent; 0 where it is none."""
-    value = request.POST.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 0
-
-
 def _edited(
     request: HttpRequest, document: Document, words: str, fact: str = "paragraphs", at: Paragraph | None = None
 ) -> str:
@@ -69,7 +64,7 @@ def _edited(
 def _split(desk: Any, request: HttpRequest, document: Document) -> str:
     """Before the words that were typed, where they stand once; or at the place where they were selected."""
     paragraph, words = _paragraph(request, document), showable(request.POST.get("before", "")).strip()
-    place = _number(request, "at")
+    place = number_in(request.POST.get("at"))
     selected = bool(words) and place > 0 and paragraph.text.startswith(words, place)
     if not selected and (not words or paragraph.text.count(words) != 1):
         raise EditRefusedError("Type the words that the second half begins with, enough of them to stand only once.")
@@ -124,7 +119,7 @@ def _somebody(request: HttpRequest) -> Speaker:
     """The speaker that was chosen, unless another name was typed than was offered: then who is called so, or is new."""
     name = _words(request, "name", 200)
     typed = bool(name) and name != request.POST.get("offered", name)
-    chosen = None if typed else Speaker.objects.filter(pk=_number(request, "speaker")).first()
+    chosen = None if typed else Speaker.objects.filter(pk=number_in(request.POST.get("speaker"))).first()
     found = chosen or speaker_called(name)
     if found is None:
         raise EditRefusedError("Choose a speaker, or type a name.")
@@ -145,7 +140,7 @@ def _take_part(desk: Any, request: HttpRequest, document: Document) -> str:
 
 def _leave(desk: Any, request: HttpRequest, document: Document) -> str:
     """Somebody takes no part; who still has turns or quotations stays, so that no words are left without a name."""
-    taking = get_object_or_404(Participation, document=document, pk=_number(request, "participation"))
+    taking = get_object_or_404(Participation, document=document, pk=number_in(request.POST.get("participation")))
     others = document.participations.filter(speaker=taking.speaker).exclude(pk=taking.pk)
     if not others.exists():
         own = document.paragraphs.filter(Q(speaker=taking.speaker) | Q(quotations__speaker=taking.speaker)).first()
@@ -168,7 +163,7 @@ def _publisher(desk: Any, request: HttpRequest, document: Document) -> str:
 
 def _group(desk: Any, request: HttpRequest, document: Document) -> str:
     """Make the document and another one translations of each other."""
-    other = possible_translations(document).filter(pk=_number(request, "other")).first()
+    other = possible_translations(document).filter(pk=number_in(request.POST.get("other"))).first()
     if other is None:
         raise EditRefusedError("That is no possible translation any more.")
     group = document.translation_group or other.translation_group or uuid4()

@@ -82,6 +82,11 @@ def may_change(document: Document, by: Any) -> bool:
     return draft or bool(by.has_perm("statements.publish_document"))
 
 
+def follow_language(document: Document, before: str) -> None:
+    """Let the paragraphs that were in the language of the document be in the one that it has now."""
+    document.paragraphs.filter(language=before).update(language=document.language)
+
+
 def record_edit(document: Document, by: Any, names: list[str]) -> None:
     """Remember that an editor decided the facts `names`, and keep what is published as a revision."""
     if names:

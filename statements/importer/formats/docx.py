@@ -19,7 +19,6 @@ from statements.importer.formats.extract import Extract, Limits, Part
 from statements.languages import LANGUAGES
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_LANGUAGES = ("it", "en", "fr")
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 _DC = "{http://purl.org/dc/elements/1.1/}"
 # Titles that programs or templates give: addresses, names of files, and words for what has no name.
@@ -53,7 +52,7 @@ def read_docx(content: bytes, limits: Limits) -> Extract:
     stated = _properties(package)
     body, facts = _with_title(body, _sensible(stated.get("title", "")))
     language = stated.get("language", "")[:2].lower()
-    if language in _LANGUAGES:
+    if language in LANGUAGES:
         facts["language"] = Fact(language, "the Word file")
     around = _around(package, related, limits)
     date = _date([text for text, _, dropped in body if not dropped], [text for text, _, _ in around])

@@ -22,6 +22,7 @@ from statements.importer.formats.pdf_lines import Line, lines_of
 from statements.importer.formats.pdf_paragraphs import Paragraph, paragraphs_of
 from statements.importer.formats.pdf_title import cover_lines, mark_title, title_lines
 from statements.importer.ocr import FONTS, SCAN
+from statements.languages import LANGUAGES
 
 _LEAST_CHARACTERS = 60  # a page on average; a scan may have page numbers over its pictures
 _COVER_PAGES = 2
@@ -29,7 +30,6 @@ _NAMED = 10  # pages without text that a warning names
 _HYPHEN = re.compile(r"\w\u00ad\w")
 _UNREAD = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_LANGUAGES = ("it", "en", "fr")
 
 
 def read_pdf(content: bytes, limits: Limits) -> Extract:
@@ -57,7 +57,7 @@ def _facts(document: PDFDocument) -> dict[str, Fact]:
     """The language that the file states. Its dates are those of the file, its titles mostly those of another one."""
     stated = document.catalog.get("Lang", b"")
     language = stated.decode("latin-1")[:2].lower() if isinstance(stated, bytes) else str(stated)[:2].lower()
-    return {"language": Fact(language, "the PDF")} if language in _LANGUAGES else {}
+    return {"language": Fact(language, "the PDF")} if language in LANGUAGES else {}
 
 
 def _check(pages: list[list[Line]]) -> None:
