@@ -29,11 +29,12 @@ _LABEL_WORDS = (
     r"il|del|di|e|data|pubblicat[oa]|inserit[oa]|pronunciat[oa]|tenut[oa]|discorso|intervento|seduta|comunicato|"
     r"ore|alle|h|am|pm|utc|gmt|cet|cest|edt|est"
 )
-_DELIVERY = r"seul le prononcé fait foi|check against delivery|as delivered|fa fede il testo pronunciato"
+# What says that the words that were spoken count, as part of a pattern.
+DELIVERY = r"seul le prononcé fait foi|check against delivery|as delivered|fa fede il testo pronunciato"
 _LABEL = re.compile(
     rf"[\s,.;:|()–—-]*(?:(?:{_LABEL_WORDS})\b[\s,.;:"
     rf"|()–—-]*)*(?:\d{{1,2}}\s?[:.h]\s?\d{{2}}(?::\d{{2}})?\s*(?:am|pm)?)?"
-    rf"[\s,.;:|()–—-]*(?:(?:{_DELIVERY})[\s.)]*)?(?:\([^()\d]{{0,30}}\))?\s*",
+    rf"[\s,.;:|()–—-]*(?:(?:{DELIVERY})[\s.)]*)?(?:\([^()\d]{{0,30}}\))?\s*",
     re.I,
 )
 _PLACE = re.compile(r"\s*(?:[^\W\d][\w\s'’.()]{1,40}[,–—-]+\s*){1,4}(?:the|on|le|il|lì)?\s*", re.I)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import dropwhile
 
 from statements.dates import parse_edtf, weekday_names, written_date
@@ -225,11 +226,14 @@ def date_of_agency(working: Working) -> None:
 
 
 def _languages(working: Working) -> list[str]:
-    """The languages of the archive, that of the text first: it tells what 4/3/2022 is.
+    """The languages of the archive, that of the text first: it tells what 4/3/2022 is."""
+    return _languages_of(working.text[:4_000])
 
-    By its commonest words: a model takes a second to load, in each process that reads a file.
-    """
-    words = Counter(working.text[:4_000].lower().split())
+
+@lru_cache(maxsize=8)
+def _languages_of(text: str) -> list[str]:
+    """By its commonest words: a model takes a second to load, in each process that reads a file."""
+    words = Counter(text.lower().split())
     return sorted(LANGUAGES, key=lambda code: (-sum(words[word] for word in _COMMONEST[code]), code))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from statements.importer.date_lines import DELIVERY
 from statements.importer.formats.pdf_lines import Line
 
 _NUMBER = re.compile(
@@ -14,9 +15,7 @@ _NUMBER = re.compile(
 )
 _NOTE = re.compile(r"\s*(?:\d{1,3}|[*†‡])[.)]?\s*\S")
 _DELIVERY = re.compile(
-    r"\W*(?:please\s+)?(?:check against delivery|as delivered|seul le prononcé fait foi|vérifier au prononcé"
-    r"|fa fede il testo pronunciato|embargoed? until delivery)\W*",
-    re.IGNORECASE,
+    rf"\W*(?:please\s+)?(?:{DELIVERY}|vérifier au prononcé|embargoed? until delivery)\W*", re.IGNORECASE
 )
 _TURN_OVER = re.compile(r"\W*(?:[.…]+\s*/\s*[.…]+|p\.?t\.?o\.?|t\.?s\.?v\.?p\.?)\W*", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.|file:///)\S+(?:\s+\d{1,4}/\d{1,4})?")
