@@ -6,6 +6,7 @@ import pytest
 
 from statements.editorial.paragraphs import BY_EDITOR, EditRefusedError, drop, merge, restore, split
 from statements.editorial.verify import verify
+from statements.editorial.workflow import record_edit
 from statements.importer.files import import_file
 from statements.models import Document, Quotation, Source
 from tests.cast import make_document, make_speaker
@@ -189,3 +190,16 @@ def test_whatever_is_done_every_paragraph_has_the_words_of_its_spans(release, se
         account(release)
         assert verify(release) == []
     assert done > 5
+
+
+def test_the_same_file_read_by_a_newer_importer_leaves_the_account_of_an_edited_document(
+    release, tmp_path, monkeypatch
+):
+    drop(place(release, 2))
+    split(place(release, 1), 15)
+    record_edit(release, None, ["paragraphs"])
+    before = texts(release), account(release)
+    monkeypatch.setattr("statements.importer.pipeline.VERSION", "of another day")
+    assert import_file(tmp_path / "release.txt").result == "updated"
+    assert (texts(release), account(release)) == before
+    assert verify(release) == []

@@ -6,8 +6,10 @@ import pytest
 
 from statements.importer.draft import Refused
 from statements.importer.files import read
+from statements.importer.isolated import draft_isolated
 from tests.importer.formats.making import make_pdf
 
+LINES = [(72, 700 - 14 * n, 11, f"line {n} of a page with words enough to be one") for n in range(5)]
 PAGE = "<!doctype html><html><body><h1>The harbour of Oslo</h1>{}</body></html>"
 
 
@@ -60,3 +62,18 @@ def test_nonsense_is_read_or_refused_and_nothing_else(content):
         assert "\u202e" not in extract.text
         extract.text.encode("utf-8")
     assert time.monotonic() - began < 120
+
+
+@pytest.mark.parametrize(
+    ("name", "setting", "content", "reason"),
+    [
+        ("a.txt", "IMPORT_MAX_PARAGRAPHS", b"One here.\n\nTwo here.\n\nAnd three.\n", "3 paragraphs, more than the limit of 1"),
+        ("a.pdf", "IMPORT_MAX_PAGES", make_pdf(LINES, LINES), "more than 1 pages"),
+        ("a.txt", "IMPORT_MAX_BYTES", b"One here.", "has 9 bytes, more than the limit of 1"),
+    ],
+    ids=["paragraphs", "pages", "bytes"],
+)  # fmt: skip
+def test_each_limit_is_a_setting_and_says_so(settings, name, setting, content, reason):
+    setattr(settings, setting, 1)
+    with pytest.raises(Refused, match=reason):
+        draft_isolated(content, name)
