@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -15,6 +16,8 @@ from django.shortcuts import render
 
 View = Callable[..., HttpResponse]
 _QUERY_CANCELED = "57014"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
+_COSTLY = re.compile(r"""[*"«“()]|\b(?:OR|NEAR)\b""")  # what makes a query more than words
+_RETRY_AFTER = 5  # seconds
 
 
 class TooSlowError(Exception):
@@ -30,9 +33,19 @@ def limited(view: View) -> View:
             with one_snapshot(settings.PAGE_TIMEOUT):
                 return view(request, *args, **kwargs)
         except TooSlowError:
-            status = 400 if request.GET else 503  # nobody asked for much: the database is slow
-            return render(request, "too_slow.html", {"q": request.GET.get("q", "")[:200]}, status=status)
+            return too_slow(request)
 
+    return answer
+
+
+def too_slow(request: HttpRequest) -> HttpResponse:
+    """What a reader gets who asked for more than a page may take; where nothing costly was asked, to try again."""
+    typed = " ".join(request.GET.getlist("q"))
+    costly = _COSTLY.search(typed) is not None
+    context = {"q": typed[:200], "costly": costly}
+    answer = render(request, "too_slow.html", context, status=400 if costly else 503)
+    if not costly:
+        answer["Retry-After"] = str(_RETRY_AFTER)
     return answer
 
 
@@ -55,9 +68,31 @@ def one_snapshot(milliseconds: int) -> Iterator[None]:
                 with connection.cursor() as cursor:
                     cursor.execute("SET LOCAL statement_timeout = DEFAULT")
     except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", None) == _QUERY_CANCELED:
+        if _cancelled(error):
             raise TooSlowError from error
         raise
+
+
+@contextmanager
+def at_most(milliseconds: int) -> Iterator[None]:
+    """Inside of one_snapshot: read what a page can do without in a part of its time.
+
+    Raises TooSlowError where that does not suffice; the page can be read on then. Nothing is written, so that all is
+    rolled back, which brings the limit of before back.
+    """
+    try:
+        with transaction.atomic():
+            with connection.execute_wrapper(_Limit(milliseconds)):
+                yield
+            transaction.set_rollback(True)
+    except OperationalError as error:
+        if _cancelled(error):
+            raise TooSlowError from error
+        raise
+
+
+def _cancelled(error: OperationalError) -> bool:
+    return getattr(error.__cause__, "pgcode", None) == _QUERY_CANCELED
 
 
 class _Limit:
@@ -68,6 +103,8 @@ class _Limit:
         self._set: int | None = None
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if sql.startswith("ROLLBACK TO SAVEPOINT"):  # all else fails until it is done
+            return execute(sql, params, many, context)
         left = int((self._end - monotonic()) * 1000)
         if left < 1:
             raise TooSlowError

@@ -31,7 +31,7 @@ from statements.citing.words import quoting
 from statements.filters import SORTS
 from statements.interface import MissingError
 from statements.languages import LANGUAGES
-from statements.limits import limited
+from statements.limits import TooSlowError, at_most, limited
 from statements.marks import pieces
 from statements.models import Document, Entry, Role, Source, Speaker, snapshot
 from statements.publication import (
@@ -154,7 +154,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     citation = cited(request, found, Version(int(version or newest or 0), content))
     context = {
         "document": found,
-        "reading": reading(content, marks_in(content, request.GET)),
+        "reading": reading(content, _marks(content, request)),
         "q": request.GET.get("q", "")[: settings.SEARCH_MAX_CHARACTERS],
         "revisions": revisions,
         "version": version if version is not None else newest,
@@ -169,6 +169,15 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         "has_source": Source.objects.filter(document=found).exists(),
     }
     return render(request, "document.html", context)
+
+
+def _marks(content: dict[str, Any], request: HttpRequest) -> dict[str, list[tuple[int, int]]]:
+    """Where the words of a search stand. A document is shown without them rather than not at all."""
+    try:
+        with at_most(settings.PAGE_TIMEOUT // 2):
+            return marks_in(content, request.GET)
+    except TooSlowError:
+        return {}
 
 
 def _translations(found: Document) -> list[Document]:

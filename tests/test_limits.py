@@ -3,7 +3,8 @@
 import pytest
 from django.db import connection
 
-from statements.limits import TooSlowError, one_snapshot
+from statements.limits import TooSlowError, at_most, one_snapshot
+from statements.models import Document
 
 pytestmark = pytest.mark.django_db
 
@@ -12,6 +13,28 @@ def test_statements_share_the_time_that_a_page_may_take():
     with pytest.raises(TooSlowError), one_snapshot(100), connection.cursor() as cursor:
         for _ in range(10):
             cursor.execute("SELECT pg_sleep(0.04)")
+
+
+def test_what_a_page_can_do_without_has_a_part_of_the_time_and_the_page_is_read_on():
+    with one_snapshot(3000), connection.cursor() as cursor:
+        with pytest.raises(TooSlowError), at_most(1000):
+            cursor.execute("SELECT pg_sleep(60)")
+        with at_most(30):
+            cursor.execute("SELECT 1")
+        cursor.execute("SELECT pg_sleep(0.1)")
+
+
+def test_a_document_is_shown_without_marks_where_looking_for_them_takes_too_long(client, monkeypatch, settings):
+    def slow(*args, **kwargs):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(60)")
+
+    settings.PAGE_TIMEOUT = 2_000
+    monkeypatch.setattr("statements.views.marks_in", slow)
+    address = Document.objects.published().first().get_absolute_url()
+    response = client.get(f"{address}?q=pace")
+    assert response.status_code == 200
+    assert "<mark>" not in response.content.decode()
 
 
 def test_nothing_is_limited_after_the_page():
@@ -29,9 +52,13 @@ def test_a_page_that_is_too_slow_says_so_and_what_to_do(client, monkeypatch, set
             cursor.execute("SELECT pg_sleep(1)")
 
     monkeypatch.setattr("statements.search.results.tally", slow)
-    response = client.get("/search/?q=pace")
+    response = client.get("/search/?q=pa*")
     assert response.status_code == 400
-    assert "too much at once" in response.content.decode()
+    assert "beginning with a star" in response.content.decode()
+    response = client.get("/search/?q=pace")
+    assert response.status_code == 503, "a word is not too much to ask"
+    assert response["Retry-After"] == "5"
+    assert "in a moment" in response.content.decode()
     assert client.get("/documents/").status_code == 503, "that asks for nothing much"
 
 

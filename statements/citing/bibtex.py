@@ -38,6 +38,7 @@ def bibtex(citation: Citation) -> str:
         "number": _escaped(citation.reference),
         "year": "/".join(str(year) for year in citation.years),
         "date": citation.date,
+        "pages": str(citation.page or ""),
         "note": _escaped(where(citation, "en").removeprefix(", ")),
         "langid": _LANGUAGES[citation.language],
         "url": citation.address.replace("{", "%7B").replace("}", "%7D"),

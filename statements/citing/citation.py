@@ -37,7 +37,7 @@ class Citation:
     """A document that is cited, and where in it.
 
     key: of the paragraph, empty for the whole document; place: its number, in square brackets where it is ours;
-    address: permanent and absolute, of this very version; quoted: whose words stand quoted in the paragraph.
+    text: its words; address: permanent and absolute, of this very version; quoted: whose words stand quoted in it.
     """
 
     people: tuple[Name, ...]
@@ -56,7 +56,8 @@ class Citation:
     key: str = ""
     place: str = ""
     page: int | None = None
-    quoted: tuple[str, ...] = ()
+    quoted: tuple[Name, ...] = ()
+    text: str = ""
 
     @property
     def display_title(self) -> str:
@@ -100,7 +101,7 @@ def citation_of(
     roles = [each["role"] for each in content["participations"]]
     own = [name for name, role in zip(people, roles, strict=True) if role in _OWN_WORDS]
     speaker = row["speaker"] if row else ""
-    turn = next((name for name in people if name.name == speaker), Name(speaker, speaker)) if speaker else None
+    turn = _called(speaker, people) if speaker else None
     return Citation(
         people=(turn,) if turn else tuple({each.name: each for each in own}.values()),
         title=content["title"],
@@ -118,8 +119,16 @@ def citation_of(
         key=key,
         place=place_of_row(row, position) if row else "",
         page=row["page"] if row else None,
-        quoted=tuple(dict.fromkeys(name for _, _, name in row["quotations"])) if row else (),
+        quoted=tuple(_called(name, people) for name in dict.fromkeys(each[-1] for each in row["quotations"]))
+        if row
+        else (),
+        text=row["text"] if row else "",
     )
+
+
+def _called(name: str, people: list[Name]) -> Name:
+    """Who of those that take part is called so; with the name alone where nobody is."""
+    return next((each for each in people if each.name == name), Name(name, name))
 
 
 def _name(part: dict[str, Any], known: dict[str, Name]) -> Name:

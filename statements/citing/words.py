@@ -71,12 +71,14 @@ def _person(name: Name, language: str) -> str:
 
 
 def where(citation: Citation, language: str) -> str:
-    """The paragraph and its page: ", para. 4, p. 2"; nothing for a whole document."""
+    """The paragraph, its page and who is quoted: ", para. 4, p. 2, quoting Ada Quist"; nothing for a document."""
     wording = _WORDING[language]
     parts = [
         f"{wording.paragraph} {citation.place}" if citation.place else "",
         f"{wording.page} {citation.page}" if citation.page else "",
-        f"{wording.quoting} {', '.join(citation.quoted)}" if citation.quoted else "",
+        f"{wording.quoting} {'; '.join(_person(each, language) for each in citation.quoted)}"
+        if citation.quoted
+        else "",
     ]
     return "".join(f", {part}" for part in parts if part)
 
@@ -85,8 +87,8 @@ def quoting(citation: Citation, content: dict[str, Any]) -> dict[str, Any]:
     """What a script needs to copy words of the page with their citation, in the language of the document.
 
     head and heads: the citation up to the paragraph, and by the name of who speaks, where somebody else does;
-    turns: who speaks in a paragraph, by its key; paragraph, paragraphs, page, pages_of, quoting: how these are called;
-    pages, places: by key.
+    turns: who speaks in a paragraph, by its key; quoted: those who are quoted, with their titles, by name;
+    paragraph, paragraphs, page, pages_of, quoting: how these are called; pages, places: by key.
     """
     language = citation.language
     wording, opening = _WORDING[language], QUOTES[language]
@@ -94,14 +96,16 @@ def quoting(citation: Citation, content: dict[str, Any]) -> dict[str, Any]:
     own = {each.name for each in citation.people}
     turns = {row["key"]: row["speaker"] for _, row in rows if row["speaker"] and {row["speaker"]} != own}
     titles = {each["name"]: tuple(each["titles"]) for each in content["participations"]}
+    quoted = {name for _, row in rows for *_, name in row["quotations"]}
+    named = {name: Name(name, name, titles=titles.get(name, ())) for name in {*turns.values(), *quoted}}
     return {
         "quotes": opening,
         "head": head(citation, language),
         "heads": {
-            name: head(replace(citation, people=(Name(name, name, titles=titles.get(name, ())),)), language)
-            for name in dict.fromkeys(turns.values())
+            name: head(replace(citation, people=(named[name],)), language) for name in dict.fromkeys(turns.values())
         },
         "turns": turns,
+        "quoted": {name: _person(named[name], language) for name in sorted(quoted)},
         "paragraph": wording.paragraph,
         "paragraphs": wording.paragraphs,
         "pages_of": wording.pages,

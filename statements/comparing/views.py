@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
@@ -27,7 +27,7 @@ from statements.search.lexemes import tokens
 _ADDRESS = re.compile(r"(?:.*/documents/)?([-\w]{1,120})/?(?:[?#].*)?", re.ASCII)
 _MOST = 3_000_000  # characters of both
 _SUGGESTED, _AMONG = 8, 2_000
-_LONGEST_ADDRESS = 2_000  # characters
+_LONGEST_ADDRESS = 3_800  # characters: gunicorn takes 4,094 in the line of a request
 
 
 @require_safe
@@ -114,17 +114,24 @@ def translation(request: HttpRequest, slug: str, other: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited
 def check_quotation(request: HttpRequest) -> HttpResponse:
-    """Whether the archive has the words that are pasted. By POST too, which changes nothing: addresses are short."""
-    typed = (request.POST if request.method == "POST" else request.GET).get("q", "").replace("\r\n", "\n").strip()
+    """Whether the archive has the words that are pasted.
+
+    They come by POST, which changes nothing, and are led to an address that can be shared and read in another language;
+    only those that make one longer than servers take are answered as they came.
+    """
+    sent = request.method == "POST"
+    typed = (request.POST if sent else request.GET).get("q", "").replace("\r\n", "\n").strip()
+    address = f"{request.path}?{urlencode({'q': typed})}"
+    if sent and len(address) < _LONGEST_ADDRESS:
+        return HttpResponseRedirect(address if typed else request.path)
     why_not = _why_not(typed) if typed else ""
     checked = check(typed) if typed and not why_not else None
-    address = f"?{urlencode({'q': typed})}" if typed and request.method == "POST" else ""
     context = {
         "typed": typed[:MOST_CHARACTERS],
         "why_not": why_not,
         "checked": checked,
         "most": MOST_CHARACTERS,
-        "address": address if len(address) < _LONGEST_ADDRESS else "",
+        "without_address": sent,
         "found": [(each, [_linked(part) for part in each.parts]) for each in checked.found] if checked else [],
     }
     return render(request, "check.html", context, status=400 if why_not else 200)

@@ -63,8 +63,8 @@ const citation = (parts) => {
   const pages = parts.map((part) => quoting.pages[part.key]).filter(Boolean);
   const several = new Set(pages).size > 1;
   const page = pages.length ? `, ${several ? quoting.pages_of : quoting.page} ${span(pages)}` : "";
-  const names = [...new Set(parts.flatMap((part) => part.names))];
-  const quoted = names.length ? `, ${quoting.quoting} ${names.join(", ")}` : "";
+  const names = [...new Set(parts.flatMap((part) => part.names))].map((name) => quoting.quoted[name]);
+  const quoted = names.length ? `, ${quoting.quoting} ${names.join("; ")}` : "";
   return `${head}, ${places}${page}${quoted}. ${quoting.address}#${parts[0].key}:~:text=${fragment(parts)}`;
 };
 

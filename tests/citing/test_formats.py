@@ -11,7 +11,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from statements.citing.bibtex import bibtex
 from statements.citing.citation import Citation, Name
-from statements.citing.csl import csl_json, styled
+from statements.citing.csl import csl_json, located, styled
 from statements.citing.fragments import text_fragment
 from statements.citing.metadata import json_ld, meta_tags
 from statements.citing.ris import ris
@@ -36,6 +36,7 @@ REMARKS = Citation(
     place="4",
     page=2,
 )
+WHOLE = replace(REMARKS, key="", place="", page=None, address="https://archive.example/documents/remarks/?v=2")
 BODY = replace(REMARKS, people=(Name("Heads of State, and Government", "Heads of State, and Government", True),))
 NOBODY = replace(REMARKS, people=(), kind="news-report", publisher="Dock & Sons")
 ODD_TITLE = 'A {brace}, 100 % & "quotes" — “curly” #1_x ~ \\end $5 <b> è “œ”'
@@ -71,6 +72,13 @@ class TestWords:
         )
         assert "« Remarks at the dock », discours, Oslo, 1 mars 2024" in in_words(REMARKS, "fr").replace("\u00a0", " ")
 
+    def test_who_is_quoted_has_the_office_of_that_day(self):
+        quoting = replace(NOBODY, quoted=(*REMARKS.people, Name("Mia Berg", "Berg, Mia")))
+        assert ", para. 4, p. 2, quoting Ada Quist, Harbour Master; Mia Berg. " in in_words(quoting, "en")
+        assert ", che cita Ada Quist, Capitano di porto; Mia Berg. " in in_words(quoting, "it")
+        assert "quoting Ada Quist, Harbour Master; Mia Berg" in entry(quoting)["note"]
+        assert "quoting Ada Quist, Harbour Master; Mia Berg" in record(quoting)["notes"][0]
+
     def test_what_is_not_known_is_not_said(self):
         bare = replace(NOBODY, date="", publisher="", location="", reference="", place="", page=None, kind="other")
         assert in_words(bare, "en") == f"“Remarks at the dock”, undated. {bare.address}"
@@ -81,7 +89,9 @@ class TestWords:
         assert ", février 2024 – mai 2024," in in_words(replace(REMARKS, date="2024-02/2024-05"), "fr")
 
     def test_whose_words_are_quoted_is_said(self):
-        assert ", para. 4, p. 2, quoting Jens Holm. " in in_words(replace(REMARKS, quoted=("Jens Holm",)), "en")
+        assert ", para. 4, p. 2, quoting Jens Holm. " in in_words(
+            replace(REMARKS, quoted=(Name("Jens Holm", "Holm, Jens"),)), "en"
+        )
 
 
 class TestBibtex:
@@ -152,6 +162,20 @@ class TestCsl:
         assert found["APA"].startswith("Quist, A. (2024, March 1). Discorso al molo del porto [Speech].")
         assert "Quist, Ada." in found["MLA"] and "1 Mar. 2024" in found["MLA"]
 
+    def test_a_text_and_a_note_refer_to_the_paragraph(self):
+        found = located(REMARKS)
+        assert found["Chicago"].startswith(
+            "Ada Quist, “Remarks at the Dock,” speech, Port of Oslo, March 1, 2024, para. 4,"
+        )
+        assert found["Chicago (author-date)"] == "(Quist 2024, para. 4)"
+        assert found["APA"] == "(Quist, 2024, para. 4)"
+        assert found["MLA"] == "(Quist, par. 4)"
+        assert located(NOBODY)["MLA"] == "(Dock & Sons, par. 4)"
+        assert located(replace(NOBODY, publisher="", place="[4]"))["APA"] == "(“Remarks at the dock,” 2024, para. [4])"
+
+    def test_the_page_is_said(self):
+        assert (csl_json(REMARKS)["page"], entry(REMARKS)["pages"], record(REMARKS)["start_page"]) == ("2", "2", "2")
+
     def test_a_title_that_stands_for_an_author_is_given_once(self):
         found = styled(replace(NOBODY, publisher=""))
         assert all(entry.casefold().count("remarks at the dock") == 1 for entry in found.values())
@@ -179,7 +203,7 @@ class TestCsl:
 
 class TestMetadata:
     def test_schema_org(self):
-        found = json.loads(json.dumps(json_ld(REMARKS)))
+        found = json.loads(json.dumps(json_ld(WHOLE)))
         assert found["author"] == [
             {
                 "@type": "Person",
@@ -190,11 +214,24 @@ class TestMetadata:
             }
         ]
         assert (found["datePublished"], found["inLanguage"], found["version"]) == ("2024-03-01", "en", 2)
-        assert "datePublished" not in json_ld(replace(REMARKS, date=""))
-        assert json_ld(replace(REMARKS, date="2024-02/2024-05"))["temporalCoverage"] == "2024-02/2024-05"
+        assert "datePublished" not in json_ld(replace(WHOLE, date=""))
+        assert json_ld(replace(WHOLE, date="2024-02/2024-05"))["temporalCoverage"] == "2024-02/2024-05"
 
     def test_a_publisher_stands_for_the_author(self):
-        assert json_ld(NOBODY)["author"] == {"@type": "Organization", "name": "Dock & Sons"}
+        assert json_ld(replace(WHOLE, people=(), publisher="Dock & Sons"))["author"] == {
+            "@type": "Organization",
+            "name": "Dock & Sons",
+        }
+
+    def test_a_paragraph_is_a_quotation_that_is_part_of_the_document(self):
+        found = json_ld(replace(REMARKS, text="We sail.", quoted=(Name("Mia Berg", "Berg, Mia"),)))
+        assert (found["@type"], found["text"], found["position"], found["@id"]) == (
+            "Quotation", "We sail.", "4", REMARKS.address
+        )  # fmt: skip
+        assert found["identifier"] == {"@type": "PropertyValue", "name": "page", "value": 2}
+        assert found["author"][0]["name"] == "Ada Quist"
+        assert [each["name"] for each in found["spokenByCharacter"]] == ["Mia Berg"]
+        assert (found["isPartOf"]["@id"], found["isPartOf"]["datePublished"]) == (WHOLE.address, "2024-03-01")
 
     def test_what_zotero_would_guess_wrong_it_is_told(self):
         tags = dict(meta_tags(NOBODY))

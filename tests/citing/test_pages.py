@@ -102,6 +102,22 @@ def test_who_is_only_mentioned_is_no_author(client):
     assert "authors" not in record
 
 
+def test_the_plain_text_is_in_the_language_of_the_pages(client, vilnius):
+    assert "11 July 2023" in client.get(f"{cite(vilnius)}?format=text").content.decode()
+    assert "11 luglio 2023" in client.get(f"/it{cite(vilnius)}?format=text").content.decode()
+
+
+def test_a_part_of_a_paragraph_is_quoted_without_scripts(client, vilnius):
+    paragraph = vilnius.paragraphs.get(number="3")
+    part = " ".join(paragraph.text.split()[4:9])
+    text = text_of(client.get(cite(vilnius, paragraph.key), {"words": f" {part}\r\n"}))
+    assert f"<p>{part}</p>" in text
+    assert f"#{paragraph.key}:~:text=" in text
+    text = text_of(client.get(cite(vilnius, paragraph.key), {"words": f"{part} indeed"}))
+    assert "does not have these words" in text and ":~:text=" not in text
+    assert f"<p>{paragraph.text}</p>" in text, "the words of the source, whatever was typed"
+
+
 @pytest.mark.parametrize("status", ["draft", "in-review"])
 def test_nothing_is_cited_that_is_not_public(client, status):
     document = make_document("Harpsichord.", status=status)

@@ -63,7 +63,7 @@ class TestExactly:
         assert (one.what, [(part.between, part.typed) for part in one.parts]) == (
             "gaps", [("", ""), ("does not", "…"), ("", "[gladly]")]
         )  # fmt: skip
-        html = client.post("/check/", {"q": "The Alliance … seek confrontation and poses no threat"}).content.decode()
+        html = client.get("/check/", {"q": "The Alliance … seek confrontation and poses no threat"}).content.decode()
         assert "these very words" not in html
         assert "<del>does not</del>" in html
 
@@ -133,10 +133,20 @@ class TestPage:
         )
         assert "The archive has these very words" in text
 
-    def test_long_words_go_by_post_and_short_ones_get_a_link(self, client, document):
-        text = unescape(client.post("/check/", {"q": "defend every inch of"}).content.decode())
-        assert 'href="?q=defend+every+inch+of"' in text
-        assert client.post("/it/check/", {"q": "word " * 900}).status_code == 200
+    def test_words_that_are_sent_get_an_address_that_can_be_shared(self, client, document):
+        response = client.post("/check/", {"q": "defend every\r\ninch of"})
+        assert (response.status_code, response["Location"]) == (302, "/check/?q=defend+every%0Ainch+of")
+        html = client.get(response["Location"]).content.decode()
+        assert "The archive has these very words" in html
+        assert (
+            'href="/it/check/?q=defend%20every%0Ainch%20of"' in html
+            or 'href="/it/check/?q=defend+every%0Ainch+of"' in html
+        )
+
+    def test_words_that_are_too_many_for_an_address_are_answered_as_they_came(self, client):
+        response = client.post("/it/check/", {"q": "word " * 900})
+        assert response.status_code == 200
+        assert "troppe per un indirizzo" in response.content.decode()
 
     @pytest.mark.parametrize("typed", ["a", "!!! ???", "two words", "x" * 5001, "three words \0 here"])
     def test_too_little_and_too_much_are_said(self, client, typed):
@@ -146,7 +156,7 @@ class TestPage:
         "typed", ["[[[ ]]] … (…) a b c", "\ud800 a b c", "<script> a b", "… … …", "«»“” a b c", "' OR 1=1 --"]
     )
     def test_nonsense_finds_nothing(self, client, typed):
-        response = client.post("/check/", {"q": typed.encode("utf-8", "replace").decode()})
+        response = client.post("/check/", {"q": typed.encode("utf-8", "replace").decode()}, follow=True)
         assert response.status_code in (200, 400)
         assert b"<script> a" not in response.content
 

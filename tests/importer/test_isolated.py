@@ -67,7 +67,7 @@ def test_nonsense_is_read_or_refused_and_nothing_else(content):
 @pytest.mark.parametrize(
     ("name", "setting", "content", "reason"),
     [
-        ("a.txt", "IMPORT_MAX_PARAGRAPHS", b"One here.\n\nTwo here.\n\nAnd three.\n", "3 paragraphs, more than the limit of 1"),
+        ("a.txt", "IMPORT_MAX_PARAGRAPHS", b"One here.\n\nTwo here.\n", "2 paragraphs, more than the limit of 1"),
         ("a.pdf", "IMPORT_MAX_PAGES", make_pdf(LINES, LINES), "more than 1 pages"),
         ("a.txt", "IMPORT_MAX_BYTES", b"One here.", "has 9 bytes, more than the limit of 1"),
     ],
