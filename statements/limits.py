@@ -24,18 +24,24 @@ class TooSlowError(Exception):
     """The answer would take longer than a page may take."""
 
 
-def limited(view: View) -> View:
-    """A view that reads one state of the archive, and says so where the time allowed does not suffice."""
+def limited_for(pages: int) -> Callable[[View], View]:
+    """A view that reads one state of the archive in the time of so many pages, and says so where that is too little."""
 
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            with one_snapshot(settings.PAGE_TIMEOUT):
-                return view(request, *args, **kwargs)
-        except TooSlowError:
-            return too_slow(request)
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                with one_snapshot(pages * settings.PAGE_TIMEOUT):
+                    return view(request, *args, **kwargs)
+            except TooSlowError:
+                return too_slow(request)
 
-    return answer
+        return answer
+
+    return decorate
+
+
+limited = limited_for(1)
 
 
 def too_slow(request: HttpRequest) -> HttpResponse:

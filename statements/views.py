@@ -51,7 +51,6 @@ from statements.search.snippets import marked_title
 from statements.search.tally import tally
 from statements.speaking.words import company, typical_words
 from statements.speaking.years import by_year, tenures
-from statements.timeline.bars import HEIGHT, STEP
 
 _LATEST = 6
 
@@ -258,7 +257,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     role = request.GET.get("role", "")
     if role and role not in Role.values:
         raise MissingError(gettext("There is no such way of taking part."))
-    context: dict[str, Any] = {"speaker": found, "offices": found.offices.all(), "role": role and Role(role).label}
+    context: dict[str, Any] = {"speaker": found, "role": role and Role(role).label}
     if role:
         context |= _page_of_documents(request, _taking_part(found, role))
     elif other := request.GET.get("with", ""):
@@ -295,14 +294,12 @@ def _page_of_documents(request: HttpRequest, documents: Any) -> dict[str, Any]:
 
 def _profile(found: Speaker) -> dict[str, Any]:
     """Years, offices as lines, typical words and company."""
-    bars, parts = by_year(found)
+    offices = list(found.offices.all())
+    lines, since = tenures(offices, timezone.now().date())
     return {
-        "tenures": tenures(list(found.offices.all()), timezone.now().date()),
-        "bars": bars,
-        "parts": parts,
-        "width": STEP * len(bars),
-        "height": HEIGHT,
-        "bar_width": STEP - 2,
+        "held": list(zip(offices, lines, strict=True)),
+        "since": since,
+        "bars": by_year(found),
         "typical": typical_words(found, archive_state()),
         "company": company(found),
     }

@@ -1,23 +1,25 @@
 """How often words stand in the documents of each year, and how many words those have.
 
 An occurrence is a word in any of its endings, or a phrase as it is written, in the text. A document whose date
-covers two years counts in both, as it does beside the filters.
+covers two years counts in both, as it does beside the filters, and once in the sum.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from statements.filters import DocumentFilter
 from statements.languages import LANGUAGES
+from statements.limits import TooSlowError, at_most
 from statements.search.match import Matcher
 from statements.search.memory import State, memory
 from statements.search.patterns import Pattern, any_of
 from statements.search.tally import NO_YEAR, tally
 
-MOST_DOCUMENTS = 6_000  # that are counted through for a page
+MOST_DOCUMENTS = 20_000  # that are counted through for a page
 _SIZES = """
 SELECT first_month / 12, last_month / 12, sum(size), count(*) FROM ({matches}) AS matches GROUP BY 1, 2
 """
@@ -31,74 +33,79 @@ GROUP BY 1, 2
 
 
 @dataclass(frozen=True)
-class Series:
-    """What was asked for, and by year the documents that have it and how often; None where that is too often to count.
+class ByYear:
+    """Numbers by year, under NO_YEAR those of undated documents; total: what counts in several years counted once."""
 
-    total: documents, undated ones too; undated: those of them without a date.
-    """
-
-    typed: str
-    documents: Counter[int]
-    occurrences: Counter[int] | None
-    total: int
-    undated: int
+    numbers: Counter[int] = field(default_factory=Counter)
+    total: int = 0
 
     @property
-    def times(self) -> int | None:
-        """In all years; a document of several years counts in each of them."""
-        return None if self.occurrences is None else self.occurrences.total()
+    def again(self) -> int:
+        """What counts a second time, since a date covers several years."""
+        return self.numbers.total() - self.total
 
 
 @dataclass(frozen=True)
 class Coverage:
     """The words and the documents that the archive has of each year, under the filters."""
 
-    words: Counter[int] = field(default_factory=Counter)
-    documents: Counter[int] = field(default_factory=Counter)
+    words: ByYear
+    documents: ByYear
 
     @property
     def years(self) -> range:
         """From the first year to the last one, those without documents too."""
-        return range(min(self.documents), max(self.documents) + 1) if self.documents else range(0)
+        years = [year for year in self.documents.numbers if year != NO_YEAR]
+        return range(min(years), max(years) + 1) if years else range(0)
 
 
 def coverage(filters: DocumentFilter, state: State) -> Coverage:
     """What the archive has under `filters`, whatever words are asked for."""
     entries = filters.filter_queryset(filters.queryset).order_by()
     sql, parameters = entries.values_list("first_month", "last_month", "size").query.sql_with_params()
-    found = Coverage()
-    for first, last, words, documents in memory.ask(state, _SIZES.format(matches=sql), parameters):
-        for year in range(first, last + 1) if first is not None else ():
-            found.words[year] += words
-            found.documents[year] += documents
-    return found
+    rows = memory.ask(state, _SIZES.format(matches=sql), parameters)
+    return Coverage(
+        _by_year([(first, last, words) for first, last, words, _ in rows]),
+        _by_year([(first, last, documents) for first, last, _, documents in rows]),
+    )
 
 
-def series(typed: str, matcher: Matcher, filters: DocumentFilter, state: State, most: int) -> Series:
-    """Count what `matcher` finds under `filters`: how often, in at most `most` documents."""
+def documents(matcher: Matcher, filters: DocumentFilter, state: State) -> ByYear:
+    """The documents that `matcher` finds under `filters`."""
     counted = tally(matcher.matching(filters.queryset), filters.conditions, state)
-    by_year = counted.counts["year"]
-    documents = Counter({int(year): count for year, count in by_year.items() if int(year) != NO_YEAR})
-    occurrences = _occurrences(matcher, filters, state) if counted.total <= most else None
-    return Series(typed, documents, occurrences, counted.total, by_year.get(str(NO_YEAR), 0))
+    return ByYear(Counter({int(year): count for year, count in counted.counts["year"].items()}), counted.total)
 
 
-def _occurrences(matcher: Matcher, filters: DocumentFilter, state: State) -> Counter[int]:
-    """By year, counted by the database from the places of the words in the index."""
-    matching = filters.filter_queryset(matcher.matching(filters.queryset)).order_by().exclude(first_month=None)
+def occurrences(matcher: Matcher, filters: DocumentFilter, state: State, until: float) -> ByYear | None:
+    """How often the words stand in them, which the database counts from the places that its index has.
+
+    until: a moment of time.monotonic(). None where it does not suffice, and of a query without words.
+    """
+    matching = filters.filter_queryset(matcher.matching(filters.queryset)).order_by()
     matches, parameters = matching.values_list("document_id", "first_month", "last_month").query.sql_with_params()
-    counted = Counter[int]()
+    rows, asked = list[tuple[int | None, int | None, int]](), False
     for code in LANGUAGES:
         for column, patterns in (("words", matcher.words[code]), ("exact", matcher.exact_patterns(code))):
             if not patterns:
                 continue
+            asked = True
             times, given = _times(column, patterns)
             statement = _OCCURRENCES.format(matches=matches, times=times, column=column)
-            rows = memory.ask(state, statement, [*given, *parameters, code, any_of(patterns)])
-            for first, last, number in rows:
-                for year in range(first, last + 1):
-                    counted[year] += number
-    return counted
+            try:
+                with at_most(int((until - monotonic()) * 1000)):
+                    rows += memory.ask(state, statement, [*given, *parameters, code, any_of(patterns)])
+            except TooSlowError:
+                return None
+    return _by_year(rows) if asked else None
+
+
+def _by_year(rows: list[tuple[int | None, int | None, int]]) -> ByYear:
+    """From rows of (first year, last year, number)."""
+    counts = Counter[int]()
+    for first, last, number in rows:
+        for year in (NO_YEAR,) if first is None or last is None else range(first, last + 1):
+            counts[year] += number
+    return ByYear(counts, sum(number for *_, number in rows))
 
 
 def _times(column: str, patterns: list[Pattern]) -> tuple[str, list[Any]]:

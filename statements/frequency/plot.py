@@ -4,17 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from itertools import groupby
+from typing import NamedTuple
 
-WIDTH, HEIGHT = 800, 320  # of the drawing, in its own units
-_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 130, 16, 28
-_TICKS, _MOST_YEARS_NAMED = 4, 12
-_LABEL = 15  # height of a label at the end of a line
+from statements.drawing import every, round_step, round_top
+
+_LABEL = 16  # height of a label at the end of a line
 
 
-@dataclass(frozen=True)
-class Point:
-    """A year of a line: where it is, what it says, and the page of the documents behind it."""
+class Frame(NamedTuple):
+    """The size of a drawing in its own units, its margins, how many years are named, and the size of its points."""
+
+    width: int
+    height: int
+    left: int
+    right_margin: int
+    top: int
+    bottom_margin: int
+    years_named: int
+    dot: float
+
+    @property
+    def right(self) -> int:
+        return self.width - self.right_margin
+
+    @property
+    def bottom(self) -> int:
+        return self.height - self.bottom_margin
+
+    @property
+    def depth(self) -> int:
+        return self.bottom - self.top
+
+    @property
+    def tick_x(self) -> int:
+        return self.left - 6
+
+    @property
+    def year_y(self) -> int:
+        return self.height - 8
+
+    @property
+    def name_x(self) -> int:
+        return self.right + 10
+
+    def x(self, years: range, year: int) -> float:
+        return self.left + (self.right - self.left) * (year - years[0] + 0.5) / len(years)
+
+    def y(self, value: float, top: float) -> float:
+        return self.top + self.depth * (1 - value / top)
+
+
+WIDE = Frame(1200, 400, 52, 190, 16, 30, 14, 4)
+NARROW = Frame(360, 260, 40, 8, 12, 28, 5, 2.5)  # names stand below it
+
+
+class Point(NamedTuple):
+    """A year of a line: where it is, what it says, and the page of the documents behind it, if there are any."""
 
     x: float
     y: float
@@ -37,78 +83,62 @@ class Line:
     @property
     def points(self) -> list[Point]:
         """Those with documents behind them."""
-        return [point for run in self.runs for point in run if point.y < HEIGHT - _BOTTOM]
+        return [point for run in self.runs for point in run if point.url]
 
 
 @dataclass(frozen=True)
 class Plot:
     """All that the drawing has; ticks are (place, label), gaps (x, width) of years that the archive does not cover."""
 
+    frame: Frame
     lines: list[Line]
     years: list[tuple[float, str]]
     ticks: list[tuple[float, str]]
     gaps: list[tuple[float, float]]
-    width: int = WIDTH
-    height: int = HEIGHT
-    left: int = _LEFT
-    right: int = WIDTH - _RIGHT
-    top: int = _TOP
-    bottom: int = HEIGHT - _BOTTOM
-    depth: int = HEIGHT - _BOTTOM - _TOP
-    tick_x: int = _LEFT - 6
-    year_y: int = HEIGHT - 8
-    name_x: int = WIDTH - _RIGHT + 10
 
 
-Values = list[float | None]
+class Value(NamedTuple):
+    """A year of a line: its number, what it says, and the address behind it, empty where there is nothing."""
+
+    number: float
+    label: str
+    url: str
 
 
-def plot(
-    years: range, named: list[tuple[str, Values]], label: Callable[[str, int, float], str],
-    url: Callable[[int, int], str], number: Callable[[float], str],
-) -> Plot:  # fmt: skip
-    """The drawing of lines over `years`.
+Values = list[Value | None]  # None where the archive has nothing
 
-    named: by name the value of each year, None where there is none; label: of a point, from name, year and value;
-    url: of a point, from the place of its line and its year; number: how values are written at the axis.
-    """
-    highest = max((value for _, values in named for value in values if value is not None), default=0)
-    step = _step(highest)
-    top = max(step, ceil(highest / step) * step) if highest else 1
-    lines = []
-    for place, (name, values) in enumerate(named):
-        points = [
-            None
-            if value is None
-            else Point(_x(years, year), _y(value, top), label(name, year, value), url(place, year))
-            for year, value in zip(years, values, strict=True)
-        ]
-        lines.append(Line(name, _runs(points), 0))
-    covered = [any(values[place] is not None for _, values in named) for place in range(len(years))]
-    half = (WIDTH - _LEFT - _RIGHT) / max(1, len(years)) / 2
+
+def plot(frame: Frame, years: range, named: list[tuple[str, Values]], number: Callable[[float], str]) -> Plot:
+    """The drawing of lines over `years`: by name the value of each year; number: how values are written at the axis."""
+    highest = max((value.number for _, values in named for value in values if value), default=0)
+    step = round_step(highest)
+    top = round_top(highest, step)
+    lines = [Line(name, _runs(_points(frame, years, values, top)), 0) for name, values in named]
     return Plot(
-        _labelled(lines),
-        [(_x(years, year), str(year)) for year in years[:: ceil(len(years) / _MOST_YEARS_NAMED)]],
-        [(_y(each * step, top), number(each * step)) for each in range(round(top / step) + 1)] if highest else [],
-        [(_x(years, year) - half, 2 * half) for year, here in zip(years, covered, strict=True) if not here],
+        frame,
+        _labelled(frame, lines),
+        [(frame.x(years, year), str(year)) for year in years if year % every(len(years), frame.years_named) == 0],
+        [(frame.y(each * step, top), number(each * step)) for each in range(round(top / step) + 1)] if highest else [],
+        _gaps(frame, years, [any(values[place] for _, values in named) for place in range(len(years))]),
     )
 
 
-def _step(highest: float) -> float:
-    """A round number of which about four reach the highest value: 1, 2 or 5 times a power of ten."""
-    if highest <= 0:
-        return 1
-    rough = highest / _TICKS
-    power = 10.0 ** floor(log10(rough))
-    return power * next(each for each in (1, 2, 5, 10) if each * power >= rough)
+def _gaps(frame: Frame, years: range, covered: list[bool]) -> list[tuple[float, float]]:
+    """Where years in a row that are not covered stand, and how wide they are."""
+    step, gaps, place = (frame.right - frame.left) / max(1, len(years)), list[tuple[float, float]](), 0
+    for here, group in groupby(covered):
+        length = len(list(group))
+        if not here:
+            gaps.append((frame.left + place * step, length * step))
+        place += length
+    return gaps
 
 
-def _x(years: range, year: int) -> float:
-    return _LEFT + (WIDTH - _LEFT - _RIGHT) * (year - years[0] + 0.5) / len(years)
-
-
-def _y(value: float, top: float) -> float:
-    return _TOP + (HEIGHT - _TOP - _BOTTOM) * (1 - value / top)
+def _points(frame: Frame, years: range, values: Values, top: float) -> list[Point | None]:
+    return [
+        value and Point(frame.x(years, year), frame.y(value.number, top), value.label, value.url)
+        for year, value in zip(years, values, strict=True)
+    ]
 
 
 def _runs(points: list[Point | None]) -> list[list[Point]]:
@@ -122,13 +152,13 @@ def _runs(points: list[Point | None]) -> list[list[Point]]:
     return [run for run in runs if run]
 
 
-def _labelled(lines: list[Line]) -> list[Line]:
+def _labelled(frame: Frame, lines: list[Line]) -> list[Line]:
     """The lines with places for their names at their ends, none over another."""
-    ends = sorted((line.runs[-1][-1].y if line.runs else HEIGHT - _BOTTOM, place) for place, line in enumerate(lines))
-    below, places = float(_TOP), {}
+    ends = sorted((line.runs[-1][-1].y if line.runs else frame.bottom, place) for place, line in enumerate(lines))
+    below, places = float(frame.top), {}
     for end, place in ends:
         below = max(end, below)
         places[place] = below
         below += _LABEL
-    over = max(0, below - _LABEL - (HEIGHT - _BOTTOM))
+    over = max(0, below - _LABEL - frame.bottom)
     return [Line(line.name, line.runs, places[place] - over) for place, line in enumerate(lines)]

@@ -2,157 +2,280 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from time import monotonic
 from typing import Any, NamedTuple
 
 from babel.numbers import format_decimal
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from statements.frequency.counts import MOST_DOCUMENTS, Coverage, Series, coverage, series
-from statements.frequency.plot import Plot, Values, plot
+from statements.frequency.counts import MOST_DOCUMENTS, ByYear, Coverage, coverage, documents, occurrences
+from statements.frequency.plot import NARROW, WIDE, Plot, Value, plot
 from statements.languages import LANGUAGES, interface_locale
-from statements.limits import limited
+from statements.limits import limited_for
 from statements.models import Speaker
+from statements.search.facets import UNDATED
 from statements.search.match import Matcher
-from statements.search.memory import archive_state
+from statements.search.memory import State, archive_state
 from statements.search.results import NotUnderstoodError, filters_of, query_of
+from statements.search.tally import NO_YEAR, tally
+from statements.speaking.names import asked_speaker
 
 MOST_SERIES = 5
+PARTED = {
+    "": _("words beside each other"),
+    "language": _("the first, by language"),
+    "speaker": _("the first, by speaker"),
+}
 _PER = 10_000  # words
+_PAGES = 3  # whose time it may take: it looks for five things
+_SHARE = 0.7  # of this time, after which no more is counted through
+
+
+class Asked(NamedTuple):
+    """A line that is asked for: what it is called, the words, and the filters they are counted under."""
+
+    label: str
+    typed: str
+    narrowed: QueryDict
+
+    def url(self, year: str = "") -> str:
+        """The search for the same words as they were typed, under the same filters."""
+        parameters = self.narrowed.copy()
+        parameters["q"] = self.typed
+        parameters["extend"] = "no"
+        if year:
+            parameters["year"] = year
+        return f"{reverse('search')}?{parameters.urlencode()}"
+
+
+class Series(NamedTuple):
+    """A line: the documents that have it, how often, None where that is not counted, and what the archive has."""
+
+    asked: Asked
+    documents: ByYear
+    occurrences: ByYear | None
+    covered: Coverage
 
 
 class Cell(NamedTuple):
-    """A year of a series: how often, how often in 10,000 words, in how many documents, and the page with these."""
+    """A year of a series, or all: how often, in how many words, in 10,000 of them, and the documents."""
 
     times: int | None
+    words: int
     rate: str
     documents: int
     url: str
 
 
 class Row(NamedTuple):
-    """A year of the table, or years in a row that the archive does not cover; span: columns beside it."""
+    """A year of the table, or years in a row that the archive does not cover, which have no cells."""
 
     year: str
     words: int
     cells: list[Cell]
-    span: int
 
 
 @require_safe
-@limited
+@limited_for(_PAGES)
 def frequency(request: HttpRequest) -> HttpResponse:
-    """How often up to five words, phrases or queries were said, per year and 10,000 words."""
+    """How often up to five words, phrases or queries were said, per year and 10,000 words; or one, by who said it."""
     asked = [each for value in request.GET.getlist("q") if (each := value.strip())]
-    typed = list(dict.fromkeys(asked))[:MOST_SERIES]
+    parted = request.GET.get("by", "") if request.GET.get("by", "") in PARTED else ""
+    typed = list(dict.fromkeys(asked))[: 1 if parted else MOST_SERIES]
+    speaker = asked_speaker(request.GET.get("speaker", ""))
     narrowed = QueryDict(mutable=True)
-    for name in ("language", "speaker"):
-        narrowed.setlist(name, request.GET.getlist(name)[:1])
+    narrowed.setlist("language", request.GET.getlist("language")[:1])
+    narrowed.setlist("speaker", [speaker.speaker.slug] if speaker.speaker else [])
     try:
-        context = _counted(typed, narrowed) if typed else {}
+        context = _counted(typed, narrowed, parted) if typed and not speaker.unknown else {}
     except NotUnderstoodError as error:
         return render(request, "not_understood.html", {"errors": error.errors.items()}, status=400)
-    slug = narrowed.get("speaker", "")
+    shown = list(dict.fromkeys(asked))[:MOST_SERIES]
     context |= {
-        "typed": [*typed, *[""] * (MOST_SERIES - len(typed))],
-        "too_many": len(set(asked)) > MOST_SERIES,
+        "typed": [*shown, *[""] * (MOST_SERIES - len(shown))],
+        "left_out": len(set(asked)) - len(typed),
+        "parted": parted,
+        "parts": PARTED.items(),
         "languages": LANGUAGES.values(),
         "language": narrowed.get("language", ""),
-        "speaker": Speaker.objects.public().filter(slug=slug).first() if slug and "\0" not in slug else None,
+        "speaker": speaker,
     }
     return render(request, "frequency.html", context)
 
 
-def _counted(typed: list[str], narrowed: QueryDict) -> dict[str, Any]:
+def _counted(typed: list[str], narrowed: QueryDict, parted: str) -> dict[str, Any]:
     state = archive_state()
-    # Each by itself, as the search has it when it looks for the words as they were typed.
-    matchers = [(each, Matcher(query_of(filters_of(_with(narrowed, each))), state)) for each in typed]
-    filters = filters_of(narrowed)
-    found, left = list[Series](), MOST_DOCUMENTS
-    for each, matcher in matchers:
-        found.append(series(each, matcher, filters, state, left))
-        left -= found[-1].total if found[-1].occurrences is not None else 0
-    covered = coverage(filters, state)
-    counted = all(each.occurrences is not None for each in found)
+    series = _series([each for words in typed for each in _lines(words, narrowed, parted, state)], state)
+    counted = all(each.occurrences is not None for each in series)
     return {
-        "found": found,
+        "series": series,
         "counted": counted,
-        "plot": _plot(found, covered, counted, narrowed),
-        "rows": _rows(found, covered, narrowed),
-        "totals": [(each, _url(narrowed, each.typed)) for each in found],
+        "span": 4 * len(series) if parted else 3 * len(series) + 1,
+        "rows": _rows(series),
+        "undated": _row(series, UNDATED, NO_YEAR)
+        if any(each.covered.documents.numbers[NO_YEAR] for each in series)
+        else None,
+        "all": _all(series),
+        **_plots(series, counted),
     }
 
 
-def _with(narrowed: QueryDict, typed: str) -> QueryDict:
+def _lines(words: str, narrowed: QueryDict, parted: str, state: State) -> list[Asked]:
+    """The line of some words; or the lines of languages, or of the speakers in most of the documents with them."""
+    if not parted:
+        return [Asked(words, words, narrowed)]
+    filters = filters_of(_with(narrowed, "q", words))
+    counts = tally(Matcher(query_of(filters), state).matching(filters.queryset), filters.conditions, state).counts[
+        parted
+    ]
+    if parted == "language":
+        return [
+            Asked(capfirst(each.label), words, _with(narrowed, "language", code))
+            for code, each in LANGUAGES.items()
+            if code in counts and narrowed.get("language", code) in ("", code)
+        ]
+    most = sorted(counts, key=lambda key: (-counts[key], key))[:MOST_SERIES]
+    people = Speaker.objects.in_bulk([int(key) for key in most])
+    named = [people[int(key)] for key in most if int(key) in people]
+    return [Asked(each.name, words, _with(narrowed, "speaker", each.slug)) for each in named]
+
+
+def _with(narrowed: QueryDict, name: str, value: str) -> QueryDict:
     parameters = narrowed.copy()
-    parameters["q"] = typed
+    parameters[name] = value
     return parameters
 
 
-def _rows(found: list[Series], covered: Coverage, narrowed: QueryDict) -> list[Row]:
-    rows, span = list[Row](), 3 * len(found) + 1
-    for here, years in groupby(covered.years, lambda year: bool(covered.words[year])):
+def _series(lines: list[Asked], state: State) -> list[Series]:
+    """What is found of each line: the documents of all of them first, then how often, as long as the time suffices."""
+    until = monotonic() + _SHARE * _PAGES * settings.PAGE_TIMEOUT / 1000
+    made, left = list[Series](), MOST_DOCUMENTS
+    under = [filters_of(each.narrowed) for each in lines]
+    # The words by themselves, as the search has them when it looks for them as they were typed.
+    matchers = [Matcher(query_of(filters_of(_with(each.narrowed, "q", each.typed))), state) for each in lines]
+    found = [documents(*each, state) for each in zip(matchers, under, strict=True)]
+    covered = [coverage(each, state) for each in under]
+    for place, asked in enumerate(lines):
+        few = found[place].total <= left
+        times = occurrences(matchers[place], under[place], state, until) if few else None
+        left -= found[place].total if times else 0
+        made.append(Series(asked, found[place], times, covered[place]))
+    return made
+
+
+def _years(series: list[Series]) -> range:
+    """From the first to the last year that the archive covers for one of them."""
+    covered = [each.covered.years for each in series if each.covered.years]
+    return range(min(each[0] for each in covered), max(each[-1] for each in covered) + 1) if covered else range(0)
+
+
+def _said(series: list[Series]) -> range:
+    """The years from the first on in which one of them was said; all, where none was."""
+    years = _years(series)
+    first = next((year for year in years if any(each.documents.numbers[year] for each in series)), None)
+    return years if first is None else range(first, years.stop)
+
+
+def _rows(series: list[Series]) -> list[Row]:
+    """The years; those before the first in which one was said are one row, and those that are not covered, too."""
+    said = _said(series)
+    before = range(_years(series).start, said.start)
+    rows = [_none(series, before)] if before else []
+    for here, years in groupby(said, lambda year: any(each.covered.words.numbers[year] for each in series)):
         if here:
-            rows += [
-                Row(str(year), covered.words[year], _cells(found, covered, year, narrowed), span) for year in years
-            ]
+            rows += [_row(series, str(year), year) for year in years]
         else:
-            missing = list(years)
-            name = f"{missing[0]}–{missing[-1]}" if len(missing) > 1 else str(missing[0])
-            rows.append(Row(name, 0, [], span))
+            rows.append(Row(_span(list(years)), 0, []))
     return rows
 
 
-def _cells(found: list[Series], covered: Coverage, year: int, narrowed: QueryDict) -> list[Cell]:
-    return [
+def _span(years: Sequence[int]) -> str:
+    return f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
+
+
+def _none(series: list[Series], years: range) -> Row:
+    """Years in which nothing was said."""
+    words = [sum(each.covered.words.numbers[year] for year in years) for each in series]
+    times = [None if each.occurrences is None else 0 for each in series]
+    cells = [
+        Cell(never, size, "" if never is None else _number(0), 0, "") for never, size in zip(times, words, strict=True)
+    ]
+    return Row(_span(years), words[0], cells)
+
+
+def _row(series: list[Series], name: str, year: int) -> Row:
+    cells = [
         Cell(
-            None if each.occurrences is None else each.occurrences[year],
-            "" if each.occurrences is None else _number(_rate(each, covered, year) or 0),
-            each.documents[year],
-            _url(narrowed, each.typed, year) if each.documents[year] else "",
+            each.occurrences.numbers[year] if each.occurrences else None,
+            each.covered.words.numbers[year],
+            _written(_rate(each, year)),
+            each.documents.numbers[year],
+            each.asked.url(name) if each.documents.numbers[year] else "",
         )
-        for each in found
+        for each in series
     ]
+    return Row(name, series[0].covered.words.numbers[year], cells)
 
 
-def _rate(each: Series, covered: Coverage, year: int) -> float | None:
-    """Occurrences in 10,000 words, or where these are not counted, documents in 100; None in a year without any."""
-    if not covered.documents[year] or not covered.words[year]:
-        return None
-    if each.occurrences is None:
-        return 100 * each.documents[year] / covered.documents[year]
-    return _PER * each.occurrences[year] / covered.words[year]
-
-
-def _plot(found: list[Series], covered: Coverage, counted: bool, narrowed: QueryDict) -> Plot | None:
-    if not covered.years:
-        return None
-    shown = found if counted else [Series(each.typed, each.documents, None, each.total, 0) for each in found]
-    named: list[tuple[str, Values]] = [
-        (each.typed, [_rate(each, covered, year) for year in covered.years]) for each in shown
+def _all(series: list[Series]) -> Row:
+    """The sums, in which what counts in several years counts once."""
+    cells = [
+        Cell(
+            each.occurrences.total if each.occurrences else None,
+            each.covered.words.total,
+            _written(_per(each.occurrences.total, each.covered.words.total) if each.occurrences else None),
+            each.documents.total,
+            each.asked.url(),
+        )
+        for each in series
     ]
-    return plot(
-        covered.years,
-        named,
-        lambda name, year, value: f"{name}, {year}: {_number(value)}",
-        lambda place, year: _url(narrowed, found[place].typed, year),
-        _number,
-    )
+    return Row("", series[0].covered.words.total, cells)
+
+
+def _rate(each: Series, year: int) -> float | None:
+    """Occurrences in 10,000 words; None in a year without any, and where they are not counted."""
+    return _per(each.occurrences.numbers[year], each.covered.words.numbers[year]) if each.occurrences else None
+
+
+def _per(times: int, words: int) -> float | None:
+    return _PER * times / words if words else None
+
+
+def _share(each: Series, year: int) -> float | None:
+    """Documents that have it, in 100; None in a year without any."""
+    covered = each.covered.documents.numbers[year]
+    return 100 * each.documents.numbers[year] / covered if covered else None
+
+
+def _plots(series: list[Series], counted: bool) -> dict[str, Plot]:
+    """The drawing for wide and for narrow screens, from the first year on in which one of them was said."""
+    drawn = _said(series)
+    if not drawn:
+        return {}
+    named = [(each.asked.label, list(_values(each, drawn, counted))) for each in series]
+    return {"plot": plot(WIDE, drawn, named, _number), "narrow": plot(NARROW, drawn, named, _number)}
+
+
+def _values(each: Series, years: range, counted: bool) -> Iterator[Value | None]:
+    for year in years:
+        number = (_rate if counted else _share)(each, year)
+        url = each.asked.url(str(year)) if each.documents.numbers[year] else ""
+        yield None if number is None else Value(number, f"{each.asked.label}, {year}: {_number(number)}", url)
+
+
+def _written(rate: float | None) -> str:
+    return "" if rate is None else _number(rate)
 
 
 def _number(value: float) -> str:
     """With two digits that count, as the language of the interface writes it."""
     pattern = "#,##0" if value >= 100 else "#,##0.#" if value >= 10 else "#,##0.##" if value >= 0.1 else "#,##0.####"
     return format_decimal(value, format=pattern, locale=interface_locale())
-
-
-def _url(narrowed: QueryDict, typed: str, year: int | None = None) -> str:
-    """The search for the same words as they were typed, under the same filters."""
-    parameters = _with(narrowed, typed)
-    parameters["extend"] = "no"
-    if year is not None:
-        parameters["year"] = str(year)
-    return f"{reverse('search')}?{parameters.urlencode()}"

@@ -16,10 +16,9 @@ def field_condition(node: Field | Dates) -> Q:
         case Dates(_, start, end):
             return (Q(date_end__gte=start) if start else Q()) & (Q(date_start__lte=end) if end else Q())
         case Field("speaker", name):
-            return Q(speaker_ids__overlap=_called(Speaker.objects.all(), name, F("aliases")))
+            return Q(speaker_ids__overlap=speakers_called(name))
         case Field("quoted", name):
-            speakers = _called(Speaker.objects.all(), name, F("aliases"))
-            return Q(pk__in=_quoting(speakers))
+            return Q(pk__in=_quoting(speakers_called(name)))
         case Field("publisher", name):
             return Q(publisher__in=_called(Publisher.objects.all(), name))
         case Field(name, value):
@@ -28,6 +27,11 @@ def field_condition(node: Field | Dates) -> Q:
 
 def _quoting(speakers: list[int]) -> QuerySet:
     return Participation.objects.filter(role=Role.QUOTED, speaker__in=speakers).order_by().values("document")
+
+
+def speakers_called(name: str) -> list[int]:
+    """Keys of the speakers, public or not, whose name, slug or an alias has all the words of `name`; else 0."""
+    return _called(Speaker.objects.all(), name, F("aliases"))
 
 
 def _called(people: QuerySet, name: str, *more: F) -> list[int]:

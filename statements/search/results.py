@@ -92,12 +92,12 @@ def find(parameters: QueryDict, with_words: bool = True) -> Results:
     filters = filters_of(parameters)
     query = query_of(filters) if with_words else Query()
     state = archive_state()
-    asked, extensions = _asked(query, parameters)
-    matcher, counted = _counted(filters, asked, state)
+    wanted, extensions = extended(query, parameters)
+    matcher, counted = _counted(filters, wanted, state)
     partial, suggestion = False, None
     if query.asks and not counted.total:
         suggestion = suggest(query, filters.qs, state)
-        matcher, counted, partial = _partly(filters, asked, state) or (matcher, counted, False)
+        matcher, counted, partial = _partly(filters, wanted, state) or (matcher, counted, False)
     page = page_of(parameters.get("page", "1"), counted.total)
     sort = filters.form.cleaned_data["sort"] or ("relevance" if query.asks else "newest")
     matches = filters.filter_queryset(matcher.matching(filters.queryset))
@@ -119,10 +119,10 @@ def marks_in(content: dict[str, Any], parameters: QueryDict) -> dict[str, list[t
         query = parse(typed, known_kinds())
     except QueryTooLargeError:
         return {}
-    return highlights_in(rows, Matcher(_asked(query, parameters)[0], archive_state()))
+    return highlights_in(rows, Matcher(extended(query, parameters)[0], archive_state()))
 
 
-def _asked(query: Query, parameters: QueryDict) -> tuple[Query, tuple[Extension, ...]]:
+def extended(query: Query, parameters: QueryDict) -> tuple[Query, tuple[Extension, ...]]:
     """The query with the other spellings, unless the address says that they are not wanted."""
     return extend(query) if parameters.get(EXTEND) != "no" else (query, ())
 

@@ -8,21 +8,23 @@ from datetime import date
 
 from django.db.models import Count, F
 
+from statements.drawing import every
 from statements.models import Entry, Office, Role, Speaker
-from statements.timeline.bars import Bar, make_bars
+from statements.timeline.bars import Bars, Place, make_bars
+
+_YEARS_NAMED = 12
 
 
 @dataclass(frozen=True)
 class Tenure:
-    """An office as a line: where it begins and how long it is, of 100; open on the side that is not known."""
+    """An office as a line: where it begins and how long it is, of 100."""
 
-    title: str
     start: float
     length: float
 
 
-def by_year(speaker: Speaker) -> tuple[list[Bar], list[str]]:
-    """Bars of the years, parted by the ways of taking part that there are, and what these are called."""
+def by_year(speaker: Speaker) -> Bars:
+    """Bars of the years, parted by the ways of taking part that there are."""
     rows = speaker.participations.filter(document__in=Entry.objects.published().values("document"))
     months = {"first": F("document__entry__first_month"), "last": F("document__entry__last_month")}
     counted = rows.order_by().values_list(*months.values(), "role").annotate(Count("document", distinct=True))
@@ -32,23 +34,34 @@ def by_year(speaker: Speaker) -> tuple[list[Bar], list[str]]:
             counts.setdefault(year, Counter())[role] += number
     roles = [role for role in Role.values if any(each[role] for each in counts.values())]
     years = range(min(counts), max(counts) + 1) if counts else range(0)
-    named = [(str(year), f"?year={year}", [counts.get(year, Counter[str]())[role] for role in roles]) for year in years]
-    return make_bars(named), [str(Role(role).label) for role in roles]
-
-
-def tenures(offices: list[Office], today: date) -> list[Tenure]:
-    """The offices as lines over the years from the first to `today`; one whose beginning is not known has none."""
-    known = [each for each in offices if each.since]
-    if not known:
-        return []
-    first = min(each.since for each in known if each.since)
-    length = max((today - first).days, 1)
-    return [
-        Tenure(each.title, _share(each.since, first, length), _share(each.until or today, each.since, length))
-        for each in known
-        if each.since
+    named = every(len(years), _YEARS_NAMED)
+    places = [
+        Place(
+            str(year),
+            "" if year % named else str(year),
+            f"?year={year}",
+            [counts.get(year, Counter[str]())[role] for role in roles],
+        )
+        for year in years
     ]
+    return make_bars([str(Role(role).label) for role in roles], places)
 
 
-def _share(day: date, since: date, length: int) -> float:
-    return round(100 * max((day - since).days, 0) / length, 2)
+def tenures(offices: list[Office], today: date) -> tuple[list[Tenure | None], int | None]:
+    """A line for each office, from the year in which the first began to `today`, and that year.
+
+    None for an office whose beginning is not known, and where none is.
+    """
+    known = [each.since for each in offices if each.since]
+    if not known:
+        return [None] * len(offices), None
+    first = date(min(known).year, 1, 1)
+    length = max((today - first).days, 1)
+    return [_line(each, first, length, today) for each in offices], first.year
+
+
+def _line(office: Office, first: date, length: int, today: date) -> Tenure | None:
+    if not office.since:
+        return None
+    start, end = (100 * max((day - first).days, 0) / length for day in (office.since, office.until or today))
+    return Tenure(round(start, 2), round(end - start, 2))

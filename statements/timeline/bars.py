@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
+from statements.drawing import round_step, round_top
+
 HEIGHT, STEP = 160, 12  # of the drawing, and of a bar with its gap
+_TOP = 8  # above the highest number of the axis, which is half as high
+
+
+class Place(NamedTuple):
+    """A year, month or day: its name, what is written below its bar, its page, and its documents by part."""
+
+    label: str
+    tick: str
+    url: str
+    numbers: list[int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.numbers)
 
 
 class Block(NamedTuple):
@@ -16,23 +35,54 @@ class Block(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A year, month or day: its documents by part, and the page that it leads to, empty where there are none."""
+    """A place as it is drawn."""
 
-    label: str
-    url: str
-    total: int
-    numbers: list[int]
+    place: Place
     x: int
     blocks: list[Block]
 
 
-def make_bars(named: list[tuple[str, str, list[int]]]) -> list[Bar]:
-    """Bars of (label, address, numbers by part), the highest one as high as the drawing."""
-    scale = HEIGHT / (max((sum(numbers) for _, _, numbers in named), default=0) or 1)
-    return [
-        Bar(label, url if any(numbers) else "", sum(numbers), numbers, place * STEP + 1, _blocks(numbers, scale))
-        for place, (label, url, numbers) in enumerate(named)
-    ]
+class Row(NamedTuple):
+    """A place in a table; or places in a row without documents, from a first to a last one."""
+
+    place: Place
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class Bars:
+    """The drawing. parts: what the parts are called; ticks: (y, number) of the axis."""
+
+    parts: list[str]
+    bars: list[Bar]
+    ticks: list[tuple[float, int]]
+
+    height = HEIGHT
+    bar_width = STEP - 2
+
+    @property
+    def width(self) -> int:
+        return STEP * len(self.bars)
+
+    @property
+    def rows(self) -> list[Row]:
+        """For the table: those without documents that follow each other are one."""
+        rows = list[Row]()
+        for empty, group in groupby((bar.place for bar in self.bars), lambda place: not place.total):
+            places = list(group)
+            rows += [Row(places[0], places[-1].label)] if empty and len(places) > 1 else map(Row, places)
+        return rows
+
+
+def make_bars(parts: list[str], places: Iterable[Place]) -> Bars:
+    """Bars with the names of their parts, drawn to an axis of round numbers."""
+    drawn = list(places)
+    highest = max((place.total for place in drawn), default=0)
+    step = max(1, round(round_step(highest)))
+    top = round_top(highest, step)
+    scale = (HEIGHT - _TOP) / top
+    bars = [Bar(place, number * STEP + 1, _blocks(place.numbers, scale)) for number, place in enumerate(drawn)]
+    return Bars(parts, bars, [(HEIGHT - value * scale, value) for value in range(0, round(top) + 1, step)])
 
 
 def _blocks(numbers: list[int], scale: float) -> list[Block]:

@@ -1,97 +1,131 @@
-"""Documents by year, by month of a year or by day of a month, parted by language or by kind.
+"""Documents by decade, by year, by month of a year or by day of a month, parted by language or by kind.
 
-A date that is less precise than the level is not put anywhere: such documents are counted apart.
+A date that is less precise than a month or a day is not put into one: such documents are counted apart. A date that
+covers two years or decades counts in both, as it does beside the filters, and once in the sum.
 """
 
 from __future__ import annotations
 
 import calendar
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from statements.filters import DocumentFilter
+from statements.models import EntryQuerySet
 from statements.search.memory import State, memory
 
 PARTS = ("language", "kind")
+MOST_YEARS = 100  # that have a bar each; of more, ten are one
 _DAYS = """
 SELECT date_start::text, date_end::text, part, count(*) FROM (
     SELECT date_start, date_end, {part} AS part FROM ({matches}) AS matches) AS parted
 WHERE date_start IS NOT NULL GROUP BY 1, 2, 3
 """
 _MONTHS = """
-SELECT first_month, last_month, {part}, count(*) FROM ({matches}) AS matches WHERE first_month IS NOT NULL
-GROUP BY 1, 2, 3
+SELECT first_month, last_month, {part}, count(*) FROM ({matches}) AS matches GROUP BY 1, 2, 3
 """
 
 
 @dataclass(frozen=True)
 class Span:
-    """What is looked at: all years, a year, or a month of one."""
+    """What is looked at: all years, a decade (by its first year), a year, or a month of one."""
 
     year: int | None = None
     month: int | None = None
+    decade: int | None = None
 
     @property
     def level(self) -> str:
+        """What a bar of it is; of all years, that depends on how many they are."""
         return "day" if self.month else "month" if self.year else "year"
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """Documents by place (a year, the number of a month or day) and part; imprecise: of no one place of the level."""
+    """Documents by place and part.
 
+    level: what a place is: a decade (by its first year), a year, or the number of a month or a day; total: documents,
+    each once; apart: those of them that are at no one place, since they are undated or their date is not so precise.
+    """
+
+    level: str
     places: range
-    counts: dict[int, Counter[str]] = field(default_factory=dict)
-    imprecise: int = 0
+    counts: dict[int, Counter[str]]
+    total: int
+    apart: Counter[str]
 
     @property
     def parts(self) -> list[str]:
         """The parts, those with the most documents first."""
-        total = sum(self.counts.values(), Counter[str]())
+        total = sum(self.counts.values(), Counter(self.apart))
         return sorted(total, key=lambda part: (-total[part], part))
 
+    @property
+    def again(self) -> int:
+        """Documents that count in another place, too."""
+        return sum(each.total() for each in self.counts.values()) + self.apart.total() - self.total
 
-def timeline(filters: DocumentFilter, span: Span, part: str, state: State) -> Timeline:
-    """Count under `filters`; `part` is one of PARTS."""
+
+def timeline(entries: EntryQuerySet, span: Span, part: str, state: State) -> Timeline:
+    """Count `entries`; `part` is one of PARTS."""
     if span.level == "day":
-        return _of_month(filters, span, part, state)
-    rows = _ask(_MONTHS, filters, part, state, ["first_month", "last_month"])
-    counts, imprecise = dict[int, Counter[str]](), 0
+        return _of_month(entries, span, part, state)
+    rows = _ask(_MONTHS, entries, part, state, ["first_month", "last_month"])
+    return _of_year(rows, span.year) if span.year else _of_years(rows, span.decade)
+
+
+def _of_years(rows: list[tuple], decade: int | None) -> Timeline:
+    counts, apart, total = dict[int, Counter[str]](), Counter[str](), 0
     for first, last, name, number in rows:
-        if span.year is None:
-            for year in range(first // 12, last // 12 + 1):
-                counts.setdefault(year, Counter())[name] += number
-        elif first // 12 <= span.year <= last // 12:
-            if first == last:
-                counts.setdefault(first % 12 + 1, Counter())[name] += number
-            else:
-                imprecise += number
-    return Timeline(_range(span, counts), counts, imprecise)
+        if first is None:
+            if decade is None:
+                apart[name] += number
+                total += number
+            continue
+        years = [year for year in range(first // 12, last // 12 + 1) if decade in (None, year // 10 * 10)]
+        total += number if years else 0
+        for year in years:
+            counts.setdefault(year, Counter())[name] += number
+    if decade is not None:
+        return Timeline("year", range(decade, decade + 10), counts, total, apart)
+    years_there = range(min(counts), max(counts) + 1) if counts else range(0)
+    if len(years_there) <= MOST_YEARS:
+        return Timeline("year", years_there, counts, total, apart)
+    decades = range(years_there[0] // 10 * 10, years_there[-1] + 1, 10)
+    return Timeline("decade", decades, _by_decade(rows), total, apart)
 
 
-def _range(span: Span, counts: dict[int, Counter[str]]) -> range:
-    if span.year is not None:
-        return range(1, 13)
-    return range(min(counts), max(counts) + 1) if counts else range(0)
+def _by_decade(rows: list[tuple]) -> dict[int, Counter[str]]:
+    counts = dict[int, Counter[str]]()
+    for first, last, name, number in rows:
+        for decade in range(first // 120, last // 120 + 1) if first is not None else ():
+            counts.setdefault(decade * 10, Counter())[name] += number
+    return counts
 
 
-def _of_month(filters: DocumentFilter, span: Span, part: str, state: State) -> Timeline:
+def _of_year(rows: list[tuple], year: int) -> Timeline:
+    counts, apart, total = dict[int, Counter[str]](), Counter[str](), 0
+    for first, last, name, number in rows:
+        if first is None or not first // 12 <= year <= last // 12:
+            continue
+        total += number
+        (counts.setdefault(first % 12 + 1, Counter()) if first == last else apart)[name] += number
+    return Timeline("month", range(1, 13), counts, total, apart)
+
+
+def _of_month(entries: EntryQuerySet, span: Span, part: str, state: State) -> Timeline:
     assert span.year and span.month  # noqa: S101 - for the type checker
     length = calendar.monthrange(span.year, span.month)[1]
     month = (date(span.year, span.month, 1).isoformat(), date(span.year, span.month, length).isoformat())
-    counts, imprecise = dict[int, Counter[str]](), 0
-    for start, end, name, number in _ask(_DAYS, filters, part, state, ["date_start", "date_end"]):
+    counts, apart, total = dict[int, Counter[str]](), Counter[str](), 0
+    for start, end, name, number in _ask(_DAYS, entries, part, state, ["date_start", "date_end"]):
         if start > month[1] or end < month[0]:
             continue
-        if start == end:
-            counts.setdefault(int(start[8:]), Counter())[name] += number
-        else:
-            imprecise += number
-    return Timeline(range(1, length + 1), counts, imprecise)
+        total += number
+        (counts.setdefault(int(start[8:]), Counter()) if start == end else apart)[name] += number
+    return Timeline("day", range(1, length + 1), counts, total, apart)
 
 
-def _ask(statement: str, filters: DocumentFilter, part: str, state: State, columns: list[str]) -> list[tuple]:
-    entries = filters.filter_queryset(filters.queryset).order_by().values_list(*columns, part)
-    sql, parameters = entries.query.sql_with_params()
+def _ask(statement: str, entries: EntryQuerySet, part: str, state: State, columns: list[str]) -> list[tuple]:
+    sql, parameters = entries.order_by().values_list(*columns, part).query.sql_with_params()
     return memory.ask(state, statement.format(matches=sql, part=part), parameters)

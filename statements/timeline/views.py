@@ -4,68 +4,103 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Any
 
+from babel.dates import format_skeleton
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_safe
 
-from statements.dates import date_words
+from statements.dates import date_words, parse_edtf
+from statements.drawing import every
 from statements.interface import MissingError
-from statements.languages import LANGUAGES
+from statements.languages import LANGUAGES, interface_locale
 from statements.limits import limited
 from statements.models import Kind
-from statements.search.facets import changed
+from statements.search.facets import UNDATED, changed
+from statements.search.match import Matcher
 from statements.search.memory import archive_state
-from statements.search.results import NotUnderstoodError, filters_of
-from statements.timeline.bars import HEIGHT, STEP, Bar, make_bars
+from statements.search.results import NotUnderstoodError, extended, filters_of, query_of
+from statements.speaking.names import Asked, asked_speaker
+from statements.timeline.bars import Place, make_bars
 from statements.timeline.counts import PARTS, Span, Timeline, timeline
 
-_YEAR = re.compile(r"([12]\d{3})(?:-(0[1-9]|1[0-2]))?", re.ASCII)
+_SPAN = re.compile(r"([12]\d{3})(?:-(0[1-9]|1[0-2]))?|([12]\d{2})X", re.ASCII)  # 2022, 2022-03, 202X, as EDTF has it
 _COLOURS = 5  # parts that are told apart; the rest are one
 _REST = "rest"
+_NAMED = 12  # places that have their name below their bar, at most
+_LEVELS = [gettext_noop("decade"), gettext_noop("year"), gettext_noop("month"), gettext_noop("day")]  # for catalogues
+_IN_FORM = {"q", "language", "kind", "speaker", "by"}
 
 
 @require_safe
 @limited
 def timeline_page(request: HttpRequest) -> HttpResponse:
-    """Documents by year; with ?year=2022 by its months, with ?year=2022-03 by its days."""
+    """Documents by year or decade; with ?year=202X by its years, ?year=2022 by months, ?year=2022-03 by days."""
     span, part = _span(request.GET.get("year", "")), request.GET.get("by", "")
     part = part if part in PARTS else PARTS[0]
-    parameters = request.GET.copy()
-    for name in ("year", "date_from", "date_to", "q", "sort", "page"):
-        parameters.pop(name, None)
+    speaker = asked_speaker(request.GET.get("speaker", ""))
+    parameters = _parameters(request.GET, speaker)
     try:
-        counted = timeline(filters_of(parameters), span, part, archive_state())
+        filters = filters_of(parameters)
+        state = archive_state()
+        matcher = Matcher(extended(query_of(filters), parameters)[0], state)
+        counted = timeline(filters.filter_queryset(matcher.matching(filters.queryset)), span, part, state)
     except NotUnderstoodError as error:
         return render(request, "not_understood.html", {"errors": error.errors.items()}, status=400)
     shown = counted.parts[:_COLOURS] if len(counted.parts) <= _COLOURS else [*counted.parts[: _COLOURS - 1], _REST]
-    bars = _bars(counted, shown, span, parameters)
+    places = [_place(counted, shown, place, span, parameters) for place in counted.places]
     context = {
-        "bars": bars,
-        "parts": [_label(each, part) for each in shown],
-        "width": STEP * len(bars),
-        "height": HEIGHT,
-        "bar_width": STEP - 2,
-        "imprecise": counted.imprecise,
-        "level": {"year": gettext("year"), "month": gettext("month"), "day": gettext("day")}[span.level],
-        "title": date_words(_edtf(span)) if span.year else "",
+        "bars": make_bars([_label(each, part) for each in shown], places),
+        "apart": _apart(counted, shown, parameters) if counted.apart else None,
+        "all": _numbers(sum(counted.counts.values(), Counter(counted.apart)), shown),
+        "counted": counted,
+        "level": gettext(counted.level),
+        "title": _title(span),
         "up": _up(span, parameters),
-        "list_url": f"{reverse('browse')}{changed(parameters, year=_edtf(span), by='')}",
-        "total": sum(bar.total for bar in bars),
-        "others": [(name, changed(request.GET, by=name), name == part) for name in PARTS],
+        "list_url": _list_url(parameters, span),
+        **_form(request.GET, parameters, speaker, part),
     }
     return render(request, "timeline.html", context)
+
+
+def _parameters(given: QueryDict, speaker: Asked) -> QueryDict:
+    """Those that narrow the documents. A speaker that nobody is called like finds nothing."""
+    parameters = given.copy()
+    for name in ("year", "date_from", "date_to", "sort", "page"):
+        parameters.pop(name, None)
+    if speaker.speaker and len(given.getlist("speaker")) == 1:
+        parameters["speaker"] = speaker.speaker.slug
+    return parameters
+
+
+def _form(given: QueryDict, parameters: QueryDict, speaker: Asked, part: str) -> dict[str, Any]:
+    """What the form above the drawing has in it; filters that it has no field for are kept."""
+    kept = [(name, value) for name, values in parameters.lists() for value in values if name not in _IN_FORM]
+    return {
+        "q": parameters.get("q", ""),
+        "language": parameters.get("language", ""),
+        "kind": parameters.get("kind", ""),
+        "speaker": speaker,
+        "part": part,
+        "languages": LANGUAGES.values(),
+        "kinds": Kind.choices,
+        "hidden": [*kept, *([("year", given["year"])] if given.get("year") else [])],
+        "narrowed": any(parameters.get(name) for name in parameters if name != "by"),
+    }
 
 
 def _span(typed: str) -> Span:
     if not typed:
         return Span()
-    found = _YEAR.fullmatch(typed)
+    found = _SPAN.fullmatch(typed)
     if found is None:
         raise MissingError(gettext("There is no such year."))
+    if found[3]:
+        return Span(decade=int(found[3]) * 10)
     return Span(int(found[1]), int(found[2]) if found[2] else None)
 
 
@@ -73,34 +108,82 @@ def _edtf(span: Span) -> str:
     return f"{span.year}-{span.month:02}" if span.month else str(span.year or "")
 
 
+def _decade_words(first: int) -> str:
+    return f"{first}–{first + 9}"
+
+
+def _title(span: Span) -> str:
+    """What is looked at, in words; empty for all years."""
+    if span.decade is not None:
+        return _decade_words(span.decade)
+    return date_words(_edtf(span)) if span.year else ""
+
+
+def _page(parameters: QueryDict, year: str) -> str:
+    return f"{reverse('timeline')}{changed(parameters, year=year)}"
+
+
 def _up(span: Span, parameters: QueryDict) -> str:
     """The page one level up; empty at the top."""
-    if span.level == "year":
+    if span.year is None and span.decade is None:
         return ""
-    return f"{reverse('timeline')}{changed(parameters, year=str(span.year) if span.month else '')}"
+    return _page(parameters, str(span.year) if span.month else "")
 
 
-def _bars(counted: Timeline, shown: list[str], span: Span, parameters: QueryDict) -> list[Bar]:
-    return make_bars(
-        [(*_leads_to(span, place, parameters), _numbers(counted, shown, place)) for place in counted.places]
-    )
+def _list_url(parameters: QueryDict, span: Span, day: str = "") -> str:
+    """The list of the documents of a span, or of a day of it."""
+    page = reverse("search") if parameters.get("q") else reverse("browse")
+    if day:
+        return f"{page}{changed(parameters, by='', date_from=day, date_to=day)}"
+    if span.decade is not None:
+        return f"{page}{changed(parameters, by='', date_from=str(span.decade), date_to=str(span.decade + 9))}"
+    return f"{page}{changed(parameters, by='', year=_edtf(span))}"
 
 
-def _numbers(counted: Timeline, shown: list[str], place: int) -> list[int]:
-    counts = counted.counts.get(place, Counter[str]())
+def _place(counted: Timeline, shown: list[str], place: int, span: Span, parameters: QueryDict) -> Place:
+    label, tick, url = _LEADS_TO[counted.level](place, span, parameters)
+    first = counted.level == "month" or place // _WIDTHS[counted.level] % every(len(counted.places), _NAMED) == 0
+    return Place(label, tick if first else "", url, _numbers(counted.counts.get(place, Counter[str]()), shown))
+
+
+_WIDTHS = {"decade": 10, "year": 1, "month": 1, "day": 1}
+
+
+def _decade(place: int, span: Span, parameters: QueryDict) -> tuple[str, str, str]:
+    return _decade_words(place), str(place), _page(parameters, f"{place // 10}X")
+
+
+def _year(place: int, span: Span, parameters: QueryDict) -> tuple[str, str, str]:
+    return str(place), str(place), _page(parameters, str(place))
+
+
+def _month(place: int, span: Span, parameters: QueryDict) -> tuple[str, str, str]:
+    month = f"{span.year}-{place:02}"
+    short = format_skeleton("MMM", parse_edtf(month).start, locale=interface_locale())
+    return date_words(month), short, _page(parameters, month)
+
+
+def _day(place: int, span: Span, parameters: QueryDict) -> tuple[str, str, str]:
+    day = f"{_edtf(span)}-{place:02}"
+    return date_words(day), str(place), _list_url(parameters, span, day)
+
+
+# What a place is called, what stands below its bar, and its page: one level down, or the documents of a day.
+_LEADS_TO = {"decade": _decade, "year": _year, "month": _month, "day": _day}
+
+
+def _numbers(counts: Counter[str], shown: list[str]) -> list[int]:
     rest = sum(number for part, number in counts.items() if part not in shown)
     return [rest if part == _REST else counts[part] for part in shown]
 
 
-def _leads_to(span: Span, place: int, parameters: QueryDict) -> tuple[str, str]:
-    """What a bar is called, and its page: one level down, or the documents of a day."""
-    if span.level == "year":
-        return str(place), f"{reverse('timeline')}{changed(parameters, year=str(place))}"
-    if span.level == "month":
-        month = f"{span.year}-{place:02}"
-        return date_words(month), f"{reverse('timeline')}{changed(parameters, year=month)}"
-    day = f"{_edtf(span)}-{place:02}"
-    return date_words(day), f"{reverse('browse')}{changed(parameters, by='', date_from=day, date_to=day)}"
+def _apart(counted: Timeline, shown: list[str], parameters: QueryDict) -> Place:
+    """The documents that are at no bar. The list of undated ones can be asked for."""
+    numbers = _numbers(counted.apart, shown)
+    if counted.level in ("year", "decade"):
+        page = reverse("search") if parameters.get("q") else reverse("browse")
+        return Place(gettext("Undated"), "", f"{page}{changed(parameters, by='', year=UNDATED)}", numbers)
+    return Place(gettext("known less precisely"), "", "", numbers)
 
 
 def _label(value: str, part: str) -> str:

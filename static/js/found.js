@@ -1,4 +1,4 @@
-// Previous and next among the words that were searched for, beside the list that works without scripts. Keys: N, P.
+// Previous and next among the words that were searched for, beside the list that works without scripts.
 const nav = document.querySelector("[data-found]");
 const marks = [...document.querySelectorAll(".text mark")];
 if (nav && marks.length > 1) {
@@ -14,20 +14,17 @@ if (nav && marks.length > 1) {
     const below = marks.findIndex((mark) => mark.getBoundingClientRect().top >= 0);
     return step > 0 ? Math.max(below, 0) : (below > 0 ? below : marks.length) - 1;
   };
-  const button = (label, step) => {
+  const button = (sign, label, step) => {
     const made = document.createElement("button");
     made.type = "button";
-    made.textContent = label;
+    made.textContent = sign;
+    made.title = label;
+    made.setAttribute("aria-label", label);
     made.addEventListener("click", () => go(step));
     return made;
   };
   const status = document.createElement("span");
   status.setAttribute("role", "status");
   const steps = nav.querySelector(".steps"); // its room is kept, so that nothing moves
-  steps.append(button(nav.dataset.previous, -1), button(nav.dataset.next, 1), status);
-  document.addEventListener("keydown", (event) => {
-    if (event.target.closest("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "n") go(1);
-    if (event.key === "p") go(-1);
-  });
+  steps.append(button("↑", nav.dataset.previous, -1), button("↓", nav.dataset.next, 1), status);
 }

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from statements.frequency.plot import HEIGHT, plot
+from statements.frequency.plot import WIDE, Value, plot
 from statements.models import Document, Paragraph
 from tests.cast import make_document
 
@@ -50,8 +50,21 @@ class TestNumbers:
 
     def test_sums_are_the_totals_of_the_search(self, client):
         for typed in ("NATO", '"territorio alleato"', "Ucraina OR Ukraine", "Stoltenberg -Meloni"):
-            [[series, url]] = page(client, typed).context["totals"]
-            assert series.total == client.get(url).context["total"], typed
+            [all_years] = page(client, typed).context["all"].cells
+            assert all_years.documents == client.get(all_years.url).context["total"], typed
+
+    def test_rows_add_up_to_the_sum_with_those_that_are_undated(self, client):
+        make_document("A dock and a dock.", date="")
+        make_document("A dock.", date="1907")
+        make_document("A dock.", date="1907-12/1908-01")
+        context = page(client, "dock").context
+        [undated], [all_years] = context["undated"].cells, context["all"].cells
+        assert (undated.times, undated.documents, undated.words >= 5) == (2, 1, True)
+        assert client.get(undated.url).context["total"] == 1
+        rows = [row.cells[0] for row in context["rows"] if row.cells] + [undated]
+        [series] = context["series"]
+        assert sum(cell.documents for cell in rows) == all_years.documents + series.documents.again
+        assert (all_years.times, all_years.documents, series.documents.again) == (4, 3, 1)
 
     def test_the_documents_of_a_year_are_those_of_the_search_it_leads_to(self, client):
         make_document("A dock.", date="2021")
@@ -65,11 +78,14 @@ class TestNumbers:
         make_document("A dock.", date="1907-12/1908-01")
         response = page(client, "dock")
         assert numbers(response)["1907"] == numbers(response)["1908"] == (1, 1)
-        assert response.context["totals"][0][0].total == 1
+        assert response.context["all"].cells[0].documents == response.context["all"].cells[0].times == 1
+        assert "The years of “dock” have 1 documents more than the sum" in unescape(response.content.decode())
 
-    def test_what_is_undated_is_said(self, client):
-        make_document("A dock.", date="")
-        assert "1 with “dock” are undated" in unescape(page(client, "dock").content.decode())
+    @pytest.mark.parametrize("typed", ["-NATO", "speaker:meloni", "language:it"])
+    def test_a_query_without_words_is_counted_in_documents_and_not_as_never_said(self, client, typed):
+        response = page(client, typed)
+        assert all(cell.times is None for row in response.context["rows"] for cell in row.cells)
+        assert "of a query that has no words" in response.content.decode()
 
     def test_filters_narrow_the_words_that_there_are(self, client):
         make_document("A dock.", date="1907")
@@ -88,6 +104,12 @@ class TestNumbers:
         assert "too many documents" in response.content.decode()
         assert all(cell.times is None for row in response.context["rows"] for cell in row.cells)
 
+    def test_what_takes_too_long_to_count_is_counted_in_documents(self, client, monkeypatch):
+        monkeypatch.setattr("statements.frequency.views._SHARE", 0)
+        make_document("A quincunx.", date="1907")
+        [cell] = page(client, "quincunx").context["all"].cells
+        assert (cell.times, cell.documents) == (None, 1)
+
     def test_nothing_that_is_not_public_counts(self, client):
         make_document("A dock.", date="1907", status="draft")
         make_document("A dock.", date="1908", publish_at=timezone.now() + timezone.timedelta(hours=1))
@@ -95,11 +117,66 @@ class TestNumbers:
         assert "1907" not in response.content.decode() and "1908" not in response.content.decode()
 
 
+class TestParted:
+    @pytest.fixture(autouse=True)
+    def documents(self):
+        make_document("A dock.", date="1907", speakers={"Ada Quist": "speaker"})
+        make_document("A dock, the dock.", date="1908", speakers={"Ada Quist": "speaker", "Jens Holm": "quoted"})
+        make_document("Le dock.", date="1907", language="fr")
+
+    def test_by_language(self, client):
+        response = page(client, "dock", by="language")
+        assert [each.asked.label for each in response.context["series"]] == ["English", "French"]
+        assert numbers(response, 0)["1908"] == (2, 1)
+        assert numbers(response, 1)["1907"] == (1, 1)
+        words = [cell.words for cell in response.context["rows"][0].cells]
+        assert words == [2, 2], "of its own language each"
+
+    def test_by_speaker(self, client):
+        response = page(client, "dock", by="speaker")
+        assert [each.asked.label for each in response.context["series"]] == ["Ada Quist", "Jens Holm"]
+        assert [cell.documents for cell in response.context["all"].cells] == [2, 1]
+        for cell in response.context["all"].cells:
+            assert client.get(cell.url).context["total"] == cell.documents
+
+    def test_only_the_first_words_are_parted(self, client):
+        text = page(client, "dock", "sea", by="speaker").content.decode()
+        assert "Only the first one is counted" in text
+        assert 'value="sea"' in text, "what was typed stays"
+
+    def test_of_one_speaker_by_name(self, client):
+        assert page(client, "dock", speaker="jens holm").context["all"].cells[0].documents == 1
+        assert page(client, "dock", speaker="jens-holm").context["all"].cells[0].times == 2
+
+    def test_who_is_nobody_or_may_be_several_is_asked_for(self, client):
+        make_document("A dock.", speakers={"Ida Holm": "speaker"})
+        text = unescape(page(client, "dock", speaker="holm").content.decode())
+        assert "Several may be meant by “holm”" in text
+        assert "speaker=ida-holm" in text and "speaker=jens-holm" in text
+        text = unescape(page(client, "dock", speaker="Nemo").content.decode())
+        assert "Nobody in the archive is called “Nemo”" in text
+
+    def test_who_is_in_drafts_alone_is_nobody(self, client):
+        make_document("A dock.", speakers={"Mia Berg": "speaker"}, status="draft")
+        assert "Nobody in the archive" in page(client, "dock", speaker="Mia Berg").content.decode()
+        assert "Nobody in the archive" in page(client, "dock", speaker="mia-berg").content.decode()
+
+
 class TestPage:
+    def test_the_drawing_begins_where_something_was_said(self, client):
+        make_document("A ship.", date="1907", title="Ships")
+        make_document("A dock.", date="1910")
+        response = page(client, "dock")
+        assert [(row.year, row.words) for row in response.context["rows"]][:2] == [("1907–1909", 2), ("1910", 2)]
+        [line] = response.context["plot"].lines
+        assert line.runs[0][0].label.startswith("dock, 1910: ")
+
     def test_years_without_documents_are_not_zero(self, client):
         make_document("A dock.", date="2019")
+        make_document("A dock.", date="2025")
         response = page(client, "dock")
-        assert [row.year for row in response.context["rows"]] == ["2019", "2020–2021", "2022", "2023"]
+        years = ["2019", "2020–2021", "2022", "2023", "2024", "2025"]
+        assert [row.year for row in response.context["rows"]] == years
         assert "not covered" in response.content.decode()
         assert len(response.context["plot"].gaps) == 2
 
@@ -120,8 +197,11 @@ class TestPage:
 
 
 def drawn(years, *values):
-    named = [(f"line {place}", list(each)) for place, each in enumerate(values)]
-    return plot(years, named, lambda name, year, value: f"{name} {year} {value}", lambda place, year: "#", str)
+    named = [
+        (f"line {place}", [number if number is None else Value(number, str(number), "#") for number in each])
+        for place, each in enumerate(values)
+    ]
+    return plot(WIDE, years, named, str)
 
 
 class TestPlot:
@@ -133,7 +213,17 @@ class TestPlot:
         lines = drawn(range(2000, 2002), *([1, 1] for _ in range(5))).lines
         places = sorted(line.label_y for line in lines)
         assert all(later - earlier >= 14 for earlier, later in zip(places, places[1:], strict=False))
-        assert places[-1] <= HEIGHT
+        assert places[-1] <= WIDE.height
+
+    @pytest.mark.parametrize(
+        ("years", "named"),
+        [
+            (range(2019, 2023), ["2019", "2020", "2021", "2022"]),
+            (range(1949, 2024), ["1950", "1960", "1970", "1980", "1990", "2000", "2010", "2020"]),
+        ],
+    )
+    def test_round_years_are_named(self, years, named):
+        assert [label for _, label in drawn(years, [1] * len(years)).years] == named
 
     def test_higher_values_stand_higher(self):
         [line] = drawn(range(2000, 2003), [1, 2, 3]).lines

@@ -26,9 +26,9 @@ class TestYears:
         make_document("B", date="1907", speakers={"Ada Quist": "mentioned"})
         make_document("C", date="1909-12/1910-01", speakers={"Ada Quist": "mentioned"})
         make_document("D", date="1911", speakers={"Ada Quist": "speaker"}, status="draft")
-        bars, parts = by_year(make_speaker("Ada Quist"))
-        assert parts == ["speaker", "mentioned"]
-        assert [(bar.label, bar.numbers) for bar in bars] == [
+        found = by_year(make_speaker("Ada Quist"))
+        assert found.parts == ["speaker", "mentioned"]
+        assert [(bar.place.label, bar.place.numbers) for bar in found.bars] == [
             ("1907", [1, 1]), ("1908", [0, 0]), ("1909", [0, 1]), ("1910", [0, 1]),
         ]  # fmt: skip
 
@@ -45,11 +45,10 @@ class TestYears:
             Office(title_en="Master", since=date(2010, 1, 1)),
             Office(title_en="Somebody"),
         ]
-        found = tenures(offices, date(2020, 1, 1))
-        assert [(each.title, round(each.start), round(each.length)) for each in found] == [
-            ("Mate", 0, 50), ("Master", 50, 50),
-        ]  # fmt: skip
-        assert tenures(offices[2:], date(2020, 1, 1)) == []
+        lines, since = tenures(offices, date(2020, 1, 1))
+        assert [each and (round(each.start), round(each.length)) for each in lines] == [(0, 50), (50, 50), None]
+        assert since == 2000
+        assert tenures(offices[2:], date(2020, 1, 1)) == ([None], None)
 
 
 class TestWords:

@@ -1,0 +1,27 @@
+"""What all drawings of numbers share: round numbers at their axes."""
+
+from __future__ import annotations
+
+from math import ceil, floor, log10
+
+_TICKS = 4
+_ROUND_YEARS = (1, 2, 5, 10, 20, 50, 100, 200)
+
+
+def round_step(highest: float) -> float:
+    """A round number of which about four reach the highest value: 1, 2 or 5 times a power of ten."""
+    if highest <= 0:
+        return 1
+    rough = highest / _TICKS
+    power = 10.0 ** floor(log10(rough))
+    return power * next(each for each in (1, 2, 5, 10) if each * power >= rough)
+
+
+def round_top(highest: float, step: float) -> float:
+    """The first of the steps that reaches the highest value; 1 where that is nothing."""
+    return max(step, ceil(highest / step) * step) if highest > 0 else 1
+
+
+def every(places: int, named: int) -> int:
+    """A round number of years, days or months, so that at most `named` of the places are written."""
+    return next((each for each in _ROUND_YEARS if places <= each * named), _ROUND_YEARS[-1])

@@ -1,0 +1,48 @@
+"""A speaker that a reader typed: a name or a part of one, or the last part of the address of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from statements.models import Speaker
+from statements.search.fields import speakers_called
+
+_MOST_CANDIDATES = 12
+_LONGEST = 200  # characters of a name
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who was typed, and who is meant; where that is not clear, nobody, and those who may be meant."""
+
+    typed: str = ""
+    speaker: Speaker | None = None
+    candidates: list[Speaker] = field(default_factory=list)
+
+    @property
+    def unknown(self) -> bool:
+        """Whether somebody was asked for who is nobody here, or may be several."""
+        return bool(self.typed) and self.speaker is None
+
+    @property
+    def shown(self) -> str:
+        """What stands in the field of a form."""
+        return self.speaker.name if self.speaker else self.typed
+
+
+def asked_speaker(typed: str) -> Asked:
+    """Who in published documents is meant: by a slug, today's or a former one, or as the only one so called."""
+    typed = typed.strip()[:_LONGEST]
+    if not typed or "\0" in typed:
+        return Asked()
+    public = Speaker.objects.public()
+    known = public.filter(Q(slug=typed) | Q(merged__slug=typed)).first()
+    if known:
+        return Asked(typed, known)
+    called = list(public.filter(pk__in=speakers_called(typed)).order_by("sort_name", "pk")[:_MOST_CANDIDATES])
+    exactly = [each for each in called if each.name.casefold() == typed.casefold()]
+    if len(called) == 1 or len(exactly) == 1:
+        return Asked(typed, (exactly or called)[0])
+    return Asked(typed, None, called)
