@@ -12,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 
 from statements.api_schema import SCHEMA
+from statements.filters import left_out
 from statements.limits import TooSlowError, one_snapshot
 from statements.models import Document
 from statements.search.facets import Facet, make_facets
@@ -76,6 +77,7 @@ def _page(request: HttpRequest, results: Results) -> dict[str, Any]:
             "suggestion": results.suggestion.typed if results.suggestion else None,
             "partial": results.partial,
         },
+        "left_out": left_out(request.GET),
         "count": results.tally.total,
         "page": results.page.number,
         "pages": results.page.last,

@@ -68,6 +68,7 @@ _QUERY = _object(
 )
 PAGE = _object(
     query=_QUERY,
+    left_out={**_list_of(STRING), "description": "Parameters of the address that are none here, as misspelt ones"},
     count={"type": "integer", "description": "All documents found, exactly"},
     page=INTEGER,
     pages=INTEGER,

@@ -19,10 +19,11 @@ from django.utils.translation import gettext_lazy as _
 from statements.dates import DateInterval, parse_edtf
 from statements.languages import LANGUAGE_CHOICES
 from statements.models import Entry, EntryQuerySet, Kind, Publisher, Speaker
-from statements.search.facets import EXCLUDED, UNDATED
+from statements.search.facets import EXCLUDED, EXPANDED, EXTEND, LONG, PAGE, SEARCHED, UNDATED
 
 SORTS = [("relevance", _("best first")), ("newest", _("newest first")), ("oldest", _("oldest first"))]
 _MOST_VALUES = 30
+_FOLLOWING = ("utm_", "fbclid", "gclid", "mc_", "ref")
 _YEAR = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2]))?", re.ASCII)
 
 
@@ -122,6 +123,12 @@ class DocumentFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: EntryQuerySet) -> EntryQuerySet:
         return queryset.filter(*self.conditions.values())
+
+
+def left_out(parameters: QueryDict) -> list[str]:
+    """What an address has beside the filters, as one that is misspelt, but for what others add to follow readers."""
+    known = {*DocumentFilter.base_filters, PAGE, EXPANDED, EXTEND, *(f"{SEARCHED}{name}" for name in LONG)}
+    return [name[:60] for name in parameters if name and name not in known and not name.lower().startswith(_FOLLOWING)]
 
 
 def _current(slugs: list[str]) -> list[str]:

@@ -597,8 +597,11 @@ class Paragraph(models.Model):
 
 
 def place_of(number: str, under: str, position: int) -> str:
-    """Where a paragraph stands, for people: its number, "34 ¶" for one that belongs under 34, else its position."""
-    return number or (f"{under} ¶" if under else f"¶{position}")
+    """Where a paragraph stands, for people: its number, or that which it belongs under.
+
+    Where the source does not count, the archive does, in square brackets.
+    """
+    return number or under or f"[{position}]"
 
 
 class Quotation(models.Model):

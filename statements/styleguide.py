@@ -45,7 +45,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "facets": facets,
         "chips": chips(facets, parameters),
         "histogram": make_histogram(tally, parameters),
-        "page": Page(2, 100),
+        "page": Page(2, 100, 20),
         "total": 1234,
         "sorts": [{"label": "best first", "url": "#", "on": True}, {"label": "newest first", "url": "#", "on": False}],
     }

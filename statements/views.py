@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.lookups import Unaccent
 from django.db import Error, connection
-from django.db.models import Count
-from django.db.models.functions import Lower, Substr, Upper
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -18,7 +15,7 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
@@ -28,12 +25,12 @@ from statements.changes import KEPT, changed_facts, changed_paragraphs
 from statements.citing.metadata import json_ld, meta_tags
 from statements.citing.views import cited
 from statements.citing.words import quoting
-from statements.filters import SORTS
+from statements.filters import SORTS, left_out
 from statements.interface import MissingError
 from statements.languages import LANGUAGES
 from statements.limits import TooSlowError, at_most, limited
 from statements.marks import pieces
-from statements.models import Document, Entry, Role, Source, Speaker, snapshot
+from statements.models import Document, Entry, Source, snapshot
 from statements.publication import (
     Version,
     answers_gone,
@@ -43,16 +40,14 @@ from statements.publication import (
     revision_of,
 )
 from statements.reading import reading
-from statements.search.facets import changed, chips, count_years, make_facets
+from statements.search.facets import EXTEND, changed, chips, count_years, make_facets
 from statements.search.histogram import make_histogram
 from statements.search.memory import archive_state
-from statements.search.results import EXTEND, NotUnderstoodError, Results, find, marks_in, page_of
+from statements.search.results import NotUnderstoodError, Results, find, marks_in
 from statements.search.snippets import marked_title
 from statements.search.tally import tally
-from statements.speaking.words import company, typical_words
-from statements.speaking.years import by_year, tenures
 
-_LATEST = 6
+_LATEST, _YEARS = 6, 16  # documents and years on the first page
 
 
 @require_safe
@@ -61,11 +56,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this is, a search box, the latest documents, and how many there are."""
     counted = tally(Entry.objects.published(), {}, archive_state())
     languages = counted.counts.get("language", {})
+    years = count_years(counted)
     context = {
         "total": counted.total,
         "latest": Document.objects.published().newest_first().for_lists()[:_LATEST],
         "languages": [(language, languages[code]) for code, language in LANGUAGES.items() if code in languages],
-        "years": count_years(counted),
+        "years": years[:_YEARS],
+        "more_years": len(years) > _YEARS,
     }
     return render(request, "home.html", context)
 
@@ -73,7 +70,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @limited
 def browse(request: HttpRequest) -> HttpResponse:
-    """All documents, the newest first, narrowed by filters."""
+    """All documents, the newest first, narrowed by filters; whoever comes with words is led to the search."""
+    if request.GET.get("q"):
+        return HttpResponseRedirect(f"{reverse('search')}?{request.GET.urlencode()}")
     try:
         return render(request, "browse.html", _listed(find(request.GET, with_words=False)))
     except NotUnderstoodError as error:
@@ -131,6 +130,7 @@ def _listed(results: Results) -> dict[str, Any]:
         "sort": results.sort,
         "facets": facets,
         "chips": chips(facets, parameters),
+        "left_out": left_out(parameters),
         "hidden": [(name, value) for name, values in parameters.lists() for value in values if name != "page"],
     }
 
@@ -232,97 +232,6 @@ def original(request: HttpRequest, slug: str) -> HttpResponse:
     disposition = content_disposition_header(True, kept.filename)
     headers = {"Content-Disposition": disposition or "attachment", "X-Robots-Tag": "noindex"}
     return HttpResponse(bytes(kept.content), content_type="application/octet-stream", headers=headers)
-
-
-@require_safe
-@limited
-def speakers(request: HttpRequest) -> HttpResponse:
-    """Everybody who takes part in something published, with how often."""
-    counts = tally(Entry.objects.published(), {}, archive_state()).counts["speaker"]
-    listed = Speaker.objects.filter(pk__in=counts).annotate(letter=Upper(Substr(Unaccent("sort_name"), 1, 1)))
-    people = listed.prefetch_related("offices").order_by(Unaccent(Lower("sort_name")), "pk")
-    rows = [{"speaker": each, "letter": each.letter, "documents": counts[str(each.pk)]} for each in people]
-    return render(request, "speakers.html", {"speakers": rows})
-
-
-@require_safe
-@limited
-def speaker(request: HttpRequest, slug: str) -> HttpResponse:
-    """Somebody's offices over time, and documents split by how they take part; with ?role=quoted, all of one sort."""
-    kept = Speaker.objects.public().filter(merged__slug=slug).first()
-    if kept:  # for now: a merge may be undone
-        query = f"?{request.GET.urlencode()}" if request.GET else ""
-        return HttpResponseRedirect(f"{kept.get_absolute_url()}{query}")
-    found = get_object_or_404(Speaker.objects.public(), slug=slug)
-    role = request.GET.get("role", "")
-    if role and role not in Role.values:
-        raise MissingError(gettext("There is no such way of taking part."))
-    context: dict[str, Any] = {"speaker": found, "role": role and Role(role).label}
-    if role:
-        context |= _page_of_documents(request, _taking_part(found, role))
-    elif other := request.GET.get("with", ""):
-        context |= _together(request, found, other)
-    elif year := request.GET.get("year", ""):
-        context |= _of_year(request, found, year)
-    else:
-        context |= {"sections": _sections(found)} | _profile(found)
-    return render(request, "speaker.html", context)
-
-
-def _together(request: HttpRequest, found: Speaker, other: str) -> dict[str, Any]:
-    """The documents that somebody takes part in with somebody else."""
-    second = get_object_or_404(Speaker.objects.public(), slug=other.replace("\0", ""))
-    own = Document.objects.published().filter(pk__in=found.participations.values("document"))
-    both = own.filter(pk__in=second.participations.values("document"))
-    return {"other": second, **_page_of_documents(request, both)}
-
-
-def _of_year(request: HttpRequest, found: Speaker, year: str) -> dict[str, Any]:
-    """The documents of a year that somebody takes part in, in whatever way."""
-    if not (year.isascii() and year.isdigit() and len(year) == 4 and year >= "1000"):
-        raise MissingError(gettext("There is no such year."))
-    own = Document.objects.published().filter(pk__in=found.participations.values("document"))
-    own = own.filter(date_start__lte=f"{year}-12-31", date_end__gte=f"{year}-01-01")
-    return {"year": year, **_page_of_documents(request, own)}
-
-
-def _page_of_documents(request: HttpRequest, documents: Any) -> dict[str, Any]:
-    page = page_of(request.GET.get("page", "1"), documents.count())
-    shown = documents.newest_first().for_lists()[page.start : page.start + settings.PAGE_SIZE]
-    return {"page": page, "documents": shown}
-
-
-def _profile(found: Speaker) -> dict[str, Any]:
-    """Years, offices as lines, typical words and company."""
-    offices = list(found.offices.all())
-    lines, since = tenures(offices, timezone.now().date())
-    return {
-        "held": list(zip(offices, lines, strict=True)),
-        "since": since,
-        "bars": by_year(found),
-        "typical": typical_words(found, archive_state()),
-        "company": company(found),
-    }
-
-
-def _taking_part(found: Speaker, role: str) -> Any:
-    return Document.objects.published().filter(participations__speaker=found, participations__role=role)
-
-
-def _sections(found: Speaker) -> list[dict[str, Any]]:
-    """Per way of taking part: how many documents, and the latest of them."""
-    published = found.participations.filter(document__in=Document.objects.published())
-    counts = dict(published.order_by().values_list("role").annotate(Count("pk")))
-    return [
-        {
-            "role": role,
-            "label": label,
-            "count": counts[role],
-            "documents": _taking_part(found, role).newest_first().for_lists()[: settings.PAGE_SIZE],
-        }
-        for role, label in Role.choices
-        if role in counts
-    ]
 
 
 @require_safe

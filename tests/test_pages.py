@@ -7,11 +7,13 @@ import sys
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from statements.models import Document, Revision, Source
 from statements.proxy import client_address
 from statements.urls import pages, urlpatterns
+from tests.addresses import VILNIUS
 from tests.cast import make_document, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +86,7 @@ class TestBrowse:
     )
     @pytest.mark.parametrize("page", ["/documents/", "/search/"])
     def test_a_filter_that_cannot_be_meant_is_a_clear_400(self, client, page, address):
-        response = client.get(f"{page}?{address}" + ("" if "q=" in address else "&q=NATO"))
+        response = client.get(f"{page}?{address}" + ("" if "q=" in address else "&q=NATO"), follow=True)
         assert response.status_code == 400
         assert "was not understood" in text_of(response)
 
@@ -259,6 +261,29 @@ class TestSpeakers:
         assert "Stoltenberg, Jens 4 documents" in text
         assert "Tajani, Antonio 1 document " in text
 
+    def test_many_are_listed_by_letter_and_found_by_name(self, client, monkeypatch):
+        monkeypatch.setattr("statements.speaking.views._ON_ONE_PAGE", 3)
+        monkeypatch.setattr("statements.speaking.views._MOST", 2)
+        make_document("Hello.", speakers={"Ada van der Quist": "speaker", "Etienne Zola": "quoted"})
+        rows = client.get("/speakers/").context["rows"]
+        assert [row["speaker"].name for row in rows][0] == "Jens Stoltenberg"
+        assert len(rows) == 2, "those in the most documents"
+        names = [row["speaker"].name for row in client.get("/speakers/?letter=q").context["rows"]]
+        assert names == ["Ada van der Quist"], "under the last word, where the family name is not known"
+        names = [row["speaker"].name for row in client.get("/speakers/?name=étien").context["rows"]]
+        assert names == ["Etienne Zola"]
+        monkeypatch.setattr("statements.speaking.views._ON_ONE_PAGE", 1)
+        pages = [client.get(f"/speakers/?name=a&page={n}").context for n in (1, 2, 3)]
+        assert len({row["speaker"] for page in pages for row in page["rows"]}) == 3
+
+    @pytest.mark.parametrize(("query", "status"), [
+        ("letter=%00", 404), ("letter=%25", 404), ("name=%00", 200), ("name=%25", 200), ("letter=S&page=99", 404),
+    ])  # fmt: skip
+    def test_nonsense_finds_nobody(self, client, query, status):
+        response = client.get(f"/speakers/?{query}")
+        assert response.status_code == status
+        assert status == 404 or response.context["rows"] == []
+
     def test_a_page_splits_documents_by_how_somebody_takes_part(self, client):
         response = client.get("/speakers/jens-stoltenberg/")
         assert {section["role"]: section["count"] for section in response.context["sections"]} == {
@@ -271,6 +296,23 @@ class TestSpeakers:
     def test_all_of_one_sort_have_a_page_of_their_own(self, client):
         assert len(client.get("/speakers/jens-stoltenberg/?role=interlocutor").context["documents"]) == 2
         assert client.get("/speakers/jens-stoltenberg/?role=hums").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/", "/documents/", "/search/", "/about/", "/timeline/", "/speakers/", VILNIUS])
+def test_pages_that_change_nothing_take_no_post(client, address):
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(address, {"q": "x"}).status_code == 405
+
+
+def test_a_filter_that_there_is_not_is_said_to_be_left_out(client):
+    text = text_of(client.get("/documents/?langauge=it&utm_source=mail&page=1"))
+    assert "“langauge” is no filter here and was left out" in text
+    assert "utm_source" not in text.partition("<main")[2].partition('class="columns')[0]
+    assert "was left out" not in text_of(client.get("/documents/?language=it&sort=oldest&all=speaker&in_speaker=a"))
+
+
+def test_words_in_the_address_of_the_list_lead_to_the_search(client):
+    assert client.get("/documents/?q=NATO&language=it")["Location"] == "/search/?q=NATO&language=it"
 
 
 class TestLeaks:

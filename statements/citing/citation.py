@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from statements.dates import parse_edtf
-from statements.models import Kind, Role
+from statements.models import Kind, Role, place_of
 
 ARCHIVE = "Statements on NATO"
 _OWN_WORDS = (Role.AUTHOR, Role.SPEAKER)
@@ -117,7 +117,7 @@ def citation_of(
         version=version,
         slug=slug,
         key=key,
-        place=place_of_row(row, position) if row else "",
+        place=place_of(row["number"], row["under"], position) if row else "",
         page=row["page"] if row else None,
         quoted=tuple(_called(name, people) for name in dict.fromkeys(each[-1] for each in row["quotations"]))
         if row
@@ -137,8 +137,3 @@ def _name(part: dict[str, Any], known: dict[str, Name]) -> Name:
     same = now is not None and now.name == part["name"]
     sort = now.sort if now and same else part["name"]
     return Name(part["name"], sort, bool(now and now.collective), tuple(part["titles"]))
-
-
-def place_of_row(row: dict[str, Any], position: int) -> str:
-    """The number of a paragraph; in square brackets where the source does not count, and the archive does."""
-    return row["number"] or row["under"] or f"[{position}]"

@@ -12,6 +12,7 @@ from statements.marks import Piece
 from statements.models import place_of
 
 MOVED = "moved"
+_ALIKE_PERCENT = 10
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,14 @@ class Comparison:
 
     @property
     def counts(self) -> Counter[str]:
-        return Counter(each.what for each in self.paragraphs if each.right or each.what == REMOVED)
+        """Paragraphs by what became of them; a row of stars or dashes, which says nothing, is none."""
+        here = [each for each in self.paragraphs if each.right or each.what == REMOVED]
+        return Counter(each.what for each in here if any(words_of(piece.text) for piece in each.pieces))
+
+    @property
+    def unlike(self) -> bool:
+        """Whether the two have hardly anything in common."""
+        return max(self.left_percent, self.right_percent) < _ALIKE_PERCENT
 
 
 def compare(left: dict[str, Any], right: dict[str, Any]) -> Comparison:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from statements.citing.fragments import text_fragment
 from statements.comparing.documents import compare
 from statements.comparing.quotations import LEAST_WORDS, MOST_CHARACTERS, Located, check
 from statements.comparing.translations import align
+from statements.dates import date_words
 from statements.interface import MissingError
 from statements.limits import limited
 from statements.models import Document
-from statements.publication import gone, published, version_of
+from statements.publication import Version, gone, published, version_of
 from statements.reading import reading
 from statements.search.lexemes import tokens
+from statements.search.results import NotUnderstoodError, find
 
 _ADDRESS = re.compile(r"(?:.*/documents/)?([-\w]{1,120})/?(?:[?#].*)?", re.ASCII)
 _MOST = 3_000_000  # characters of both
@@ -39,15 +40,40 @@ def compare_documents(request: HttpRequest) -> HttpResponse:
     left, right = found["a"], found["b"]
     if left is None or right is None:
         return _form(request, typed, found)
-    versions = [version_of(each, request.GET.get(name)) for each, name in ((left, "va"), (right, "vb"))]
-    context = {"left": left, "right": right, "versions": versions, "typed": typed, "query": _other_way(request.GET)}
-    contents = [each.content for each in versions]
+    sides = [_side(left, request.GET.get("va")), _side(right, request.GET.get("vb"))]
+    context = {"sides": sides, "left": left, "right": right, "query": _other_way(request.GET)}
+    contents = [each.version.content for each in sides]
     if contents[0]["language"] != contents[1]["language"]:
         translations = left.translation_group is not None and left.translation_group == right.translation_group
         return render(request, "compare.html", {**context, "languages": True, "translations": translations})
     if sum(len(row["text"]) for content in contents for row in content["paragraphs"]) > _MOST:
         return render(request, "compare.html", {**context, "too_long": True})
     return render(request, "compare.html", {**context, "comparison": compare(*contents)})
+
+
+class Side(NamedTuple):
+    """A document that is compared, and the version of it; pinned: whether the address asks for this one."""
+
+    document: Document
+    version: Version
+    pinned: bool
+
+    @property
+    def title(self) -> str:
+        content = self.version.content
+        return f"[{content['title']}]" if content["title_assigned"] else content["title"]
+
+    @property
+    def date_words(self) -> str:
+        return date_words(self.version.content["date_edtf"])
+
+    @property
+    def address(self) -> str:
+        return f"{self.document.get_absolute_url()}{f'?v={self.version.number}' if self.pinned else ''}"
+
+
+def _side(document: Document, version: str | None) -> Side:
+    return Side(document, version_of(document, version), version is not None)
 
 
 def _document(typed: str) -> Document | None:
@@ -59,16 +85,41 @@ def _document(typed: str) -> Document | None:
 
 
 def _form(request: HttpRequest, typed: dict[str, str], found: dict[str, Document | None]) -> HttpResponse:
-    wrong = [value for name, value in typed.items() if value and found[name] is None]
+    """Two fields for addresses, or words of a title; what may be meant by words is offered to choose from."""
+    wanted = [(name, value, _meant(value)) for name, value in typed.items() if value and found[name] is None]
     known = found["a"] or found["b"]
     context = {
         "typed": typed,
-        "wrong": wrong,
+        "found": found,
+        "wanted": [
+            (value, [(each, _chosen(request.GET, name, each.slug)) for each in meant]) for name, value, meant in wanted
+        ],
         "known": known,
-        "other": "b" if found["a"] else "a",
-        "suggested": _suggested(known) if known else [],
+        "suggested": [(each, _chosen(request.GET, "b" if found["a"] else "a", each.slug)) for each in _suggested(known)]
+        if known and not wanted
+        else [],
     }
-    return render(request, "compare_form.html", context, status=404 if wrong else 200)
+    nothing = any(not meant for _, _, meant in wanted)
+    return render(request, "compare_form.html", context, status=404 if nothing else 200)
+
+
+def _meant(words: str) -> list[Document]:
+    """The documents that a search has first for words of a title; none for an address."""
+    if "/" in words or not tokens(words):
+        return []
+    asked = QueryDict(mutable=True)
+    asked["q"] = words
+    try:
+        return [hit.document for hit in find(asked).hits[:_SUGGESTED]]
+    except NotUnderstoodError:
+        return []
+
+
+def _chosen(parameters: QueryDict, name: str, slug: str) -> str:
+    """The query with a document chosen for one side."""
+    made = parameters.copy()
+    made[name] = slug
+    return made.urlencode()
 
 
 def _suggested(document: Document) -> list[Document]:
@@ -110,7 +161,6 @@ def translation(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     return render(request, "translation.html", context)
 
 
-@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited
 def check_quotation(request: HttpRequest) -> HttpResponse:

@@ -25,6 +25,7 @@ EXCLUDED = "-"  # before a value: documents without it
 PAGE = "page"
 EXPANDED = "all"  # ?all=speaker shows every value of that facet
 SEARCHED = "in_"  # ?in_speaker=mel shows those whose names have words that begin like this
+EXTEND = "extend"  # ?extend=no searches for nothing but what is typed
 LONG = ("speaker", "publisher")  # facets that may have thousands of values
 FACET_SIZE = 15
 EXPANDED_SIZE = 300
@@ -110,7 +111,7 @@ def make_facets(tally: Tally, parameters: QueryDict) -> list[Facet]:
 def _facet(name: str, counted: list[Count], parameters: QueryDict) -> Facet:
     """A facet with its first values and those that are chosen or excluded; with more where the address says so."""
     searched = parameters.get(f"{SEARCHED}{name}", "").strip()[:60] if name in LONG else ""
-    matching = [each for each in counted if _is_called(each.label, searched)] if searched else counted
+    matching = [each for each in counted if is_called(each.label, searched)] if searched else counted
     size = _size(name, searched, parameters)
     kept = {each.value for each in matching[:size]} | {each.removeprefix(EXCLUDED) for each in parameters.getlist(name)}
     more = sum(each.value not in kept for each in matching)
@@ -133,7 +134,7 @@ def _size(name: str, searched: str, parameters: QueryDict) -> int:
     return EXPANDED_SIZE if searched or parameters.get(EXPANDED) == name else FACET_SIZE
 
 
-def _is_called(label: str, typed: str) -> bool:
+def is_called(label: str, typed: str) -> bool:
     """Whether for every word of `typed` a word of the label begins like it, accents and capitals aside."""
     words = plain_words(label)
     return all(any(word.startswith(wanted) for word in words) for wanted in plain_words(typed))

@@ -13,6 +13,7 @@ from statements.filters import DocumentFilter
 from statements.interface import MissingError
 from statements.models import Document, Entry, EntryQuerySet, Kind
 from statements.search.extend import Extension, extend
+from statements.search.facets import EXTEND
 from statements.search.grammar import QueryTooLargeError, parse
 from statements.search.match import Matcher
 from statements.search.memory import State, archive_state
@@ -22,7 +23,6 @@ from statements.search.snippets import Snippet, highlights_in, snippets
 from statements.search.suggest import Suggestion, suggest
 from statements.search.tally import Tally, tally
 
-EXTEND = "extend"  # ?extend=no searches for nothing but what is typed
 _MOST_MARKED = 1_000_000  # characters of a document
 
 
@@ -36,18 +36,23 @@ class NotUnderstoodError(Exception):
 
 @dataclass(frozen=True)
 class Page:
-    """Which documents of a list of `total` are shown: from place `start` (0 is the first) on."""
+    """Which `size` things of a list of `total` are shown: from place `start` (0 is the first) on."""
 
     number: int
     total: int
+    size: int
 
     @property
     def last(self) -> int:
-        return max(1, -(-self.total // settings.PAGE_SIZE))
+        return max(1, -(-self.total // self.size))
 
     @property
     def start(self) -> int:
-        return (self.number - 1) * settings.PAGE_SIZE
+        return (self.number - 1) * self.size
+
+    @property
+    def stop(self) -> int:
+        return min(self.start + self.size, self.total)
 
     @property
     def start_index(self) -> int:
@@ -163,10 +168,13 @@ def _partly(filters: DocumentFilter, query: Query, state: State) -> tuple[Matche
     return (matcher, counted, True) if counted.total else None
 
 
-def page_of(asked: str, total: int) -> Page:
-    """The page asked for; one that is not there is not found, and never silently another. Raises MissingError."""
+def page_of(asked: str, total: int, size: int = 0) -> Page:
+    """The page asked for; one that is not there is not found, and never silently another. Raises MissingError.
+
+    size: how many things are on a page, 0 for as many as documents.
+    """
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
-    page = Page(number, total)
+    page = Page(number, total, size or settings.PAGE_SIZE)
     if not 1 <= number <= page.last:
         message = gettext("There is no page %(asked)s: the list has %(last)s.")
         raise MissingError(message % {"asked": asked[:20], "last": page.last})
@@ -182,7 +190,7 @@ def _keys(matches: EntryQuerySet, matcher: Matcher, state: State, sort: str, pag
 def by_date(matches: EntryQuerySet, page: Page, newest_first: bool) -> list[int]:
     """Keys in the order of dates, undated ones last. The second half of a long list is read from its end."""
     ordered = matches.newest_first() if newest_first else matches.oldest_first()
-    start, stop = page.start, min(page.start + settings.PAGE_SIZE, page.total)
+    start, stop = page.start, page.stop
     if start < page.total // 2:
         return list(ordered.values_list("pk", flat=True)[start:stop])
     return list(ordered.reverse().values_list("pk", flat=True)[page.total - stop : page.total - start])[::-1]

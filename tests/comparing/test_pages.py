@@ -57,7 +57,38 @@ class TestCompare:
     def test_one_document_is_enough_to_be_offered_others_of_the_series(self, client, series):
         response = client.get("/compare/", {"a": series[0].slug})
         assert response.status_code == 200
-        assert response.context["suggested"][0] == series[1]
+        [first, *_] = response.context["suggested"]
+        assert first[0] == series[1]
+        assert client.get(f"/compare/?{first[1]}").context["comparison"]
+
+    def test_words_of_a_title_offer_the_documents_that_may_be_meant(self, client, series):
+        response = client.get("/compare/", {"a": "communiqué of 2023", "b": series[1].slug})
+        assert response.status_code == 200
+        [[words, [[document, query], *_]]] = response.context["wanted"]
+        assert (words, document) == ("communiqué of 2023", series[0])
+        assert client.get(f"/compare/?{query}").context["comparison"]
+
+    def test_the_versions_that_are_compared_are_named(self, client, series):
+        first, second = series
+        first.publish()
+        first.title = "Another title"
+        first.save()
+        first.publish()
+        text = text_of(compared(client, first, second, va="1"))
+        assert "Communiqué of 2023</a>, 1 March 2024, version 1" in text
+        assert f'href="{first.get_absolute_url()}?v=1#' in text
+        assert "Another title" in text_of(compared(client, first, second))
+
+    def test_what_has_nothing_in_common_is_not_struck_out_whole(self, client, series):
+        other = make_document("Wholly different sentences fill these lines.", title="Other")
+        text = text_of(compared(client, series[0], other))
+        assert "hardly anything in common" in text
+        assert "<details><summary>All the same" in text
+
+    def test_a_row_of_stars_is_no_paragraph_that_was_kept(self, client):
+        first = make_document("We met in Oslo.", "* * *", "We left it soon.", title="One")
+        second = make_document("We met in Oslo.", "* * *", "We stayed for years.", title="Two")
+        assert compared(client, first, second).context["comparison"].counts["kept"] == 1
 
     def test_two_languages_are_not_compared(self, client, series):
         other = make_document("Ci siamo incontrati.", language="it")
@@ -75,7 +106,10 @@ class TestCompare:
         )  # fmt: skip
         for each in (secret, later):
             assert compared(client, series[0], each).status_code == 404
-            assert each not in client.get("/compare/", {"a": series[0].slug}).context["suggested"]
+            offered = client.get("/compare/", {"a": series[0].slug, "b": each.title}).context
+            assert each not in [document for _, meant in offered["wanted"] for document, _ in meant]
+            suggested = client.get("/compare/", {"a": series[0].slug}).context["suggested"]
+            assert each not in [document for document, _ in suggested]
 
 
 class TestTranslations:
