@@ -1,7 +1,10 @@
 """An example of every public page, for the tests that go through all of them. A new page without one fails there."""
 
-from statements.models import Document
+from uuid import uuid4
+
+from statements.models import Document, Revision
 from statements.urls import pages
+from tests.cast import make_document
 
 COMMENT = "/documents/commentaire-sur-la-rencontre-entre-jens-stoltenberg-et-giorgia-meloni/"
 MINISTERS = "/documents/i-ministri-della-difesa-della-nato-a-bruxelles-per-il-sostegno-all/"
@@ -16,10 +19,15 @@ PAGES = {
         f"{VILNIUS}?q=NATO",
         "/documents/commentaire-sur-la-rencontre-entre-jens-stoltenberg-et-giorgia-meloni/",
     ],
-    "changes": [],
+    "changes": ["/documents/remarks-at-the-dock/changes/"],
     "related": [f"{VILNIUS}related/", f"{MINISTERS}related/"],
-    "timeline": ["/timeline/", "/timeline/?year=2022&by=kind", "/timeline/?year=2022-11", "/timeline/?year=1800"],
-    "frequency": ["/frequency/", "/frequency/?q=NATO&q=Ucraina&q=zzz", "/frequency/?q=NATO&language=fr"],
+    "timeline": ["/timeline/", "/timeline/?year=2022&by=kind", "/timeline/?year=2022-11", "/timeline/?year=190X"],
+    "frequency": [
+        "/frequency/",
+        "/frequency/?q=NATO&q=Ucraina&q=zzz",
+        "/frequency/?q=NATO&by=speaker",
+        "/frequency/?q=NATO&speaker=nobody",
+    ],
     "check": [
         "/check/",
         "/check/?q=ogni+centimetro+del+territorio+Alleato+e+sempre",
@@ -27,7 +35,7 @@ PAGES = {
         "/check/?q=a",
     ],
     "compare": ["/compare/", f"/compare/?a={VILNIUS}&b=nothing", f"/compare/?a={VILNIUS}&b={MINISTERS}"],
-    "translation": [],  # the seeds have none: see tests/comparing
+    "translation": ["/documents/remarks-at-the-dock/with/discorso-al-molo/"],
     "cite": [f"{VILNIUS}cite/", f"{COMMENT}cite/"],
     "cite_paragraph": [],  # keys of paragraphs are made: see all_pages()
     "source": [f"{VILNIUS}source/"],
@@ -48,14 +56,42 @@ PAGES = {
     "about": ["/about/"],
     "styleguide": [],  # where DEBUG is on
 }
-ERRORS = ["/nothing/", "/documents/?date_from=soon", "/documents/?page=99"]
+ERRORS = ["/nothing/", "/documents/?date_from=soon", "/documents/?page=99", "/documents/a-forgery/"]
+
+
+def make_states() -> None:
+    """What the seeds have none of: versions, a translation, something withdrawn, a date of long ago."""
+    group = uuid4()
+    remarks = make_document(
+        "We sail at dawn.",
+        "And we land.",
+        slug="remarks-at-the-dock",
+        speakers={"Ada Quist": "speaker"},
+        date="1907",
+        translation_group=group,
+    )
+    remarks.publish()
+    remarks.paragraphs.filter(position=1).update(text="We sail at noon.")
+    remarks.paragraphs.filter(position=2).delete()
+    remarks.publish()
+    make_document("Salpiamo a mezzogiorno.", slug="discorso-al-molo", language="it", translation_group=group)
+    forgery = make_document("Nothing of this is true.", slug="a-forgery")
+    forgery.publish()
+    forgery.withdraw("It was never said.")
 
 
 def all_pages() -> list[str]:
-    """The addresses of all pages in all states, in English."""
+    """The addresses of all pages in all states, in English. Needs make_states()."""
     document = Document.objects.get(external_id="seed-004")
     key = document.paragraphs.get(number="3").key
-    of_paragraphs = [f"{VILNIUS}cite/{key}/", f"{VILNIUS}#{key}"]
+    removed = Revision.objects.get(document__slug="remarks-at-the-dock", number=1).content["paragraphs"][1]["key"]
+    of_paragraphs = [
+        f"{VILNIUS}cite/{key}/",
+        f"{VILNIUS}cite/{key}/?words=never+said",
+        f"{VILNIUS}#{key}",
+        f"/documents/remarks-at-the-dock/cite/{removed}/",
+        "/documents/remarks-at-the-dock/?v=1",
+    ]
     return [address for addresses in PAGES.values() for address in addresses] + of_paragraphs + ERRORS
 
 

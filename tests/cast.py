@@ -11,7 +11,7 @@ def make_document(*texts: str, speakers: dict[str, str] | None = None, **fields:
     """A published English speech with a paragraph for each of `texts`; `speakers` gives roles by name."""
     date = fields.pop("date", "2024-03-01")
     facts = {"title": "Remarks at the dock", "language": "en", "kind": "speech", "status": Status.PUBLISHED}
-    document = Document(slug=f"remarks-{uuid4().hex[:8]}", **{**facts, **fields})
+    document = Document(**{"slug": f"remarks-{uuid4().hex[:8]}", **facts, **fields})
     document.set_date(date)
     document.save()
     taken: set[str] = set()
