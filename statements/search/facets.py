@@ -27,7 +27,7 @@ EXPANDED = "all"  # ?all=speaker shows every value of that facet
 SEARCHED = "in_"  # ?in_speaker=mel shows those whose names have words that begin like this
 EXTEND = "extend"  # ?extend=no searches for nothing but what is typed
 LONG = ("speaker", "publisher")  # facets that may have thousands of values
-FACET_SIZE = 15
+FACET_SIZE, YEARS_SIZE = 15, 30
 EXPANDED_SIZE = 300
 _LABELS = {
     "language": _("Language"),
@@ -102,36 +102,52 @@ def make_facets(tally: Tally, parameters: QueryDict) -> list[Facet]:
         ),
         "year": count_years(tally, asked["year"]),
         "kind": _by_count(_listed(tally, "kind", _kinds(), asked)),
-        "speaker": _speakers(tally, asked["speaker"]),
-        "publisher": _publishers(tally, asked["publisher"]),
+        "speaker": _speakers(tally, asked["speaker"], _is_whole("speaker", parameters)),
+        "publisher": _publishers(tally, asked["publisher"], _is_whole("publisher", parameters)),
     }
-    return [_facet(name, counted[name], parameters) for name in _LABELS]
+    return [_facet(name, counted[name], tally, parameters) for name in _LABELS]
 
 
-def _facet(name: str, counted: list[Count], parameters: QueryDict) -> Facet:
+def _facet(name: str, counted: list[Count], tally: Tally, parameters: QueryDict) -> Facet:
     """A facet with its first values and those that are chosen or excluded; with more where the address says so."""
-    searched = parameters.get(f"{SEARCHED}{name}", "").strip()[:60] if name in LONG else ""
+    searched = _searched(name, parameters)
     matching = [each for each in counted if is_called(each.label, searched)] if searched else counted
-    size = _size(name, searched, parameters)
-    kept = {each.value for each in matching[:size]} | {each.removeprefix(EXCLUDED) for each in parameters.getlist(name)}
-    more = sum(each.value not in kept for each in matching)
+    size = _size(name, parameters)
+    kept = {UNDATED, *(each.value for each in matching[:size])} | {
+        each.removeprefix(EXCLUDED) for each in parameters.getlist(name)
+    }
+    values = len(tally.counts.get(name, {}))
+    there = len(matching) if searched or name not in LONG else max(len(matching), values)
+    more = there - sum(each.value in kept for each in matching)
     return Facet(
         name,
         str(_LABELS[name]),
         [_value(name, each, parameters) for each in counted if each.value in kept],
         more,
-        changed(parameters, **{EXPANDED: name}) if more and size == FACET_SIZE else "",
-        name in LONG and (len(counted) > FACET_SIZE or bool(searched)),
+        changed(parameters, **{EXPANDED: name}) if more and size in (FACET_SIZE, YEARS_SIZE) else "",
+        name in LONG and (values > FACET_SIZE or bool(searched)),
         searched,
         changed(parameters, **{f"{SEARCHED}{name}": ""}) if searched else "",
     )
 
 
-def _size(name: str, searched: str, parameters: QueryDict) -> int:
+def _searched(name: str, parameters: QueryDict) -> str:
+    """What was typed to find values of a facet."""
+    return parameters.get(f"{SEARCHED}{name}", "").strip()[:60] if name in LONG else ""
+
+
+def _is_whole(name: str, parameters: QueryDict) -> bool:
+    """Whether all values of a facet are looked through, and not only those that count most."""
+    return bool(_searched(name, parameters)) or parameters.get(EXPANDED) == name
+
+
+def _size(name: str, parameters: QueryDict) -> int:
     """How many values are shown, beside those that are chosen or excluded."""
+    if name == "year":
+        return sys.maxsize if parameters.get(EXPANDED) == name else YEARS_SIZE
     if name not in LONG:
         return sys.maxsize
-    return EXPANDED_SIZE if searched or parameters.get(EXPANDED) == name else FACET_SIZE
+    return EXPANDED_SIZE if _is_whole(name, parameters) else FACET_SIZE
 
 
 def is_called(label: str, typed: str) -> bool:
@@ -193,10 +209,10 @@ def month_number(month: str) -> int:
     return int(year) * 12 + int(number) - 1
 
 
-def _speakers(tally: Tally, chosen: list[str]) -> list[Count]:
+def _speakers(tally: Tally, chosen: list[str], whole: bool) -> list[Count]:
     """Speakers that take part; one chosen in vain goes by name only if the public may know it."""
     counts = tally.counts.get("speaker", {})
-    rows = Speaker.objects.filter(Q(pk__in=list(counts)) | _public_slugs(Speaker, chosen))
+    rows = Speaker.objects.filter(Q(pk__in=_foremost(counts, whole)) | _public_slugs(Speaker, chosen))
     listed = [
         (str(pk), slug, name, "")
         for pk, slug, name in rows.order_by("sort_name", "pk").values_list("pk", "slug", "name")
@@ -204,11 +220,20 @@ def _speakers(tally: Tally, chosen: list[str]) -> list[Count]:
     return _named(listed, counts, chosen)
 
 
-def _publishers(tally: Tally, chosen: list[str]) -> list[Count]:
+def _publishers(tally: Tally, chosen: list[str], whole: bool) -> list[Count]:
     counts = tally.counts.get("publisher", {})
-    rows = Publisher.objects.filter(Q(pk__in=list(counts)) | _public_slugs(Publisher, chosen)).order_by("name", "pk")
+    foremost = Q(pk__in=_foremost(counts, whole))
+    rows = Publisher.objects.filter(foremost | _public_slugs(Publisher, chosen)).order_by("name", "pk")
     values = rows.values_list("pk", "slug", "name", "language")
     return _named([(str(pk), slug, name, language) for pk, slug, name, language in values], counts, chosen)
+
+
+def _foremost(counts: dict[str, int], whole: bool) -> list[str]:
+    """Keys of all, or of those that count most: as many as are shown, and those that count as much as the last."""
+    if whole or len(counts) <= FACET_SIZE:
+        return list(counts)
+    least = sorted(counts.values(), reverse=True)[FACET_SIZE - 1]
+    return [key for key, documents in counts.items() if documents >= least]
 
 
 def _public_slugs(model: type[Speaker | Publisher], slugs: list[str]) -> Q:

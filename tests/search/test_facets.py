@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from statements.filters import DocumentFilter
 from statements.models import Entry, Speaker
-from statements.search.facets import FACET_SIZE, chips, make_facets, toggled
+from statements.search.facets import FACET_SIZE, UNDATED, YEARS_SIZE, chips, make_facets, toggled
 from statements.search.memory import archive_state
 from statements.search.tally import tally
 from tests.cast import make_document
@@ -223,3 +223,22 @@ def test_all_of_a_facet_is_no_more_than_a_page_can_hold(monkeypatch):
     assert len(whole.values) == FACET_SIZE + 2
     assert len(whole.values) + whole.more == len(short.values) + short.more
     assert whole.more_url == ""
+
+
+def test_of_many_years_the_latest_are_shown_those_chosen_and_undated_ones():
+    for year in range(1900, 1950):
+        make_document("A", date=str(year))
+    facet = facets("year=1901")["year"]
+    assert [each.value for each in facet.values][-2:] == ["1901", UNDATED]
+    assert len(facet.values) == YEARS_SIZE + 2
+    assert len(facet.values) + facet.more == 50 + 2 + 1, "all years are shown or said to be more"
+    assert len(facets("all=year")["year"].values) == 50 + 2 + 1
+
+
+def test_those_that_count_as_much_as_the_last_that_is_shown_stand_in_the_order_of_their_names():
+    for number in range(FACET_SIZE + 5):
+        make_document("A", speakers={f"Person {chr(ord('z') - number)}": "speaker"})
+    facet = facets("language=en")["speaker"]
+    names = [each.label for each in facet.values if each.label.startswith("Person")]
+    assert names == sorted(names) and "Person g" in names
+    assert len(facet.values) + facet.more == len(facets("language=en&all=speaker")["speaker"].values)
