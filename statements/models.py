@@ -262,6 +262,11 @@ class Document(models.Model):
             models.Index(F("date_start").desc(nulls_last=True), F("id").desc(), name="document_newest_first"),
             models.Index(fields=["date_end"], name="document_date_end"),
             models.Index(fields=["language", "kind"], name="document_language_kind"),
+            models.Index(
+                fields=["translation_group"],
+                condition=Q(translation_group__isnull=False),
+                name="document_translation_group",
+            ),
         ]
         constraints = [
             _one_of("status", Status.values, "document_status_known"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import F, Func, JSONField, QuerySet, Value
 from django.db.models.functions import Now
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
@@ -45,7 +45,12 @@ def answers_gone(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
     @wraps(view)
     def answer(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        return gone(request, slug) or view(request, slug, *args, **kwargs)
+        try:
+            return view(request, slug, *args, **kwargs)
+        except Http404:
+            if told := gone(request, slug):
+                return told
+            raise
 
     return answer
 

@@ -212,20 +212,31 @@ def month_number(month: str) -> int:
 def _speakers(tally: Tally, chosen: list[str], whole: bool) -> list[Count]:
     """Speakers that take part; one chosen in vain goes by name only if the public may know it."""
     counts = tally.counts.get("speaker", {})
-    rows = Speaker.objects.filter(Q(pk__in=_foremost(counts, whole)) | _public_slugs(Speaker, chosen))
-    listed = [
-        (str(pk), slug, name, "")
-        for pk, slug, name in rows.order_by("sort_name", "pk").values_list("pk", "slug", "name")
-    ]
-    return _named(listed, counts, chosen)
+    rows = Speaker.objects.order_by("sort_name", "pk").values_list("pk", "slug", "name")
+    listed = [(str(pk), slug, name, "") for pk, slug, name in rows.filter(_shown(counts, chosen, whole))]
+    return _named(_public(Speaker, listed, counts), counts, chosen)
 
 
 def _publishers(tally: Tally, chosen: list[str], whole: bool) -> list[Count]:
     counts = tally.counts.get("publisher", {})
-    foremost = Q(pk__in=_foremost(counts, whole))
-    rows = Publisher.objects.filter(foremost | _public_slugs(Publisher, chosen)).order_by("name", "pk")
-    values = rows.values_list("pk", "slug", "name", "language")
-    return _named([(str(pk), slug, name, language) for pk, slug, name, language in values], counts, chosen)
+    rows = Publisher.objects.order_by("name", "pk").values_list("pk", "slug", "name", "language")
+    shown = rows.filter(_shown(counts, chosen, whole))
+    listed = [(str(pk), slug, name, language) for pk, slug, name, language in shown]
+    return _named(_public(Publisher, listed, counts), counts, chosen)
+
+
+Named = tuple[str, str, str, str]  # pk, slug, name, language
+
+
+def _shown(counts: dict[str, int], chosen: list[str], whole: bool) -> Q:
+    return Q(pk__in=_foremost(counts, whole)) | Q(slug__in=chosen)
+
+
+def _public(model: type[Speaker | Publisher], rows: list[Named], counts: dict[str, int]) -> list[Named]:
+    """Those that count, and of those chosen in vain the ones that the public may know."""
+    vain = [slug for pk, slug, *_ in rows if pk not in counts]
+    known = set(model.objects.public().filter(slug__in=vain).values_list("slug", flat=True)) if vain else set()
+    return [row for row in rows if row[0] in counts or row[1] in known]
 
 
 def _foremost(counts: dict[str, int], whole: bool) -> list[str]:
@@ -236,12 +247,8 @@ def _foremost(counts: dict[str, int], whole: bool) -> list[str]:
     return [key for key, documents in counts.items() if documents >= least]
 
 
-def _public_slugs(model: type[Speaker | Publisher], slugs: list[str]) -> Q:
-    return Q(slug__in=slugs, pk__in=model.objects.public().values("pk")) if slugs else Q(pk__in=[])
-
-
-def _named(rows: Iterable[tuple[str, str, str, str]], counts: dict[str, int], chosen: list[str]) -> list[Count]:
-    """Counts by name from rows of (pk, slug, name, language), the most frequent first."""
+def _named(rows: Iterable[Named], counts: dict[str, int], chosen: list[str]) -> list[Count]:
+    """Counts by name, the most frequent first."""
     named = [Count(slug, name, counts.get(pk, 0), language) for pk, slug, name, language in rows]
     known = {each.value for each in named}
     return _by_count(named) + [Count(slug, slug, 0) for slug in dict.fromkeys(chosen) if slug not in known]

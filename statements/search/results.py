@@ -107,7 +107,7 @@ def find(parameters: QueryDict, with_words: bool = True) -> Results:
     sort = filters.form.cleaned_data["sort"] or ("relevance" if query.asks else "newest")
     matches = filters.filter_queryset(matcher.matching(filters.queryset))
     documents = _documents(_keys(matches, matcher, state, sort, page))
-    found = snippets(documents, matcher)
+    found = snippets(documents, matcher) if query.asks else {}
     hits = [Hit(document, found.get(document.pk, [])) for document in documents]
     return Results(filters, query, matcher, counted, page, hits, sort, extensions, partial, suggestion)
 
