@@ -20,17 +20,22 @@ _LETTER = r"[^\W_\u00b2\u00b3\u00b9\u00bc-\u00be\u02bc]"
 _WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u00ad])*")
 _ASCII_WORD = re.compile("[a-z0-9]+")
 _REMEMBERED = 100_000  # words; one takes about 600 bytes in all languages, so 60 MB at most
+_ALLIANCE = "NATO"
 EXACT = "exact"  # beside the codes of languages: words as written, accents and capitals aside
 
 _memory: dict[str, dict[str, str | None]] = {}
 
 
 class Token(NamedTuple):
-    """A word in a text: text[start:end], and its form for looking it up."""
+    """A word in a text: text[start:end], in lower case, and as it is looked up.
+
+    These are the same but for NATO and Nato, which the Italian index tells from «nato», "born": they stay in capitals.
+    """
 
     start: int
     end: int
     word: str
+    form: str
 
 
 def tokens(text: str) -> list[Token]:
@@ -39,8 +44,19 @@ def tokens(text: str) -> list[Token]:
     "SAMP/T" -> SAMP, T; "dell'Alleanza" -> dell, alleanza.
     """
     if text.isascii():
-        return [Token(*found.span(), found[0]) for found in _ASCII_WORD.finditer(text.lower())]
-    return [Token(*found.span(), _plain(found[0])) for found in _WORD.finditer(text)]
+        return [_token(text, found, found[0]) for found in _ASCII_WORD.finditer(text.lower())]
+    return [_token(text, found, _plain(found[0])) for found in _WORD.finditer(text)]
+
+
+def _token(text: str, found: re.Match[str], word: str) -> Token:
+    start, end = found.span()
+    form = _ALLIANCE if word == "nato" and text[start:end] in ("NATO", "Nato") else word
+    return Token(start, end, word, form)
+
+
+def typed_forms(text: str) -> list[str]:
+    """What the words of a query are looked up as. Whoever types "nato" here means NATO."""
+    return [_ALLIANCE if token.word == "nato" else token.word for token in tokens(text)]
 
 
 @lru_cache(maxsize=100_000)

@@ -17,7 +17,7 @@ from statements.languages import LANGUAGES
 from statements.models import Entry, EntryQuerySet, Lead, Paragraph
 from statements.search.clauses import Clause, Clauses, all_of, as_condition, none_of, one_of
 from statements.search.fields import field_condition
-from statements.search.lexemes import EXACT, lexemes, tokens
+from statements.search.lexemes import EXACT, lexemes, typed_forms
 from statements.search.memory import State, memory
 from statements.search.patterns import Pattern, any_of, exact_pattern, pattern_in, quoted
 from statements.search.query import And, Dates, Field, Near, Node, Not, Or, Phrase, Prefix, Query, Word, walk
@@ -38,7 +38,7 @@ class Matcher:
         self.query, self._state = query, state
         self.leaves = list(walk(query.root)) if query.root else []
         texts = [text for leaf, _ in self.leaves for text in _texts(leaf)]
-        lexemes(token.word for text in texts for token in tokens(text))  # one look-up for all that follows
+        lexemes(form for text in texts for form in typed_forms(text))  # one look-up for all that follows
 
     def matching(self, entries: EntryQuerySet) -> EntryQuerySet:
         """Those of `entries` that match."""
@@ -62,7 +62,7 @@ class Matcher:
     def ranking(self) -> dict[str, dict[str, str]]:
         """The words that documents are ranked by, those inside phrases too: by language the lexeme of each, if any."""
         texts = [*self._wanted(Word), *self._wanted(Phrase)]
-        words = dict.fromkeys(token.word for text in texts for token in tokens(text))
+        words = dict.fromkeys(form for text in texts for form in typed_forms(text))
         known = lexemes(words)
         return {word: {code: lexeme for code in LANGUAGES if (lexeme := known[word][code])} for word in words}
 

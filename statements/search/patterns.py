@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models.lookups import PostgresOperatorLookup
 
-from statements.search.lexemes import EXACT, lexemes, tokens
+from statements.search.lexemes import EXACT, lexemes, typed_forms
 
 
 @SearchVectorField.register_lookup
@@ -67,7 +67,7 @@ def quoted(lexeme: str) -> str:
 
 def pattern_in(text: str, language: str) -> Pattern | None:
     """The pattern of a typed word or phrase in `language`, without stop words at its ends; None where no other is."""
-    words = [token.word for token in tokens(text)]
+    words = typed_forms(text)
     known = lexemes(words)
     row = [known[word][language] for word in words]
     while row and row[-1] is None:

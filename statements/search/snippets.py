@@ -41,7 +41,7 @@ def snippets(documents: list[Document], matcher: Matcher) -> dict[int, list[Snip
     paragraphs = list(_best_paragraphs(documents, matcher))
     words = {paragraph.pk: tokens(paragraph.text) for paragraph in paragraphs}
     titles = (tokens(document.title) for document in documents)
-    lexemes({token.word for row in (*words.values(), *titles) for token in row})  # one look-up for them all
+    lexemes({token.form for row in (*words.values(), *titles) for token in row})  # one look-up for them all
     for paragraph in sorted(paragraphs, key=lambda paragraph: paragraph.position):
         marks = marks_of(words[paragraph.pk], paragraph.language, matcher)
         found[paragraph.document_id].append(_snippet(paragraph, marks))
@@ -94,15 +94,15 @@ def highlights(text: str, language: str, matcher: Matcher) -> list[tuple[int, in
 def highlights_in(rows: list[dict[str, Any]], matcher: Matcher) -> dict[str, list[tuple[int, int]]]:
     """The same for the paragraphs of a revision's content, by their keys; those that have none are left out."""
     words = {row["key"]: tokens(row["text"]) for row in rows}
-    lexemes({token.word for each in words.values() for token in each})  # one look-up for them all
+    lexemes({token.form for each in words.values() for token in each})  # one look-up for them all
     found = {row["key"]: marks_of(words[row["key"]], row["language"], matcher) for row in rows}
     return {key: marks for key, marks in found.items() if marks}
 
 
 def marks_of(words: list[Token], language: str, matcher: Matcher) -> list[tuple[int, int]]:
     """The same, of the words of a text."""
-    known = lexemes(token.word for token in words)
-    stems, forms = [known[token.word][language] for token in words], [known[token.word][EXACT] for token in words]
+    known = lexemes(token.form for token in words)
+    stems, forms = [known[token.form][language] for token in words], [known[token.form][EXACT] for token in words]
     found = [span for pattern in matcher.words.get(language, []) for span in _occurrences(pattern, words, stems)]
     found += [span for pattern in matcher.exact_patterns(language) for span in _occurrences(pattern, words, forms)]
     return _merged(sorted(found))

@@ -3,6 +3,7 @@
 import pytest
 
 from statements.models import Document, Paragraph
+from statements.search.snippets import highlights
 from tests.cast import make_document
 from tests.search.searching import found, matcher_of
 
@@ -170,3 +171,52 @@ def test_the_index_follows_every_change():
     assert found("cormorant") == {other.external_id}
     paragraph.delete()
     assert found("cormorant") == set()
+
+
+class TestNatoAndNato:
+    """In Italian «nato» is "born"; the Alliance is written NATO or Nato."""
+
+    @pytest.fixture
+    def documents(self):
+        texts = {
+            "alliance": "La NATO decide oggi.",
+            "newspaper": "La Nato decide oggi.",
+            "born": "Il ministro è nato a Roma.",
+            "she": "La ministra è nata a Roma.",
+            "title": "Decide oggi.",
+        }
+        made = {
+            name: make_document(text, language="it", title="La NATO" if name == "title" else "Oggi")
+            for name, text in texts.items()
+        }
+        return {document.external_id: name for name, document in made.items()}
+
+    @pytest.mark.parametrize(
+        ("typed", "names"),
+        [
+            ("NATO", {"alliance", "newspaper", "title"}),
+            ("Nato", {"alliance", "newspaper", "title"}),
+            ("nato", {"alliance", "newspaper", "title"}),
+            ("nata", {"born", "she"}),
+            ('"è nato"', {"born"}),
+            ('"la nato"', {"alliance", "newspaper", "title"}),
+            ("NATO NEAR/2 decide", {"alliance", "newspaper"}),
+            ("-NATO", {"born", "she"}),
+            ("nat*", {"alliance", "newspaper", "title", "born", "she"}),
+        ],
+    )
+    def test_each_is_found_by_itself(self, documents, typed, names):
+        assert {documents[each] for each in found(typed) if each in documents} == names
+
+    def test_each_is_marked_by_itself(self):
+        text = "Nato a Roma, parla della NATO e di chi vi è nato e nata."
+        marked = [text[start:end] for start, end in highlights(text, "it", matcher_of("nato"))]
+        assert marked == ["Nato", "NATO"], "a sentence that begins with it is not told apart"
+        marked = [text[start:end] for start, end in highlights(text, "it", matcher_of("nata"))]
+        assert marked == ["nato", "nata"]
+
+    def test_other_languages_know_one_of_them_only(self):
+        document = make_document("We count on nato, NATO and Nato.", title="Today")
+        assert document.external_id in found("NATO") & found("nato")
+        text = document.paragraphs.get().text
+        assert len(highlights(text, "en", matcher_of("NATO"))) == 3
