@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from statements.changes import word_by_word
+from statements.comparing.documents import compare
+from statements.frequency.plot import NARROW, WIDE, Value, Values, plot
 from statements.marks import Piece, marked
 from statements.models import Document, Kind, Role
 from statements.reading import ReadingParagraph
@@ -18,6 +20,8 @@ from statements.search.facets import chips, make_facets
 from statements.search.histogram import make_histogram
 from statements.search.results import Page
 from statements.search.tally import Tally
+from statements.speaking.names import Asked
+from statements.timeline.bars import Place, make_bars
 
 _COLOURS = ["paper", "tint", "ink", "quiet", "rule", "edge", "accent", "accent-tint", "mark", "dropped"]
 _SIZES = ["banner", "headline", "section", "entry", "reading", "body", "fine", "small"]
@@ -42,6 +46,14 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "snippet": marked([Piece("… every inch of "), Piece("Allied", True), Piece(" territory …")]),
         "paragraphs": list(_paragraphs()),
         "change": word_by_word("We defend every metre of territory.", "We defend every inch of Allied territory."),
+        "comparison": compare(_texts("every metre", "an old line"), _texts("every inch", "a wholly new sentence")),
+        "speaker": Asked("Nemo"),
+        "plot": plot(WIDE, _SPAN, _LINES, str),
+        "narrow": plot(NARROW, _SPAN, _LINES, str),
+        "bars": make_bars(
+            ["English", "French"],
+            [Place(str(year), str(year), "#", [year % 7, year % 4] if year != 2005 else [0, 0]) for year in _SPAN],
+        ),
         "facets": facets,
         "chips": chips(facets, parameters),
         "histogram": make_histogram(tally, parameters),
@@ -52,7 +64,19 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "styleguide.html", context)
 
 
+_SPAN = range(1999, 2012)
+_LINES: list[tuple[str, Values]] = [
+    (name, [None if year == 2005 else Value(year * step % 11, f"{name}, {year}", "#") for year in _SPAN])
+    for step, name in enumerate(["one", "two", "three", "four", "five"], 1)
+]
 _YEARS = {str(year): 10 + (year * 7) % 23 for year in range(1999, 2024) if year != 2010}
+
+
+def _texts(changed: str, other: str) -> dict[str, Any]:
+    """A text of three paragraphs for a comparison."""
+    texts = ["It stays as it is.", f"We defend {changed} of Allied territory.", other]
+    row = {"number": "", "under": "", "language": "en"}
+    return {"paragraphs": [{**row, "key": f"c{place}", "text": text} for place, text in enumerate(texts, 1)]}
 
 
 def _document(title: str, date: str, assigned: bool = False) -> Any:

@@ -31,12 +31,27 @@ PAGES = {
     "source-long": f"{VILNIUS}source/",
     "speakers": "/speakers/",
     "speaker": "/speakers/jens-stoltenberg/",
+    "timeline": "/timeline/",
+    "timeline-month": "/timeline/?year=2022-11&by=kind",
+    "frequency": "/frequency/?q=NATO&q=Ucraina&q=deterrenza",
+    "frequency-by-speaker": "/frequency/?q=NATO&by=speaker",
+    "check": "/check/?q=ogni+centimetro+del+territorio+Alleato+e+sempre",
+    "compare": f"/compare/?a={VILNIUS}&b=i-ministri-della-difesa-della-nato-a-bruxelles-per-il-sostegno-all",
+    "cite": f"{VILNIUS}cite/",
+    "related": f"{VILNIUS}related/",
+    "document-from-search": f"{VILNIUS}?q=NATO",
     "about": "/about/",
     "not-found": "/documents/there-is-none/",
     "not-understood": "/documents/?date_from=yesterday",
 }
 PRINTED = ["document-short", "document-long", "browse"]
-README = {"home": "home", "search": "search", "document-long": "document"}
+README = {
+    "home": "home",
+    "search": "search",
+    "document-from-search": "document",
+    "frequency": "frequency",
+    "check": "check",
+}
 WIDTHS = {1280: 900, 390: 844}
 TALLEST = 2600  # pixels kept of a long page
 
