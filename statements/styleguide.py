@@ -52,7 +52,10 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "narrow": plot(NARROW, _SPAN, _LINES, str),
         "bars": make_bars(
             ["English", "French"],
-            [Place(str(year), str(year), "#", [year % 7, year % 4] if year != 2005 else [0, 0]) for year in _SPAN],
+            [
+                Place(str(year), "#", [year % 7, year % 4] if year != 2005 else [0, 0], str(year), str(year))
+                for year in _SPAN
+            ],
         ),
         "facets": facets,
         "chips": chips(facets, parameters),

@@ -38,9 +38,11 @@ def by_year(speaker: Speaker) -> Bars:
     places = [
         Place(
             str(year),
-            "" if year % named else str(year),
             f"?year={year}",
             [counts.get(year, Counter[str]())[role] for role in roles],
+            str(year),
+            str(year),
+            year % named == 0,
         )
         for year in years
     ]

@@ -14,12 +14,17 @@ _TOP = 8  # above the highest number of the axis, which is half as high
 
 
 class Place(NamedTuple):
-    """A year, month or day: its name, what is written below its bar, its page, and its documents by part."""
+    """A decade, year, month or day: its name, its page, and its documents by part.
+
+    start, end: its name in short, as the first or the last one of several; named: whether it stands below the bar.
+    """
 
     label: str
-    tick: str
     url: str
     numbers: list[int]
+    start: str
+    end: str
+    named: bool = True
 
     @property
     def total(self) -> int:
@@ -43,10 +48,10 @@ class Bar(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A place in a table; or places in a row without documents, from a first to a last one."""
+    """A place in a table, or places in a row without documents."""
 
+    label: str
     place: Place
-    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,10 @@ class Bars:
         rows = list[Row]()
         for empty, group in groupby((bar.place for bar in self.bars), lambda place: not place.total):
             places = list(group)
-            rows += [Row(places[0], places[-1].label)] if empty and len(places) > 1 else map(Row, places)
+            if empty and len(places) > 1:
+                rows.append(Row(f"{places[0].start}–{places[-1].end}", places[0]))
+            else:
+                rows += [Row(place.label, place) for place in places]
         return rows
 
 

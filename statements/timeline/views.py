@@ -141,35 +141,36 @@ def _list_url(parameters: QueryDict, span: Span, day: str = "") -> str:
 
 
 def _place(counted: Timeline, shown: list[str], place: int, span: Span, parameters: QueryDict) -> Place:
-    label, tick, url = _LEADS_TO[counted.level](place, span, parameters)
-    first = counted.level == "month" or place // _WIDTHS[counted.level] % every(len(counted.places), _NAMED) == 0
-    return Place(label, tick if first else "", url, _numbers(counted.counts.get(place, Counter[str]()), shown))
+    label, start, end, url = _NAMES[counted.level](place, span, parameters)
+    numbers = _numbers(counted.counts.get(place, Counter[str]()), shown)
+    step = every(len(counted.places), _NAMED) * counted.places.step
+    return Place(label, url, numbers, start, end, counted.level == "month" or place % step == 0)
 
 
-_WIDTHS = {"decade": 10, "year": 1, "month": 1, "day": 1}
+Names = tuple[str, str, str, str]  # of a place: whole, short as the first and as the last of several; and its page
 
 
-def _decade(place: int, span: Span, parameters: QueryDict) -> tuple[str, str, str]:
-    return _decade_words(place), str(place), _page(parameters, f"{place // 10}X")
+def _decade(place: int, span: Span, parameters: QueryDict) -> Names:
+    return _decade_words(place), str(place), str(place + 9), _page(parameters, f"{place // 10}X")
 
 
-def _year(place: int, span: Span, parameters: QueryDict) -> tuple[str, str, str]:
-    return str(place), str(place), _page(parameters, str(place))
+def _year(place: int, span: Span, parameters: QueryDict) -> Names:
+    return str(place), str(place), str(place), _page(parameters, str(place))
 
 
-def _month(place: int, span: Span, parameters: QueryDict) -> tuple[str, str, str]:
+def _month(place: int, span: Span, parameters: QueryDict) -> Names:
     month = f"{span.year}-{place:02}"
     short = format_skeleton("MMM", parse_edtf(month).start, locale=interface_locale())
-    return date_words(month), short, _page(parameters, month)
+    return date_words(month), short, short, _page(parameters, month)
 
 
-def _day(place: int, span: Span, parameters: QueryDict) -> tuple[str, str, str]:
+def _day(place: int, span: Span, parameters: QueryDict) -> Names:
+    """One level down from a day are its documents."""
     day = f"{_edtf(span)}-{place:02}"
-    return date_words(day), str(place), _list_url(parameters, span, day)
+    return date_words(day), str(place), str(place), _list_url(parameters, span, day)
 
 
-# What a place is called, what stands below its bar, and its page: one level down, or the documents of a day.
-_LEADS_TO = {"decade": _decade, "year": _year, "month": _month, "day": _day}
+_NAMES = {"decade": _decade, "year": _year, "month": _month, "day": _day}
 
 
 def _numbers(counts: Counter[str], shown: list[str]) -> list[int]:
@@ -182,8 +183,8 @@ def _apart(counted: Timeline, shown: list[str], parameters: QueryDict) -> Place:
     numbers = _numbers(counted.apart, shown)
     if counted.level in ("year", "decade"):
         page = reverse("search") if parameters.get("q") else reverse("browse")
-        return Place(gettext("Undated"), "", f"{page}{changed(parameters, by='', year=UNDATED)}", numbers)
-    return Place(gettext("known less precisely"), "", "", numbers)
+        return Place(gettext("Undated"), f"{page}{changed(parameters, by='', year=UNDATED)}", numbers, "", "")
+    return Place(gettext("known less precisely"), "", numbers, "", "")
 
 
 def _label(value: str, part: str) -> str:
