@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from statements.api_schema import SCHEMA
 from statements.filters import left_out
-from statements.limits import TooSlowError, one_snapshot
+from statements.limits import RETRY_AFTER, TooSlowError, is_costly, one_snapshot
 from statements.models import Document
 from statements.search.facets import Facet, make_facets
 from statements.search.results import Hit, NotUnderstoodError, Results, find
@@ -47,8 +47,11 @@ def search(request: HttpRequest) -> JsonResponse:
         problems = (f"{label}: {problem}" for label, each in error.errors.items() for problem in each)
         return _answer({"error": "; ".join(problems)}, 400)
     except TooSlowError:
-        status = 400 if request.GET else 503  # nobody asked for much: the database is slow
-        return _answer({"error": "That takes longer than an answer may take: ask for something rarer"}, status)
+        if is_costly(request.GET.get("q", "")):
+            return _answer({"error": "That takes longer than an answer may take: ask for something rarer"}, 400)
+        busy = _answer({"error": "That took longer than an answer may take: ask again in a moment"}, 503)
+        busy["Retry-After"] = str(RETRY_AFTER)
+        return busy
     except Http404 as error:
         return _answer({"error": str(error)}, 404)
 

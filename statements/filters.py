@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -23,7 +23,7 @@ from statements.search.facets import EXCLUDED, EXPANDED, EXTEND, LONG, PAGE, SEA
 
 SORTS = [("relevance", _("best first")), ("newest", _("newest first")), ("oldest", _("oldest first"))]
 _MOST_VALUES = 30
-_FOLLOWING = ("utm_", "fbclid", "gclid", "mc_", "ref")
+_FOLLOWING = re.compile(r"utm_.*|mc_.*|fbclid|gclid|msclkid|ref", re.IGNORECASE)
 _YEAR = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2]))?", re.ASCII)
 
 
@@ -128,7 +128,23 @@ class DocumentFilter(django_filters.FilterSet):
 def left_out(parameters: QueryDict) -> list[str]:
     """What an address has beside the filters, as one that is misspelt, but for what others add to follow readers."""
     known = {*DocumentFilter.base_filters, PAGE, EXPANDED, EXTEND, *(f"{SEARCHED}{name}" for name in LONG)}
-    return [name[:60] for name in parameters if name and name not in known and not name.lower().startswith(_FOLLOWING)]
+    return [name[:60] for name in parameters if name and name not in known and not _FOLLOWING.fullmatch(name)]
+
+
+def in_a_field(parameters: QueryDict, name: str) -> str:
+    """The value of a filter that a form with one field for it can show: the only one, not excluded; else nothing."""
+    values = [value for value in parameters.getlist(name) if value]
+    return values[0] if len(values) == 1 and not values[0].startswith(EXCLUDED) else ""
+
+
+def beside_the_fields(parameters: QueryDict, fields: Iterable[str]) -> list[tuple[str, str]]:
+    """(name, value) of all that such a form cannot show, and keeps."""
+    return [
+        (name, value)
+        for name, values in parameters.lists()
+        for value in values
+        if value and not (name in fields and in_a_field(parameters, name))
+    ]
 
 
 def _current(slugs: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from time import monotonic
 from typing import Any
@@ -16,8 +17,8 @@ from django.shortcuts import render
 
 View = Callable[..., HttpResponse]
 _QUERY_CANCELED = "57014"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
-_COSTLY = re.compile(r"""[*"«“()]|\b(?:OR|NEAR)\b""")  # what makes a query more than words
-_RETRY_AFTER = 5  # seconds
+_COSTLY = re.compile(r"[*|()]|\b(?:OR|NEAR)\b")
+RETRY_AFTER = 5  # seconds
 
 
 class TooSlowError(Exception):
@@ -46,13 +47,16 @@ limited = limited_for(1)
 
 def too_slow(request: HttpRequest) -> HttpResponse:
     """What a reader gets who asked for more than a page may take; where nothing costly was asked, to try again."""
-    typed = " ".join(request.GET.getlist("q"))
-    costly = _COSTLY.search(typed) is not None
-    context = {"q": typed[:200], "costly": costly}
-    answer = render(request, "too_slow.html", context, status=400 if costly else 503)
+    costly = is_costly(" ".join(request.GET.getlist("q")))
+    answer = render(request, "too_slow.html", {"costly": costly}, status=400 if costly else 503)
     if not costly:
-        answer["Retry-After"] = str(_RETRY_AFTER)
+        answer["Retry-After"] = str(RETRY_AFTER)
     return answer
+
+
+def is_costly(typed: str) -> bool:
+    """Whether a query is more than words and phrases, so that asking the same again would not help."""
+    return _COSTLY.search(typed) is not None
 
 
 @contextmanager
@@ -62,59 +66,69 @@ def one_snapshot(milliseconds: int) -> Iterator[None]:
     milliseconds: what its statements may take together. Raises TooSlowError. Inside a transaction of a caller, as in a
     test, the moment is that of each statement.
     """
-    outermost = not connection.in_atomic_block
+    outermost, limit = not connection.in_atomic_block, _Limit(milliseconds)
+    before = _limit.set(limit)
     try:
-        with transaction.atomic():
+        with _cancelled_is_too_slow(), transaction.atomic():
             if outermost:
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            with connection.execute_wrapper(_Limit(milliseconds)):
+            with connection.execute_wrapper(limit):
                 yield
             if not outermost:
                 with connection.cursor() as cursor:
                     cursor.execute("SET LOCAL statement_timeout = DEFAULT")
-    except OperationalError as error:
-        if _cancelled(error):
-            raise TooSlowError from error
-        raise
+    finally:
+        _limit.reset(before)
 
 
 @contextmanager
 def at_most(milliseconds: int) -> Iterator[None]:
     """Inside of one_snapshot: read what a page can do without in a part of its time.
 
-    Raises TooSlowError where that does not suffice; the page can be read on then. Nothing is written, so that all is
-    rolled back, which brings the limit of before back.
+    Raises TooSlowError where that does not suffice; the page can be read on then.
     """
+    with _limit.get().shortened(milliseconds), _cancelled_is_too_slow(), transaction.atomic():
+        yield
+
+
+@contextmanager
+def _cancelled_is_too_slow() -> Iterator[None]:
     try:
-        with transaction.atomic():
-            with connection.execute_wrapper(_Limit(milliseconds)):
-                yield
-            transaction.set_rollback(True)
+        yield
     except OperationalError as error:
-        if _cancelled(error):
+        if getattr(error.__cause__, "pgcode", None) == _QUERY_CANCELED:
             raise TooSlowError from error
         raise
-
-
-def _cancelled(error: OperationalError) -> bool:
-    return getattr(error.__cause__, "pgcode", None) == _QUERY_CANCELED
 
 
 class _Limit:
     """Sets the time that is left as the limit of the statements that follow."""
 
     def __init__(self, milliseconds: int) -> None:
-        self._end = monotonic() + milliseconds / 1000
-        self._set: int | None = None
+        self._ends = [monotonic() + milliseconds / 1000]
+        self._set: int | None = None  # what the database was told; None where it has to be told anew
+
+    @contextmanager
+    def shortened(self, milliseconds: int) -> Iterator[None]:
+        self._ends.append(monotonic() + milliseconds / 1000)
+        self._set = None
+        try:
+            yield
+        finally:
+            self._ends.pop()
+            self._set = None
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        if sql.startswith("ROLLBACK TO SAVEPOINT"):  # all else fails until it is done
-            return execute(sql, params, many, context)
-        left = int((self._end - monotonic()) * 1000)
+        if sql.startswith(("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")):
+            return execute(sql, params, many, context)  # after an error all else fails until the last of these
+        left = int((min(self._ends) - monotonic()) * 1000)
         if left < 1:
             raise TooSlowError
         if self._set is None or left < self._set * 0.8:
             self._set = left
             execute(f"SET LOCAL statement_timeout = {left}", None, False, context)
         return execute(sql, params, many, context)
+
+
+_limit: ContextVar[_Limit] = ContextVar("limit")

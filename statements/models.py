@@ -602,11 +602,11 @@ class Paragraph(models.Model):
 
 
 def place_of(number: str, under: str, position: int) -> str:
-    """Where a paragraph stands, for people: its number, or that which it belongs under.
+    """Where a paragraph stands, for people: its number; where the source does not count, ours, in square brackets.
 
-    Where the source does not count, the archive does, in square brackets.
+    One that belongs under 34 is "34 [40]": there may be several.
     """
-    return number or under or f"[{position}]"
+    return number or f"{under} [{position}]".lstrip()
 
 
 class Quotation(models.Model):

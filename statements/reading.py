@@ -69,7 +69,7 @@ class OutlineEntry:
 
 @dataclass(frozen=True)
 class Reading:
-    """A document: words and facts, ready for a template. numbered: whether the source numbers paragraphs itself."""
+    """A document: words and facts, ready for a template."""
 
     title: str
     display_title: str
@@ -84,7 +84,6 @@ class Reading:
     date: str
     date_words: str
     parts: list[Part]
-    numbered: bool
     paragraphs: list[ReadingParagraph]
 
     @property
@@ -129,7 +128,6 @@ def reading(content: dict[str, Any], found: Mapping[str, list[tuple[int, int]]] 
         date=content["date_edtf"],
         date_words=date_words(content["date_edtf"]),
         parts=_parts(content),
-        numbered=any(row["number"] for row in content["paragraphs"]),
         paragraphs=_paragraphs(content, found or {}),
     )
 

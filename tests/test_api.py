@@ -112,7 +112,7 @@ def test_a_slash_at_the_end_makes_no_difference(client):
     assert client.get("/api/search/?q=NATO").json() == ask(client, q="NATO").json()
 
 
-@pytest.mark.parametrize(("parameters", "status"), [({"q": "NATO"}, 400), ({}, 503)])
+@pytest.mark.parametrize(("parameters", "status"), [({"q": "NAT*"}, 400), ({"q": "NATO"}, 503), ({}, 503)])
 def test_what_takes_too_long_is_said_in_json(client, monkeypatch, parameters, status):
     def too_slow(parameters):
         raise TooSlowError
@@ -121,6 +121,7 @@ def test_what_takes_too_long_is_said_in_json(client, monkeypatch, parameters, st
     response = ask(client, **parameters)
     assert response.status_code == status
     assert "longer" in response.json()["error"]
+    assert response.has_header("Retry-After") == (status == 503)
 
 
 def test_every_parameter_that_is_described_is_one_of_the_page(client):

@@ -307,6 +307,7 @@ def test_pages_that_change_nothing_take_no_post(client, address):
 def test_a_filter_that_there_is_not_is_said_to_be_left_out(client):
     text = text_of(client.get("/documents/?langauge=it&utm_source=mail&page=1"))
     assert "“langauge” is no filter here and was left out" in text
+    assert "“reference” is no filter" in text_of(client.get("/documents/?reference=3"))
     assert "utm_source" not in text.partition("<main")[2].partition('class="columns')[0]
     assert "was left out" not in text_of(client.get("/documents/?language=it&sort=oldest&all=speaker&in_speaker=a"))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from statements.dates import parse_edtf
-from statements.models import Kind, Role, place_of
+from statements.models import Kind, Role
 
 ARCHIVE = "Statements on NATO"
 _OWN_WORDS = (Role.AUTHOR, Role.SPEAKER)
@@ -117,13 +117,18 @@ def citation_of(
         version=version,
         slug=slug,
         key=key,
-        place=place_of(row["number"], row["under"], position) if row else "",
+        place=place_cited(row, position) if row else "",
         page=row["page"] if row else None,
         quoted=tuple(_called(name, people) for name in dict.fromkeys(each[-1] for each in row["quotations"]))
         if row
         else (),
         text=row["text"] if row else "",
     )
+
+
+def place_cited(row: dict[str, Any], position: int) -> str:
+    """The number of a paragraph, or that which it belongs under; ours in square brackets where the source has none."""
+    return row["number"] or row["under"] or f"[{position}]"
 
 
 def _called(name: str, people: list[Name]) -> Name:

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from django.utils import translation
 
-from statements.citing.citation import Citation, Name
+from statements.citing.citation import Citation, Name, place_cited
 from statements.dates import date_words
-from statements.models import Kind, place_of
+from statements.models import Kind
 
 QUOTES = {"en": ("“", "”"), "it": ("«", "»"), "fr": ("«\u00a0", "\u00a0»")}
 LANGUAGES = {"en": "en-gb", "it": "it", "fr": "fr"}
@@ -111,7 +111,7 @@ def quoting(citation: Citation, content: dict[str, Any]) -> dict[str, Any]:
         "pages_of": wording.pages,
         "page": wording.page,
         "quoting": wording.quoting,
-        "places": {row["key"]: place_of(row["number"], row["under"], position) for position, row in rows},
+        "places": {row["key"]: place_cited(row, position) for position, row in rows},
         "pages": {row["key"]: row["page"] for _, row in rows if row["page"]},
         "address": citation.address,
     }

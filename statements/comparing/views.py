@@ -90,7 +90,6 @@ def _form(request: HttpRequest, typed: dict[str, str], found: dict[str, Document
     known = found["a"] or found["b"]
     context = {
         "typed": typed,
-        "found": found,
         "wanted": [
             (value, [(each, _chosen(request.GET, name, each.slug)) for each in meant]) for name, value, meant in wanted
         ],
@@ -119,6 +118,7 @@ def _chosen(parameters: QueryDict, name: str, slug: str) -> str:
     """The query with a document chosen for one side."""
     made = parameters.copy()
     made[name] = slug
+    made.pop(f"v{name}", None)  # a version of another one
     return made.urlencode()
 
 

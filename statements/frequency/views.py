@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from math import floor, log10
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -16,12 +17,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from statements.filters import beside_the_fields, in_a_field
 from statements.frequency.counts import MOST_DOCUMENTS, ByYear, Coverage, coverage, documents, occurrences
 from statements.frequency.plot import NARROW, WIDE, Plot, Value, plot
 from statements.languages import LANGUAGES, interface_locale
 from statements.limits import limited_for
 from statements.models import Speaker
-from statements.search.facets import UNDATED
+from statements.search.facets import EXCLUDED, UNDATED
 from statements.search.match import Matcher
 from statements.search.memory import State, archive_state
 from statements.search.results import NotUnderstoodError, filters_of, query_of
@@ -34,9 +36,11 @@ PARTED = {
     "language": _("the first, by language"),
     "speaker": _("the first, by speaker"),
 }
+_FILTERS = ("language", "speaker")
+_CANDIDATES = 100  # speakers that may be lines
 _PER = 10_000  # words
 _PAGES = 3  # whose time it may take: it looks for five things
-_SHARE = 0.7  # of this time, after which no more is counted through
+_COUNTING = 0.7  # of this time, after which no more is counted through
 
 
 class Asked(NamedTuple):
@@ -76,7 +80,10 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A year of the table, or years in a row that the archive does not cover, which have no cells."""
+    """A year of the table, or years in a row that the archive does not cover, which have no cells.
+
+    words: under the filters of the first series, which all share where one is not parted.
+    """
 
     year: str
     words: int
@@ -90,10 +97,12 @@ def frequency(request: HttpRequest) -> HttpResponse:
     asked = [each for value in request.GET.getlist("q") if (each := value.strip())]
     parted = request.GET.get("by", "") if request.GET.get("by", "") in PARTED else ""
     typed = list(dict.fromkeys(asked))[: 1 if parted else MOST_SERIES]
-    speaker = asked_speaker(request.GET.get("speaker", ""))
+    speaker = asked_speaker(in_a_field(request.GET, "speaker"))
     narrowed = QueryDict(mutable=True)
-    narrowed.setlist("language", request.GET.getlist("language")[:1])
-    narrowed.setlist("speaker", [speaker.speaker.slug] if speaker.speaker else [])
+    for name in _FILTERS:
+        narrowed.setlist(name, request.GET.getlist(name))
+    if speaker.speaker:
+        narrowed["speaker"] = speaker.speaker.slug
     try:
         context = _counted(typed, narrowed, parted) if typed and not speaker.unknown else {}
     except NotUnderstoodError as error:
@@ -101,12 +110,13 @@ def frequency(request: HttpRequest) -> HttpResponse:
     shown = list(dict.fromkeys(asked))[:MOST_SERIES]
     context |= {
         "typed": [*shown, *[""] * (MOST_SERIES - len(shown))],
-        "left_out": len(set(asked)) - len(typed),
+        "uncounted": len(set(asked)) - len(typed),
         "parted": parted,
         "parts": PARTED.items(),
         "languages": LANGUAGES.values(),
-        "language": narrowed.get("language", ""),
+        "language": in_a_field(narrowed, "language"),
         "speaker": speaker,
+        "hidden": beside_the_fields(narrowed, _FILTERS),
     }
     return render(request, "frequency.html", context)
 
@@ -114,6 +124,8 @@ def frequency(request: HttpRequest) -> HttpResponse:
 def _counted(typed: list[str], narrowed: QueryDict, parted: str) -> dict[str, Any]:
     state = archive_state()
     series = _series([each for words in typed for each in _lines(words, narrowed, parted, state)], state)
+    if not series:
+        return {"nothing": True}
     counted = all(each.occurrences is not None for each in series)
     return {
         "series": series,
@@ -133,19 +145,29 @@ def _lines(words: str, narrowed: QueryDict, parted: str, state: State) -> list[A
     if not parted:
         return [Asked(words, words, narrowed)]
     filters = filters_of(_with(narrowed, "q", words))
-    counts = tally(Matcher(query_of(filters), state).matching(filters.queryset), filters.conditions, state).counts[
-        parted
-    ]
-    if parted == "language":
-        return [
-            Asked(capfirst(each.label), words, _with(narrowed, "language", code))
-            for code, each in LANGUAGES.items()
-            if code in counts and narrowed.get("language", code) in ("", code)
-        ]
-    most = sorted(counts, key=lambda key: (-counts[key], key))[:MOST_SERIES]
+    matching = Matcher(query_of(filters), state).matching(filters.queryset)
+    counts = tally(matching, filters.conditions, state).counts[parted]
+    named = _languages(counts) if parted == "language" else _speakers(counts)
+    passing = [(value, label) for value, label in named if _passes(narrowed, parted, value)]
+    return [Asked(label, words, _with(narrowed, parted, value)) for value, label in passing[:MOST_SERIES]]
+
+
+def _languages(counts: dict[str, int]) -> list[tuple[str, str]]:
+    return [(code, capfirst(each.label)) for code, each in LANGUAGES.items() if code in counts]
+
+
+def _speakers(counts: dict[str, int]) -> list[tuple[str, str]]:
+    """(slug, name) of speakers, those in the most documents first."""
+    most = sorted(counts, key=lambda key: (-counts[key], int(key)))[:_CANDIDATES]
     people = Speaker.objects.in_bulk([int(key) for key in most])
-    named = [people[int(key)] for key in most if int(key) in people]
-    return [Asked(each.name, words, _with(narrowed, "speaker", each.slug)) for each in named]
+    return [(people[int(key)].slug, people[int(key)].name) for key in most if int(key) in people]
+
+
+def _passes(narrowed: QueryDict, name: str, value: str) -> bool:
+    """Whether a filter lets a value pass."""
+    values = narrowed.getlist(name)
+    chosen = [each for each in values if each and not each.startswith(EXCLUDED)]
+    return f"{EXCLUDED}{value}" not in values and (not chosen or value in chosen)
 
 
 def _with(narrowed: QueryDict, name: str, value: str) -> QueryDict:
@@ -156,7 +178,7 @@ def _with(narrowed: QueryDict, name: str, value: str) -> QueryDict:
 
 def _series(lines: list[Asked], state: State) -> list[Series]:
     """What is found of each line: the documents of all of them first, then how often, as long as the time suffices."""
-    until = monotonic() + _SHARE * _PAGES * settings.PAGE_TIMEOUT / 1000
+    until = monotonic() + _COUNTING * _PAGES * settings.PAGE_TIMEOUT / 1000
     made, left = list[Series](), MOST_DOCUMENTS
     under = [filters_of(each.narrowed) for each in lines]
     # The words by themselves, as the search has them when it looks for them as they were typed.
@@ -249,7 +271,7 @@ def _per(times: int, words: int) -> float | None:
     return _PER * times / words if words else None
 
 
-def _share(each: Series, year: int) -> float | None:
+def _in_hundred(each: Series, year: int) -> float | None:
     """Documents that have it, in 100; None in a year without any."""
     covered = each.covered.documents.numbers[year]
     return 100 * each.documents.numbers[year] / covered if covered else None
@@ -266,7 +288,7 @@ def _plots(series: list[Series], counted: bool) -> dict[str, Plot]:
 
 def _values(each: Series, years: range, counted: bool) -> Iterator[Value | None]:
     for year in years:
-        number = (_rate if counted else _share)(each, year)
+        number = (_rate if counted else _in_hundred)(each, year)
         url = each.asked.url(str(year)) if each.documents.numbers[year] else ""
         yield None if number is None else Value(number, f"{each.asked.label}, {year}: {_number(number)}", url)
 
@@ -276,6 +298,7 @@ def _written(rate: float | None) -> str:
 
 
 def _number(value: float) -> str:
-    """With two digits that count, as the language of the interface writes it."""
-    pattern = "#,##0" if value >= 100 else "#,##0.#" if value >= 10 else "#,##0.##" if value >= 0.1 else "#,##0.####"
+    """With three digits that count, as the language of the interface writes it; a small one with two."""
+    digits = 2 - floor(log10(value)) if 0 < value < 100 else 0
+    pattern = f"#,##0.{'#' * min(digits, 8)}" if digits else "#,##0"
     return format_decimal(value, format=pattern, locale=interface_locale())

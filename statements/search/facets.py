@@ -117,8 +117,9 @@ def _facet(name: str, counted: list[Count], tally: Tally, parameters: QueryDict)
         each.removeprefix(EXCLUDED) for each in parameters.getlist(name)
     }
     values = len(tally.counts.get(name, {}))
-    there = len(matching) if searched or name not in LONG else max(len(matching), values)
-    more = there - sum(each.value in kept for each in matching)
+    counting = [each for each in matching if each.documents]
+    there = values if name in LONG and not searched else len(counting)
+    more = there - sum(each.value in kept for each in counting)
     return Facet(
         name,
         str(_LABELS[name]),

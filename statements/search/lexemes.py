@@ -27,9 +27,10 @@ _memory: dict[str, dict[str, str | None]] = {}
 
 
 class Token(NamedTuple):
-    """A word in a text: text[start:end], in lower case, and as it is looked up.
+    """A word in a text: text[start:end].
 
-    These are the same but for NATO and Nato, which the Italian index tells from «nato», "born": they stay in capitals.
+    word: in lower case; form: as it is looked up, the same but for NATO and Nato, which stay in capitals, since the
+    Italian index tells them from «nato», "born".
     """
 
     start: int
@@ -50,7 +51,8 @@ def tokens(text: str) -> list[Token]:
 
 def _token(text: str, found: re.Match[str], word: str) -> Token:
     start, end = found.span()
-    form = _ALLIANCE if word == "nato" and text[start:end] in ("NATO", "Nato") else word
+    capitals = word == "nato" and text[start:end].replace("\u00ad", "") in ("NATO", "Nato")
+    form = _ALLIANCE if capitals else word
     return Token(start, end, word, form)
 
 

@@ -34,15 +34,16 @@ class Asked:
 
 def asked_speaker(typed: str) -> Asked:
     """Who in published documents is meant: by a slug, today's or a former one, or as the only one so called."""
-    typed = typed.strip()[:_LONGEST]
-    if not typed or "\0" in typed:
+    typed = typed.replace("\0", "\ufffd").strip()[:_LONGEST]
+    if not typed:
         return Asked()
     public = Speaker.objects.public()
     known = public.filter(Q(slug=typed) | Q(merged__slug=typed)).first()
     if known:
         return Asked(typed, known)
+    exactly = list(public.filter(name__iexact=typed)[:2])
     called = list(public.filter(pk__in=speakers_called(typed)).order_by("sort_name", "pk")[:_MOST_CANDIDATES])
-    exactly = [each for each in called if each.name.casefold() == typed.casefold()]
-    if len(called) == 1 or len(exactly) == 1:
-        return Asked(typed, (exactly or called)[0])
+    for meant in (exactly, called):
+        if len(meant) == 1:
+            return Asked(typed, meant[0])
     return Asked(typed, None, called)

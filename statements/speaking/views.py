@@ -35,11 +35,12 @@ def speakers(request: HttpRequest) -> HttpResponse:
     """Everybody who takes part in something published, with how often; where they are many, by ?letter=M or ?name=."""
     counts = tally(Entry.objects.published(), {}, archive_state()).counts["speaker"]
     people = _indexed(Speaker.objects.filter(pk__in=counts))
-    letters = list(dict.fromkeys(people.values_list("letter", flat=True)))
+    letters = list(people.order_by("letter").values_list("letter", flat=True).distinct())
     letter, name = request.GET.get("letter", "")[:1].upper(), request.GET.get("name", "").strip()[:60]
     if name:
-        called = [pk for pk, *names in people.values_list("pk", "name", "aliases") if _is_one(names, name)]
-        people = people.filter(pk__in=called)
+        names = Speaker.objects.filter(pk__in=counts).values_list("pk", "name", "aliases")
+        called = [pk for pk, own, aliases in names if any(is_called(each, name) for each in (own, *aliases))]
+        people = _indexed(Speaker.objects.filter(pk__in=called if plain_words(name) else []))
     elif letter:
         if letter not in letters:
             raise MissingError(gettext("Nobody is under this letter."))
@@ -47,7 +48,7 @@ def speakers(request: HttpRequest) -> HttpResponse:
     most = len(counts) > _ON_ONE_PAGE and not name and not letter
     if most:
         first = sorted(counts, key=lambda pk: (-counts[pk], int(pk)))[:_MOST]
-        people = people.filter(pk__in=first)
+        people = _indexed(Speaker.objects.filter(pk__in=first))
     page = page_of(request.GET.get("page", "1"), people.count(), _ON_ONE_PAGE)
     shown = people.prefetch_related("offices")[page.start : page.stop]
     rows = [{"speaker": each, "letter": each.letter, "documents": counts[str(each.pk)]} for each in shown]
@@ -55,11 +56,6 @@ def speakers(request: HttpRequest) -> HttpResponse:
         rows.sort(key=lambda row: -row["documents"])
     context = {"rows": rows, "total": len(counts), "letters": letters, "letter": letter, "name": name, "most": most}
     return render(request, "speakers.html", {**context, "page": page, "by_letter": len(counts) > _ON_ONE_PAGE})
-
-
-def _is_one(names: list[Any], typed: str) -> bool:
-    name, aliases = names
-    return bool(plain_words(typed)) and any(is_called(each, typed) for each in (name, *aliases))
 
 
 def _indexed(people: Any) -> Any:

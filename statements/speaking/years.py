@@ -24,14 +24,16 @@ class Tenure:
 
 
 def by_year(speaker: Speaker) -> Bars:
-    """Bars of the years, parted by the ways of taking part that there are."""
-    rows = speaker.participations.filter(document__in=Entry.objects.published().values("document"))
+    """Bars of the years, parted by the ways of taking part that there are; a document with two of them is in both."""
+    rows = speaker.participations.filter(document__in=Entry.objects.published().values("document")).order_by()
     months = {"first": F("document__entry__first_month"), "last": F("document__entry__last_month")}
-    counted = rows.order_by().values_list(*months.values(), "role").annotate(Count("document", distinct=True))
-    counts = dict[int, Counter[str]]()
-    for first, last, role, number in counted:
-        for year in range(first // 12, last // 12 + 1) if first is not None else ():
+    listed = rows.values_list(*months.values(), "role").annotate(Count("document", distinct=True))
+    counts, documents = dict[int, Counter[str]](), Counter[int]()
+    for first, last, role, number in listed:
+        for year in _years(first, last):
             counts.setdefault(year, Counter())[role] += number
+    for first, last, number in rows.values_list(*months.values()).annotate(Count("document", distinct=True)):
+        documents.update(dict.fromkeys(_years(first, last), number))
     roles = [role for role in Role.values if any(each[role] for each in counts.values())]
     years = range(min(counts), max(counts) + 1) if counts else range(0)
     named = every(len(years), _YEARS_NAMED)
@@ -39,6 +41,7 @@ def by_year(speaker: Speaker) -> Bars:
         Place(
             str(year),
             f"?year={year}",
+            documents[year],
             [counts.get(year, Counter[str]())[role] for role in roles],
             str(year),
             str(year),
@@ -47,6 +50,11 @@ def by_year(speaker: Speaker) -> Bars:
         for year in years
     ]
     return make_bars([str(Role(role).label) for role in roles], places)
+
+
+def _years(first: int | None, last: int) -> range:
+    """Of a span of months, as an entry has them; none of an undated document."""
+    return range(0) if first is None else range(first // 12, last // 12 + 1)
 
 
 def tenures(offices: list[Office], today: date) -> tuple[list[Tenure | None], int | None]:
@@ -65,5 +73,5 @@ def tenures(offices: list[Office], today: date) -> tuple[list[Tenure | None], in
 def _line(office: Office, first: date, length: int, today: date) -> Tenure | None:
     if not office.since:
         return None
-    start, end = (100 * max((day - first).days, 0) / length for day in (office.since, office.until or today))
-    return Tenure(round(start, 2), round(end - start, 2))
+    start, end = (min(100, 100 * (day - first).days / length) for day in (office.since, office.until or today))
+    return Tenure(round(start, 2), max(0, round(end - start, 2)))

@@ -14,21 +14,18 @@ _TOP = 8  # above the highest number of the axis, which is half as high
 
 
 class Place(NamedTuple):
-    """A decade, year, month or day: its name, its page, and its documents by part.
+    """A decade, year, month or day: its name, its page, its documents, and these by part.
 
     start, end: its name in short, as the first or the last one of several; named: whether it stands below the bar.
     """
 
     label: str
     url: str
+    total: int
     numbers: list[int]
     start: str
     end: str
     named: bool = True
-
-    @property
-    def total(self) -> int:
-        return sum(self.numbers)
 
 
 class Block(NamedTuple):
@@ -85,7 +82,7 @@ class Bars:
 def make_bars(parts: list[str], places: Iterable[Place]) -> Bars:
     """Bars with the names of their parts, drawn to an axis of round numbers."""
     drawn = list(places)
-    highest = max((place.total for place in drawn), default=0)
+    highest = max((sum(place.numbers) for place in drawn), default=0)
     step = max(1, round(round_step(highest)))
     top = round_top(highest, step)
     scale = (HEIGHT - _TOP) / top

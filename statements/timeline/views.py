@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from statements.dates import date_words, parse_edtf
 from statements.drawing import every
+from statements.filters import beside_the_fields, in_a_field
 from statements.interface import MissingError
 from statements.languages import LANGUAGES, interface_locale
 from statements.limits import limited
@@ -42,7 +43,7 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
     """Documents by year or decade; with ?year=202X by its years, ?year=2022 by months, ?year=2022-03 by days."""
     span, part = _span(request.GET.get("year", "")), request.GET.get("by", "")
     part = part if part in PARTS else PARTS[0]
-    speaker = asked_speaker(request.GET.get("speaker", ""))
+    speaker = asked_speaker(in_a_field(request.GET, "speaker"))
     parameters = _parameters(request.GET, speaker)
     try:
         filters = filters_of(parameters)
@@ -72,23 +73,23 @@ def _parameters(given: QueryDict, speaker: Asked) -> QueryDict:
     parameters = given.copy()
     for name in ("year", "date_from", "date_to", "sort", "page"):
         parameters.pop(name, None)
-    if speaker.speaker and len(given.getlist("speaker")) == 1:
+    if speaker.speaker:
         parameters["speaker"] = speaker.speaker.slug
     return parameters
 
 
 def _form(given: QueryDict, parameters: QueryDict, speaker: Asked, part: str) -> dict[str, Any]:
     """What the form above the drawing has in it; filters that it has no field for are kept."""
-    kept = [(name, value) for name, values in parameters.lists() for value in values if name not in _IN_FORM]
+    year = [("year", given["year"])] if given.get("year") else []
     return {
         "q": parameters.get("q", ""),
-        "language": parameters.get("language", ""),
-        "kind": parameters.get("kind", ""),
+        "language": in_a_field(parameters, "language"),
+        "kind": in_a_field(parameters, "kind"),
         "speaker": speaker,
         "part": part,
         "languages": LANGUAGES.values(),
         "kinds": Kind.choices,
-        "hidden": [*kept, *([("year", given["year"])] if given.get("year") else [])],
+        "hidden": [*beside_the_fields(parameters, _IN_FORM), *year],
         "narrowed": any(parameters.get(name) for name in parameters if name != "by"),
     }
 
@@ -144,7 +145,7 @@ def _place(counted: Timeline, shown: list[str], place: int, span: Span, paramete
     label, start, end, url = _NAMES[counted.level](place, span, parameters)
     numbers = _numbers(counted.counts.get(place, Counter[str]()), shown)
     step = every(len(counted.places), _NAMED) * counted.places.step
-    return Place(label, url, numbers, start, end, counted.level == "month" or place % step == 0)
+    return Place(label, url, sum(numbers), numbers, start, end, counted.level == "month" or place % step == 0)
 
 
 Names = tuple[str, str, str, str]  # of a place: whole, short as the first and as the last of several; and its page
@@ -183,8 +184,9 @@ def _apart(counted: Timeline, shown: list[str], parameters: QueryDict) -> Place:
     numbers = _numbers(counted.apart, shown)
     if counted.level in ("year", "decade"):
         page = reverse("search") if parameters.get("q") else reverse("browse")
-        return Place(gettext("Undated"), f"{page}{changed(parameters, by='', year=UNDATED)}", numbers, "", "")
-    return Place(gettext("known less precisely"), "", numbers, "", "")
+        url = f"{page}{changed(parameters, by='', year=UNDATED)}"
+        return Place(gettext("Undated"), url, sum(numbers), numbers, "", "")
+    return Place(gettext("known less precisely"), "", sum(numbers), numbers, "", "")
 
 
 def _label(value: str, part: str) -> str:

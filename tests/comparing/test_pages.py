@@ -62,7 +62,7 @@ class TestCompare:
         assert client.get(f"/compare/?{first[1]}").context["comparison"]
 
     def test_words_of_a_title_offer_the_documents_that_may_be_meant(self, client, series):
-        response = client.get("/compare/", {"a": "communiqué of 2023", "b": series[1].slug})
+        response = client.get("/compare/", {"a": "communiqué of 2023", "va": "7", "b": series[1].slug})
         assert response.status_code == 200
         [[words, [[document, query], *_]]] = response.context["wanted"]
         assert (words, document) == ("communiqué of 2023", series[0])

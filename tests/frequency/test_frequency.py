@@ -79,13 +79,13 @@ class TestNumbers:
         response = page(client, "dock")
         assert numbers(response)["1907"] == numbers(response)["1908"] == (1, 1)
         assert response.context["all"].cells[0].documents == response.context["all"].cells[0].times == 1
-        assert "The years of “dock” have 1 documents more than the sum" in unescape(response.content.decode())
+        assert "The years of “dock” have 1 document more than the sum" in unescape(response.content.decode())
 
     @pytest.mark.parametrize("typed", ["-NATO", "speaker:meloni", "language:it"])
     def test_a_query_without_words_is_counted_in_documents_and_not_as_never_said(self, client, typed):
         response = page(client, typed)
         assert all(cell.times is None for row in response.context["rows"] for cell in row.cells)
-        assert "of a query that has no words" in response.content.decode()
+        assert "of a query without words" in response.content.decode()
 
     def test_filters_narrow_the_words_that_there_are(self, client):
         make_document("A dock.", date="1907")
@@ -105,7 +105,7 @@ class TestNumbers:
         assert all(cell.times is None for row in response.context["rows"] for cell in row.cells)
 
     def test_what_takes_too_long_to_count_is_counted_in_documents(self, client, monkeypatch):
-        monkeypatch.setattr("statements.frequency.views._SHARE", 0)
+        monkeypatch.setattr("statements.frequency.views._COUNTING", 0)
         make_document("A quincunx.", date="1907")
         [cell] = page(client, "quincunx").context["all"].cells
         assert (cell.times, cell.documents) == (None, 1)
@@ -139,6 +139,19 @@ class TestParted:
         for cell in response.context["all"].cells:
             assert client.get(cell.url).context["total"] == cell.documents
 
+    @pytest.mark.parametrize("by", ["language", "speaker"])
+    def test_what_nobody_said_is_no_line(self, client, by):
+        response = page(client, "quincunx", by=by)
+        assert response.status_code == 200
+        assert "nothing to count here" in response.content.decode()
+
+    def test_a_filter_narrows_the_lines(self, client):
+        response = page(client, "dock", by="speaker", speaker="ada-quist")
+        assert [each.asked.label for each in response.context["series"]] == ["Ada Quist"]
+        response = page(client, "dock", by="language", language=["-fr"])
+        assert [each.asked.label for each in response.context["series"]] == ["English"]
+        assert 'name="language" value="-fr"' in response.content.decode(), "what the form cannot show it keeps"
+
     def test_only_the_first_words_are_parted(self, client):
         text = page(client, "dock", "sea", by="speaker").content.decode()
         assert "Only the first one is counted" in text
@@ -153,6 +166,7 @@ class TestParted:
         text = unescape(page(client, "dock", speaker="holm").content.decode())
         assert "Several may be meant by “holm”" in text
         assert "speaker=ida-holm" in text and "speaker=jens-holm" in text
+        assert "Nobody in the archive" in page(client, "dock", speaker="\0").content.decode()
         text = unescape(page(client, "dock", speaker="Nemo").content.decode())
         assert "Nobody in the archive is called “Nemo”" in text
 

@@ -232,6 +232,7 @@ def test_of_many_years_the_latest_are_shown_those_chosen_and_undated_ones():
     assert [each.value for each in facet.values][-2:] == ["1901", UNDATED]
     assert len(facet.values) == YEARS_SIZE + 2
     assert len(facet.values) + facet.more == 50 + 2 + 1, "all years are shown or said to be more"
+    assert facets("year=1901&year=1800")["year"].more == facet.more, "what is chosen in vain takes nothing off"
     assert len(facets("all=year")["year"].values) == 50 + 2 + 1
 
 

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from statements.models import Office, Speaker
+from statements.models import Office, Participation, Speaker
 from statements.search.memory import archive_state
 from statements.speaking.words import LEAST_WORDS, company, typical_words, weight
 from statements.speaking.years import by_year, tenures
@@ -32,6 +32,13 @@ class TestYears:
             ("1907", [1, 1]), ("1908", [0, 0]), ("1909", [0, 1]), ("1910", [0, 1]),
         ]  # fmt: skip
 
+    def test_a_document_with_two_ways_of_taking_part_is_one_document(self):
+        document = make_document("A", date="1907", speakers={"Ada Quist": "speaker"})
+        Participation.objects.create(document=document, speaker=make_speaker("Ada Quist"), role="quoted")
+        make_document("B", date="1907", speakers={"Ada Quist": "speaker"})
+        [bar] = by_year(make_speaker("Ada Quist")).bars
+        assert (bar.place.total, bar.place.numbers) == (2, [2, 1])
+
     def test_a_bar_leads_to_the_documents_of_its_year(self, client):
         make_document("A", date="1907", speakers={"Ada Quist": "speaker"})
         make_document("B", date="1909", speakers={"Ada Quist": "quoted"})
@@ -44,11 +51,17 @@ class TestYears:
             Office(title_en="Mate", since=date(2000, 1, 1), until=date(2010, 1, 1)),
             Office(title_en="Master", since=date(2010, 1, 1)),
             Office(title_en="Somebody"),
+            Office(title_en="Admiral", since=date(2030, 1, 1)),
         ]
         lines, since = tenures(offices, date(2020, 1, 1))
-        assert [each and (round(each.start), round(each.length)) for each in lines] == [(0, 50), (50, 50), None]
+        assert [each and (round(each.start), round(each.length)) for each in lines] == [
+            (0, 50),
+            (50, 50),
+            None,
+            (100, 0),
+        ]
         assert since == 2000
-        assert tenures(offices[2:], date(2020, 1, 1)) == ([None], None)
+        assert tenures(offices[2:3], date(2020, 1, 1)) == ([None], None)
 
 
 class TestWords:
