@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from statements.languages import gettext_noop, interface_locale
 
 _POINT = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII)
+_FIRST = {"fr": "1er", "it": "1º"}
 _SKELETONS = {"year": "y", "month": "yMMMM"}
 
 
@@ -96,8 +97,15 @@ def date_words(edtf: str, locale: str = "") -> str:
 
 def _point_words(point: _Point, locale: str) -> str:
     if point.precision == "day":
-        return format_date(point.start, "long", locale=locale)
+        return day_words(point.start, locale)
     return format_skeleton(_SKELETONS[point.precision], point.start, locale=locale)
+
+
+def day_words(day: date, locale: str = "") -> str:
+    """A day as people write it: "10 November 2022", "1er mars 2024", "1º marzo 2024", which the CLDR does not know."""
+    locale = locale or interface_locale()
+    words = format_date(day, "long", locale=locale)
+    return _FIRST[locale[:2]] + words[1:] if day.day == 1 and locale[:2] in _FIRST else words
 
 
 def written_date(text: str, language: str) -> tuple[str, int, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import Error, connection
@@ -87,7 +88,7 @@ def search(request: HttpRequest) -> HttpResponse:
         results = find(request.GET)
     except NotUnderstoodError as error:
         return _not_understood(request, error)
-    typed = {"query": results.query, "q": request.GET.get("q", "")}
+    typed = {"query": results.query, "q": request.GET.get("q", ""), "marks": _marking(request)}
     if not results.query.asks:
         return render(request, "search.html", typed)
     context = {
@@ -99,6 +100,12 @@ def search(request: HttpRequest) -> HttpResponse:
         "partial": results.partial,
     }
     return render(request, "search.html", context)
+
+
+def _marking(request: HttpRequest) -> str:
+    """The end of the address of a document that has what is searched for marked in it."""
+    kept = {name: request.GET[name] for name in ("q", EXTEND) if request.GET.get(name)}
+    return f"?{urlencode(kept)}"
 
 
 def _spellings(results: Results) -> dict[str, Any]:

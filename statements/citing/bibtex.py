@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from statements.citing.citation import Citation, Name
 from statements.citing.words import kind_in, where
+from statements.models import Kind
 
 _SPECIAL = str.maketrans(
     {
@@ -27,12 +28,15 @@ _LANGUAGES = {"en": "english", "it": "italian", "fr": "french"}
 
 
 def bibtex(citation: Citation) -> str:
-    """An entry of type misc: BibTeX has no type for what is said."""
+    """An entry: a report for what is issued, else of type misc, as BibTeX has no type for what is said.
+
+    Styles print how it was published, or the institution, and not the publisher of these types, which programs read.
+    """
     fields = {
         "author": " and ".join(_author(each) for each in citation.people)
         or (f"{{{_escaped(citation.publisher)}}}" if citation.publisher else ""),
         "title": f"{{{_escaped(citation.display_title)}}}",
-        "howpublished": _escaped(kind_in(citation.kind, "en").capitalize()),
+        **_form(citation),
         "publisher": _escaped(citation.publisher),
         "address": _escaped(citation.location),
         "number": _escaped(citation.reference),
@@ -45,7 +49,21 @@ def bibtex(citation: Citation) -> str:
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     month = f"  month = {_month(citation)}," if _month(citation) else ""
-    return "\n".join([f"@misc{{{citation.identifier},", *lines, *([month] if month else []), "}"]) + "\n"
+    kind = "techreport" if _is_report(citation) else "misc"
+    return "\n".join([f"@{kind}{{{citation.identifier},", *lines, *([month] if month else []), "}"]) + "\n"
+
+
+def _is_report(citation: Citation) -> bool:
+    """As in RIS and CSL."""
+    return Kind(citation.kind) in (Kind.COMMUNIQUE, Kind.DECLARATION)
+
+
+def _form(citation: Citation) -> dict[str, str]:
+    """What it is, and who issued it where, in the fields that styles print for the type of the entry."""
+    kind = kind_in(citation.kind, "en").capitalize()
+    if _is_report(citation):
+        return {"type": kind, "institution": _escaped(citation.publisher)}
+    return {"howpublished": _escaped(", ".join(part for part in (kind, citation.publisher, citation.location) if part))}
 
 
 def _author(name: Name) -> str:

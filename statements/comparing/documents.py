@@ -40,7 +40,10 @@ class Compared:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All paragraphs of both, in order, and how many of the words of each stand in the other one, in percent."""
+    """All paragraphs of both, in order, and how many of the words of each stand in the other one, in percent.
+
+    A percent is the least that there is of anything.
+    """
 
     paragraphs: list[Compared]
     left_percent: int
@@ -64,7 +67,7 @@ def compare(left: dict[str, Any], right: dict[str, Any]) -> Comparison:
     found = matches([row["text"] for row in rows], [row["text"] for row in others])
     counted = [sum(words_of(row["text"]).total() for row in each) for each in (rows, others)]
     common = sum(_common(rows[pair.left], others[pair.right]) for pair in (*found.ordered, *found.moved))
-    shares = [round(100 * common / max(1, words)) for words in counted]
+    shares = [max(round(100 * common / max(1, words)), 1 if common else 0) for words in counted]
     return Comparison(_in_order(rows, others, found), shares[0], shares[1])
 
 

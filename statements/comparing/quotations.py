@@ -13,13 +13,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import F, FloatField, Func, Prefetch, Q, Value
+from django.db.models import BooleanField, F, FloatField, Func, Max, Prefetch, Q, Value
+from django.db.models.functions import Now
 
 from statements.changes import word_by_word
 from statements.marks import Piece
-from statements.models import Document, Paragraph, Quotation
+from statements.models import Document, Paragraph, Quotation, Revision
 from statements.search.lexemes import Token, tokens
 from statements.search.patterns import any_of, exact_pattern
 
@@ -68,13 +69,18 @@ class Found:
     """A document that has the quotation: all of its parts, in order.
 
     what: that of the part that is farthest off; where all are exact, whether they follow each other (GAPS), or stand
-    apart (APART).
+    apart (APART). elsewhere: the first part where it stands in the same way in other paragraphs.
     """
 
     document: Document
     what: str
     likeness: float
     parts: list[Located]
+    elsewhere: tuple[Located, ...] = ()
+
+    @property
+    def position(self) -> int:
+        return self.parts[0].paragraphs[0].position
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,38 @@ def check(typed: str) -> Checked:
     return in_parts if in_parts.found else as_it_is
 
 
+class Earlier(NamedTuple):
+    """A version that was public before, and the paragraph of it that has the very words."""
+
+    document: Document
+    number: int
+    key: str
+
+
+class _HasWords(Func):
+    """Whether a paragraph of a revision's content has the words."""
+
+    template = "EXISTS (SELECT FROM jsonb_array_elements(%(expressions)s IN row->>'text') > 0)"
+    arg_joiner = "->'paragraphs') AS row WHERE position("
+    output_field = BooleanField()
+
+
+def earlier_versions(typed: str) -> list[Earlier]:
+    """Where a paragraph had these very words in a version of what is published that is not the last one any more."""
+    words = typed.strip().strip(_MARKS)
+    last = Max("document__revisions__number", filter=Q(document__revisions__published_at__lte=Now()))
+    edited = Revision.objects.filter(number__gt=1, published_at__lte=Now()).values("document")
+    public = Revision.objects.filter(published_at__lte=Now(), document__in=Document.objects.published())
+    found = public.filter(_HasWords(F("content"), Value(words)), document__in=edited)
+    found = found.annotate(last=last).filter(number__lt=F("last")).select_related("document").order_by("-number")
+    versions = {each.document_id: each for each in found[:_SHOWN]}  # the first that had them
+    return [Earlier(each.document, each.number, _key_of(each.content, words)) for each in versions.values()]
+
+
+def _key_of(content: dict[str, Any], words: str) -> str:
+    return next(row["key"] for row in content["paragraphs"] if words in row["text"])
+
+
 def _apart(parts: list[str]) -> Checked | None:
     """The documents that have each part by itself, wherever; None where none has them all, word for word."""
     found = [_found([part]) for part in parts if len(tokens(part)) >= LEAST_WORDS]
@@ -125,20 +163,37 @@ def _apart(parts: list[str]) -> Checked | None:
     return Checked(parts, made, any(one.more for one in found)) if made else None
 
 
-def _rank(found: Found) -> tuple[int, float, str]:
-    return _ORDER.index(found.what), -found.likeness, found.document.date_edtf or "9"
+def _rank(found: Found) -> tuple[int, float, str, int]:
+    return _ORDER.index(found.what), -found.likeness, found.document.date_edtf or "9", found.position
 
 
 def _found(parts: list[str], typed_between: Sequence[str] = ()) -> Checked:
     longest = max(parts, key=lambda part: len(tokens(part)), default="")
     candidates = _candidates(longest)
     passages = _passages(candidates, sum(len(part) for part in parts))
-    found = [each for rows in passages if (each := _in_passage(parts, rows, typed_between))]
-    best = dict[int, Found]()
+    found = [each for own, around in passages if (each := _in_either(parts, own, around, typed_between))]
+    by_document = defaultdict[int, list[Found]](list)
     for each in sorted(found, key=_rank):
-        best.setdefault(each.document.pk, each)
+        by_document[each.document.pk].append(each)
+    best = [_with_others(places) for places in by_document.values()]
     more = len(candidates) == _MOST_PARAGRAPHS or len(best) > _SHOWN
-    return Checked(parts, list(best.values())[:_SHOWN], more)
+    return Checked(parts, best[:_SHOWN], more)
+
+
+def _in_either(parts: list[str], own: Paragraph, around: list[Paragraph], typed_between: Sequence[str]) -> Found | None:
+    """The parts in the paragraph itself, else in the passage around it, which may have them at another place, too."""
+    inside = _in_passage(parts, [own], typed_between)
+    if inside and inside.what != NEARLY:
+        return inside
+    return min(filter(None, (inside, _in_passage(parts, around, typed_between))), key=_rank, default=None)
+
+
+def _with_others(places: list[Found]) -> Found:
+    """The best of the places in a document, with the others where it stands in the same way."""
+    best, *others = places
+    elsewhere = {each.position: each.parts[0] for each in others if each.what == best.what != NEARLY}
+    elsewhere.pop(best.position, None)
+    return replace(best, elsewhere=tuple(elsewhere[position] for position in sorted(elsewhere)))
 
 
 def _candidates(part: str) -> list[tuple[int, int]]:
@@ -164,8 +219,8 @@ def stretches(words: list[str], size: int) -> list[str]:
     return [" ".join(row) for row in rows[: _STRETCHES.get(size, 1)]]
 
 
-def _passages(candidates: Iterable[tuple[int, int]], length: int) -> list[list[Paragraph]]:
-    """The paragraphs around each candidate that a quotation of `length` characters may run over, by document."""
+def _passages(candidates: Iterable[tuple[int, int]], length: int) -> list[tuple[Paragraph, list[Paragraph]]]:
+    """Each candidate, with the paragraphs around it that a quotation of `length` characters may run over."""
     around, by_document = Q(pk__in=[]), defaultdict[int, list[int]](list)
     for document, position in candidates:
         by_document[document].append(position)
@@ -182,8 +237,8 @@ def _passages(candidates: Iterable[tuple[int, int]], length: int) -> list[list[P
     return [_near_by(found[key], position, length) for key, positions in by_document.items() for position in positions]
 
 
-def _near_by(rows: list[Paragraph], position: int, length: int) -> list[Paragraph]:
-    """The paragraph at `position` with as many before and after it as the quotation may need."""
+def _near_by(rows: list[Paragraph], position: int, length: int) -> tuple[Paragraph, list[Paragraph]]:
+    """The paragraph at `position`; and it with as many before and after it as the quotation may need."""
     middle = next(place for place, row in enumerate(rows) if row.position == position)
     first = last = middle
     for _ in range(_MOST_TOGETHER):
@@ -191,7 +246,7 @@ def _near_by(rows: list[Paragraph], position: int, length: int) -> list[Paragrap
             first -= 1
         if last + 1 < len(rows) and sum(len(row.text) for row in rows[middle + 1 : last + 1]) < length:
             last += 1
-    return rows[first : last + 1]
+    return rows[middle], rows[first : last + 1]
 
 
 def _in_passage(parts: list[str], rows: list[Paragraph], typed_between: Sequence[str]) -> Found | None:

@@ -6,6 +6,7 @@ import re
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -14,15 +15,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from statements.citing.fragments import text_fragment
 from statements.comparing.documents import compare
-from statements.comparing.quotations import LEAST_WORDS, MOST_CHARACTERS, Located, check
+from statements.comparing.quotations import (
+    EXACT,
+    LEAST_WORDS,
+    MOST_CHARACTERS,
+    Earlier,
+    Located,
+    check,
+    earlier_versions,
+)
 from statements.comparing.translations import align
 from statements.dates import date_words
 from statements.interface import MissingError
-from statements.limits import limited
+from statements.limits import TooSlowError, at_most, limited
 from statements.models import Document
 from statements.publication import Version, gone, published, version_of
 from statements.reading import reading
 from statements.search.lexemes import tokens
+from statements.search.patterns import exact_pattern, quoted
 from statements.search.results import NotUnderstoodError, find
 
 _ADDRESS = re.compile(r"(?:.*/documents/)?([-\w]{1,120})/?(?:[?#].*)?", re.ASCII)
@@ -103,9 +113,14 @@ def _form(request: HttpRequest, typed: dict[str, str], found: dict[str, Document
 
 
 def _meant(words: str) -> list[Document]:
-    """The documents that a search has first for words of a title; none for an address."""
-    if "/" in words or not tokens(words):
+    """The documents that have these words in their titles, else those that a search has first; none for an address."""
+    pattern = exact_pattern(words)
+    if "/" in words or pattern is None:
         return []
+    in_title = " & ".join(quoted(lexeme) for lexeme in pattern.lexemes if lexeme)
+    titled = Document.objects.published().filter(lead__title__matches=in_title)
+    if found := list(titled.newest_first().for_lists()[:_SUGGESTED]):
+        return found
     asked = QueryDict(mutable=True)
     asked["q"] = words
     try:
@@ -170,7 +185,7 @@ def check_quotation(request: HttpRequest) -> HttpResponse:
     only those that make one longer than servers take are answered as they came.
     """
     sent = request.method == "POST"
-    typed = (request.POST if sent else request.GET).get("q", "").replace("\r\n", "\n").strip()
+    typed = (request.POST if sent else request.GET).get("q", "").replace("\r\n", "\n").replace("\0", "").strip()
     address = f"{request.path}?{urlencode({'q': typed})}"
     if sent and len(address) < _LONGEST_ADDRESS:
         return HttpResponseRedirect(address if typed else request.path)
@@ -182,13 +197,26 @@ def check_quotation(request: HttpRequest) -> HttpResponse:
         "checked": checked,
         "most": MOST_CHARACTERS,
         "without_address": sent,
-        "found": [(each, [_linked(part) for part in each.parts]) for each in checked.found] if checked else [],
+        "found": [
+            (each, [_linked(part) for part in each.parts], [_linked(part) for part in each.elsewhere])
+            for each in (checked.found if checked else [])
+        ],
+        "earlier": _earlier(typed) if checked and checked.what != EXACT else [],
     }
     return render(request, "check.html", context, status=400 if why_not else 200)
 
 
+def _earlier(typed: str) -> list[Earlier]:
+    """Versions that had the words; an answer is given without them rather than not at all."""
+    try:
+        with at_most(settings.PAGE_TIMEOUT // 3):
+            return earlier_versions(typed)
+    except TooSlowError:
+        return []
+
+
 def _why_not(typed: str) -> str:
-    if len(typed) > MOST_CHARACTERS or "\0" in typed:
+    if len(typed) > MOST_CHARACTERS:
         return gettext("That is too long: paste %(most)s characters at most.") % {"most": MOST_CHARACTERS}
     if len(tokens(typed)) < LEAST_WORDS:
         return gettext("That is too short: paste %(least)s words at least.") % {"least": LEAST_WORDS}

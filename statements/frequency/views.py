@@ -96,7 +96,8 @@ def frequency(request: HttpRequest) -> HttpResponse:
     """How often up to five words, phrases or queries were said, per year and 10,000 words; or one, by who said it."""
     asked = [each for value in request.GET.getlist("q") if (each := value.strip())]
     parted = request.GET.get("by", "") if request.GET.get("by", "") in PARTED else ""
-    typed = list(dict.fromkeys(asked))[: 1 if parted else MOST_SERIES]
+    different = list({each.casefold(): each for each in reversed(asked)}.values())[::-1]
+    typed = different[: 1 if parted else MOST_SERIES]
     speaker = asked_speaker(in_a_field(request.GET, "speaker"))
     narrowed = QueryDict(mutable=True)
     for name in _FILTERS:
@@ -107,10 +108,10 @@ def frequency(request: HttpRequest) -> HttpResponse:
         context = _counted(typed, narrowed, parted) if typed and not speaker.unknown else {}
     except NotUnderstoodError as error:
         return render(request, "not_understood.html", {"errors": error.errors.items()}, status=400)
-    shown = list(dict.fromkeys(asked))[:MOST_SERIES]
+    shown = different[:MOST_SERIES]
     context |= {
         "typed": [*shown, *[""] * (MOST_SERIES - len(shown))],
-        "uncounted": len(set(asked)) - len(typed),
+        "uncounted": len(different) - len(typed),
         "parted": parted,
         "parts": PARTED.items(),
         "languages": LANGUAGES.values(),
@@ -207,28 +208,31 @@ def _said(series: list[Series]) -> range:
 
 
 def _rows(series: list[Series]) -> list[Row]:
-    """The years; those before the first in which one was said are one row, and those that are not covered, too."""
-    said = _said(series)
-    before = range(_years(series).start, said.start)
-    rows = [_none(series, before)] if before else []
-    for here, years in groupby(said, lambda year: any(each.covered.words.numbers[year] for each in series)):
-        if here:
-            rows += [_row(series, str(year), year) for year in years]
+    """The years; those before the first in which one was said are one row, and those without any text, too."""
+    said, rows = _said(series), list[Row]()
+    for (here, yet), group in groupby(_years(series), lambda year: (_has_text(series, year), year >= said.start)):
+        years = list(group)
+        if not here:
+            rows.append(Row(_span(years), 0, []))
         else:
-            rows.append(Row(_span(list(years)), 0, []))
+            rows += [_row(series, str(year), year) for year in years] if yet else [_none(series, years)]
     return rows
+
+
+def _has_text(series: list[Series], year: int) -> bool:
+    return any(each.covered.words.numbers[year] for each in series)
 
 
 def _span(years: Sequence[int]) -> str:
     return f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
 
 
-def _none(series: list[Series], years: range) -> Row:
+def _none(series: list[Series], years: Sequence[int]) -> Row:
     """Years in which nothing was said."""
     words = [sum(each.covered.words.numbers[year] for year in years) for each in series]
-    times = [None if each.occurrences is None else 0 for each in series]
     cells = [
-        Cell(never, size, "" if never is None else _number(0), 0, "") for never, size in zip(times, words, strict=True)
+        Cell(None, size, "", 0, "") if each.occurrences is None else Cell(0, size, _number(0) if size else "", 0, "")
+        for each, size in zip(series, words, strict=True)
     ]
     return Row(_span(years), words[0], cells)
 

@@ -1,16 +1,26 @@
-"""What the head of a document's page says to machines."""
+"""What the head of a document's page says to machines; days as people write them."""
 
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from statements.dates import day_words
+
 register = template.Library()
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}  # as Django's json_script has them
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day in words, in the language of the interface; empty where there is none."""
+    return day_words(timezone.localtime(value).date() if isinstance(value, datetime) else value) if value else ""
 
 
 @register.filter

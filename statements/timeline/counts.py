@@ -44,21 +44,24 @@ class Span:
 class Timeline:
     """Documents by place and part.
 
-    level: what a place is: a decade (by its first year), a year, or the number of a month or a day; total: documents,
+    level: what a place is: a decade (by its first year), a year, or the number of a month or a day; totals: documents,
     each once; apart: those of them that are at no one place, since they are undated or their date is not so precise.
     """
 
     level: str
     places: range
     counts: dict[int, Counter[str]]
-    total: int
+    totals: Counter[str]
     apart: Counter[str]
+
+    @property
+    def total(self) -> int:
+        return self.totals.total()
 
     @property
     def parts(self) -> list[str]:
         """The parts, those with the most documents first."""
-        total = sum(self.counts.values(), Counter(self.apart))
-        return sorted(total, key=lambda part: (-total[part], part))
+        return sorted(self.totals, key=lambda part: (-self.totals[part], part))
 
     @property
     def again(self) -> int:
@@ -75,24 +78,25 @@ def timeline(entries: EntryQuerySet, span: Span, part: str, state: State) -> Tim
 
 
 def _of_years(rows: list[tuple], decade: int | None) -> Timeline:
-    counts, apart, total = dict[int, Counter[str]](), Counter[str](), 0
+    counts, apart, totals = dict[int, Counter[str]](), Counter[str](), Counter[str]()
     for first, last, name, number in rows:
         if first is None:
             if decade is None:
                 apart[name] += number
-                total += number
+                totals[name] += number
             continue
         years = [year for year in range(first // 12, last // 12 + 1) if decade in (None, year // 10 * 10)]
-        total += number if years else 0
+        if years:
+            totals[name] += number
         for year in years:
             counts.setdefault(year, Counter())[name] += number
     if decade is not None:
-        return Timeline("year", range(decade, decade + 10), counts, total, apart)
+        return Timeline("year", range(decade, decade + 10), counts, totals, apart)
     years_there = range(min(counts), max(counts) + 1) if counts else range(0)
     if len(years_there) <= MOST_YEARS:
-        return Timeline("year", years_there, counts, total, apart)
+        return Timeline("year", years_there, counts, totals, apart)
     decades = range(years_there[0] // 10 * 10, years_there[-1] + 1, 10)
-    return Timeline("decade", decades, _by_decade(rows), total, apart)
+    return Timeline("decade", decades, _by_decade(rows), totals, apart)
 
 
 def _by_decade(rows: list[tuple]) -> dict[int, Counter[str]]:
@@ -104,26 +108,26 @@ def _by_decade(rows: list[tuple]) -> dict[int, Counter[str]]:
 
 
 def _of_year(rows: list[tuple], year: int) -> Timeline:
-    counts, apart, total = dict[int, Counter[str]](), Counter[str](), 0
+    counts, apart, totals = dict[int, Counter[str]](), Counter[str](), Counter[str]()
     for first, last, name, number in rows:
         if first is None or not first // 12 <= year <= last // 12:
             continue
-        total += number
+        totals[name] += number
         (counts.setdefault(first % 12 + 1, Counter()) if first == last else apart)[name] += number
-    return Timeline("month", range(1, 13), counts, total, apart)
+    return Timeline("month", range(1, 13), counts, totals, apart)
 
 
 def _of_month(entries: EntryQuerySet, span: Span, part: str, state: State) -> Timeline:
     assert span.year and span.month  # noqa: S101 - for the type checker
     length = calendar.monthrange(span.year, span.month)[1]
     month = (date(span.year, span.month, 1).isoformat(), date(span.year, span.month, length).isoformat())
-    counts, apart, total = dict[int, Counter[str]](), Counter[str](), 0
+    counts, apart, totals = dict[int, Counter[str]](), Counter[str](), Counter[str]()
     for start, end, name, number in _ask(_DAYS, entries, part, state, ["date_start", "date_end"]):
         if start > month[1] or end < month[0]:
             continue
-        total += number
+        totals[name] += number
         (counts.setdefault(int(start[8:]), Counter()) if start == end else apart)[name] += number
-    return Timeline("day", range(1, length + 1), counts, total, apart)
+    return Timeline("day", range(1, length + 1), counts, totals, apart)
 
 
 def _ask(statement: str, entries: EntryQuerySet, part: str, state: State, columns: list[str]) -> list[tuple]:

@@ -32,7 +32,7 @@ from statements.timeline.counts import PARTS, Span, Timeline, timeline
 _SPAN = re.compile(r"([12]\d{3})(?:-(0[1-9]|1[0-2]))?|([12]\d{2})X", re.ASCII)  # 2022, 2022-03, 202X, as EDTF has it
 _COLOURS = 5  # parts that are told apart; the rest are one
 _REST = "rest"
-_NAMED = 12  # places that have their name below their bar, at most
+_NAMED = 8  # places that have their name below their bar, at most; months all have
 _LEVELS = [gettext_noop("decade"), gettext_noop("year"), gettext_noop("month"), gettext_noop("day")]  # for catalogues
 _IN_FORM = {"q", "language", "kind", "speaker", "by"}
 
@@ -57,7 +57,7 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
     context = {
         "bars": make_bars([_label(each, part) for each in shown], places),
         "apart": _apart(counted, shown, parameters) if counted.apart else None,
-        "all": _numbers(sum(counted.counts.values(), Counter(counted.apart)), shown),
+        "all": _numbers(counted.totals, shown),
         "counted": counted,
         "level": gettext(counted.level),
         "title": _title(span),
@@ -191,5 +191,5 @@ def _apart(counted: Timeline, shown: list[str], parameters: QueryDict) -> Place:
 
 def _label(value: str, part: str) -> str:
     if value == _REST:
-        return gettext("Others")
+        return gettext("The rest")
     return capfirst(LANGUAGES[value].label if part == "language" else str(Kind(value).label))

@@ -68,9 +68,11 @@ class TestWords:
             " para. 4, p. 2. https://archive.example/documents/remarks/?v=2#p7cj"
         )
         assert in_words(REMARKS, "it").startswith(
-            "Ada Quist, Capitano di porto, «Remarks at the dock», discorso, Oslo, 1 marzo 2024, Port of Oslo"
+            "Ada Quist, Capitano di porto, «Remarks at the dock», discorso, Oslo, 1º marzo 2024, Port of Oslo"
         )
-        assert "« Remarks at the dock », discours, Oslo, 1 mars 2024" in in_words(REMARKS, "fr").replace("\u00a0", " ")
+        assert "« Remarks at the dock », discours, Oslo, 1er mars 2024" in in_words(REMARKS, "fr").replace(
+            "\u00a0", " "
+        )
 
     def test_who_is_quoted_has_the_office_of_that_day(self):
         quoting = replace(NOBODY, quoted=(*REMARKS.people, Name("Mia Berg", "Berg, Mia")))
@@ -122,6 +124,12 @@ class TestBibtex:
         line = next(line for line in bibtex(replace(REMARKS, title=title)).splitlines() if "title" in line)
         assert line.count("{") == line.count("}")
         assert r"\{" not in line and r"\}" not in line
+
+    def test_styles_print_who_issued_it(self):
+        assert entry(REMARKS)["howpublished"] == "Speech, Port of Oslo, Oslo"
+        communique = entry(replace(REMARKS, kind="communique"))
+        assert (communique["institution"], communique["type"]) == ("Port of Oslo", "Communiqué")
+        assert bibtex(replace(REMARKS, kind="communique")).startswith("@techreport{")
 
 
 class TestRis:

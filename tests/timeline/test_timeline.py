@@ -38,6 +38,7 @@ class TestLevels:
         assert bars(client, year="190X") == {"1907": 5, "1908": 1}
         counted = client.get("/timeline/?year=190X").context["counted"]
         assert (counted.total, counted.again) == (5, 1)
+        assert client.get("/timeline/?year=190X").context["all"] == [4, 1], "each once, by language too"
 
     def test_a_hundred_years_and_more_are_shown_by_decade(self, client, october):
         assert bars(client) == {"1900–1909": 5, "2020–2029": 4}
@@ -126,7 +127,7 @@ class TestParts:
         for kind in ("communique", "declaration", "speech", "readout", "transcript", "commentary", "other"):
             make_document("A", date="1907-10-03", kind=kind)
         response = client.get("/timeline/?year=1907&by=kind")
-        assert response.context["bars"].parts[-1] == "Others"
+        assert response.context["bars"].parts[-1] == "The rest"
         assert [place.total for place in places(response)] == [7]
 
 
