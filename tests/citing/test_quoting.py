@@ -74,6 +74,17 @@ def test_the_link_leads_to_the_very_words_that_come_again(page):
     assert shown
 
 
+def test_plain_copying_takes_the_words_alone(page):
+    paragraphs = Document.objects.get(external_id="seed-004").paragraphs
+    first, second = paragraphs.get(number="3"), paragraphs.get(number="4")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(VILNIUS)
+    page.evaluate(SELECT, [first.key, 10, second.key, 30])
+    page.keyboard.press("Control+C")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.split() == f"{first.text[10:]} {second.text[:30]}".split()
+
+
 def test_the_keyboard_alone_copies(page):
     paragraph = Document.objects.get(external_id="seed-004").paragraphs.get(number="3")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
