@@ -4,38 +4,43 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest
 from django.db import DataError, transaction
-from django.db.models import Max, QuerySet
-from django.forms import BaseInlineFormSet, ModelForm
+from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from statements.editorial.inlines import (
+    DocumentForm,
+    OfficeInline,
+    ParagraphInline,
+    ParagraphPageForm,
+    ParticipationInline,
+    QuotationInline,
+    ReadOnly,
+    RevisionInline,
+    SourceInline,
+)
 from statements.editorial.merge_views import MergeDesk
 from statements.editorial.paragraphs import close_gaps, forget
 from statements.editorial.record_views import RecordDesk
 from statements.editorial.release_views import ReleaseDesk
 from statements.editorial.review_views import ReviewDesk
 from statements.editorial.workflow import follow_language, may_change, note, record_edit, why_not_publish
-from statements.importer.keys import new_key
 from statements.models import (
     Document,
-    Office,
     Paragraph,
     Participation,
     Publisher,
-    Quotation,
     Revision,
-    Source,
     Speaker,
     Status,
     Term,
@@ -81,134 +86,6 @@ class Lists(admin.ModelAdmin):
             return super().changelist_view(request, extra_context)
         except (ValueError, OverflowError, DataError) as error:
             raise BadRequest("That makes no sense in this list.") from error
-
-
-class ReadOnly(BaseModelAdmin):
-    """Shown, and never changed by hand."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class ParagraphFormSet(BaseInlineFormSet):
-    """Paragraphs of a document: a new one gets its permanent key, and quotations follow their words."""
-
-    def save_new(self, form: ModelForm, commit: bool = True) -> Any:
-        """Save a new paragraph: at the end and in the document's language, unless the editor says otherwise."""
-        last = self.instance.paragraphs.aggregate(last=Max("position"))["last"] or 0
-        form.instance.position = form.instance.position or last + 1
-        form.instance.language = form.instance.language or self.instance.language
-        taken = set(self.instance.paragraphs.values_list("key", flat=True))
-        form.instance.key = new_key(self.instance.external_id, form.instance.text, taken)
-        return super().save_new(form, commit)
-
-    def save_existing(self, form: ModelForm, obj: Any, commit: bool = True) -> Any:
-        saved = super().save_existing(form, obj, commit)
-        if "text" in form.changed_data:
-            saved.edited_from(form.initial["text"])
-        return saved
-
-    def delete_existing(self, obj: Any, commit: bool = True) -> None:
-        """What is deleted here is dropped in the account of the source, too."""
-        forget(obj)
-
-
-class ParagraphForm(ModelForm):
-    class Meta:
-        model = Paragraph
-        fields = ["position", "number", "under", "kind", "text", "language", "page"]
-        widgets = {
-            "text": forms.Textarea(attrs={"rows": 4, "cols": 90}),
-            "position": forms.NumberInput(attrs={"min": 1, "size": 4}),
-            "number": forms.TextInput(attrs={"size": 4}),
-            "under": forms.TextInput(attrs={"size": 4}),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("position", "language"):  # a new paragraph has them from its document
-            self.fields[name].required = self.instance.pk is not None
-
-
-class ParagraphInline(admin.StackedInline):
-    """The paragraphs; whose turn each is, and who is quoted in it, is edited on the paragraph's own page."""
-
-    model = Paragraph
-    fields = [("position", "number", "under", "kind", "language", "page"), "text"]
-    form = ParagraphForm
-    formset = ParagraphFormSet
-    show_change_link = True
-    extra = 0
-
-
-class ParticipationInline(admin.TabularInline):
-    model = Participation
-    autocomplete_fields = ["speaker"]
-    extra = 0
-
-
-class SourceInline(ReadOnly, admin.StackedInline):
-    model = Source
-    readonly_fields = ["filename", "media_type", "encoding", "sha256", "importer_version", "retrieved_at", "text"]
-    fields = [*readonly_fields]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
-        return super().get_queryset(request).defer("content", "spans")
-
-
-class RevisionInline(ReadOnly, admin.TabularInline):
-    model = Revision
-    readonly_fields = ["number", "published_at", "published_by"]
-    fields = [*readonly_fields]
-    extra = 0
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
-        return super().get_queryset(request).defer("content")
-
-
-class SeenForm(ModelForm):
-    """A form with the moment that the editor saw the document: who saves second is told, and loses nothing."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["seen"].initial = self._updated()
-
-    def document_key(self) -> Any:
-        return self.instance.pk
-
-    def _updated(self) -> str:
-        """When the document was changed last, as the database has it now; empty for a new one."""
-        moment = Document.objects.filter(pk=self.document_key()).values_list("updated", flat=True).first()
-        return moment.isoformat() if moment else ""
-
-    def clean_seen(self) -> str:
-        seen = self.cleaned_data["seen"]
-        if self.instance.pk and seen != self._updated():
-            raise ValidationError("Somebody else changed this document meanwhile: copy your changes and open it again.")
-        return seen
-
-
-class DocumentForm(SeenForm):
-    """A document, all fields of it."""
-
-    source_url = forms.URLField(label="Address of the source", required=False, max_length=1000, assume_scheme="https")
-
-    class Meta:
-        model = Document
-        fields = "__all__"  # noqa: DJ007 - the admin's fieldsets name them
-        widgets = {
-            "title": forms.TextInput(attrs={"size": 100}),
-            "slug": forms.TextInput(attrs={"size": 100}),
-            "withdrawn_reason": forms.Textarea(attrs={"rows": 2, "cols": 90}),
-        }
 
 
 @admin.register(Document)
@@ -330,11 +207,6 @@ class DocumentAdmin(ReleaseDesk, ReviewDesk, RecordDesk, Lists):
         record_edit(form.instance, request.user, names)
 
 
-class OfficeInline(admin.StackedInline):
-    model = Office
-    extra = 0
-
-
 @admin.register(Speaker)
 class SpeakerAdmin(MergeDesk, Lists):
     list_display = ["sort_name", "name", "collective", "merged_into"]
@@ -361,23 +233,6 @@ class PublisherAdmin(Lists):
     list_display = ["name", "language"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
-
-
-class QuotationInline(admin.TabularInline):
-    model = Quotation
-    autocomplete_fields = ["speaker"]
-    extra = 0
-
-
-class ParagraphPageForm(SeenForm):
-    """A paragraph on its own page."""
-
-    class Meta:
-        model = Paragraph
-        fields = ["number", "under", "kind", "text", "language", "page", "speaker"]
-
-    def document_key(self) -> Any:
-        return self.instance.document_id
 
 
 @admin.register(Paragraph)

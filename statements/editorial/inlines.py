@@ -1,0 +1,167 @@
+"""What a document, a paragraph and a speaker are edited with in the admin: forms, and the rows that belong to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.core.exceptions import ValidationError
+from django.db.models import Max, QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
+
+from statements.editorial.paragraphs import forget
+from statements.importer.keys import new_key
+from statements.models import Document, Office, Paragraph, Participation, Quotation, Revision, Source
+
+
+class ReadOnly(BaseModelAdmin):
+    """Shown, and never changed by hand."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ParagraphFormSet(BaseInlineFormSet):
+    """Paragraphs of a document: a new one gets its permanent key, and quotations follow their words."""
+
+    def save_new(self, form: ModelForm, commit: bool = True) -> Any:
+        """Save a new paragraph: at the end and in the document's language, unless the editor says otherwise."""
+        last = self.instance.paragraphs.aggregate(last=Max("position"))["last"] or 0
+        form.instance.position = form.instance.position or last + 1
+        form.instance.language = form.instance.language or self.instance.language
+        taken = set(self.instance.paragraphs.values_list("key", flat=True))
+        form.instance.key = new_key(self.instance.external_id, form.instance.text, taken)
+        return super().save_new(form, commit)
+
+    def save_existing(self, form: ModelForm, obj: Any, commit: bool = True) -> Any:
+        saved = super().save_existing(form, obj, commit)
+        if "text" in form.changed_data:
+            saved.edited_from(form.initial["text"])
+        return saved
+
+    def delete_existing(self, obj: Any, commit: bool = True) -> None:
+        """What is deleted here is dropped in the account of the source, too."""
+        forget(obj)
+
+
+class ParagraphForm(ModelForm):
+    class Meta:
+        model = Paragraph
+        fields = ["position", "number", "under", "kind", "text", "language", "page"]
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 4, "cols": 90}),
+            "position": forms.NumberInput(attrs={"min": 1, "size": 4}),
+            "number": forms.TextInput(attrs={"size": 4}),
+            "under": forms.TextInput(attrs={"size": 4}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("position", "language"):  # a new paragraph has them from its document
+            self.fields[name].required = self.instance.pk is not None
+
+
+class ParagraphInline(admin.StackedInline):
+    """The paragraphs; whose turn each is, and who is quoted in it, is edited on the paragraph's own page."""
+
+    model = Paragraph
+    fields = [("position", "number", "under", "kind", "language", "page"), "text"]
+    form = ParagraphForm
+    formset = ParagraphFormSet
+    show_change_link = True
+    extra = 0
+
+
+class ParticipationInline(admin.TabularInline):
+    model = Participation
+    autocomplete_fields = ["speaker"]
+    extra = 0
+
+
+class SourceInline(ReadOnly, admin.StackedInline):
+    model = Source
+    readonly_fields = ["filename", "media_type", "encoding", "sha256", "importer_version", "retrieved_at", "text"]
+    fields = [*readonly_fields]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        return super().get_queryset(request).defer("content", "spans")
+
+
+class RevisionInline(ReadOnly, admin.TabularInline):
+    model = Revision
+    readonly_fields = ["number", "published_at", "published_by"]
+    fields = [*readonly_fields]
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+        return super().get_queryset(request).defer("content")
+
+
+class SeenForm(ModelForm):
+    """A form with the moment that the editor saw the document: who saves second is told, and loses nothing."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self._updated()
+
+    def document_key(self) -> Any:
+        return self.instance.pk
+
+    def _updated(self) -> str:
+        """When the document was changed last, as the database has it now; empty for a new one."""
+        moment = Document.objects.filter(pk=self.document_key()).values_list("updated", flat=True).first()
+        return moment.isoformat() if moment else ""
+
+    def clean_seen(self) -> str:
+        seen = self.cleaned_data["seen"]
+        if self.instance.pk and seen != self._updated():
+            raise ValidationError("Somebody else changed this document meanwhile: copy your changes and open it again.")
+        return seen
+
+
+class DocumentForm(SeenForm):
+    """A document, all fields of it."""
+
+    source_url = forms.URLField(label="Address of the source", required=False, max_length=1000, assume_scheme="https")
+
+    class Meta:
+        model = Document
+        fields = "__all__"  # noqa: DJ007 - the admin's fieldsets name them
+        widgets = {
+            "title": forms.TextInput(attrs={"size": 100}),
+            "slug": forms.TextInput(attrs={"size": 100}),
+            "withdrawn_reason": forms.Textarea(attrs={"rows": 2, "cols": 90}),
+        }
+
+
+class OfficeInline(admin.StackedInline):
+    model = Office
+    extra = 0
+
+
+class QuotationInline(admin.TabularInline):
+    model = Quotation
+    autocomplete_fields = ["speaker"]
+    extra = 0
+
+
+class ParagraphPageForm(SeenForm):
+    """A paragraph on its own page."""
+
+    class Meta:
+        model = Paragraph
+        fields = ["number", "under", "kind", "text", "language", "page", "speaker"]
+
+    def document_key(self) -> Any:
+        return self.instance.document_id
