@@ -45,15 +45,17 @@ def tokens(text: str) -> list[Token]:
     "SAMP/T" -> SAMP, T; "dell'Alleanza" -> dell, alleanza.
     """
     if text.isascii():
-        return [_token(text, found, found[0]) for found in _ASCII_WORD.finditer(text.lower())]
-    return [_token(text, found, _plain(found[0])) for found in _WORD.finditer(text)]
+        found = [(*each.span(), each[0]) for each in _ASCII_WORD.finditer(text.lower())]
+    else:
+        found = [(*each.span(), _plain(each[0])) for each in _WORD.finditer(text)]
+    return [
+        Token(start, end, word, _ALLIANCE if word == "nato" and _is_alliance(text[start:end]) else word)
+        for start, end, word in found
+    ]
 
 
-def _token(text: str, found: re.Match[str], word: str) -> Token:
-    start, end = found.span()
-    capitals = word == "nato" and text[start:end].replace("\u00ad", "") in ("NATO", "Nato")
-    form = _ALLIANCE if capitals else word
-    return Token(start, end, word, form)
+def _is_alliance(written: str) -> bool:
+    return written.replace("\u00ad", "") in ("NATO", "Nato")
 
 
 def typed_forms(text: str) -> list[str]:
