@@ -7,6 +7,7 @@ Obershelp, as difflib has it: https://docs.python.org/3/library/difflib.html
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -21,6 +22,7 @@ from statements.models import Kind, Role
 
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 _MOST_WORDS = 4_000  # of a paragraph that is compared word by word: the method's time grows with their square
+_MOST_PAIRS = 3_000_000
 _FACTS = {
     "title": _("Title"),
     "date_edtf": _("Date"),
@@ -99,13 +101,19 @@ def _whole(row: dict[str, Any], what: str) -> ChangedParagraph:
     return ChangedParagraph(row["key"], what, row["language"], [Piece(row["text"], what)])
 
 
+def takes_too_long(old: list[str], new: list[str]) -> bool:
+    """Whether two rows of words have so many in common that their differences would take seconds to find."""
+    times = Counter(new)
+    return sum(times[word] for word in old) > _MOST_PAIRS
+
+
 def word_by_word(before: str, after: str) -> list[Piece]:
     """Both texts as one, with marks on what only one of them has.
 
     "at sea", "at the sea" -> at, " the" (added), " sea".
     """
     old, new = _WORD.findall(before), _WORD.findall(after)
-    if max(len(old), len(new)) > _MOST_WORDS:
+    if max(len(old), len(new)) > _MOST_WORDS or takes_too_long(old, new):
         return [Piece(before, REMOVED), Piece(after, ADDED)]
     found = list[Piece]()
     for what, first, last, start, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

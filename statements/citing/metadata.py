@@ -8,6 +8,7 @@ it would guess to be an article of a journal: https://www.zotero.org/support/kb/
 from __future__ import annotations
 
 from dataclasses import replace
+from textwrap import shorten
 from typing import Any
 
 from statements.citing.citation import ARCHIVE, Citation, Name
@@ -54,7 +55,7 @@ def _work(citation: Citation) -> dict[str, Any]:
         "@id": citation.address,
         "url": citation.address,
         "name": citation.display_title,
-        "headline": citation.display_title[:110],
+        "headline": shorten(citation.display_title, 110, placeholder="…"),
         "genre": kind_in(citation.kind, "en"),
         "inLanguage": citation.language,
         "datePublished": citation.date if len(citation.date_points) == 1 else "",

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -53,13 +54,13 @@ def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     if key and key not in {row["key"] for row in version.content["paragraphs"]}:
         return _moved_on(request, document, key)
     citation = cited(request, document, version, key)
-    wanted = request.GET.get("format", "")
-    if wanted:
-        return _download(citation, wanted)
     part = request.GET.get("words", "").replace("\r\n", "\n").strip()
     has_part = bool(part) and part in citation.text
     if has_part:
-        citation = replace(citation, address=f"{citation.address}{text_fragment(citation.text, part)}")
+        citation = _of_part(citation, version.content, part)
+    if wanted := request.GET.get("format", ""):
+        return _download(citation, wanted)
+    kept = {"v": request.GET.get("v", ""), "words": part if has_part else ""}
     context = {
         "document": document,
         "citation": citation,
@@ -70,9 +71,21 @@ def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
         "styled": styled(citation),
         "located": located(citation) if key else {},
         "formats": [(name, label) for name, (label, *_) in FORMATS.items()],
-        "query": f"?v={version.number}&" if request.GET.get("v") else "?",
+        "query": f"?{urlencode({name: value for name, value in kept.items() if value} | {'format': ''})}",
     }
     return render(request, "cite.html", context)
+
+
+def _of_part(citation: Citation, content: dict[str, Any], part: str) -> Citation:
+    """The citation of a part of a paragraph: its address leads to the words; those are named who say them."""
+    row = next(row for row in content["paragraphs"] if row["key"] == citation.key)
+    start = row["text"].index(part)
+    names = {name for first, last, name in row["quotations"] if first < start + len(part) and start < last}
+    return replace(
+        citation,
+        address=f"{citation.address}{text_fragment(citation.text, part)}",
+        quoted=tuple(each for each in citation.quoted if each.name in names),
+    )
 
 
 def _moved_on(request: HttpRequest, document: Document, key: str) -> HttpResponse:

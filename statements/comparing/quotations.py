@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, F, FloatField, Func, Max, Prefetch, Q, Value
+from django.db.models import BooleanField, F, FloatField, Func, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Now
 
-from statements.changes import word_by_word
+from statements.changes import takes_too_long, word_by_word
 from statements.marks import Piece
 from statements.models import Document, Paragraph, Quotation, Revision
 from statements.search.lexemes import Token, tokens
@@ -35,6 +35,7 @@ _BREAK = "\n\n"  # between paragraphs
 _BETWEEN = 400  # characters that are shown of what was left out
 _BEFORE = 20  # characters: punctuation that belongs to words
 _PARTS = re.compile(r"\s*(?:\[[^\[\]]{0,200}\]|\((?:\.{3}|…)\)|\.{3,4}|…)\s*")
+_SIGNS_BEFORE, _SIGNS_AFTER = re.compile(r"^\W*"), re.compile(r"\W*$")
 _MARKS = "\"'“”„‟«»‹›‘’\u00a0\u202f "
 
 
@@ -136,15 +137,19 @@ class _HasWords(Func):
 
 
 def earlier_versions(typed: str) -> list[Earlier]:
-    """Where a paragraph had these very words in a version of what is published that is not the last one any more."""
+    """Where a paragraph had these very words in a version of what is published, and the last one has not.
+
+    Of each document the last version that had them.
+    """
     words = typed.strip().strip(_MARKS)
-    last = Max("document__revisions__number", filter=Q(document__revisions__published_at__lte=Now()))
-    edited = Revision.objects.filter(number__gt=1, published_at__lte=Now()).values("document")
-    public = Revision.objects.filter(published_at__lte=Now(), document__in=Document.objects.published())
-    found = public.filter(_HasWords(F("content"), Value(words)), document__in=edited)
-    found = found.annotate(last=last).filter(number__lt=F("last")).select_related("document").order_by("-number")
-    versions = {each.document_id: each for each in found[:_SHOWN]}  # the first that had them
-    return [Earlier(each.document, each.number, _key_of(each.content, words)) for each in versions.values()]
+    public = Revision.objects.filter(published_at__lte=Now())
+    newest = public.filter(document=OuterRef("document")).order_by("-number").values("number")[:1]
+    edited = public.filter(number__gt=1).values("document")
+    having = public.filter(_HasWords(F("content"), Value(words)), document__in=edited)
+    having = having.filter(document__in=Document.objects.published()).annotate(last=Subquery(newest))
+    found = having.select_related("document").order_by("document_id", "-number").distinct("document_id")
+    earlier = [each for each in found if each.number < each.last][:_SHOWN]
+    return [Earlier(each.document, each.number, _key_of(each.content, words)) for each in earlier]
 
 
 def _key_of(content: dict[str, Any], words: str) -> str:
@@ -307,7 +312,7 @@ def _white(space: str) -> str:
 
 def _nearly(wanted: list[str], there: list[str], after: int) -> _Place | None:
     """The stretch that is most alike, around the longest run of words that both have."""
-    if len(wanted) < LEAST_WORDS:
+    if len(wanted) < LEAST_WORDS or takes_too_long(wanted, there):
         return None
     longest = SequenceMatcher(None, wanted, there, autojunk=False).find_longest_match(blo=after)
     first = max(after, longest.b - longest.a - len(wanted) // 4 - 3)
@@ -316,8 +321,16 @@ def _nearly(wanted: list[str], there: list[str], after: int) -> _Place | None:
     if not blocks:
         return None
     start, end = first + blocks[0].b, first + blocks[-1].b + blocks[-1].size
-    likeness = 2 * sum(block.size for block in blocks) / (len(wanted) + end - start)
+    same = [wanted[block.a + step] for block in blocks for step in range(block.size)]
+    likeness = min(
+        2 * len(same) / (len(wanted) + end - start),
+        2 * _letters(same) / (_letters(wanted) + _letters(there[start:end])),  # three small words are no quotation
+    )
     return _Place(NEARLY, start, end, likeness) if likeness >= _NEAR else None
+
+
+def _letters(words: list[str]) -> int:
+    return sum(len(word) for word in words)
 
 
 def _as_it_stands(part: str, text: str, words: list[Token], place: _Place, rows: list[Paragraph]) -> Located:
@@ -325,10 +338,19 @@ def _as_it_stands(part: str, text: str, words: list[Token], place: _Place, rows:
     exact = _pattern(part).search(text, max(0, start - _BEFORE), end + _BEFORE) if place.what == EXACT else None
     if exact:
         start, end = exact.span()
+    else:
+        start, end = _with_signs(part, text, start, end)
     stands = text[start:end]
     covered, said_by = _covered(rows, start, end)
     difference = [Piece(stands)] if exact else word_by_word(stands, part.strip().strip(_MARKS))
     return Located(place.what, covered, stands, difference, said_by)
+
+
+def _with_signs(part: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch with the signs before and after it that the part has, too: a full stop, a bracket."""
+    first, last = (found[0] for found in (_SIGNS_BEFORE.match(part), _SIGNS_AFTER.search(part)) if found)
+    start -= len(first) if first and text[:start].endswith(first) else 0
+    return start, end + (len(last) if last and text.startswith(last, end) else 0)
 
 
 def _covered(rows: list[Paragraph], start: int, end: int) -> tuple[list[Paragraph], str]:

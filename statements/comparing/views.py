@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from statements.citing.fragments import text_fragment
 from statements.comparing.documents import compare
 from statements.comparing.quotations import (
-    EXACT,
     LEAST_WORDS,
     MOST_CHARACTERS,
     Earlier,
@@ -46,11 +45,12 @@ _LONGEST_ADDRESS = 3_800  # characters: gunicorn takes 4,094 in the line of a re
 def compare_documents(request: HttpRequest) -> HttpResponse:
     """What two documents of one language have in common; without both of them, a form that asks for them."""
     typed = {name: request.GET.get(name, "").strip()[:300] for name in ("a", "b")}
+    pinned = {name: request.GET.get(f"v{name}", _version_in(value)) for name, value in typed.items()}
     found = {name: _document(value) for name, value in typed.items()}
     left, right = found["a"], found["b"]
     if left is None or right is None:
         return _form(request, typed, found)
-    sides = [_side(left, request.GET.get("va")), _side(right, request.GET.get("vb"))]
+    sides = [_side(left, pinned["a"]), _side(right, pinned["b"])]
     context = {"sides": sides, "left": left, "right": right, "query": _other_way(request.GET)}
     contents = [each.version.content for each in sides]
     if contents[0]["language"] != contents[1]["language"]:
@@ -84,6 +84,11 @@ class Side(NamedTuple):
 
 def _side(document: Document, version: str | None) -> Side:
     return Side(document, version_of(document, version), version is not None)
+
+
+def _version_in(address: str) -> str | None:
+    """The number of the version that an address of a document leads to; None for the last one."""
+    return (parse_qs(urlsplit(address).query) if _ADDRESS.fullmatch(address) else {}).get("v", [None])[0]
 
 
 def _document(typed: str) -> Document | None:
@@ -185,7 +190,7 @@ def check_quotation(request: HttpRequest) -> HttpResponse:
     only those that make one longer than servers take are answered as they came.
     """
     sent = request.method == "POST"
-    typed = (request.POST if sent else request.GET).get("q", "").replace("\r\n", "\n").replace("\0", "").strip()
+    typed = (request.POST if sent else request.GET).get("q", "").replace("\r\n", "\n").replace("\0", " ").strip()
     address = f"{request.path}?{urlencode({'q': typed})}"
     if sent and len(address) < _LONGEST_ADDRESS:
         return HttpResponseRedirect(address if typed else request.path)
@@ -201,7 +206,7 @@ def check_quotation(request: HttpRequest) -> HttpResponse:
             (each, [_linked(part) for part in each.parts], [_linked(part) for part in each.elsewhere])
             for each in (checked.found if checked else [])
         ],
-        "earlier": _earlier(typed) if checked and checked.what != EXACT else [],
+        "earlier": _earlier(typed) if checked else [],
     }
     return render(request, "check.html", context, status=400 if why_not else 200)
 

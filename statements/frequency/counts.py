@@ -17,6 +17,7 @@ from statements.limits import TooSlowError, at_most
 from statements.search.match import Matcher
 from statements.search.memory import State, memory
 from statements.search.patterns import Pattern, any_of
+from statements.search.query import Near
 from statements.search.tally import NO_YEAR, tally
 
 MOST_DOCUMENTS = 20_000  # that are counted through for a page
@@ -27,7 +28,7 @@ _OCCURRENCES = """
 SELECT first_month / 12, last_month / 12, sum(times)::bigint FROM (
     SELECT first_month, last_month, {times} AS times
     FROM statements_paragraph JOIN ({matches}) AS matches USING (document_id)
-    WHERE language = %s AND {column} @@ %s::tsquery) AS counted
+    WHERE language = %s AND ({having})) AS counted
 GROUP BY 1, 2
 """
 
@@ -79,23 +80,29 @@ def documents(matcher: Matcher, filters: DocumentFilter, state: State) -> ByYear
 def occurrences(matcher: Matcher, filters: DocumentFilter, state: State, until: float) -> ByYear | None:
     """How often the words stand in them, which the database counts from the places that its index has.
 
-    until: a moment of time.monotonic(). None where it does not suffice, and of a query without words.
+    until: a moment of time.monotonic(). None where it does not suffice, and of a query without words or with NEAR.
     """
     matching = filters.filter_queryset(matcher.matching(filters.queryset)).order_by()
     matches, parameters = matching.values_list("document_id", "first_month", "last_month").query.sql_with_params()
+    if any(isinstance(leaf, Near) for leaf, _ in matcher.leaves):
+        return None
     rows, asked = list[tuple[int | None, int | None, int]](), False
     for code in LANGUAGES:
-        for column, patterns in (("words", matcher.words[code]), ("exact", matcher.exact_patterns(code))):
-            if not patterns:
-                continue
-            asked = True
-            times, given = _times(column, patterns)
-            statement = _OCCURRENCES.format(matches=matches, times=times, column=column)
-            try:
-                with at_most(int((until - monotonic()) * 1000)):
-                    rows += memory.ask(state, statement, [*given, *parameters, code, any_of(patterns)])
-            except TooSlowError:
-                return None
+        columns = [("words", matcher.words[code]), ("exact", matcher.exact_patterns(code))]
+        wanted = [(column, pattern) for column, patterns in columns for pattern in dict.fromkeys(patterns)]
+        if not wanted:
+            continue
+        asked = True
+        times, given = _times(wanted)
+        used = [(column, patterns) for column, patterns in columns if patterns]
+        having = " OR ".join(f"{column} @@ %s::tsquery" for column, _ in used)
+        statement = _OCCURRENCES.format(matches=matches, times=times, having=having)
+        try:
+            with at_most(int((until - monotonic()) * 1000)):
+                answers = [*given, *parameters, code, *(any_of(patterns) for _, patterns in used)]
+                rows += memory.ask(state, statement, answers)
+        except TooSlowError:
+            return None
     return _by_year(rows) if asked else None
 
 
@@ -108,24 +115,27 @@ def _by_year(rows: list[tuple[int | None, int | None, int]]) -> ByYear:
     return ByYear(counts, sum(number for *_, number in rows))
 
 
-def _times(column: str, patterns: list[Pattern]) -> tuple[str, list[Any]]:
-    """How often a paragraph has the patterns, as SQL, and its parameters."""
-    made = [_times_of(column, pattern) for pattern in patterns]
-    return " + ".join(sql for sql, _ in made), [parameter for _, given in made for parameter in given]
+def _times(wanted: list[tuple[str, Pattern]]) -> tuple[str, list[Any]]:
+    """How often a paragraph has one of the patterns, each in its column, as SQL, and its parameters.
+
+    Both columns count the same words, so that a place at which several patterns begin counts once.
+    """
+    made = [_places(column, pattern) for column, pattern in wanted]
+    places = " UNION ".join(sql for sql, _ in made)
+    sql = f"(SELECT count(*) FROM ({places}) AS places)"  # noqa: S608 - columns are ours, words are parameters
+    return sql, [each for _, given in made for each in given]
 
 
-def _times_of(column: str, pattern: Pattern) -> tuple[str, list[Any]]:
-    """A word's places are counted; those of the first word of a phrase, where the others follow."""
+def _places(column: str, pattern: Pattern) -> tuple[str, list[Any]]:
+    """The places of a word; those of the first word of a phrase, where the others follow."""
     places, place = list[tuple[int, str]](), 0
     for step, lexeme in zip((0, *(pattern.steps or (1,) * (len(pattern.lexemes) - 1))), pattern.lexemes, strict=True):
         place += step
         if lexeme is not None:
             places.append((place, lexeme))
-    if len(places) == 1:
-        same = "starts_with(lexeme, %s)" if pattern.prefix else "lexeme = %s"
-        return f"coalesce((SELECT sum(cardinality(positions)) FROM unnest({column}) WHERE {same}), 0)", [places[0][1]]  # noqa: S608
     (_, first), *others = places
+    same = "starts_with(lexeme, %s)" if pattern.prefix and not others else "lexeme = %s"
     follows = f"(at + %s)::smallint = ANY ((SELECT positions FROM unnest({column}) WHERE lexeme = %s)::smallint[])"  # noqa: S608
-    sql = f"""(SELECT count(*) FROM unnest({column}) AS word, unnest(word.positions) AS at
-        WHERE word.lexeme = %s AND {" AND ".join(follows for _ in others)})"""  # noqa: S608 - columns are ours, words are parameters
+    conditions = " AND ".join([same, *(follows for _ in others)])
+    sql = f"SELECT at FROM unnest({column}) AS word, unnest(word.positions) AS at WHERE {conditions}"  # noqa: S608 - columns are ours, words are parameters
     return sql, [first, *(each for place, lexeme in others for each in (place, lexeme))]

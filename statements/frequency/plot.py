@@ -160,5 +160,8 @@ def _labelled(frame: Frame, lines: list[Line]) -> list[Line]:
         below = max(end, below)
         places[place] = below
         below += _LABEL
-    over = max(0, below - _LABEL - frame.bottom)
-    return [Line(line.name, line.runs, places[place] - over) for place, line in enumerate(lines)]
+    above = float(frame.bottom)
+    for _, place in reversed(ends):  # those that hang out below are pushed up again, and only those that they meet
+        places[place] = min(places[place], above)
+        above = places[place] - _LABEL
+    return [Line(line.name, line.runs, places[place]) for place, line in enumerate(lines)]

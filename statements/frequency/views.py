@@ -117,7 +117,7 @@ def frequency(request: HttpRequest) -> HttpResponse:
         "languages": LANGUAGES.values(),
         "language": in_a_field(narrowed, "language"),
         "speaker": speaker,
-        "hidden": beside_the_fields(narrowed, _FILTERS),
+        "kept": beside_the_fields(narrowed, _FILTERS),
     }
     return render(request, "frequency.html", context)
 
@@ -208,14 +208,13 @@ def _said(series: list[Series]) -> range:
 
 
 def _rows(series: list[Series]) -> list[Row]:
-    """The years; those before the first in which one was said are one row, and those without any text, too."""
-    said, rows = _said(series), list[Row]()
-    for (here, yet), group in groupby(_years(series), lambda year: (_has_text(series, year), year >= said.start)):
+    """The years; those without any text are one row, and those with text before the first in which one was said."""
+    said = _said(series)
+    before = [year for year in range(_years(series).start, said.start) if _has_text(series, year)]
+    rows = [_none(series, before)] if before else []
+    for here, group in groupby(said, lambda year: _has_text(series, year)):
         years = list(group)
-        if not here:
-            rows.append(Row(_span(years), 0, []))
-        else:
-            rows += [_row(series, str(year), year) for year in years] if yet else [_none(series, years)]
+        rows += [_row(series, str(year), year) for year in years] if here else [Row(_span(years), 0, [])]
     return rows
 
 
@@ -224,7 +223,10 @@ def _has_text(series: list[Series], year: int) -> bool:
 
 
 def _span(years: Sequence[int]) -> str:
-    return f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
+    """ "1907–1912"; "1907 … 1912" where years between are left out."""
+    if len(years) == 1:
+        return str(years[0])
+    return f"{years[0]}{'–' if years[-1] - years[0] == len(years) - 1 else ' … '}{years[-1]}"
 
 
 def _none(series: list[Series], years: Sequence[int]) -> Row:

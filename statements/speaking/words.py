@@ -13,7 +13,7 @@ from math import log, sqrt
 from django.db.models import Count, F
 
 from statements.languages import LANGUAGES, Language
-from statements.models import Document, Paragraph, Participation, Role, Speaker
+from statements.models import Document, Paragraph, ParagraphKind, Participation, Role, Speaker
 from statements.search.lexemes import lexemes, tokens, unaccented
 from statements.search.memory import State, memory
 
@@ -44,7 +44,8 @@ def typical_words(speaker: Speaker, state: State) -> list[Typical]:
 def _own_paragraphs(speaker: Speaker) -> dict[str, list[int]]:
     """Primary keys by language: of turns, and of the latest documents that are nobody else's."""
     public = Document.objects.published()
-    turns = Paragraph.objects.filter(speaker=speaker, document__in=public).order_by("-pk")
+    words = Paragraph.objects.exclude(kind=ParagraphKind.STAGE_DIRECTION)
+    turns = words.filter(speaker=speaker, document__in=public).order_by("-pk")
     rows = list(turns.values_list("pk", "language")[: 2 * _OWN])
     own = Participation.objects.filter(role__in=_VOICES, document__in=public)
     latest = (
@@ -53,7 +54,7 @@ def _own_paragraphs(speaker: Speaker) -> dict[str, list[int]]:
     documents = list(latest[:_OWN])
     shared = own.filter(document__in=documents).exclude(speaker=speaker).values_list("document", flat=True)
     alone = set(documents) - set(shared)
-    rows += Paragraph.objects.filter(speaker=None, document__in=alone).values_list("pk", "language")[: 2 * _OWN]
+    rows += words.filter(speaker=None, document__in=alone).values_list("pk", "language")[: 2 * _OWN]
     keys: dict[str, list[int]] = {code: [] for code in LANGUAGES}
     for key, language in rows:
         if len(keys[language]) < _OWN:

@@ -52,7 +52,7 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
         counted = timeline(filters.filter_queryset(matcher.matching(filters.queryset)), span, part, state)
     except NotUnderstoodError as error:
         return render(request, "not_understood.html", {"errors": error.errors.items()}, status=400)
-    shown = counted.parts[:_COLOURS] if len(counted.parts) <= _COLOURS else [*counted.parts[: _COLOURS - 1], _REST]
+    shown = _shown(counted, part)
     places = [_place(counted, shown, place, span, parameters) for place in counted.places]
     context = {
         "bars": make_bars([_label(each, part) for each in shown], places),
@@ -68,6 +68,13 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
     return render(request, "timeline.html", context)
 
 
+def _shown(counted: Timeline, part: str) -> list[str]:
+    """The parts that are told apart, always in the same order and colour where they are few enough."""
+    if part == "language":
+        return list(LANGUAGES)
+    return counted.parts if len(counted.parts) <= _COLOURS else [*counted.parts[: _COLOURS - 1], _REST]
+
+
 def _parameters(given: QueryDict, speaker: Asked) -> QueryDict:
     """Those that narrow the documents. A speaker that nobody is called like finds nothing."""
     parameters = given.copy()
@@ -80,7 +87,6 @@ def _parameters(given: QueryDict, speaker: Asked) -> QueryDict:
 
 def _form(given: QueryDict, parameters: QueryDict, speaker: Asked, part: str) -> dict[str, Any]:
     """What the form above the drawing has in it; filters that it has no field for are kept."""
-    year = [("year", given["year"])] if given.get("year") else []
     return {
         "q": parameters.get("q", ""),
         "language": in_a_field(parameters, "language"),
@@ -89,7 +95,8 @@ def _form(given: QueryDict, parameters: QueryDict, speaker: Asked, part: str) ->
         "part": part,
         "languages": LANGUAGES.values(),
         "kinds": Kind.choices,
-        "hidden": [*beside_the_fields(parameters, _IN_FORM), *year],
+        "kept": beside_the_fields(parameters, _IN_FORM),
+        "year": given.get("year", ""),
         "narrowed": any(parameters.get(name) for name in parameters if name != "by"),
     }
 

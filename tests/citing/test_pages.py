@@ -94,6 +94,23 @@ def test_a_turn_is_cited_as_its_speakers_and_a_quotation_is_said_to_be_one(clien
     assert "para. [1], quoting Mia Berg" in text_of(client.get(cite(document, first.key)))
 
 
+def test_a_part_is_cited_as_the_words_of_who_said_it(client):
+    text = "We sail, she said. We land, he said. And they did."
+    document = make_document(text, speakers={"Ada Quist": "quoted", "Jens Holm": "quoted"}, kind="news-report")
+    paragraph = document.paragraphs.get()
+    Quotation.objects.create(paragraph=paragraph, speaker=make_speaker("Ada Quist"), start=0, end=7)
+    Quotation.objects.create(paragraph=paragraph, speaker=make_speaker("Jens Holm"), start=19, end=26)
+    document.publish()
+    address = cite(document, paragraph.key)
+    assert "quoting Ada Quist; Jens Holm" in text_of(client.get(address))
+    assert "quoting Jens Holm." in text_of(client.get(address, {"words": "We land"}))
+    assert "quoting" not in text_of(client.get(address, {"words": "And they did."}))
+    html = text_of(client.get(address, {"words": "We land"}))
+    assert 'href="?words=We+land&format=ris"' in html
+    [record] = rispy.loads(client.get(address, {"words": "We land", "format": "ris"}).content.decode())
+    assert record["notes"] == ["para. [1], quoting Jens Holm"]
+
+
 def test_who_is_only_mentioned_is_no_author(client):
     document = make_document(
         "They met.", speakers={"Ada Quist": "mentioned", "Jens Holm": "quoted"}, kind="news-report"

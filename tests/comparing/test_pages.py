@@ -68,6 +68,20 @@ class TestCompare:
         assert (words, document) == ("communiqué of 2023", series[0])
         assert client.get(f"/compare/?{query}").context["comparison"]
 
+    def test_the_version_of_an_address_that_is_pasted_is_compared(self, client, series):
+        first, second = series
+        first.publish()
+        first.paragraphs.filter(position=1).update(text="We met nowhere.")
+        first.publish()
+        pasted = f"https://archive.example{first.get_absolute_url()}?v=1#:~:text=We%20met"
+        text = text_of(client.get("/compare/", {"a": pasted, "b": second.slug}))
+        assert "nowhere" not in text and "version 1" in text
+
+    def test_paragraphs_that_say_the_same_over_and_over_are_compared_whole(self, client):
+        first = make_document("so and so or so " * 900, title="One")
+        second = make_document("so or so and so " * 900, title="Two")
+        assert "<del>so and so or so" in text_of(compared(client, first, second))
+
     def test_the_versions_that_are_compared_are_named(self, client, series):
         first, second = series
         first.publish()

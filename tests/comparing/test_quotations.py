@@ -97,6 +97,13 @@ class TestExactly:
         assert "The archive has these very words" not in html
         assert f'href="{document.get_absolute_url()}?v=1#{key}"' in html
         assert earlier_versions("sail at noon") == [], "the last one is no earlier one"
+        other = make_document("We sail at dawn today.", title="Another")
+        html = client.get("/check/?q=sail+at+dawn+today").content.decode()
+        assert other.get_absolute_url() in html and f"{document.get_absolute_url()}?v=1" in html, "both are said"
+        for text in ("We sail at dawn today!", "We sail at noon."):
+            document.paragraphs.update(text=text)
+            document.publish()
+        assert [each.number for each in earlier_versions("sail at dawn")] == [3], "the last that had them"
         document.withdraw("A mistake.")
         assert earlier_versions("sail at dawn") == []
 
@@ -117,6 +124,12 @@ class TestNotExactly:
     def test_other_letters_or_points_are_the_same_words_and_not_the_same_bytes(self, document, typed):
         assert found(typed) == ("words", [[2]])
 
+    def test_a_full_stop_that_the_source_has_is_no_difference(self, document):
+        make_document("He said that the harbour stays open to every vessel today.", title="Another")
+        [one] = check("THE harbour stays open to every vessel today.").found
+        assert [piece.text for piece in one.parts[0].difference if piece.mark] == ["the", "THE"]
+        assert one.parts[0].words.endswith("today.")
+
     def test_what_differs_is_marked(self, document):
         checked = check("our unwavering commitment to defend every inch of allied territory")
         assert checked.what == "nearly"
@@ -125,7 +138,13 @@ class TestNotExactly:
         assert ("Allied", "removed") in marks
 
     @pytest.mark.parametrize(
-        "typed", ["We never said anything about any of these things at all", "zzz yyy xxx", "the of and to a in"]
+        "typed",
+        [
+            "We never said anything about any of these things at all",
+            "zzz yyy xxx",
+            "the of and to a in",
+            "Harpsichord words of the embargo stand here",
+        ],
     )
     def test_what_is_not_there(self, document, typed):
         assert found(typed) == ("", [])
