@@ -186,11 +186,12 @@ def _found(parts: list[str], typed_between: Sequence[str] = ()) -> Checked:
 
 
 def _in_either(parts: list[str], own: Paragraph, around: list[Paragraph], typed_between: Sequence[str]) -> Found | None:
-    """The parts in the paragraph itself, else in the passage around it, which may have them at another place, too."""
+    """The parts in the passage around a paragraph, which may have them before it; in itself, where they are as well."""
+    found = _in_passage(parts, around, typed_between)
+    if found is None or found.what == NEARLY or own in found.parts[0].paragraphs:
+        return found
     inside = _in_passage(parts, [own], typed_between)
-    if inside and inside.what != NEARLY:
-        return inside
-    return min(filter(None, (inside, _in_passage(parts, around, typed_between))), key=_rank, default=None)
+    return inside if inside and _ORDER.index(inside.what) <= _ORDER.index(found.what) else found
 
 
 def _with_others(places: list[Found]) -> Found:

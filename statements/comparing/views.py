@@ -26,7 +26,7 @@ from statements.comparing.quotations import (
 from statements.comparing.translations import align
 from statements.dates import date_words
 from statements.interface import MissingError
-from statements.limits import TooSlowError, at_most, limited
+from statements.limits import TooSlowError, at_most, limited, limited_for
 from statements.models import Document
 from statements.publication import Version, gone, published, version_of
 from statements.reading import reading
@@ -182,7 +182,7 @@ def translation(request: HttpRequest, slug: str, other: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited
+@limited_for(2)
 def check_quotation(request: HttpRequest) -> HttpResponse:
     """Whether the archive has the words that are pasted.
 
