@@ -32,7 +32,7 @@ class TestWordsSearchedFor:
         document = make_document("NATO is here, NATO is there.", "Nothing.", "For NATO.")
         text = client.get(f"{document.get_absolute_url()}?q=NATO").content.decode()
         assert text.count("<mark>NATO</mark>") == 3
-        assert "<b>NATO</b>: 3 times in this text" in text
+        assert "3 places marked: <b>NATO</b>" in text
         keys = document.paragraphs.order_by("position").values_list("key", flat=True)
         assert [f'<li><a href="#{key}">' in text for key in keys] == [True, False, True]
 
