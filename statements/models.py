@@ -304,7 +304,7 @@ class Document(models.Model):
     @property
     def display_title(self) -> str:
         """The title, in square brackets where the archive assigned it, as cataloguers do."""
-        return f"[{self.title}]" if self.title_assigned else self.title
+        return shown_title(self.title, self.title_assigned)
 
     @property
     def date_words(self) -> str:
@@ -599,6 +599,11 @@ class Paragraph(models.Model):
     def place(self) -> str:
         """Where it stands, for people."""
         return place_of(self.number, self.under, self.position)
+
+
+def shown_title(title: str, assigned: bool) -> str:
+    """A title as readers see it: in square brackets where the archive gave it, as library catalogues do."""
+    return f"[{title}]" if assigned else title
 
 
 def place_of(number: str, under: str, position: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from statements.dates import date_words
 from statements.languages import LANGUAGES, Language, interface_language
 from statements.marks import Piece, pieces, within
-from statements.models import Kind, ParagraphKind, Role, place_of
+from statements.models import Kind, ParagraphKind, Role, place_of, shown_title
 
 _LEAST_HEADINGS, _LEAST_NUMBERED = 3, 20
 
@@ -116,7 +116,7 @@ def reading(content: dict[str, Any], found: Mapping[str, list[tuple[int, int]]] 
     title = content["title"]
     return Reading(
         title=title,
-        display_title=f"[{title}]" if content["title_assigned"] else title,
+        display_title=shown_title(title, content["title_assigned"]),
         title_assigned=content["title_assigned"],
         language=LANGUAGES[content["language"]],
         kind=str(Kind(content["kind"]).label),

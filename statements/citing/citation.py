@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from statements.dates import parse_edtf
-from statements.models import Kind, Role
+from statements.models import Kind, Role, shown_title
 
 ARCHIVE = "Statements on NATO"
 _OWN_WORDS = (Role.AUTHOR, Role.SPEAKER)
@@ -61,7 +61,7 @@ class Citation:
 
     @property
     def display_title(self) -> str:
-        return f"[{self.title}]" if self.assigned else self.title
+        return shown_title(self.title, self.assigned)
 
     @property
     def date_points(self) -> list[list[int]]:

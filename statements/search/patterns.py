@@ -55,6 +55,11 @@ class Pattern:
                 distance = 0
         return parts
 
+    @property
+    def all_words(self) -> str:
+        """The words in any order, wherever they stand, as PostgreSQL writes it."""
+        return " & ".join(quoted(lexeme) for lexeme in self.lexemes if lexeme)
+
     def followed_by(self, other: Pattern, distance: int) -> Pattern:
         """This one and, its first word `distance` words after the last of this one, the other."""
         own, others = (each.steps or (1,) * (len(each.lexemes) - 1) for each in (self, other))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -34,35 +35,49 @@ _MOST = 60
 def speakers(request: HttpRequest) -> HttpResponse:
     """Everybody who takes part in something published, with how often; where they are many, by ?letter=M or ?name=."""
     counts = tally(Entry.objects.published(), {}, archive_state()).counts["speaker"]
-    people = _indexed(Speaker.objects.filter(pk__in=counts))
-    letters = list(people.order_by("letter").values_list("letter", flat=True).distinct())
+    by_letter = len(counts) > _ON_ONE_PAGE
     letter, name = request.GET.get("letter", "")[:1].upper(), request.GET.get("name", "").strip()[:60]
-    if name:
-        names = Speaker.objects.filter(pk__in=counts).values_list("pk", "name", "aliases")
-        called = [pk for pk, own, aliases in names if any(is_called(each, name) for each in (own, *aliases))]
-        people = _indexed(Speaker.objects.filter(pk__in=called if plain_words(name) else []))
-    elif letter:
+    most = by_letter and not name and not letter
+    people = _indexed(_called(counts, name) if name else _foremost(counts) if most else counts)
+    letters = _letters(counts) if by_letter or letter else []
+    if letter and not name:
         if letter not in letters:
             raise MissingError(gettext("Nobody is under this letter."))
         people = people.filter(letter=letter)
-    most = len(counts) > _ON_ONE_PAGE and not name and not letter
-    if most:
-        first = sorted(counts, key=lambda pk: (-counts[pk], int(pk)))[:_MOST]
-        people = _indexed(Speaker.objects.filter(pk__in=first))
     page = page_of(request.GET.get("page", "1"), people.count(), _ON_ONE_PAGE)
     shown = people.prefetch_related("offices")[page.start : page.stop]
     rows = [{"speaker": each, "letter": each.letter, "documents": counts[str(each.pk)]} for each in shown]
     if most:
         rows.sort(key=lambda row: -row["documents"])
     context = {"rows": rows, "total": len(counts), "letters": letters, "letter": letter, "name": name, "most": most}
-    return render(request, "speakers.html", {**context, "page": page, "by_letter": len(counts) > _ON_ONE_PAGE})
+    return render(request, "speakers.html", {**context, "page": page, "by_letter": by_letter})
 
 
-def _indexed(people: Any) -> Any:
-    """In the order of an index, with the letter. Where the family name is not known, it is taken for the last word."""
+def _called(counts: dict[str, int], name: str) -> list[int]:
+    """Keys of those of whose names, or of an alias, words begin like those that were typed."""
+    if not plain_words(name):
+        return []
+    names = Speaker.objects.filter(pk__in=counts).values_list("pk", "name", "aliases")
+    return [pk for pk, own, aliases in names if any(is_called(each, name) for each in (own, *aliases))]
+
+
+def _letters(counts: dict[str, int]) -> list[str]:
+    return list(_indexed(counts).order_by("letter").values_list("letter", flat=True).distinct())
+
+
+def _foremost(counts: dict[str, int]) -> list[str]:
+    """Keys of those in the most documents."""
+    return sorted(counts, key=lambda pk: (-counts[pk], int(pk)))[:_MOST]
+
+
+def _indexed(keys: Iterable[Any]) -> Any:
+    """Speakers in the order of an index, with their letter.
+
+    Where the family name is not known, it is taken for the last word.
+    """
     last_first = Func(F("sort_name"), Value(r"^(.*)\s([^\s\d]\S*)$"), Value(r"\2, \1"), function="regexp_replace")
     known = When(collective=True, then=F("sort_name")), When(sort_name__contains=",", then=F("sort_name"))
-    indexed = people.annotate(under=Unaccent(Lower(Case(*known, default=last_first))))
+    indexed = Speaker.objects.filter(pk__in=keys).annotate(under=Unaccent(Lower(Case(*known, default=last_first))))
     return indexed.annotate(letter=Upper(Substr("under", 1, 1))).order_by("under", "pk")
 
 

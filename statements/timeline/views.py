@@ -138,9 +138,14 @@ def _up(span: Span, parameters: QueryDict) -> str:
     return _page(parameters, str(span.year) if span.month else "")
 
 
+def _list_page(parameters: QueryDict) -> str:
+    """Words are searched for on another page than all documents are listed on."""
+    return reverse("search") if parameters.get("q") else reverse("browse")
+
+
 def _list_url(parameters: QueryDict, span: Span, day: str = "") -> str:
     """The list of the documents of a span, or of a day of it."""
-    page = reverse("search") if parameters.get("q") else reverse("browse")
+    page = _list_page(parameters)
     if day:
         return f"{page}{changed(parameters, by='', date_from=day, date_to=day)}"
     if span.decade is not None:
@@ -190,8 +195,7 @@ def _apart(counted: Timeline, shown: list[str], parameters: QueryDict) -> Place:
     """The documents that are at no bar. The list of undated ones can be asked for."""
     numbers = _numbers(counted.apart, shown)
     if counted.level in ("year", "decade"):
-        page = reverse("search") if parameters.get("q") else reverse("browse")
-        url = f"{page}{changed(parameters, by='', year=UNDATED)}"
+        url = f"{_list_page(parameters)}{changed(parameters, by='', year=UNDATED)}"
         return Place(gettext("Undated"), url, sum(numbers), numbers, "", "")
     return Place(gettext("known less precisely"), "", sum(numbers), numbers, "", "")
 
