@@ -1,0 +1,47 @@
+"""The words that the importer knows in each language: labels, notices, months as they are shortened.
+
+One file of data a language, `en.toml`, `fr.toml`, `it.toml`: tables for the rules that read them, lists of words in
+them. How a word may be written there: a space stands for any white space, an apostrophe for either of its forms, and
+an asterisk for any letters, so that "updat*" is "updated" and "updating" alike.
+"""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from statements.languages import LANGUAGES
+
+NOTHING = r"(?!)"  # a pattern that never matches
+
+
+@cache
+def vocabulary(language: str) -> MappingProxyType[str, Any]:
+    """All that the file of `language` says, table by table."""
+    return MappingProxyType(tomllib.loads(files(__name__).joinpath(f"{language}.toml").read_text("utf-8")))
+
+
+@cache
+def words(path: str, *languages: str) -> tuple[str, ...]:
+    """The list at `path` ("turns.questions") in `languages`, or in all, each word once.
+
+    Raises KeyError where a language has no such list: each has to have it, be it empty.
+    """
+    table, name = path.split(".")
+    lists = (vocabulary(language)[table][name] for language in languages or LANGUAGES)
+    return tuple(dict.fromkeys(word for words in lists for word in words))
+
+
+@cache
+def alternatives(path: str, *languages: str) -> str:
+    """A pattern for any of the words at `path`, the longest first; one that never matches where there are none."""
+    patterns = sorted(map(pattern_of, words(path, *languages)), key=len, reverse=True)
+    return rf"(?:{'|'.join(patterns)})" if patterns else NOTHING
+
+
+def pattern_of(word: str) -> str:
+    """A regular expression for a word of these files: "updat*" -> "updat\\w*", "d'armée" -> "d['’]armée"."""
+    pattern = re.escape(word).replace(r"\ ", r"\s+")
+    return pattern.replace(r"\*", r"\w*").replace("'", "['’]")

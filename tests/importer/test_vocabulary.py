@@ -1,0 +1,38 @@
+"""The words that the importer knows, one file of data a language."""
+
+import re
+
+import pytest
+
+from statements.importer.vocabulary import pattern_of, vocabulary
+from statements.languages import LANGUAGES
+
+
+def _lists(language: str) -> dict[str, list[str]]:
+    tables = vocabulary(language).items()
+    return {f"{table}.{name}": words for table, lists in tables for name, words in lists.items()}
+
+
+def test_every_language_has_the_same_lists() -> None:
+    lists = {language: _lists(language).keys() for language in LANGUAGES}
+    assert all(names == lists["en"] for names in lists.values()), lists
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_stands_twice_in_a_list(language: str) -> None:
+    twice = {name: words for name, words in _lists(language).items() if len(set(words)) < len(words)}
+    assert not twice
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lists_are_in_the_order_of_the_alphabet(language: str) -> None:
+    unsorted = [name for name, words in _lists(language).items() if words != sorted(words, key=str.casefold)]
+    assert not unsorted
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [("updat*", "updated"), ("a démenti", "a  démenti"), ("d'armée", "d’armée"), ("sept.", "sept.")],
+)
+def test_a_word_is_found_however_it_is_spaced_and_written(word: str, text: str) -> None:
+    assert re.fullmatch(pattern_of(word), text)
