@@ -1,53 +1,15 @@
-"""Whose words these are: language, speaker of the text, and who is quoted with what."""
+"""Whose words these are: speaker of the text, and who is quoted with what."""
 
 import re
 from bisect import bisect_left, bisect_right
-from copy import copy
 from dataclasses import replace
-from functools import cache
-from typing import Any
 
 from statements.importer.draft import DraftParagraph, DraftQuotation
 from statements.importer.manifest import SpeakerEntry
-from statements.languages import LANGUAGES
 
 # Fewer words in quotation marks are an expression held at a distance ("out of area"), not somebody's words.
 _QUOTED_WORDS = 4
 _QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|(?<![^\s(\[—–'’])\"(?=\S)([^\"]+?)\"")
-
-_SAMPLE = 20_000  # characters that tell a language
-_SURE = 0.99
-
-
-@cache
-def _of_any_language() -> Any:
-    """The model of all languages that it knows."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - half a second that not all need
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-
-
-@cache
-def _of_ours() -> Any:
-    """The same model, which takes a second to load, with a view of the languages of the archive only."""
-    ours = copy(_of_any_language())
-    ours.set_languages(list(LANGUAGES))
-    return ours
-
-
-def identify_language(text: str) -> tuple[str, float]:
-    """The language of `text` among those of the archive, and how likely it is, from 0 to 1.
-
-    By py3langid (https://github.com/adbar/py3langid).
-    """
-    code, probability = _of_ours().classify(text[:_SAMPLE])
-    return str(code), float(probability)
-
-
-def foreign_language(text: str) -> str:
-    """The ISO 639-1 code of the language of `text` where it is surely none of the archive's; else empty."""
-    code, probability = _of_any_language().classify(text[:_SAMPLE])
-    return str(code) if code not in LANGUAGES and probability > _SURE else ""
 
 
 def attribute_turns(

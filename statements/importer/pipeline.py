@@ -9,7 +9,7 @@ from typing import Any
 from babel import Locale
 
 from statements.importer import VERSION
-from statements.importer.attribute import attribute_quotations, attribute_turns, foreign_language, identify_language
+from statements.importer.attribute import attribute_quotations, attribute_turns
 from statements.importer.clean import CLEANING, CLEANING_OF_PARTS
 from statements.importer.draft import DraftDocument, DraftParagraph, Fact, Refused, Working, tile
 from statements.importer.formats.extract import Extract, Limits
@@ -17,6 +17,7 @@ from statements.importer.formats.parts import as_given
 from statements.importer.front_matter import front_matter
 from statements.importer.head import HEAD, date_line
 from statements.importer.kinds import kind_of
+from statements.importer.language import foreign_language, identify_language
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.read import lines
 from statements.importer.segment import segment
