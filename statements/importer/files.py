@@ -4,7 +4,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,7 +26,10 @@ _ADVISED = (".doc", ".rtf", ".odt", ".epub", ".pages", ".eml", ".mht", ".mhtml",
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a file: "created", "updated", "unchanged", or "refused" for a reason."""
+    """What became of a file: "created", "updated", "unchanged", or "refused" for a reason.
+
+    draft: the document as it was read, with the `manifest` that has its names; None where it was not.
+    """
 
     path: Path
     result: str
@@ -34,6 +37,8 @@ class Outcome:
     slug: str = ""
     paragraphs: int = 0
     warnings: tuple[str, ...] = ()
+    draft: DraftDocument | None = None
+    manifest: manifests.Manifest = field(default_factory=manifests.Manifest)
 
 
 def refused(path: Path, reason: str) -> Outcome:
@@ -139,7 +144,8 @@ def _import(
         if connection.connection is None or not connection.is_usable():
             raise  # no fault of the file
         return refused(path, f"the database does not take it: {str(error).splitlines()[0]}")
-    return Outcome(path, saved.result, "", saved.document.slug, len(draft.paragraphs), draft.warnings)
+    slug, paragraphs = saved.document.slug, len(draft.paragraphs)
+    return Outcome(path, saved.result, "", slug, paragraphs, draft.warnings, draft, manifest)
 
 
 def read(content: bytes, name: str) -> Extract:

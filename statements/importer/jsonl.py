@@ -9,6 +9,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +23,7 @@ from statements.importer.draft import (
     Fact,
     Refused,
     Span,
+    TilingError,
     Use,
     is_blank,
     showable,
@@ -139,6 +141,15 @@ def _pass_over(stream: IO[bytes], content: bytes) -> None:
     """Read on to the end of the line that begins with `content`."""
     while content and not content.endswith(b"\n"):
         content = stream.readline(_CHUNK)
+
+
+def documents_of(path: Path, limit: int) -> Iterator[BulkDocument]:
+    """The documents that the file at `path` holds, one a line of at most `limit` bytes; lines that are none are passed
+    over, and so is all behind the place where the file is broken."""
+    with suppress(*READ_ERRORS), open_bulk(path) as stream:
+        for line in raw_lines(stream, limit):
+            with suppress(Refused, TilingError):
+                yield make_document(read_record(line))
 
 
 def read_record(line: RawLine) -> Record:

@@ -4,19 +4,44 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections import Counter
+from collections.abc import Iterable
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.template.defaultfilters import pluralize
 
+from statements.importer.account import account_of, paragraph_lines
 from statements.importer.bulk import BulkReport, import_bulk
 from statements.importer.draft import showable
-from statements.importer.files import Outcome, find_files, import_file
-from statements.importer.jsonl import is_bulk
+from statements.importer.files import Found, Outcome, find_files, import_file
+from statements.importer.jsonl import documents_of, is_bulk
+from statements.importer.manifest import Manifest
 
 _BAR_WIDTH = 30
+_TEXT = (
+    "with --dry-run: in place of the report a line for each paragraph: position, number, kind, label, speaker and"
+    " text, parted by tabs; within them a tab, line end or backslash is written \\t, \\n or \\\\. Of several files"
+    " each begins with a line of a number sign and its path. Beside --json: those lines as a list in each file"
+)
+
+
+@dataclass
+class _Run:
+    """What is asked for, and what came of it so far. entries: the files as JSON."""
+
+    publish: bool
+    dry_run: bool
+    as_json: bool
+    as_text: bool
+    several: bool = False
+    outcomes: list[Outcome] = field(default_factory=list)
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    bulk: list[BulkReport] = field(default_factory=list)
 
 
 class Command(BaseCommand):
@@ -27,34 +52,64 @@ class Command(BaseCommand):
         parser.add_argument("--publish", action="store_true", help="make public what is imported; else it is a draft")
         parser.add_argument("--dry-run", action="store_true", help="only say what would become of each file")
         parser.add_argument("--json", action="store_true", help="report as JSON on standard output")
+        parser.add_argument("--text", action="store_true", help=_TEXT)
 
     def handle(self, *args: Any, paths: list[Path], publish: bool, dry_run: bool, **options: Any) -> None:
-        paths = [Path(path) for path in paths]
-        found = find_files(paths)
-        outcomes, bulk = found.refusals, list[BulkReport]()
-        files = [file for file in found.files if not is_bulk(file)]
-        if dry_run:
-            with transaction.atomic():
-                outcomes += self._import(files, publish)
+        run = _Run(publish, dry_run, options["json"], options["text"])
+        if run.as_text and not dry_run:
+            raise CommandError("--text shows what would be: add --dry-run")
+        found = find_files([Path(path) for path in paths])
+        run.several = len(found.files) + len(found.refusals) > 1
+        with transaction.atomic() if dry_run else nullcontext():
+            self._import(found, run)
+            if dry_run:
                 transaction.set_rollback(True)
-        else:
-            outcomes += self._import(files, publish)
-        for file in found.files:
-            if is_bulk(file):
-                bulk.append(import_bulk(file, publish, dry_run, self._bulk_progress))
-                self._end_progress()
-        self._report(outcomes, bulk, dry_run, options["json"])
-        if any(outcome.result == "refused" for outcome in outcomes):
+        for file in filter(is_bulk, found.files):
+            self._import_bulk(file, run)
+        if run.as_json or not run.as_text:
+            self._report(run)
+        if any(outcome.result == "refused" for outcome in run.outcomes):
             raise CommandError("some files were refused")
-        if any(report.broken or report.counts["refused"] for report in bulk):
+        if any(report.broken or report.counts["refused"] for report in run.bulk):
             raise CommandError("some lines were refused")
 
-    def _import(self, files: list[Path], publish: bool) -> list[Outcome]:
-        outcomes = []
+    def _import(self, found: Found, run: _Run) -> None:
+        files = [file for file in found.files if not is_bulk(file)]
+        for outcome in found.refusals:
+            self._take_down(outcome, run)
         for number, file in enumerate(files, 1):
-            outcomes.append(import_file(file, publish))
+            self._take_down(import_file(file, run.publish), run)
             self._progress(number, len(files))
-        return outcomes
+
+    def _take_down(self, outcome: Outcome, run: _Run) -> None:
+        """Keep what the report says of a file, and not the file's text; or show the text at once."""
+        if run.as_json:
+            run.entries.append(_file_as_json(outcome, run))
+        elif run.as_text:
+            self._show(outcome, run.several)
+        run.outcomes.append(replace(outcome, draft=None))
+
+    def _show(self, outcome: Outcome, several: bool) -> None:
+        path = showable(str(outcome.path))
+        if outcome.draft is None:
+            self.stdout.write(f"# {path}: refused: {showable(outcome.reason)}")
+        else:
+            self._show_lines(f"# {path}" if several else "", paragraph_lines(outcome.draft, outcome.manifest))
+
+    def _show_lines(self, heading: str, lines: Iterable[str]) -> None:
+        for line in (*([heading] if heading else []), *lines):
+            self.stdout.write(line)
+
+    def _import_bulk(self, file: Path, run: _Run) -> None:
+        name, shown = showable(str(file)), run.as_text and not run.as_json
+        for document in documents_of(file, settings.IMPORT_MAX_BYTES) if shown else ():
+            heading = f"# {name}, line {document.record.number}: {document.record.external_id}"
+            self._show_lines(heading, paragraph_lines(document.draft, Manifest()))
+        report = import_bulk(file, run.publish, run.dry_run, self._bulk_progress)
+        self._end_progress()
+        for number, reason in report.refusals if shown else ():
+            self.stdout.write(f"# {name}, line {number}: refused: {showable(reason)}")
+        run.bulk.append(report)
 
     def _progress(self, done: int, total: int) -> None:
         """A bar on a terminal, nothing elsewhere."""
@@ -74,16 +129,16 @@ class Command(BaseCommand):
         if sys.stderr.isatty():
             self.stderr.write("")
 
-    def _report(self, outcomes: list[Outcome], bulk: list[BulkReport], dry_run: bool, as_json: bool) -> None:
-        counts = Counter(outcome.result for outcome in outcomes)
-        for report in bulk:
+    def _report(self, run: _Run) -> None:
+        counts = Counter(outcome.result for outcome in run.outcomes)
+        for report in run.bulk:
             counts += report.counts
-        if as_json:
-            files = [{**vars(outcome), "path": showable(str(outcome.path))} for outcome in outcomes]
-            values = {"dry_run": dry_run, "counts": counts, "files": files, "bulk": [_as_json(each) for each in bulk]}
+        if run.as_json:
+            bulk = [_bulk_as_json(each) for each in run.bulk]
+            values = {"dry_run": run.dry_run, "counts": counts, "files": run.entries, "bulk": bulk}
             self.stdout.write(json.dumps(values, indent=2))
             return
-        for outcome in outcomes:
+        for outcome in run.outcomes:
             says = (
                 outcome.reason
                 or f"{outcome.paragraphs} paragraph{pluralize(outcome.paragraphs)}, /documents/{outcome.slug}/"
@@ -91,10 +146,10 @@ class Command(BaseCommand):
             self.stdout.write(f"{outcome.result:>9}  {showable(outcome.path.name)}: {showable(says)}")
             for warning in outcome.warnings:
                 self.stdout.write(f"{'look at':>9}  {showable(outcome.path.name)}: {showable(warning)}")
-        for report in bulk:
+        for report in run.bulk:
             self._report_bulk(report)
-        summary = _summary(counts) or ("nothing" if bulk else "no files found")
-        self.stdout.write(f"{'Would be: ' if dry_run else ''}{summary}")
+        summary = _summary(counts) or ("nothing" if run.bulk else "no files found")
+        self.stdout.write(f"{'Would be: ' if run.dry_run else ''}{summary}")
 
     def _report_bulk(self, report: BulkReport) -> None:
         """The lines that were refused, and how many became what."""
@@ -113,7 +168,24 @@ def _summary(counts: Counter[str]) -> str:
     return ", ".join(f"{count} {result}" for result, count in counts.items() if count)
 
 
-def _as_json(report: BulkReport) -> dict[str, Any]:
+def _file_as_json(outcome: Outcome, run: _Run) -> dict[str, Any]:
+    """What the report says of a file. In a dry run: the facts too, and the text where it is asked for."""
+    values = {
+        "path": showable(str(outcome.path)),
+        "result": outcome.result,
+        "reason": outcome.reason,
+        "slug": outcome.slug,
+        "paragraphs": outcome.paragraphs,
+        "warnings": outcome.warnings,
+    }
+    if run.dry_run:
+        values |= account_of(outcome.draft, outcome.manifest)
+    if run.as_text:
+        values["text"] = list(paragraph_lines(outcome.draft, outcome.manifest)) if outcome.draft else []
+    return values
+
+
+def _bulk_as_json(report: BulkReport) -> dict[str, Any]:
     return {
         "path": showable(str(report.path)),
         "counts": report.counts,

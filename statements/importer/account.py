@@ -1,0 +1,86 @@
+"""What a dry run tells of a document: its facts, and its paragraphs as lines of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from statements.importer.draft import DraftDocument, Fact
+from statements.importer.manifest import Manifest
+from statements.importer.people import people_in_title
+from statements.importer.turns import label_of, labels_of
+
+_FACTS = ("date", "language", "kind", "place", "reference", "source_url")
+# A tab parts cells and a line end rows; what other programs take for a line end is written by its number.
+_ESCAPES = str.maketrans(
+    {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
+    | {each: f"\\x{ord(each):02x}" for each in "\x0b\x0c\x1c\x1d\x1e\x85"}
+    | {each: f"\\u{ord(each):04x}" for each in "\u2028\u2029"}
+)
+
+
+def account_of(draft: DraftDocument | None, manifest: Manifest) -> dict[str, Any]:
+    """The facts of a document as the report has them as JSON; each is null where there is no document.
+
+    title_assigned: whether the archive made the title. date: EDTF, empty for an undated document. people: as the
+    manifest has them, then those whom the title names, with `"proposed": true`. labels: those of a transcript as
+    written, and how many turns each begins.
+    """
+    if draft is None:
+        return dict.fromkeys(["title", "title_assigned", *_FACTS, "publisher", "people", "labels"])
+    facts: dict[str, Fact] = {name: getattr(draft, name) for name in _FACTS}
+    return {
+        "title": draft.title.value,
+        "title_assigned": draft.title_assigned,
+        **{name: fact.value for name, fact in facts.items()},
+        "publisher": _publisher(draft, manifest),
+        "people": [*_stated_people(draft, manifest), *_proposed_people(draft, manifest)],
+        "labels": labels_of(each.text for each in draft.paragraphs),
+    }
+
+
+def _publisher(draft: DraftDocument, manifest: Manifest) -> str:
+    """The name of the publisher, as the manifest or else the source has it."""
+    if draft.publisher is None:
+        return draft.publisher_stated.value if draft.publisher_stated else ""
+    return manifest.publishers[draft.publisher].name if draft.publisher in manifest.publishers else draft.publisher
+
+
+def _stated_people(draft: DraftDocument, manifest: Manifest) -> list[dict[str, Any]]:
+    return [{"name": _name(slug, manifest), "role": role} for slug, role in draft.participations]
+
+
+def _proposed_people(draft: DraftDocument, manifest: Manifest) -> list[dict[str, Any]]:
+    """Those whom the title names; who takes part already, by a name or alias that has the same words, is left out."""
+    role = "interlocutor" if draft.kind.value == "readout" else "speaker"
+    there = [_words_of(slug, manifest) for slug, _ in draft.participations]
+    named = [name for name in people_in_title(draft.title.value) if not any(_words(name) <= known for known in there)]
+    return [{"name": name, "role": role, "proposed": True} for name in named]
+
+
+def _words_of(slug: str, manifest: Manifest) -> set[str]:
+    entry = manifest.speakers.get(slug)
+    return set(chain.from_iterable(_words(name) for name in ((entry.name, *entry.aliases) if entry else (slug,))))
+
+
+def _words(name: str) -> set[str]:
+    return set(name.casefold().split())
+
+
+def _name(slug: str | None, manifest: Manifest) -> str:
+    """The name of who has that slug in the manifest. The bulk format has names in place of slugs."""
+    return manifest.speakers[slug].name if slug in manifest.speakers else slug or ""
+
+
+def paragraph_lines(draft: DraftDocument, manifest: Manifest) -> Iterator[str]:
+    r"""A line for each paragraph: position, number, kind, label, speaker and text, parted by tabs.
+
+    label: of the turn that the paragraph begins. A tab, line end or backslash in a cell is written \t, \n or \\.
+    "1\t\tbody\tMR. QUIST\tAda Quist\tMR. QUIST: Thank you."
+    """
+    labels = labels_of(each.text for each in draft.paragraphs)
+    for position, each in enumerate(draft.paragraphs, 1):
+        label = label_of(each.text)
+        cells = (each.number, each.kind, label if label in labels else "", _name(each.speaker, manifest), each.text)
+        yield "\t".join([str(position), *(cell.translate(_ESCAPES) for cell in cells)])
