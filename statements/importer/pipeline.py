@@ -9,7 +9,7 @@ from typing import Any
 from babel import Locale
 
 from statements.importer import VERSION
-from statements.importer.attribute import attribute_quotations, attribute_turns
+from statements.importer.attribute import attribute_turns
 from statements.importer.clean import CLEANING, CLEANING_OF_PARTS
 from statements.importer.draft import DraftDocument, DraftParagraph, Fact, Refused, Working, tile
 from statements.importer.formats.extract import Extract, Limits
@@ -19,6 +19,7 @@ from statements.importer.head import HEAD, date_line
 from statements.importer.kinds import kind_of
 from statements.importer.language import foreign_language, identify_language
 from statements.importer.manifest import DocumentEntry, Manifest
+from statements.importer.quotations.attribution import attribute_quotations
 from statements.importer.read import lines
 from statements.importer.segment import segment
 from statements.importer.turns import stage_directions
