@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from statements.importer.draft import DraftParagraph
@@ -79,12 +79,20 @@ def stage_directions(paragraphs: list[DraftParagraph]) -> list[DraftParagraph]:
     ]
 
 
-def turn_of(texts: list[str], label: str) -> list[int]:
-    """The places of the paragraphs in the turns with `label`: from each such label to the next of any sort."""
-    labels, places, current = labels_of(texts), list[int](), ""
-    for place, text in enumerate(texts):
+def turns_of(texts: Sequence[str]) -> list[str]:
+    """For each paragraph the label of the turn that it begins or belongs to, as `labels_of` writes it.
+
+    Empty before the first label, and everywhere in a text that is no transcript.
+    ["MR. KIRBY: So.", "We met.", "Q  When?"] -> ["MR. KIRBY", "MR. KIRBY", "Q"].
+    """
+    labels, turns, current = labels_of(texts), list[str](), ""
+    for text in texts:
         found = label_of(text)
         current = found if found in labels else current
-        if current == label:
-            places.append(place)
-    return places
+        turns.append(current)
+    return turns
+
+
+def turn_of(texts: Sequence[str], label: str) -> list[int]:
+    """The places of the paragraphs in the turns with `label`: from each such label to the next of any sort."""
+    return [place for place, turn in enumerate(turns_of(texts)) if turn == label]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from statements.importer.turns import label_of, labels_of, turn_of
+from statements.importer.turns import label_of, labels_of, turn_of, turns_of
 from tests.importer.parts import draft
 
 TALK = [
@@ -64,6 +64,8 @@ def test_labels_are_counted_and_one_alone_is_none():
 def test_a_turn_goes_on_until_the_next():
     assert turn_of(TALK, "THE PRESIDENT") == [0, 1, 3]
     assert turn_of(TALK, "Q") == [2]
+    assert turns_of(TALK) == ["THE PRESIDENT", "THE PRESIDENT", "Q", "THE PRESIDENT", "MR. KIRBY"]
+    assert turns_of(["We met at sea.", "He said: no."]) == ["", ""]
 
 
 def test_stage_directions_are_kept_and_marked():
