@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from itertools import accumulate
 
-from statements.citing.citation import Citation, Name
+from statements.citing.citation import Citation
+from statements.citing.names import Name, Parts
 from statements.citing.words import kind_in, where
 from statements.models import Kind
 
@@ -67,9 +68,19 @@ def _form(citation: Citation) -> dict[str, str]:
 
 
 def _author(name: Name) -> str:
-    """ "Meloni, Giorgia"; a body in braces, so that it is not taken for a family name."""
-    family, given = name.parts
-    return f"{_escaped(family)}, {_escaped(given)}" if given else f"{{{_escaped(family)}}}"
+    """ "von der Leyen, Ursula", "Kennedy, Jr., John F."; what has no parts in braces, which keep it whole."""
+    parts = name.parts
+    if parts is None:
+        return f"{{{_escaped(name.name)}}}"
+    escaped = Parts(*(_escaped(each) for each in parts))
+    family = escaped._replace(family=_kept_whole(escaped.family)).whole_family
+    return ", ".join(filter(None, (family, escaped.suffix, _kept_whole(escaped.given, given=True))))
+
+
+def _kept_whole(words: str, given: bool = False) -> str:
+    """In braces where BibTeX takes it apart: at "and", and in a family name at words in lower case."""
+    parted = [each for each in words.split() if each == "and" or (each[0].islower() and not given)]
+    return f"{{{words}}}" if parted and " " in words else words
 
 
 def _month(citation: Citation) -> str:

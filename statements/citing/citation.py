@@ -5,31 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from statements.citing.names import Name
 from statements.dates import parse_edtf
 from statements.models import Kind, Role, shown_title
 
 ARCHIVE = "Statements on NATO"
 _OWN_WORDS = (Role.AUTHOR, Role.SPEAKER)
-
-
-@dataclass(frozen=True)
-class Name:
-    """A person or a body. sort: as in an index, "Meloni, Giorgia"; titles: of offices held that day, by language."""
-
-    name: str
-    sort: str
-    collective: bool = False
-    titles: tuple[dict[str, str], ...] = ()
-
-    @property
-    def parts(self) -> tuple[str, str]:
-        """Family and given name: "Meloni, Giorgia" -> "Meloni", "Giorgia"; the given one is empty for a body."""
-        family, comma, given = self.sort.partition(", ")
-        return (family, given) if comma and not self.collective else (self.name, "")
-
-    def title_in(self, language: str) -> str:
-        """The titles held, in `language` where there is one in it, else in the first that there is."""
-        return ", ".join(titles.get(language) or next(iter(titles.values())) for titles in self.titles)
 
 
 @dataclass(frozen=True)

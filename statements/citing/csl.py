@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from statements.citing.citation import ARCHIVE, Citation, Name
+from statements.citing.citation import ARCHIVE, Citation
+from statements.citing.names import Name
 from statements.citing.words import kind_in, where
 from statements.models import Kind
 
@@ -26,6 +27,7 @@ _TYPES = {
     Kind.DECLARATION: "report",
 }
 _INITIALS = {"apa"}
+_DEMOTED = {"chicago-notes-bibliography", "chicago-author-date"}  # particles go behind the given name
 _NOTES = {"chicago-notes-bibliography"}
 _AUTHORS_ALONE = {"modern-language-association"}  # tell in a text which work is meant
 _AFTER_QUOTE = re.compile(r"([.,?!…])?(’?”+)([.,])")
@@ -55,8 +57,24 @@ def csl_json(citation: Citation) -> dict[str, Any]:
 
 
 def _parted(name: Name) -> dict[str, str]:
-    family, given = name.parts
-    return {"family": family, "given": given} if given else {"literal": name.name}
+    """A name with its parts; what has none is never taken apart."""
+    parts = name.parts
+    if parts is None:
+        return {"literal": name.name}
+    named = {
+        "family": parts.family,
+        "given": parts.given,
+        "non-dropping-particle": parts.particle,
+        "suffix": parts.suffix,
+    }
+    return {key: value for key, value in named.items() if value}
+
+
+def _with_its_particle(name: Name) -> dict[str, str]:
+    """The same as citeproc-py renders it right, which parts "d'" from what follows it."""
+    named = _parted(name) | ({"family": name.parts.whole_family} if name.parts else {})
+    named.pop("non-dropping-particle", None)
+    return named
 
 
 def _institution(citation: Citation) -> list[dict[str, str]]:
@@ -99,7 +117,7 @@ def _for_text(citation: Citation, style: str) -> dict[str, Any]:
         item["genre"] = item["genre"].lower()
         item["author"] = [{"literal": each.name} for each in citation.people] or item["author"]
     else:
-        item["author"] = [_parted(each) for each in citation.people] or _institution(citation)
+        item["author"] = [_with_its_particle(each) for each in citation.people] or _institution(citation)
         item.pop("genre", None)
     if not item["author"]:
         item["author"] = [{"literal": f"“{citation.display_title}”"}]
@@ -108,18 +126,26 @@ def _for_text(citation: Citation, style: str) -> dict[str, Any]:
     return item
 
 
+def _authors(people: tuple[Name, ...], style: str) -> list[dict[str, str]]:
+    """The authors of a bibliography, with given names in full but where the style wants initials."""
+    if style in _INITIALS:
+        return [_with_its_particle(each) for each in people]
+    first = people[0]
+    inverted = first.parts.demoted if first.parts and style in _DEMOTED else first.inverted
+    return [{"literal": name} for name in (inverted, *(each.name for each in people[1:]))]
+
+
 def _for_styles(citation: Citation, style: str) -> dict[str, Any]:
     """The item as citeproc-py renders it right.
 
     As a document, whose date is given whole; a publisher that stands for the author once; a title that stands for the
-    author once, which it would print twice; given names in full but where the style wants initials; without numbers,
-    which it takes for those of reports; an interval by its years, of which it drops some otherwise.
+    author once, which it would print twice; without numbers, which it takes for those of reports; an interval by its
+    years, of which it drops some otherwise.
     """
     item = {**csl_json(citation), "type": "document"}
     initials = style in _INITIALS
-    if citation.people and not initials:
-        names = [citation.people[0].sort, *(each.name for each in citation.people[1:])]
-        item["author"] = [{"literal": name} for name in names]
+    if citation.people:
+        item["author"] = _authors(citation.people, style)
     unused = ["version", "number", "page", "container-title", *(() if citation.people else ("publisher",))]
     if "author" not in item:
         title = citation.display_title

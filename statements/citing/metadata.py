@@ -11,7 +11,8 @@ from dataclasses import replace
 from textwrap import shorten
 from typing import Any
 
-from statements.citing.citation import ARCHIVE, Citation, Name
+from statements.citing.citation import ARCHIVE, Citation
+from statements.citing.names import Name
 from statements.citing.words import kind_in
 from statements.models import Kind
 
@@ -72,12 +73,13 @@ def _work(citation: Citation) -> dict[str, Any]:
 
 
 def _person(name: Name) -> dict[str, Any]:
-    family, given = name.parts
+    parts = name.parts
     person = {
         "@type": "Organization" if name.collective else "Person",
         "name": name.name,
-        "familyName": family if given else "",
-        "givenName": given,
+        "familyName": parts.whole_family if parts else "",
+        "givenName": parts.given if parts else "",
+        "honorificSuffix": parts.suffix if parts else "",
         "jobTitle": name.title_in("en"),
     }
     return {key: value for key, value in person.items() if value}
@@ -86,7 +88,7 @@ def _person(name: Name) -> dict[str, Any]:
 def meta_tags(citation: Citation) -> list[tuple[str, str]]:
     """(name, content) of the tags: Highwire Press for readers of citations, Dublin Core for all others."""
     date = citation.date_points[0] if len(citation.date_points) == 1 else []
-    people = [each.name if each.collective else each.sort for each in citation.people]
+    people = [each.inverted for each in citation.people]
     authors = [each if "," in each else f"{each}," for each in people]  # one name, not given and family name
     institution = "citation_technical_report_institution" if Kind(citation.kind) in _REPORTS else "citation_publisher"
     tags = [

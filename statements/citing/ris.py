@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from statements.citing.citation import Citation
-from statements.citing.words import kind_in, where
+from statements.citing.words import day_in, kind_in, where
 from statements.models import Kind
 
 _TYPES = {Kind.NEWS_REPORT: "NEWS", Kind.COMMUNIQUE: "RPRT", Kind.DECLARATION: "RPRT"}
@@ -11,7 +11,7 @@ _TYPES = {Kind.NEWS_REPORT: "NEWS", Kind.COMMUNIQUE: "RPRT", Kind.DECLARATION: "
 
 def ris(citation: Citation) -> str:
     """A record, with line ends as the format has them."""
-    authors = [each.sort if not each.collective else each.name for each in citation.people] or [citation.publisher]
+    authors = [each.inverted for each in citation.people] or [citation.publisher]
     rows = [
         ("TY", _TYPES.get(Kind(citation.kind), "ELEC")),
         *(("AU", author) for author in authors),
@@ -26,6 +26,7 @@ def ris(citation: Citation) -> str:
         ("LA", citation.language),
         ("SP", str(citation.page or "")),
         ("N1", where(citation, "en").removeprefix(", ")),
+        ("N1", day_in(citation, "en") if len(citation.date_points) > 1 else ""),
         ("ID", citation.identifier),
         ("UR", citation.address),
     ]
@@ -34,10 +35,13 @@ def ris(citation: Citation) -> str:
 
 
 def _date(citation: Citation) -> str:
-    """2022/11/10/, with what is not known left empty; an interval after its first day, as the format has it."""
+    """YYYY/MM/DD/other: "2022/10//", "2024/04/03/2024-04-03 – 2024-04-05" of an interval, whose first day comes first.
+
+    Zotero reads it by that pattern, where "other" has no slash, and keeps the first day alone: a note has all of it.
+    """
     if not citation.date_points:
         return ""
     point = citation.date_points[0]
     known = [f"{point[0]:04}", *(f"{part:02}" for part in point[1:]), "", ""][:3]
-    other = citation.date if len(citation.date_points) > 1 else ""
+    other = citation.date.replace("/", " – ") if len(citation.date_points) > 1 else ""
     return "/".join([*known, other])

@@ -17,10 +17,11 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from statements.citing.bibtex import bibtex
-from statements.citing.citation import Citation, Name, citation_of
+from statements.citing.citation import Citation, citation_of
 from statements.citing.csl import csl_json, located, styled
 from statements.citing.fragments import text_fragment
 from statements.citing.metadata import json_ld
+from statements.citing.names import Name
 from statements.citing.ris import ris
 from statements.citing.words import QUOTES, in_words
 from statements.interface import MissingError

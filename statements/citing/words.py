@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from django.utils import translation
 
-from statements.citing.citation import Citation, Name, place_cited
+from statements.citing.citation import Citation, place_cited
+from statements.citing.names import Name
 from statements.dates import date_words
 from statements.models import Kind
 
@@ -46,7 +47,7 @@ def head(citation: Citation, language: str) -> str:
         f"{opening}{citation.display_title}{closing}",
         "" if citation.kind == Kind.OTHER else kind_in(citation.kind, language),
         citation.location,
-        _day(citation, language),
+        day_in(citation, language),
         citation.publisher,
         citation.reference,
     ]
@@ -59,7 +60,8 @@ def kind_in(kind: str, language: str) -> str:
         return str(Kind(kind).label)
 
 
-def _day(citation: Citation, language: str) -> str:
+def day_in(citation: Citation, language: str) -> str:
+    """The date in words, as precise as it is known; "undated" where it is not."""
     with translation.override(LANGUAGES[language]):
         words = date_words(citation.date)
     return words if citation.date else words.lower()

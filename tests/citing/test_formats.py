@@ -1,6 +1,7 @@
 """Citations in every format, read back by the libraries that others read them with."""
 
 import json
+import re
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -10,10 +11,11 @@ import rispy
 from pylatexenc.latex2text import LatexNodes2Text
 
 from statements.citing.bibtex import bibtex
-from statements.citing.citation import Citation, Name
+from statements.citing.citation import Citation
 from statements.citing.csl import csl_json, located, styled
 from statements.citing.fragments import text_fragment
 from statements.citing.metadata import json_ld, meta_tags
+from statements.citing.names import Name
 from statements.citing.ris import ris
 from statements.citing.words import in_words
 
@@ -44,8 +46,9 @@ DATES = {  # EDTF: year of BibTeX, date of RIS, date-parts
     "2024-03-01": ("2024", "2024/03/01/", [[2024, 3, 1]]),
     "2022-10": ("2022", "2022/10//", [[2022, 10]]),
     "2023": ("2023", "2023///", [[2023]]),
-    "2024-02/2024-05": ("2024", "2024/02//2024-02/2024-05", [[2024, 2], [2024, 5]]),
-    "2023-12/2024-01": ("2023/2024", "2023/12//2023-12/2024-01", [[2023, 12], [2024, 1]]),
+    "2024-02/2024-05": ("2024", "2024/02//2024-02 – 2024-05", [[2024, 2], [2024, 5]]),
+    "2023-12/2024-01": ("2023/2024", "2023/12//2023-12 – 2024-01", [[2023, 12], [2024, 1]]),
+    "2024-04-03/2024-04-05": ("2024", "2024/04/03/2024-04-03 – 2024-04-05", [[2024, 4, 3], [2024, 4, 5]]),
     "": (None, None, None),
 }
 
@@ -146,6 +149,21 @@ class TestRis:
     @pytest.mark.parametrize("edtf", DATES)
     def test_dates(self, edtf):
         assert record(replace(REMARKS, date=edtf)).get("date") == DATES[edtf][1]
+
+    @pytest.mark.parametrize("edtf", DATES)
+    def test_zotero_reads_the_first_day_as_precisely_as_it_is_known(self, edtf):
+        """By the pattern of its RIS.js, which has an "other" without a slash; what does not match stays as it is."""
+        [date] = [line[6:] for line in ris(replace(REMARKS, date=edtf)).splitlines() if line.startswith("DA")] or [""]
+        pattern = r"(\d+)(?:/(\d{0,2})(?:/(\d{0,2})(?:[/\s]([^/]*))?)?)?"
+        read = [int(part) for part in re.fullmatch(pattern, date).groups()[:3] if part] if date else None
+        assert read == (DATES[edtf][2][0] if edtf else None)
+
+    def test_a_note_has_both_ends_of_an_interval(self):
+        assert record(replace(REMARKS, date="2024-04-03/2024-04-05"))["notes"] == [
+            "para. 4, p. 2",
+            "3 April 2024 – 5 April 2024",
+        ]
+        assert record(replace(REMARKS, date="2024-04"))["notes"] == ["para. 4, p. 2"]
 
     def test_no_text_breaks_out_of_its_line(self):
         found = record(replace(REMARKS, title="One\nER  - \r\nAU  - Mallory"))
