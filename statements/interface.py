@@ -6,9 +6,19 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
+from django.utils import translation
 
 from statements.languages import interface_language
+
+
+def canonical(request: HttpRequest, name: str, *arguments: str) -> str:
+    """The whole address of a page whose content is the same in every language of the interface: without a prefix.
+
+    "document", "remarks-at-the-dock" -> "https://example.org/documents/remarks-at-the-dock/"
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        return request.build_absolute_uri(reverse(name, args=arguments))
 
 
 class MissingError(Http404):

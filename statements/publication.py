@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.db.models import F, Func, JSONField, QuerySet, Value
+from django.db.models import F, Func, JSONField, Max, QuerySet, Value
 from django.db.models.functions import Now
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
 from statements.interface import MissingError
 from statements.models import Document, Revision, Status, Tombstone, snapshot
 
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+
 
 @dataclass(frozen=True)
 class Version:
-    """What a document says, see models.snapshot(), and the number of the version; 0 for one that has no versions."""
+    """A version of a document that the public may see.
 
+    number: 0 where the document has no versions. content: what it says, see models.snapshot(). newest: the number of
+    the last version.
+    """
+
+    document: Document
     number: int
     content: dict[str, Any]
+    newest: int
+
+    @property
+    def is_latest(self) -> bool:
+        return self.number == self.newest
+
+    @property
+    def address(self) -> str:
+        """Where these words stand for good, whatever is edited later."""
+        return f"{self.document.get_absolute_url()}{f'?v={self.number}' if self.number else ''}"
 
 
 def published(slug: str) -> Document:
@@ -60,22 +78,50 @@ def public_versions(document: Document) -> QuerySet[Revision]:
     return document.revisions.filter(published_at__lte=Now()).order_by("number")
 
 
-def version_of(document: Document, asked: str | None) -> Version:
-    """The version with the number that was asked for; the last one where none was. Raises MissingError."""
-    if asked is None:
-        last = public_versions(document).last()
-        return Version(last.number, last.content) if last else Version(0, snapshot(document))
-    revision = revision_of(document, asked)
-    return Version(revision.number, revision.content)
+def number_asked(parameters: QueryDict, name: str = "v") -> int | None:
+    """The number of the version that the parameters of an address ask for; None where they ask for none.
+
+    A version has one address: `v=2`. Raises MissingError for all else that means it, such as `v=02`, `v=+2` or two
+    of them.
+    """
+    typed = parameters.getlist(name)
+    if not typed:
+        return None
+    if len(typed) > 1 or not _NUMBER.fullmatch(typed[0]):
+        raise _no_such_version()
+    return int(typed[0])
 
 
-def revision_of(document: Document, asked: str) -> Revision:
-    """The version with that number. Raises MissingError."""
-    known = asked.isascii() and asked.isdigit() and len(asked) < 10
-    revision = public_versions(document).filter(number=int(asked)).first() if known else None
+def current_version(document: Document) -> Version:
+    """A document as it is read now."""
+    newest = _newest(document)
+    return Version(document, newest, snapshot(document), newest)
+
+
+def version_of(document: Document, number: int | None) -> Version:
+    """The version with that number as it was published; the last one for None. Raises MissingError."""
+    newest = _newest(document)
+    if number is None and not newest:
+        return Version(document, 0, snapshot(document), 0)
+    revision = revision_of(document, newest if number is None else number)
+    return Version(document, revision.number, revision.content, newest)
+
+
+def revision_of(document: Document, number: int) -> Revision:
+    """The version with that number, and when it was published. Raises MissingError."""
+    revision = public_versions(document).filter(number=number).first()
     if revision is None:
-        raise MissingError(gettext("There is no such version of this document."))
+        raise _no_such_version()
     return revision
+
+
+def _newest(document: Document) -> int:
+    """The number of the last public version; 0 where there is none."""
+    return public_versions(document).aggregate(newest=Max("number"))["newest"] or 0
+
+
+def _no_such_version() -> MissingError:
+    return MissingError(gettext("There is no such version of this document."))
 
 
 def removed_paragraphs(document: Document, content: dict[str, Any]) -> dict[str, int]:

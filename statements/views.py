@@ -27,18 +27,20 @@ from statements.citing.metadata import json_ld, meta_tags
 from statements.citing.views import cited
 from statements.citing.words import quoting
 from statements.filters import SORTS, left_out
-from statements.interface import MissingError
+from statements.interface import MissingError, canonical
 from statements.languages import LANGUAGES
 from statements.limits import TooSlowError, at_most, limited
 from statements.marks import pieces
-from statements.models import Document, Entry, Source, snapshot
+from statements.models import Document, Entry, Source
 from statements.publication import (
-    Version,
     answers_gone,
+    current_version,
+    number_asked,
     public_versions,
     published,
     removed_paragraphs,
     revision_of,
+    version_of,
 )
 from statements.reading import reading
 from statements.search.facets import EXTEND, changed, chips, count_years, make_facets
@@ -154,24 +156,26 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     """A document as it is read now; with ?v=2, as its second version was; what was withdrawn says so."""
     found = published(slug)
     revisions = list(public_versions(found).values("number", "published_at"))
-    newest = revisions[-1]["number"] if revisions else None
-    version = request.GET.get("v")
-    content = snapshot(found) if version is None else revision_of(found, version).content
-    citation = cited(request, found, Version(int(version or newest or 0), content))
+    asked = number_asked(request.GET)
+    version = current_version(found) if asked is None else version_of(found, asked)
+    content, citation = version.content, cited(request, version)
+    translations = _translations(found)
     context = {
         "document": found,
         "reading": reading(content, _marks(content, request)),
         "q": request.GET.get("q", "")[: settings.SEARCH_MAX_CHARACTERS],
         "revisions": revisions,
-        "version": version if version is not None else newest,
+        "version": version.number,
         "citation": citation,
+        "canonical": canonical(request, "document", slug) if version.is_latest else citation.address,
         "meta_tags": meta_tags(citation),
         "json_ld": json_ld(citation),
         "quoting": quoting(citation, content),
-        "pinned": _pinned(found, version if version is not None else newest),
-        "latest": version is None or version == str(newest),
-        "removed": removed_paragraphs(found, content) if version is None and len(revisions) > 1 else {},
-        "translations": _translations(found),
+        "pinned": version.address,
+        "latest": version.is_latest,
+        "removed": removed_paragraphs(found, content) if asked is None and len(revisions) > 1 else {},
+        "translations": translations,
+        "alternates": _alternates(request, [found, *translations]),
         "has_source": Source.objects.filter(document=found).exists(),
     }
     return render(request, "document.html", context)
@@ -193,9 +197,13 @@ def _translations(found: Document) -> list[Document]:
     return list(group.exclude(pk=found.pk).order_by("language", "pk"))
 
 
-def _pinned(found: Document, version: Any) -> str:
-    """The address that the links of paragraphs lead to: the words as they stand now, whatever is edited later."""
-    return f"{found.get_absolute_url()}?v={version}" if version else found.get_absolute_url()
+def _alternates(request: HttpRequest, texts: list[Document]) -> list[tuple[str, str]]:
+    """The translations of a text for search engines, itself first: language and address, one a language.
+
+    The pages around a text are in three languages; the text on them is the same.
+    """
+    by_language = {each.language: each.slug for each in reversed(texts)}
+    return [(code, canonical(request, "document", slug)) for code, slug in reversed(by_language.items())]
 
 
 @require_safe
@@ -207,8 +215,8 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     numbers = list(public_versions(found).values_list("number", flat=True))
     if len(numbers) < 2:
         raise MissingError(gettext("There is no other version of this document."))
-    before = revision_of(found, request.GET.get("from", str(numbers[-2])))
-    after = revision_of(found, request.GET.get("to", str(numbers[-1])))
+    before = revision_of(found, number_asked(request.GET, "from") or numbers[-2])
+    after = revision_of(found, number_asked(request.GET, "to") or numbers[-1])
     facts = changed_facts(before.content, after.content)
     paragraphs = changed_paragraphs(before.content, after.content)
     differs = bool(facts) or any(each.what != KEPT for each in paragraphs)

@@ -8,11 +8,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -24,11 +21,11 @@ from statements.citing.metadata import json_ld
 from statements.citing.names import Name
 from statements.citing.ris import ris
 from statements.citing.words import QUOTES, in_words
-from statements.interface import MissingError
+from statements.interface import MissingError, canonical
 from statements.languages import LANGUAGES, interface_language
 from statements.limits import limited
 from statements.models import Document, Speaker
-from statements.publication import Version, answers_gone, public_versions, published, version_of
+from statements.publication import Version, answers_gone, number_asked, public_versions, published, version_of
 
 
 def _json(make: Callable[[Citation], Any]) -> Callable[[Citation], str]:
@@ -51,20 +48,22 @@ FORMATS: dict[str, tuple[Any, str, str, Callable[[Citation], str]]] = {
 def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     """How to cite a document, or a paragraph of it; with ?format=ris and the like, for a reference manager."""
     document = published(slug)
-    version = version_of(document, request.GET.get("v"))
+    asked = number_asked(request.GET)
+    version = version_of(document, asked)
     if key and key not in {row["key"] for row in version.content["paragraphs"]}:
         return _moved_on(request, document, key)
-    citation = cited(request, document, version, key)
+    citation = cited(request, version, key)
     part = request.GET.get("words", "").replace("\r\n", "\n").strip()
     has_part = bool(part) and part in citation.text
     if has_part:
         citation = _of_part(citation, version.content, part)
     if wanted := request.GET.get("format", ""):
         return _download(citation, wanted)
-    kept = {"v": request.GET.get("v", ""), "words": part if has_part else ""}
+    kept = {"v": asked, "words": part if has_part else ""}
     context = {
         "document": document,
         "citation": citation,
+        "asked": asked,
         "part": part[: len(citation.text)],
         "has_part": has_part,
         "quotes": QUOTES[citation.language],
@@ -99,18 +98,17 @@ def _moved_on(request: HttpRequest, document: Document, key: str) -> HttpRespons
     )
 
 
-def cited(request: HttpRequest, document: Document, version: Version, key: str = "") -> Citation:
+def cited(request: HttpRequest, version: Version, key: str = "") -> Citation:
     """The citation of a version, by the address that stays."""
-    with translation.override(settings.LANGUAGE_CODE):
-        path = reverse("document", args=[document.slug])
+    slug = version.document.slug
     pinned = f"?v={version.number}" if version.number else ""
     slugs = [each["slug"] for each in version.content["participations"]]
     rows = Speaker.objects.filter(slug__in=slugs)
     return citation_of(
         version.content,
-        slug=document.slug,
+        slug=slug,
         version=version.number,
-        address=f"{request.scheme}://{request.get_host()}{path}{pinned}",
+        address=f"{canonical(request, 'document', slug)}{pinned}",
         known={each.slug: Name(each.name, each.sort_name, each.collective) for each in rows},
         key=key,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, NamedTuple
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
@@ -28,7 +28,7 @@ from statements.dates import date_words
 from statements.interface import MissingError
 from statements.limits import TooSlowError, at_most, limited, limited_for
 from statements.models import Document, shown_title
-from statements.publication import Version, gone, published, version_of
+from statements.publication import Version, gone, number_asked, published, version_of
 from statements.reading import reading
 from statements.search.lexemes import tokens
 from statements.search.patterns import exact_pattern
@@ -45,7 +45,7 @@ _LONGEST_ADDRESS = 3_800  # characters: gunicorn takes 4,094 in the line of a re
 def compare_documents(request: HttpRequest) -> HttpResponse:
     """What two documents of one language have in common; without both of them, a form that asks for them."""
     typed = {name: request.GET.get(name, "").strip()[:300] for name in ("a", "b")}
-    pinned = {name: request.GET.get(f"v{name}", _version_in(value)) for name, value in typed.items()}
+    pinned = {name: number_asked(request.GET, f"v{name}") or _version_in(value) for name, value in typed.items()}
     found = {name: _document(value) for name, value in typed.items()}
     left, right = found["a"], found["b"]
     if left is None or right is None:
@@ -78,16 +78,16 @@ class Side(NamedTuple):
 
     @property
     def address(self) -> str:
-        return f"{self.document.get_absolute_url()}{f'?v={self.version.number}' if self.pinned else ''}"
+        return self.version.address if self.pinned else self.document.get_absolute_url()
 
 
-def _side(document: Document, version: str | None) -> Side:
+def _side(document: Document, version: int | None) -> Side:
     return Side(document, version_of(document, version), version is not None)
 
 
-def _version_in(address: str) -> str | None:
-    """The number of the version that an address of a document leads to; None for the last one."""
-    return (parse_qs(urlsplit(address).query) if _ADDRESS.fullmatch(address) else {}).get("v", [None])[0]
+def _version_in(address: str) -> int | None:
+    """The number of the version that an address of a document leads to; None for the last one. Raises MissingError."""
+    return number_asked(QueryDict(urlsplit(address).query)) if _ADDRESS.fullmatch(address) else None
 
 
 def _document(typed: str) -> Document | None:
