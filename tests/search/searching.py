@@ -6,6 +6,7 @@ from statements.models import Document, Entry
 from statements.search.grammar import parse
 from statements.search.match import Matcher
 from statements.search.memory import archive_state
+from statements.search.query import Query
 from statements.search.results import known_kinds
 
 
@@ -21,3 +22,8 @@ def matching(typed: str) -> Any:
 def found(typed: str) -> set[str]:
     """The ids of the documents found."""
     return set(Document.objects.filter(entry__in=matching(typed)).values_list("external_id", flat=True))
+
+
+def matching_query(query: Query) -> set[int]:
+    """The keys of the published documents that match a query as it is, without other spellings."""
+    return set(Matcher(query, archive_state()).matching(Entry.objects.published()).values_list("pk", flat=True))

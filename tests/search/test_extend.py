@@ -5,7 +5,9 @@ import pytest
 from statements.models import Speaker, Term
 from statements.search.extend import extend
 from statements.search.grammar import parse
+from statements.search.spellings import countries, plain, terms
 from tests.cast import make_document, make_speaker
+from tests.search.searching import matching_query
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +68,106 @@ def test_an_edit_of_the_glossary_shows_at_once():
 def test_what_was_added_is_told():
     _, extensions = extend(parse("Italie pace", {}))
     assert [(each.typed, each.added) for each in extensions] == [("Italie", ("Italy", "Italia"))]
+
+
+# What is typed, and what of it is extended; the rest stays as it is.
+ELIDED = [
+    ("politica agricola dell'Unione europea", "dell'Unione europea"),
+    ("politica agricola dell’Unione europea", "dell’Unione europea"),
+    ("POLITICA AGRICOLA DELL'UNIONE EUROPEA", "DELL'UNIONE EUROPEA"),
+    ("banane dell'Alleanza atlantica", "dell'Alleanza atlantica"),
+    ("nell'Unione europea banane", "nell'Unione europea"),
+    ("all'ONU banane", "all'ONU"),
+    ("dall'Alleanza atlantica banane", "dall'Alleanza atlantica"),
+    ("quest'Alleanza atlantica", "quest'Alleanza atlantica"),
+    ("banane dell'OTAN guerra", "dell'OTAN"),
+    ("banane l'Italia", "l'Italia"),
+    ("vertice sull'Ucraina domani", "sull'Ucraina"),
+    ("un'Unione europea forte", "un'Unione europea"),
+    ("sommet de l'Alliance atlantique", "l'Alliance atlantique"),
+    ("sommet de l’Alliance atlantique demain", "l’Alliance atlantique"),
+    ("jusqu'OTAN bananes", "jusqu'OTAN"),
+    ("qu'Italie bananes", "qu'Italie"),
+    ("bananes d'Italie", "d'Italie"),
+    ("la politique de l'Union européenne agricole", "l'Union européenne"),
+    ("aujourd'hui l'ONU", "l'ONU"),
+    ("pace (dell'Unione europea OR guerra)", None),
+    ("bananas of the European Union", "European Union"),
+    ("the Alliance's Atlantic Alliance", "Atlantic Alliance"),
+]
+
+
+@pytest.mark.parametrize(("typed", "expected"), ELIDED)
+def test_an_article_before_a_name_takes_no_other_word_with_it(typed, expected):
+    extensions = extend(parse(typed, {}))[1]
+    assert [each.typed for each in extensions] == ([expected] if expected else [])
+
+
+WORDS = [
+    "un accordo", "un soldat", "un piano", "un porte-avions", "l'un", "l’un et l’autre", "quelqu'un", "un vertice",
+    "qualcuno un", "us", "with us", "it", "who", "eu", "il a eu", "ai", "grenade", "grenades", "une grenade", "réunion",
+    "reunion", "la réunion", "une réunion", "réunion des ministres", "d'une réunion", "riunione", "la riunione",
+    "mali estremi", "i mali", "Maurice", "maurice", "Maurice Faure", "Dominique", "dominique", "Dominique de Villepin",
+    "Jordan Bardella", "jordan bardella", "Michael Jordan", "Georgia Meloni", "Chad Smith", "François Hollande",
+    "hollande", "Un accordo", "Us", "équateur", "family reunion", "a turning point", "sommes",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", WORDS)
+def test_a_word_of_the_language_or_a_given_name_is_no_term(typed):
+    assert extend(parse(typed, {}))[1] == ()
+
+
+NAMES = [
+    ("UN", "ONU"), ("ONU", "UN"), ("l'ONU", "United Nations"), ("EU", "Union européenne"), ("UE", "European Union"),
+    ("US", "Stati Uniti"), ("USA", "États-Unis"), ("nato", "OTAN"), ("otan", "NATO"), ("turkey", "Turquie"),
+    ("Turkey", "Türkiye"), ("Türkiye", "Turkey"), ("turchia", "Turkey"), ("Turquie", "Turchia"), ("ucraina", "Ukraine"),
+    ("germania", "Germany"), ("russie", "Russia"), ("china", "Cina"), ("Jordan", "Giordania"), ("jordan", "Jordanie"),
+    ("Jordan Syria", "Giordania"), ("Georgia", "Géorgie"), ("chad", "Tchad"), ("Grenade", "Grenada"),
+    ("Czech Republic", "Czechia"), ("Cechia", "République tchèque"), ("Tchéquie", "Czech Republic"),
+    ("Repubblica ceca", "Czechia"), ("Swaziland", "Eswatini"), ("Eswatini", "Swaziland"), ("Burma", "Myanmar"),
+    ("Myanmar", "Birmania"), ("birmanie", "Burma"),
+    ("Macedonia", "North Macedonia"), ("Macedonia del Nord", "macedoine"),
+    ("North Macedonia", "Macedonia"), ("Ivory Coast", "Costa d'Avorio"), ("Côte d’Ivoire", "Ivory Coast"),
+    ("Cape Verde", "Cabo Verde"), ("Capo Verde", "Cap-Vert"), ("East Timor", "Timor-Leste"),
+    ("Timor Est", "East Timor"),
+    ("Kiev", "Kyiv"), ("kyiv", "Kiev"), ("Holland", "Paesi Bassi"), ("Olanda", "Netherlands"), ("Zaire", "DR Congo"),
+    ("République démocratique du Congo", "Zaire"), ("île Maurice", "Mauritius"), ("Mauritius", "île Maurice"),
+    ("Bosnia", "Bosnie-Herzégovine"), ("Belarus", "Bielorussia"), ("Moldova", "Moldavie"), ("UK", "Regno Unito"),
+    ("Great Britain", "Royaume-Uni"), ("Pékin", "Pechino"), ("Iles Malouines", "Falkland Islands"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "other"), NAMES)
+def test_old_and_new_names_find_each_other_in_three_languages(typed, other):
+    added = [each for extension in extend(parse(typed, {}))[1] for each in extension.added]
+    assert plain(other) in map(plain, added)
+
+
+@pytest.mark.parametrize("typed", ["Grenada", "Mauritius", "Dominica", "La Réunion", "United Nations", "Stati Uniti"])
+def test_what_is_added_is_never_a_word_of_the_language_or_a_given_name(typed):
+    added = {each for extension in extend(parse(typed, {}))[1] for each in extension.added}
+    assert not added & {"Grenade", "Maurice", "Dominique", "Réunion", "Riunione", "La Réunion"}
+
+
+AROUND = ["{} banane", "banane {}", "banane {} guerra", "banane ({} OR guerra)", "({}) banane", "banane -guerra {}",
+          "banane {} -guerra", "banane OR {}", "(banane NEAR/3 guerra) {}", '"banane" {}', "ban* {}"]  # fmt: skip
+BEFORE = ["", "dell'", "dell’", "l'", "nell'", "d'", "un'", "qu'", "jusqu’", "quest'"]
+
+
+def test_other_spellings_only_add_and_all_other_words_stay():
+    """For every term and country, in any place: the documents of the words around it have all that is found, and what
+    is found without other spellings is found with them."""
+    spellings = sorted({each for group in (terms(), countries()) for several in group.values() for each in several})
+    texts = [" ".join(spellings[start : start + 7]) for start in range(0, len(spellings), 7)]
+    for number, text in enumerate(texts):
+        language, other = ("en", "fr", "it")[number % 3], ("banane", "guerra", "banane guerra")[number // 3 % 3]
+        make_document(f"{text} {other if number % 2 else 'words'}", title="At sea", language=language)
+    for number, spelling in enumerate(spellings[::3]):
+        around, before = AROUND[number % len(AROUND)], BEFORE[number % len(BEFORE)]
+        typed = around.format(before + spelling)
+        query = parse(typed, {})
+        with_others, without = matching_query(extend(query)[0]), matching_query(query)
+        assert without <= with_others, typed
+        if " OR " not in around:
+            assert with_others <= matching_query(parse(around.format(""), {})), typed

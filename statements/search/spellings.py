@@ -1,0 +1,154 @@
+"""Groups of spellings that mean the same: the glossary (`Term`), aliases of speakers, countries and some cities.
+
+Countries are those of the CLDR, https://cldr.unicode.org; older and other names of theirs are in `vocabulary/`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from babel import Locale
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import Count, F, Func, Max, Value
+
+from statements.languages import LANGUAGES
+from statements.models import Speaker, Term
+from statements.search.lexemes import lexemes, plain_words, tokens, unaccented
+from statements.search.patterns import quoted
+from statements.search.vocabulary import vocabulary, words
+
+Spellings = dict[str, tuple[str, ...]]  # by the plain words of each spelling: all of its group
+
+_NO_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
+_ELIDED = re.compile(r"['’‘ʼ`´′＇]")  # noqa: RUF001
+_IN_BRACKETS = re.compile(r"(.+) \((.+)\)")  # Myanmar (Burma)
+_ALLIANCE = "nato"  # "born" in Italian; whoever types it here means NATO
+
+
+def plain(text: str) -> str:
+    """What spellings are compared by: "L'Élysée" -> "l elysee"."""
+    return " ".join(plain_words(text))
+
+
+def without_article(typed: str) -> str:
+    """What follows an article cut off at the start: "dell’Unione europea" -> "Unione europea"; else nothing."""
+    found = tokens(typed)
+    if len(found) < 2 or not _ELIDED.fullmatch(typed[found[0].end : found[1].start]):
+        return ""
+    return typed[found[1].start :] if unaccented(found[0].word) in words("articles", "elided") else ""
+
+
+def is_name(typed: str, spelling: str, beside: Iterable[str]) -> bool:
+    """Whether `typed`, in the letters of `spelling`, means it: a word of the language does not, nor a given name.
+
+    Words are told by their capitals: "un" is an article and "UN" the United Nations; "la réunion" a meeting and "La
+    Réunion" the island. beside: the words before and after it. "Jordan Syria" names two countries, "Jordan Bardella" a
+    person.
+    """
+    key = _only_word(spelling)
+    if key in words("capitals", "people"):
+        return False
+    written = next((typed[each.start : each.end] for each in tokens(typed) if unaccented(each.word) == key), "")
+    if key in words("capitals", "first_names") and any(
+        map(_may_be_a_surname if written[:1].isupper() else bool, beside)
+    ):
+        return False
+    if not is_word(key):
+        return True
+    return written.isupper() if spelling.isupper() else written[:1].isupper()
+
+
+def _may_be_a_surname(word: str) -> bool:
+    return word[:1].isupper()
+
+
+def is_addable(spelling: str) -> bool:
+    """Whether it may be searched for where something else was typed: only if nothing else is spelled so.
+
+    Initials may where the index tells them from a word, as it does with stop words.
+    """
+    key = _only_word(spelling)
+    if key in words("capitals", "people"):
+        return False
+    return not is_word(key) or (spelling.isupper() and _is_stop_word(key))
+
+
+def _only_word(spelling: str) -> str:
+    """The one word that a spelling has beside articles and the like; nothing where it has several."""
+    several = plain_words(spelling)
+    telling = [word for word in several if len(several) == 1 or not _is_stop_word(word)]
+    return telling[0] if len(telling) == 1 else ""
+
+
+def is_word(key: str) -> bool:
+    """Whether a plain word is also a common word of one of the languages."""
+    return key != _ALLIANCE and (key in words("capitals", "words") or (bool(key) and _is_stop_word(key)))
+
+
+def _is_stop_word(key: str) -> bool:
+    return None in lexemes([key])[key].values()
+
+
+def by_spelling(groups: Iterable[Iterable[str]]) -> Spellings:
+    """The groups by the plain words of each of their spellings; one that is in several has all their spellings."""
+    found = dict[str, tuple[str, ...]]()
+    for group in groups:
+        spellings = tuple(filter(None, group))
+        for each in spellings:
+            key = plain(each)
+            found[key] = (*found.get(key, ()), *spellings)
+    return found
+
+
+_remembered: tuple[object, Spellings] = (None, {})
+
+
+def terms() -> Spellings:
+    """The glossary, read anew when it was edited."""
+    global _remembered
+    edition = Term.objects.aggregate(Count("pk"), Max("updated"))
+    if _remembered[0] != edition:
+        _remembered = edition, by_spelling(term.spellings for term in Term.objects.all())
+    return _remembered[1]
+
+
+def aliases(asked: Iterable[str]) -> Spellings:
+    """Names and aliases of the speakers that one of the words is part of. A surname stands for other surnames only, a
+    full name for full names."""
+    wanted = " | ".join(quoted(word) for word in sorted(asked))
+    names = Func(Value(" "), F("name"), F("aliases"), function="concat_ws")
+    vector = Func(names, function="archive_exact_words", output_field=SearchVectorField())
+    called = Speaker.objects.exclude(aliases=[]).alias(names=vector).filter(names__matches=wanted)
+    people = Speaker.objects.public().filter(pk__in=list(called.values_list("pk", flat=True)))
+    return by_spelling(group for person in people for group in _by_length([person.name, *person.aliases]))
+
+
+def _by_length(names: list[str]) -> list[list[str]]:
+    surnames = [name for name in names if len(plain_words(name)) == 1]
+    return [surnames, [name for name in names if name not in surnames]]
+
+
+@cache
+def countries() -> Spellings:
+    """The names of countries and some cities in the languages of the archive."""
+    codes = dict.fromkeys(code for language in LANGUAGES for code in (*_territories(language), *_other_names(language)))
+    return by_spelling(
+        dict.fromkeys(name for language in LANGUAGES for name in _names(code, language)) for code in codes
+    )
+
+
+def _names(code: str, language: str) -> list[str]:
+    name = _territories(language).get(code, "").replace(" & ", " and ")
+    bracketed = _IN_BRACKETS.fullmatch(name)
+    return [*(bracketed.groups() if bracketed else [name]), *_other_names(language).get(code, [])]
+
+
+def _territories(language: str) -> dict[str, str]:
+    named = Locale(language).territories.items()
+    return {code: name for code, name in named if code.isalpha() and len(code) == 2 and code not in _NO_COUNTRIES}
+
+
+def _other_names(language: str) -> dict[str, list[str]]:
+    return vocabulary(language)["names"]

@@ -1,0 +1,21 @@
+"""What the search knows of each language, as data: one file a language, with tables of lists."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from statements.languages import LANGUAGES
+
+
+@cache
+def vocabulary(language: str) -> MappingProxyType[str, Any]:
+    """All that the file of `language` says, table by table."""
+    return MappingProxyType(tomllib.loads(files(__name__).joinpath(f"{language}.toml").read_text("utf-8")))
+
+
+@cache
+def words(table: str, name: str) -> frozenset[str]:
+    """The words of one list, of all languages. Raises KeyError where a language has no such list."""
+    return frozenset(word for language in LANGUAGES for word in vocabulary(language)[table][name])
