@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from statements.dates import date_words, parse_edtf
 from statements.languages import LANGUAGE_CHOICES, interface_language
+from statements.letters import one_name
 
 
 class Kind(models.TextChoices):
@@ -80,6 +81,10 @@ class Publisher(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """However its letters are coded, a name is one name."""
+        self.name = one_name(self.name)
+
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
     def public(self) -> SpeakerQuerySet:
@@ -114,6 +119,10 @@ class Speaker(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("speaker", args=[self.slug])
+
+    def clean(self) -> None:
+        """However its letters are coded, a name is one name."""
+        self.name = one_name(self.name)
 
     @property
     def current(self) -> Speaker:

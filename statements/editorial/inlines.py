@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from statements.editorial.paragraphs import forget
 from statements.importer.keys import new_key
 from statements.models import Document, Office, Paragraph, Participation, Quotation, Revision, Source
+from statements.slugs import was_deleted
 
 
 class ReadOnly(BaseModelAdmin):
@@ -143,6 +144,12 @@ class DocumentForm(SeenForm):
             "slug": forms.TextInput(attrs={"size": 100}),
             "withdrawn_reason": forms.Textarea(attrs={"rows": 2, "cols": 90}),
         }
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if was_deleted(slug):
+            raise ValidationError("This is the address of a document that was deleted: it is never given away again.")
+        return slug
 
 
 class OfficeInline(admin.StackedInline):

@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 
 from django.db.models import Count
 
-from statements.editorial.speakers import free_slug, likely_speakers
+from statements.editorial.speakers import likely_speakers
 from statements.importer.people import people_in_title
+from statements.letters import one_name
 from statements.models import Document, Kind, Publisher, Role, Speaker
+from statements.slugs import free_slug_of_name
 
 
 @dataclass(frozen=True)
@@ -62,5 +64,6 @@ def _host(address: str) -> str:
 
 def publisher_called(name: str, language: str) -> Publisher:
     """The publisher of that name, made where there is none, with a name in `language`."""
+    name = one_name(name)
     found = Publisher.objects.filter(name__iexact=name).first()
-    return found or Publisher.objects.create(name=name, slug=free_slug(Publisher, name), language=language)
+    return found or Publisher.objects.create(name=name, slug=free_slug_of_name(Publisher, name), language=language)

@@ -11,9 +11,10 @@ from django.db import transaction
 from django.db.models import F, FloatField, Func, Max, Q, Value
 from django.db.models.functions import Greatest
 
-from statements.importer.save import slug_of
 from statements.importer.turns import label_of, labels_of, turn_of
-from statements.models import Document, Participation, Publisher, Role, Speaker
+from statements.letters import one_name
+from statements.models import Document, Participation, Role, Speaker
+from statements.slugs import free_slug_of_name
 
 _LIKELY, _ALIKE = 5, 0.5
 _QUESTIONS = {"q", "d", "domanda", "question"}
@@ -74,6 +75,7 @@ def likely_speakers(name: str) -> list[Speaker]:
 
 def speaker_called(name: str) -> Speaker | None:
     """The speaker of that very name or alias, made where there is none; None without a name."""
+    name = one_name(name)
     if not name:
         return None
     first, _, last = name.rpartition(" ")
@@ -82,16 +84,9 @@ def speaker_called(name: str) -> Speaker | None:
         found.current
         if found
         else Speaker.objects.create(
-            name=name, slug=free_slug(Speaker, name), sort_name=f"{last}, {first}" if first else name
+            name=name, slug=free_slug_of_name(Speaker, name), sort_name=f"{last}, {first}" if first else name
         )
     )
-
-
-def free_slug(model: type[Speaker] | type[Publisher], name: str) -> str:
-    """An address made of a name that none of the model has."""
-    slug = slug_of(name)
-    taken = set(model.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    return next(each for each in (slug, *(f"{slug}-{number}" for number in range(2, 1000))) if each not in taken)
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """The rows of new documents, written by COPY."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +14,8 @@ from statements.importer.jsonl import ORIGIN, BulkDocument
 from statements.importer.keys import new_key
 from statements.importer.names import Names
 from statements.importer.pipeline import digest
-from statements.importer.save import slug_of
 from statements.models import Document, Paragraph, Participation, Revision, Source, Status, revision_content
+from statements.slugs import free_slugs
 
 MEDIA_TYPE = "application/jsonl"
 _PARAGRAPH = ["document_id", "position", "key", "number", "under", "kind", "text", "language", "start", "end"]
@@ -169,19 +168,8 @@ def _paragraph(key: str, paragraph: DraftParagraph, language: str) -> dict[str, 
 
 
 def _slugs(made: Sequence[Made], given: set[str]) -> list[str]:
-    """An address for each: made of its title, with letters of its id's hash where that is taken or `given`."""
-    wanted = [(slug_of(each.document.draft.title.value), each.document.record.external_id) for each in made]
-    choices = [_choices(slug, external_id) for slug, external_id in wanted]
-    among = {slug for each in choices for slug in each}
-    taken = set(Document.objects.filter(slug__in=among).values_list("slug", flat=True))
-    slugs = []
-    for each in choices:
-        slug = next(slug for slug in each if slug not in taken and slug not in given)
-        given.add(slug)
-        slugs.append(slug)
+    """An address for each, none of those `given`, to which they are added."""
+    wanted = [(each.document.draft.title.value, each.document.record.external_id) for each in made]
+    slugs = free_slugs(wanted, given)
+    given |= set(slugs)
     return slugs
-
-
-def _choices(slug: str, external_id: str) -> list[str]:
-    suffix = hashlib.sha256(external_id.encode()).hexdigest()
-    return [slug, *(f"{slug}-{suffix[:length]}" for length in (8, 16, 32))]

@@ -32,6 +32,7 @@ from statements.importer.draft import (
 from statements.importer.formats.extract import Limits
 from statements.importer.pipeline import PARAGRAPH_LIMIT, check_paragraphs, first_words
 from statements.languages import LANGUAGES
+from statements.letters import one_name
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -196,7 +197,7 @@ def make_document(record: Record) -> BulkDocument:
         language=Fact(_language(fields), ORIGIN),
         date=Fact(_date(fields), ORIGIN),
         kind=Fact(kind or "other", ORIGIN if kind else "unknown"),
-        publisher=_words(fields, "publisher") or None,
+        publisher=one_name(_words(fields, "publisher")) or None,
         place=Fact("", ORIGIN),
         reference=Fact("", ORIGIN),
         source_url=Fact("", ORIGIN),
@@ -277,7 +278,7 @@ def _speakers(fields: dict[str, Any]) -> list[str]:
         raise Refused("speakers is not a list")
     if len(speakers) > _SPEAKERS:
         raise Refused(f"there are more than {_SPEAKERS:,} speakers")
-    names = [" ".join(_kept(name, "a speaker").split()) for name in speakers]
+    names = [one_name(_kept(name, "a speaker")) for name in speakers]
     if any(is_blank(name) or len(name) > 200 for name in names):
         raise Refused("the name of a speaker is empty or has more than 200 characters")
     return list(dict.fromkeys(names))

@@ -14,6 +14,7 @@ from typing import Any
 from statements.dates import parse_edtf
 from statements.importer.draft import Refused, showable
 from statements.languages import LANGUAGES
+from statements.letters import one_name
 
 NAME = "manifest.toml"
 KINDS = (
@@ -206,12 +207,12 @@ def _speaker(table: _Table) -> SpeakerEntry:
     aliases = table.take("aliases", list, [])
     for alias in aliases:
         table.check_text("aliases", alias)
-    name = table.text("name")
+    name = one_name(table.text("name"))
     return SpeakerEntry(
         slug=table.slug("slug"),
         name=name,
         sort_name=table.text("sort_name", name),
-        aliases=tuple(aliases),
+        aliases=tuple(map(one_name, aliases)),
         collective=table.take("collective", bool, False),
         offices=tuple(_office(office) for office in table.tables("offices")),
     )
@@ -229,7 +230,7 @@ def _office(table: _Table) -> OfficeEntry:
 
 
 def _publisher(table: _Table) -> PublisherEntry:
-    return PublisherEntry(table.slug("slug"), table.text("name"), table.choice("language", LANGUAGES, ""))
+    return PublisherEntry(table.slug("slug"), one_name(table.text("name")), table.choice("language", LANGUAGES, ""))
 
 
 def _document(table: _Table, speakers: dict[str, Any], publishers: dict[str, Any]) -> DocumentEntry:

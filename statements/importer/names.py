@@ -1,13 +1,9 @@
 """Speakers and publishers by name, found or created, each looked up once."""
 
-import hashlib
 from collections.abc import Iterable
 
-from django.utils.text import slugify
-
 from statements.models import Publisher, Speaker
-
-_SLUG_LENGTH = 70
+from statements.slugs import longer_slug_of_name, slug_of_name
 
 
 class Names:
@@ -24,7 +20,7 @@ class Names:
 
     def _learn_speakers(self, names: set[str]) -> None:
         self._find_speakers(names)
-        for slug in (_slug, _longer_slug):
+        for slug in (slug_of_name, longer_slug_of_name):
             new = sorted(names - self.speakers.keys())
             rows = [Speaker(name=name, slug=slug(name), sort_name=name) for name in new]
             Speaker.objects.bulk_create(rows, ignore_conflicts=True)
@@ -38,7 +34,7 @@ class Names:
 
     def _learn_publishers(self, names: set[str]) -> None:
         self._find_publishers(names)
-        for slug in (_slug, _longer_slug):
+        for slug in (slug_of_name, longer_slug_of_name):
             new = sorted(names - self.publishers.keys())
             rows = [Publisher(name=name, slug=slug(name)) for name in new]
             Publisher.objects.bulk_create(rows, ignore_conflicts=True)
@@ -47,14 +43,3 @@ class Names:
     def _find_publishers(self, names: set[str]) -> None:
         if names:
             self.publishers |= {publisher.name: publisher for publisher in Publisher.objects.filter(name__in=names)}
-
-
-def _slug(name: str) -> str:
-    """What a name is in an address: "Member 087" -> "member-087"."""
-    return slugify(name)[:_SLUG_LENGTH].strip("-_") or _longer_slug(name)
-
-
-def _longer_slug(name: str) -> str:
-    """With letters of the name's hash, where the short one is another's."""
-    suffix = hashlib.sha256(name.encode()).hexdigest()[:8]
-    return f"{slugify(name)[:_SLUG_LENGTH].strip('-_')}-{suffix}".strip("-")

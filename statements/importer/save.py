@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils.text import slugify
 
 from statements.importer import VERSION
 from statements.importer.draft import DraftDocument, DraftParagraph, Refused
 from statements.importer.keys import kept_keys, new_key
 from statements.importer.manifest import Manifest, OfficeEntry, SpeakerEntry
 from statements.importer.pipeline import digest
+from statements.letters import one_name
 from statements.models import (
     Document,
     Office,
@@ -28,12 +27,10 @@ from statements.models import (
     Source,
     Speaker,
     Status,
-    Tombstone,
 )
+from statements.slugs import free_slugs, slug_of
 
-_SLUG_LENGTH = 70
 _BY_HASH = "sha256:"
-_APOSTROPHE = re.compile("['’]")
 
 
 @dataclass(frozen=True)
@@ -116,9 +113,10 @@ def _digest_of(document: Document) -> str:
 
 
 def _create(draft: DraftDocument, received: Received, made: str, external_id: str, manifest: Manifest) -> Document:
-    slug = slug_of(draft.title.value)
-    _lock(f"slug:{slug}")
-    document = Document(external_id=external_id, slug=_free_slug(slug, external_id))
+    title = draft.title.value
+    _lock(f"slug:{slug_of(title)}")
+    [slug] = free_slugs([(title, external_id)])
+    document = Document(external_id=external_id, slug=slug)
     _set_facts(document, draft, manifest)
     document.save()
     _set_participations(document, draft, manifest)
@@ -158,7 +156,7 @@ def _set_facts(document: Document, draft: DraftDocument, manifest: Manifest) -> 
     }
     provenance = dict(document.provenance)
     if draft.publisher_stated and provenance.get("publisher") != "editor" and not draft.publisher:
-        found = Publisher.objects.filter(name__iexact=draft.publisher_stated.value).first()
+        found = Publisher.objects.filter(name__iexact=one_name(draft.publisher_stated.value)).first()
         facts["publisher"] = (found, draft.publisher_stated.origin)
         provenance["publisher_stated"] = asdict(draft.publisher_stated)
     for name, (value, origin) in facts.items():
@@ -273,27 +271,3 @@ def _set_quotations(rows: list[Paragraph], draft: DraftDocument, speakers: dict[
         for row, paragraph in zip(rows, draft.paragraphs, strict=True)
         for each in paragraph.quotations
     )
-
-
-def slug_of(title: str) -> str:
-    """An address made of a title: "L'Alleanza è forte" -> "l-alleanza-e-forte"."""
-    return _cut(slugify(_APOSTROPHE.sub(" ", title))).strip("-_") or "document"
-
-
-def _free_slug(slug: str, external_id: str) -> str:
-    """`slug`; with some letters of the id's hash, as many as it takes, where it is taken."""
-    suffix = hashlib.sha256(external_id.encode()).hexdigest()
-    slugs = [slug, *(f"{slug}-{suffix[:length]}" for length in (8, 16, 32))]
-    taken = {
-        slug
-        for model in (Document, Tombstone)
-        for slug in model.objects.filter(slug__in=slugs).values_list("slug", flat=True)
-    }
-    return next(each for each in slugs if each not in taken)
-
-
-def _cut(slug: str) -> str:
-    """`slug` at most so long, ending with a whole word."""
-    if len(slug) <= _SLUG_LENGTH:
-        return slug
-    return slug[: _SLUG_LENGTH + 1].rpartition("-")[0] or slug[:_SLUG_LENGTH]

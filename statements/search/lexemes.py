@@ -13,11 +13,12 @@ from typing import NamedTuple
 from django.db import connection
 
 from statements.languages import LANGUAGES
+from statements.letters import INVISIBLE, comparable
 
-# Letters and digits as archive_plain() leaves them: no ², no ½, no U+02BC; with accents as marks of their own and soft
-# hyphens inside.
+# Letters and digits as archive_plain() leaves them: no ², no ½, no U+02BC; with accents as marks of their own and
+# invisible characters inside.
 _LETTER = r"[^\W_\u00b2\u00b3\u00b9\u00bc-\u00be\u02bc]"
-_WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u00ad])*")
+_WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f{INVISIBLE}])*")
 _ASCII_WORD = re.compile("[a-z0-9]+")
 _REMEMBERED = 100_000  # words; one takes about 600 bytes in all languages, so 60 MB at most
 _ALLIANCE = "NATO"
@@ -55,7 +56,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _is_alliance(written: str) -> bool:
-    return written.replace("\u00ad", "") in ("NATO", "Nato")
+    return comparable(written) in ("NATO", "Nato")
 
 
 def typed_forms(text: str) -> list[str]:
@@ -65,9 +66,7 @@ def typed_forms(text: str) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def _plain(word: str) -> str:
-    if word.isascii():
-        return word.lower()
-    return unicodedata.normalize("NFC", word).replace("\u00ad", "").lower()
+    return comparable(word).lower()
 
 
 def unaccented(text: str) -> str:

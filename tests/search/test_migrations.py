@@ -25,3 +25,21 @@ def test_nato_is_told_from_nato_after_the_upgrade_and_no_longer_after_the_way_ba
     call_command("migrate", "statements", verbosity=0)
     assert (found("nato"), found("nata")) == before
     assert alliance <= before[0] and born in before[1] - before[0]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("seeds_come_back")
+def test_characters_that_nobody_sees_part_no_word_after_the_upgrade():
+    coded = [
+        make_document("La se\u0301cu\u200brite\u0301 europe\u0301enne.", language="fr", title="Discours"),
+        make_document("La sicu\u2060rezza europea.", language="it", title="Discorso"),
+        make_document("Our secu\u200drity.", language="en", title="Remarks"),
+        make_document("Words.", language="fr", title="\ufeffSécu\u00ad\u200brité"),
+    ]
+    french, italian, english, title = (each.external_id for each in coded)
+    before = found("sécurité"), found("sicurezza"), found("security")
+    assert (before[0] >= {french, title}, italian in before[1], english in before[2]) == (True, True, True)
+    call_command("migrate", "statements", "0017", verbosity=0)
+    call_command("migrate", "statements", verbosity=0)
+    assert (found("sécurité"), found("sicurezza"), found("security")) == before
+    assert found('"sécurité européenne"') >= {french}

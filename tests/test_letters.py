@@ -1,0 +1,97 @@
+"""Two texts that look the same are the same, however their letters are coded; each keeps its own bytes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from statements.letters import comparable, compared, one_name
+
+SAME = [
+    ("de\u0301claration", "déclaration"),
+    ("c\u00ad\u0153ur", "cœur"),
+    ("Besanc\u0327on", "Besançon"),
+    ("perche\u0301", "perché"),
+    ("sicu\u00adrezza", "sicurezza"),
+    ("l\u2019Alle\u200banza", "l\u2019Alleanza"),
+    ("Allian\u2060ce", "Alliance"),
+    ("\ufeffNous voulons", "Nous voulons"),
+    ("\u200fQuai d\u2019Orsay\u200e", "Quai d\u2019Orsay"),
+    ("\u202aQuirinale\u202c", "Quirinale"),
+    ("\u2066Downing Street\u2069", "Downing Street"),
+    ("co\u200doperate", "cooperate"),
+    ("co\u200coperate", "cooperate"),
+    ("e\u00ad\u0301te\u0301", "été"),
+    ("\u212bngstr\u00f6m", "Ångström"),
+    ("Ho\u0302\u0300 Chi\u0301", "Hồ Chí"),
+    ("Plai\u0302t-il\u202f?", "Plaît-il\u202f?"),
+    ("S\u0326tefan", "Ștefan"),
+    ("Citta\u0300 del Vaticano", "Città del Vaticano"),
+    ("we sail\u2764\ufe0f", "we sail\u2764"),
+]
+# What a reader can see is no difference of codes.
+DIFFERENT = [
+    ("état", "etat"),
+    ("cœur", "coeur"),
+    ("it's", "it\u2019s"),
+    ("a b", "a\u00a0b"),
+    ("ß", "ss"),
+    ("NATO", "nato"),
+]
+
+
+class TestComparable:
+    @pytest.mark.parametrize(("coded", "plain"), SAME)
+    def test_what_looks_the_same_is_the_same(self, coded, plain):
+        assert comparable(coded) == comparable(plain) == plain
+
+    @pytest.mark.parametrize(("left", "right"), DIFFERENT)
+    def test_what_a_reader_can_see_stays_different(self, left, right):
+        assert comparable(left) != comparable(right)
+
+
+class TestPlaces:
+    def test_a_word_is_found_where_it_stands_in_the_text_as_it_was(self):
+        text = "La se\u0301cu\u00adrite\u0301 europe\u0301enne."
+        found = compared(text)
+        start = found.text.index("sécurité")
+        first, last = found.interval(start, start + len("sécurité"))
+        assert text[first:last] == "se\u0301cu\u00adrite\u0301"
+
+    @given(st.text(alphabet="aeE\u0301\u0300\u0327\u00ad\u200b\ufeff éç\u1100\u1161\u11a8\u09c7\u09be"))
+    def test_the_text_is_that_which_is_compared(self, text):
+        assert compared(text).text == comparable(text)
+
+    @given(st.text())
+    def test_places_rise_to_the_end_of_the_text(self, text):
+        found = compared(text)
+        assert len(found.places) == len(found.text) + 1
+        assert found.places == sorted(found.places)
+        assert found.places[-1] == len(text)
+
+    @given(st.text(alphabet="ae\u0301\u0300 \u00ad"), st.data())
+    def test_an_interval_has_its_very_letters(self, text, data):
+        found = compared(text)
+        start = data.draw(st.integers(0, len(found.text)))
+        end = data.draw(st.integers(start, len(found.text)))
+        first, last = found.interval(start, end)
+        assert found.text[start:end] in comparable(text[first:last])
+
+    def test_a_hostile_text_takes_no_more_than_its_length(self):
+        text = "a" + "\u0301" * 200_000 + "\u1161" * 200_000
+        assert compared(text).places[-1] == len(text)
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "Élise Forêt", "E\u0301lise Fore\u0302t", "Élise\u00a0Forêt", "Élise Forêt ", " Élise  Forêt",
+            "Élise\u202fForêt", "Élise\tForêt\n", "É\u00adlise For\u200bêt", "\ufeffÉlise Forêt", "Élise Forêt\u200e",
+        ],
+    )  # fmt: skip
+    def test_one_person_has_one_name(self, written):
+        assert one_name(written) == "Élise Forêt"
+
+    @pytest.mark.parametrize("other", ["Elise Forêt", "Élise Foret", "FORÊT Élise", "Élise-Forêt"])
+    def test_another_spelling_is_another_name(self, other):
+        assert one_name(other) != "Élise Forêt"
