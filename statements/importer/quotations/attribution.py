@@ -1,67 +1,175 @@
-"""Who is quoted with what."""
+"""Who is quoted with what: the verb and its subject decide, and nobody does where they leave it open."""
+
+from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from statements.importer.draft import DraftParagraph, DraftQuotation
 from statements.importer.manifest import SpeakerEntry
+from statements.importer.quotations.marks import Quoted, quoted_words
+from statements.importer.quotations.names import Cast
+from statements.importer.quotations.people import people_in, places_in
+from statements.importer.quotations.sentences import NOBODY, Known, Sentence
+from statements.importer.quotations.subjects import Place, Subjects, office_words
+from statements.importer.quotations.things import is_title
+from statements.importer.quotations.wording import MASK, Wording, tokens, wording_of
 
 # Fewer words in quotation marks are an expression held at a distance ("out of area"), not somebody's words.
 _QUOTED_WORDS = 4
-_QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|(?<![^\s(\[—–'’])\"(?=\S)([^\"]+?)\"")
+_DASHES = str.maketrans("–—()[]", ",,,,,,")
+_END = re.compile(rf"[.!?…]+[\s\u00a0]+(?=[A-ZÀ-Þ{MASK}])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|M|MM|Gen|Sen|Amb|Adm|Col|Lt|Hon|On|Sig|Prof|St|No|Sec|Capt)|\b[A-ZÀ-Þ])\.$"
+)
 
 
 def attribute_quotations(paragraphs: list[DraftParagraph], quoted: list[SpeakerEntry]) -> list[DraftParagraph]:
     """Find the quotations and say whose they are, among those known to be quoted in the document.
 
-    The name nearest to the quotation in its paragraph decides; where none is named there, the only one quoted in the
-    document does; else nobody is put there.
-
     Reads: text of paragraphs. Writes: quotations.
     Example: 'Minister Tajani added that “Italy forcefully supports…”' -> Tajani's.
     """
-    return (
-        [replace(each, quotations=tuple(_quotations(each.text, quoted))) for each in paragraphs]
-        if quoted
-        else paragraphs
-    )
+    if not quoted:
+        return paragraphs
+    found = quotations_in([each.text for each in paragraphs], quoted)
+    return [replace(each, quotations=tuple(own)) for each, own in zip(paragraphs, found, strict=True)]
 
 
-def _quotations(text: str, quoted: list[SpeakerEntry]) -> list[DraftQuotation]:
-    intervals = [_trimmed(text, *match.span(match.lastindex or 0)) for match in _QUOTED.finditer(text)]
-    intervals = [(start, end) for start, end in intervals if len(text[start:end].split()) >= _QUOTED_WORDS]
-    mentions = {speaker.slug: _mentions(text, speaker) for speaker in quoted} if intervals else {}
-    owners = [(start, end, _whose(start, end, mentions)) for start, end in intervals]
-    return [DraftQuotation(start, end, speaker) for start, end, speaker in owners if speaker]
+def quotations_in(texts: Sequence[str], quoted: Iterable[SpeakerEntry]) -> list[list[DraftQuotation]]:
+    """The quotations of each of the paragraphs `texts` of a document with whose they are; nobody's are left out.
+
+    quoted: those who are known to be quoted in the document.
+    """
+    marked = [quoted_words(text, following) for text, following in zip(texts, [*texts[1:], ""], strict=True)]
+    masked = [_masked(text, words) for text, words in zip(texts, marked, strict=True)]
+    wording, cast = wording_of(masked), Cast(quoted)
+    document = Document(masked, wording, cast)
+    owners = [document.owners(number, words, texts[number]) for number, words in enumerate(marked)]
+    _join(marked, owners)
+    return [
+        [
+            DraftQuotation(each.start, each.end, who)
+            for each, who in zip(words, whose, strict=True)
+            if who and (each.open or _is_long(texts[number][each.start : each.end]))
+        ]
+        for number, (words, whose) in enumerate(zip(marked, owners, strict=True))
+    ]
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The interval without the spaces that French puts inside its quotation marks."""
-    words = text[start:end]
-    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+def _is_long(words: str) -> bool:
+    return len(words.split()) >= _QUOTED_WORDS
 
 
-def _whose(start: int, end: int, mentions: dict[str, list[tuple[int, int]]]) -> str | None:
-    distances = {
-        slug: distance for slug, named in mentions.items() if (distance := _distance(start, end, named)) is not None
-    }
-    if distances:
-        return min(distances, key=distances.__getitem__)
-    return next(iter(mentions)) if len(mentions) == 1 else None
+def _masked(text: str, quoted: Sequence[Quoted]) -> str:
+    """`text` with its quotations made unreadable, and dashes and brackets made commas: as long as before."""
+    pieces, place = list[str](), 0
+    for each in quoted:
+        pieces += [text[place : each.outer].translate(_DASHES), MASK * (each.after - each.outer)]
+        place = each.after
+    return "".join([*pieces, text[place:].translate(_DASHES)])
 
 
-def _distance(start: int, end: int, named: list[tuple[int, int]]) -> int | None:
-    """Characters from the interval to the nearest mention outside it; None where there is none."""
-    before = bisect_right(named, start, key=lambda mention: mention[1])
-    after = bisect_left(named, end, key=lambda mention: mention[0])
-    distances = [start - named[before - 1][1]] if before else []
-    distances += [named[after][0] - end] if after < len(named) else []
-    return min(distances, default=None)
+def _join(marked: list[list[Quoted]], owners: list[list[str | None]]) -> None:
+    """Give words that run over several paragraphs to the one whom all that is told of them points to."""
+    number = 0
+    while number < len(marked):
+        last = number
+        while last + 1 < len(marked) and marked[last] and marked[last][-1].open:
+            last += 1
+        if last > number:
+            run = [(number, len(marked[number]) - 1), *((each, 0) for each in range(number + 1, last + 1))]
+            told = {owners[row][place] for row, place in run} - {None}
+            who = told.pop() if len(told) == 1 else NOBODY
+            for row, place in run:
+                owners[row][place] = who
+        number = max(last, number + 1)
 
 
-def _mentions(text: str, speaker: SpeakerEntry) -> list[tuple[int, int]]:
-    """Where the speaker is named in `text`, in order."""
-    names = sorted({speaker.name, *speaker.aliases}, key=len, reverse=True)
-    pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)"
-    return [match.span() for match in re.finditer(pattern, text)]
+@dataclass
+class Document:
+    """The masked paragraphs of a document, read in order: the later ones go by what the earlier ones left."""
+
+    texts: list[str]
+    wording: Wording
+    cast: Cast
+
+    def __post_init__(self) -> None:
+        self.subjects = [Subjects(text, self.wording, self.cast) for text in self.texts]
+        places = [place for each in self.subjects for place in places_in(each)] + self._stated()
+        for each in self.subjects:
+            each.places = places
+        self.before: list[Known] = []
+        self.waiting = ""  # who is to be quoted in the next paragraph
+        self.named = any(each.mentions for each in self.subjects)
+
+    def _stated(self) -> list[Place]:
+        """The offices that the manifest gives: "Deputy Prime Minister and Minister of Defence" are two."""
+        found = list[Place]()
+        for entry in self.cast.entries.values():
+            titles = [title for office in entry.offices for title in office.titles.values() if title]
+            for part in (part for title in titles for part in re.split(r"\s(?:and|et|e)\s", title)):
+                words = office_words(tokens(part), self.wording)
+                found += [Place(words, entry.slug)] if words else []
+        return found
+
+    def owners(self, number: int, marked: list[Quoted], text: str) -> list[str | None]:
+        """Whose the quotations of a paragraph are; None where nothing tells."""
+        subjects, owners = self.subjects[number], list[str | None]()
+        before, known = list[Known](), list[Known]()
+        for start, end in _sentences(self.texts[number], marked, text):
+            inside = [each for each in marked if start <= each.outer < end]
+            alone = bool(inside) and not re.search(r"\w", self.texts[number][start:end].replace(MASK, ""))
+            sentence = Sentence(subjects, start, end, inside, before or self._last())
+            found, left = sentence.read()
+            if alone:
+                found = [self._goes_on(before, marked, subjects)] * len(inside)
+                left.last, left.quoted = found[-1], True
+            owners += [
+                NOBODY if is_title(text[each.start : each.end]) else who
+                for each, who in zip(inside, found, strict=True)
+            ]
+            before.append(left)
+            known.append(left)
+        self.before = known or self.before
+        return owners
+
+    def _last(self) -> list[Known]:
+        """What the paragraph before left, as one sentence: "he" may mean anybody named in it."""
+        if not self.before:
+            return []
+        people = set[str]().union(*(each.people for each in self.before))
+        last = next((each.last for each in reversed(self.before) if each.quoted), None)
+        return [Known(self.before[-1].subject, people, last, last is not None)]
+
+    def _goes_on(self, before: list[Known], marked: list[Quoted], subjects: Subjects) -> str | None:
+        """Whose a sentence is that is a quotation and nothing else: of the only one who was spoken of before."""
+        if before:
+            last = before[-1]
+            if last.quoted:
+                return last.last
+            return last.subject if last.people == {last.subject} else NOBODY
+        if self.before and self.before[-1].colon is not None:
+            return self.before[-1].colon
+        only = self.cast.only
+        others = people_in(subjects, 0, len(subjects.text)) - {only}
+        earlier = (self.before[-1].people - {only}) if self.before else set()
+        spoken = self.before[-1].last if self.before and self.before[-1].quoted else only
+        return only if only and not others and not earlier and spoken == only else None
+
+
+def _sentences(masked: str, marked: Sequence[Quoted], text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a paragraph begin and end; quoted words with a full stop may end one."""
+    cuts = [
+        match.end()
+        for match in _END.finditer(masked)
+        if not _ABBREVIATION.search(masked[max(0, match.start() - 8) : match.start() + 1])
+    ]
+    for each in marked:
+        closed = text[each.end - 1 : each.end]
+        behind = re.match(rf"\s+(?=[A-ZÀ-Þ{MASK}])", masked[each.after : each.after + 4])
+        if behind and closed in (".!?…" if masked[each.after + behind.end()] == MASK else "."):
+            cuts.append(each.after + behind.end())
+    places = [0, *sorted(set(cuts)), len(masked)]
+    return [(start, end) for start, end in zip(places, places[1:], strict=False) if masked[start:end].strip()]

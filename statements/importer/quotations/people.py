@@ -1,0 +1,125 @@
+"""Who else is named in a text than those who are quoted: with them about, "he" may be anybody."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from babel import Locale
+
+from statements.importer.quotations.subjects import OTHER, Place, Subjects, office_words
+from statements.importer.quotations.wording import MASK, tokens
+from statements.languages import LANGUAGES
+
+_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*)*")
+_AROUND = 70  # characters before a name that may hold its office
+_SMALL: tuple[str, ...] = (
+    "determiners",
+    "prepositions",
+    "subordinators",
+    "pronouns",
+    "adverbs",
+    "contrasts",
+    "conjunctions",
+    "that",
+)
+_SMALL += ("manners", "sources", "topics", "comparisons", "negations", "genitives", "verbs", "gerunds")
+
+
+def people_in(subjects: Subjects, start: int, end: int) -> set[str]:
+    """The slugs of those named in text[start:end], and `OTHER` where somebody else may be."""
+    found = {mention.who or OTHER for mention in subjects.mentions_in(start, end)}
+    found |= {
+        OTHER for first, last in _free_names(subjects, start, end) if _may_be_somebody(subjects, start, first, last)
+    }
+    return found | ({OTHER} if _has_office_alone(subjects, start, end) else set())
+
+
+def _free_names(subjects: Subjects, start: int, end: int) -> list[tuple[int, int]]:
+    """Runs of words with capitals that are no mention."""
+    names = [match.span() for match in _NAME.finditer(subjects.text, start, end)]
+    return [(first, last) for first, last in names if not subjects.mentions_in(first, last + 1)]
+
+
+def _may_be_somebody(subjects: Subjects, start: int, first: int, last: int) -> bool:
+    """Whether a name may be that of a person: no country, place, letter word, day, nor the first word of a sentence."""
+    words = [word for word in tokens(subjects.text[first:last]) if not subjects.wording.has(word, *_SMALL)]
+    before = tokens(subjects.text[max(start, first - 30) : first])
+    if not words or all(word.upper() in known_names() or (word.isupper() and len(word) > 1) for word in words):
+        return False
+    if not before and len(words) == 1:
+        return False
+    placed = bool(before) and subjects.wording.has(before[-1], "prepositions", "genitives")
+    return not placed or len(words) > 1  # "in Rome"
+
+
+def _has_office_alone(subjects: Subjects, start: int, end: int) -> bool:
+    """Whether somebody is named by an office only: "the secretary general", with no name at it."""
+    for match in re.finditer(rf"[^\W\d_{MASK}][\w.-]*", subjects.text[start:end]):
+        if not subjects.wording.has(match[0], "offices") or subjects.wording.has(match[0], "determiners"):
+            continue
+        place = start + match.start()
+        near = subjects.mentions_in(place - _AROUND, place + _AROUND)
+        if not any(_apposed(subjects, place, start + match.end(), each.start, each.end) for each in near):
+            return True
+    return False
+
+
+def _apposed(subjects: Subjects, first: int, last: int, begin: int, end: int) -> bool:
+    """Whether an office at text[first:last] is that of the name at text[begin:end]."""
+    if begin <= first < end:
+        return True
+    between = subjects.text[last:begin] if last <= begin else subjects.text[end:first]
+    words = tokens(between)
+    if words and words[-1] == ",":
+        words.pop()
+    elif words and words[0] == ",":
+        words = words[1:]
+    wording = subjects.wording
+    if words and last <= begin and wording.has(words[-1], "prepositions", "genitives"):
+        return False
+    return all(
+        word[:1].isupper() or wording.has(word, "offices", "determiners", "genitives", "conjunctions") for word in words
+    )
+
+
+def places_in(subjects: Subjects) -> list[Place]:
+    """Who holds which office, as the text says it: "Defence Minister Bruni", "Bruni, the defence minister,"."""
+    found = list[Place]()
+    for mention in subjects.mentions:
+        words = tokens(subjects.text[max(0, mention.start - _AROUND) : mention.start])
+        if words and words[-1] == ",":
+            words.pop()
+        cut = next((at for at, word in enumerate(reversed(words)) if not _of_office(subjects, word)), len(words))
+        held = office_words(words[len(words) - cut :], subjects.wording)
+        behind = re.match(r"\s*,\s*([^,.;:]{3,70})[,.]", subjects.text[mention.end : mention.end + 80])
+        also = office_words(tokens(behind[1]), subjects.wording) if behind else frozenset()
+        found += [Place(each, mention.who) for each in (held, also) if each and mention.who]
+    return found + _places_of_others(subjects)
+
+
+def _places_of_others(subjects: Subjects) -> list[Place]:
+    """Offices before names that are nobody's who is quoted: "Foreign Minister Rossi"."""
+    found = list[Place]()
+    for first, last in _free_names(subjects, 0, len(subjects.text)):
+        words = tokens(subjects.text[first:last])
+        office = [word for word in words if subjects.wording.has(word, "offices")]
+        rest = words[words.index(office[-1]) + 1 :] if office else []
+        if rest and not all(word.upper() in known_names() for word in rest):
+            found.append(Place(frozenset(word.casefold() for word in words[: words.index(office[-1]) + 1]), ""))
+    return found
+
+
+def _of_office(subjects: Subjects, word: str) -> bool:
+    known = subjects.wording.has(word, "offices", "determiners", "genitives")
+    return known or (word[:1].isupper() and not subjects.wording.has(word, *_SMALL))
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """Words with capitals that are no persons, in capitals: of countries, days and months, from CLDR."""
+    locales = [Locale(code) for code in LANGUAGES]
+    names = [name for each in locales for name in each.territories.values()]
+    names += [day for each in locales for day in each.days["format"]["wide"].values()]
+    names += [month for each in locales for month in each.months["format"]["wide"].values()]
+    return frozenset(word.upper() for name in names for word in name.split() if len(word) > 2)

@@ -1,0 +1,240 @@
+"""A sentence read from left to right: who says the words in quotation marks in it."""
+
+from __future__ import annotations
+
+import re
+
+from statements.importer.quotations.marks import Quoted
+from statements.importer.quotations.people import people_in
+from statements.importer.quotations.reader import NOBODY, Known, Reader, Said
+from statements.importer.quotations.subjects import LEFT_OUT, OTHER, PRONOUN
+from statements.importer.quotations.things import names_a_thing
+from statements.importer.quotations.wording import MASK
+
+_BETWEEN = re.compile(r"[\s,\u00a0]*")
+_ELIDED = re.compile(r"\s*(?:[ltv]['’])?")  # comme l'a dit
+_WHAT = re.compile(r"\s+(?:quanto|ce\s+qu|what|how)")  # secondo quanto ha detto
+
+
+class Sentence(Reader):
+    """One sentence of a paragraph, text[start:end], and whose the words quoted in it are."""
+
+    def read(self) -> tuple[list[str | None], Known]:
+        """Who said each quotation, None where nothing tells; and what the next sentence may go by."""
+        owners = list[str | None]()
+        self._open(self.start, self.quoted[0].outer if self.quoted else self.end)
+        place = self.start
+        for number, quoted in enumerate(self.quoted):
+            self._read_to(place, quoted.outer)
+            following = self.quoted[number + 1].outer if number + 1 < len(self.quoted) else self.end
+            owner, place = self._owner(place, quoted, following)
+            owners.append(owner)
+        self._read_to(place, self.end)
+        return owners, self._known(owners)
+
+    def _known(self, owners: list[str | None]) -> Known:
+        people = people_in(self.subjects, self.start, self.end)
+        colon = self.said.who if self.text[self.start : self.end].rstrip().endswith(":") else None
+        last = owners[-1] if owners else None
+        return Known(self.subject, people, last, bool(owners), colon)
+
+    def _open(self, start: int, end: int) -> None:
+        """The subject of the first clause is in force until a verb of saying tells more."""
+        stop = self.text.find(";", start, end)
+        view = self.wording.pattern("views").match(self.text, start, end)
+        if view:
+            who, read = self.subjects.behind(view.end(), end)
+            if who not in (LEFT_OUT, PRONOUN, OTHER) and re.match(r"\s*,", self.text[read : read + 2]):
+                self.said = Said(who)
+            return
+        found = self.subjects.opening(start, end if stop < 0 else stop)
+        if found != OTHER:
+            self.subject, self.said = found, Said(found)
+
+    # Before the words
+
+    def _read_to(self, start: int, end: int) -> None:
+        """All that stands before a quotation and tells whose it is."""
+        place = start
+        while match := self.wording.events.search(self.text, place, end):
+            place = self._take(match.lastgroup or "", start, match.start(), match.end(), end)
+
+    def _take(self, kind: str, start: int, begin: int, end: int, limit: int) -> int:
+        """One of `Wording.events`. Returns where to read on."""
+        if kind == "comparison":
+            return self._compare(begin, end, limit)
+        if kind in ("untrue", "topic", "claim"):
+            self.said = Said(NOBODY, sure=True)
+        elif kind in ("source", "words"):
+            return self._source(begin, end, limit)
+        elif kind == "gerund" and re.search(r"\bas\s+$", self.text[max(0, begin - 5) : begin]):
+            return end  # "quoted Ozols as saying"
+        elif kind == "contrast":
+            self._contrast(end, limit)
+        elif kind == "quoter":
+            who, read = self.subjects.behind(end, limit)
+            self.said = Said(self._known_or_nobody(who), sure=True)
+            return max(read, end)
+        elif kind in ("passive", "reduced"):
+            self._passive(begin, end, limit)
+        else:
+            self._say(kind, start, begin, end, limit)
+        return end
+
+    def _compare(self, begin: int, end: int, limit: int) -> int:
+        """ "Contrary to what Ozols said," is passed over up to the comma: who said it did not say what follows."""
+        if self.said.sure:  # "rather than" within what is said
+            return end
+        self.said = Said(None)
+        comma = self.text.find(",", end, limit)
+        stop = limit if comma < 0 else comma
+        if self.subject in {each.who for each in self.subjects.mentions_in(begin, stop)}:
+            self.subject = None
+        if comma >= 0:
+            self._open(comma + 1, limit)
+        return stop
+
+    def _source(self, begin: int, end: int, limit: int) -> int:
+        """ "According to Ozols": his; "according to the Kremlin": nobody's; "secondo quanto ha detto": read on."""
+        before = re.search(r"([^\W\d_]+['’]?)\s*$", self.text[max(0, begin - 20) : begin])
+        if before and self.wording.has(before[1], "determiners"):  # "il secondo punto"
+            return end
+        if _WHAT.match(self.text, end):
+            return end
+        who, read = self.subjects.behind(end, limit)
+        self.said = Said(self._known_or_nobody(who), sure=True)
+        return max(read, end)
+
+    def _contrast(self, end: int, limit: int) -> None:
+        """A new clause: of its own subject; of the same one where it leaves it out; else of nobody."""
+        found = self.subjects.opening(end, limit)
+        if found != OTHER:
+            self.subject, self.said = found, Said(found)
+            return
+        rest = self.text[end:limit].strip(" ,\u00a0")
+        first = re.match(r"[^\W\d_]+['’]?", rest)
+        same = not rest or (
+            first and self.wording.has(first[0], "that", "pronouns", "adverbs", "negations", "prepositions")
+        )
+        event = self.wording.events.match(
+            self.text, end + len(self.text[end:limit]) - len(self.text[end:limit].lstrip())
+        )
+        if not same and not event:
+            self.said = Said(NOBODY)
+
+    def _passive(self, begin: int, end: int, limit: int) -> None:
+        """ "was called by Ozols": his; "was told": nobody's, unless "by Ozols" stands behind the words."""
+        agent = self.wording.pattern("agents").search(self.text, end, min(limit, end + 60))
+        who = self.subjects.behind(agent.end(), limit)[0] if agent else None
+        self.said = Said(NOBODY if who is None else self._known_or_nobody(who), sure=True)
+        self.passive = who is None
+
+    def _say(self, kind: str, start: int, begin: int, end: int, limit: int) -> None:
+        """A verb of saying: of its subject; nobody's where it is denied, doubted or not done."""
+        self.passive = False
+        subject = self._subject(kind, start, begin, end, limit)
+        who = self._resolved(subject, begin)
+        if kind == "plural":
+            entry = self.subjects.cast.entries.get(who or "")
+            who = who if entry and entry.collective else None
+        if kind not in ("gerund", "infinitive") or subject not in (LEFT_OUT, OTHER):
+            self.subject = who
+        held = kind in ("denial", "hearsay", "infinitive") or self._is_negated(start, begin, end)
+        within = kind == "infinitive" and self.said == Said(NOBODY, sure=True)
+        self.said = Said(NOBODY if held or within else who or NOBODY, sure=True)
+
+    def _subject(self, kind: str, start: int, begin: int, end: int, limit: int) -> str:
+        if kind == "inverted":
+            return PRONOUN
+        found = self.subjects.before(start, begin)
+        if kind in ("gerund", "wish", "infinitive") and found == OTHER:
+            return LEFT_OUT
+        if found == LEFT_OUT and kind == "verb" and self._may_follow(start, begin):
+            found = self.subjects.behind(end, limit)[0]
+        return found
+
+    def _may_follow(self, start: int, begin: int) -> bool:
+        """Whether the subject may stand behind the verb: at the head of a sentence, behind "as", "come", "comme"."""
+        before = re.search(r"([^\W\d_]+)(?:\s+[ltv]['’]|['’])?\s*$", self.text[start:begin])
+        return (
+            before is None
+            and start == self.start
+            or bool(before and self.wording.has(before[1], "manners", "subordinators"))
+        )
+
+    # Behind the words
+
+    def _owner(self, place: int, quoted: Quoted, limit: int) -> tuple[str | None, int]:
+        """Whose a quotation is, by what stands before it and behind it; and where to read on."""
+        left, pending = self.said, self.passive
+        right, read = self._behind(quoted.after, limit, forward=left.sure and not pending)
+        if names_a_thing(self.subjects, quoted, self.start, self.end):
+            return NOBODY, quoted.after
+        if right is None:
+            return left.who if self.said.who is not None else None, quoted.after
+        owner = right if pending or not left.sure or right == left.who else NOBODY
+        self.said = Said(right, sure=True)
+        self.subject = right or self.subject
+        return owner, read
+
+    def _behind(self, start: int, limit: int, *, forward: bool) -> tuple[str | None, int]:
+        """Who said the words before `start`, by "said Ozols", "according to Ozols"; None where nobody is told.
+
+        forward: the words have an introduction, so that "Ozols said:" introduces the next ones.
+        """
+        begin = self._skip(_BETWEEN, start, limit)
+        manner = self.wording.pattern("manners").match(self.text, begin, limit)
+        after = self._skip(_ELIDED, manner.end(), limit) if manner else begin
+        if self.passive and (agent := self.wording.pattern("agents").match(self.text, begin, limit)):
+            who, read = self.subjects.behind(agent.end(), limit)
+            self.said = Said()
+            return self._known_or_nobody(who), max(read, agent.end())
+        event = self.wording.events.search(self.text, after, limit)
+        if event is None:
+            return None, start
+        kind, (first, last) = event.lastgroup or "", event.span()
+        if kind == "source" and first == begin and not _WHAT.match(self.text, last):
+            who, read = self.subjects.behind(last, limit)
+            return self._known_or_nobody(who), max(read, last)
+        if kind not in ("verb", "inverted", "hearsay", "denial"):
+            return None, start
+        return self._verb_behind(kind, after, first, last, limit, forward=forward, as_said=manner is not None)
+
+    def _verb_behind(
+        self, kind: str, start: int, first: int, last: int, limit: int, *, forward: bool, as_said: bool
+    ) -> tuple[str | None, int]:
+        """A verb behind the words, and its subject: "said Ozols", "a-t-il dit", "Ozols said"; the rest as in `_behind`.
+
+        as_said: "as Ozols said", which adds nothing where the words have an introduction.
+        """
+        read = last
+        if forward and as_said:
+            return None, start
+        if kind == "inverted":
+            subject = PRONOUN
+        elif not self.text[start:first].strip():
+            subject, read = self.subjects.behind(last, limit)
+        else:
+            subject = self.subjects.before(start, first)
+            elsewhere = subject == LEFT_OUT or (subject == OTHER and kind == "denial")
+            if elsewhere or self._begins_clause(start) or self._introduces(last, limit, forward=forward):
+                return None, start
+        held = kind in ("hearsay", "denial") or self._is_negated(start, first, last)
+        return NOBODY if held else self._resolved(subject, first) or NOBODY, max(read, last)
+
+    def _skip(self, pattern: re.Pattern[str], place: int, limit: int) -> int:
+        found = pattern.match(self.text, place, limit)
+        return found.end() if found else place
+
+    def _begins_clause(self, place: int) -> bool:
+        """Whether a clause of its own begins: "and Ozols said", "which Ozols called", "before Ozols spoke"."""
+        names = ("subordinators", "contrasts", "relatives", "conjunctions", "that", "comparisons")
+        begun = any(self.wording.pattern(name).match(self.text, place) for name in names)
+        return begun or self.text.startswith(";", place)
+
+    def _introduces(self, place: int, limit: int, *, forward: bool) -> bool:
+        """Whether a verb introduces what follows: "Ozols said that", and "Ozols said:" behind words that had theirs."""
+        rest = self.text[place:limit]
+        if self.wording.pattern("that").match(self.text, place + len(rest) - len(rest.lstrip())):
+            return True
+        return forward and (":" in rest or self.text[limit : limit + 1] == MASK)
