@@ -33,6 +33,7 @@ from statements.importer.jsonl import (
 )
 from statements.importer.manifest import Manifest, PublisherEntry, SpeakerEntry
 from statements.importer.names import Names
+from statements.importer.refusals import say_database_refuses
 from statements.importer.save import Received, Saved, save_draft
 from statements.models import Document, Status
 
@@ -158,7 +159,7 @@ class _Load:
     def _retry(self, new: list[New], error: DatabaseError) -> None:
         self._check_connection(error)
         if len(new) == 1:
-            self.report.refuse(new[0].number, _database_says(error))
+            self.report.refuse(new[0].number, say_database_refuses(error))
             return
         for half in (new[: len(new) // 2], new[len(new) // 2 :]):
             try:
@@ -227,7 +228,7 @@ class _Load:
         except DatabaseError as error:
             self._check_connection(error)
             self.names = Names()
-            self.report.refuse(document.record.number, _database_says(error))
+            self.report.refuse(document.record.number, say_database_refuses(error))
         if self.dry_run:
             self.names = Names()
 
@@ -322,7 +323,3 @@ def _by_slug(document: BulkDocument, names: Names) -> tuple[DraftDocument, Manif
     )
     participations = tuple((each.slug, role) for each, (_, role) in zip(speakers, draft.participations, strict=True))
     return replace(draft, publisher=publisher.slug if publisher else None, participations=participations), manifest
-
-
-def _database_says(error: DatabaseError) -> str:
-    return f"the database does not take it: {str(error).splitlines()[0]}"

@@ -18,6 +18,7 @@ from statements.importer.formats.extract import Extract
 from statements.importer.isolated import draft_isolated, limits, read_isolated
 from statements.importer.jsonl import ENDINGS as BULK_ENDINGS
 from statements.importer.pipeline import make_draft
+from statements.importer.refusals import say_database_refuses
 from statements.importer.save import Received, of_bytes, save_draft
 
 _ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm")
@@ -143,7 +144,7 @@ def _import(
     except DatabaseError as error:
         if connection.connection is None or not connection.is_usable():
             raise  # no fault of the file
-        return refused(path, f"the database does not take it: {str(error).splitlines()[0]}")
+        return refused(path, say_database_refuses(error))
     slug, paragraphs = saved.document.slug, len(draft.paragraphs)
     return Outcome(path, saved.result, "", slug, paragraphs, draft.warnings, draft, manifest)
 

@@ -12,7 +12,7 @@ from statements.importer.markdown import definitions, is_markdown, marks_of_line
 _NUMBERED = re.compile(r"\s*(\d{1,3})[.)]\s+(?=\S)")
 _HEADING = re.compile(r"\s*#{1,6}\s+(?=\S)")
 _QUOTATION = re.compile(r"\s*(?:>[ \t]?)+(?=[ \t]*\S)")
-_LIST_ITEM = re.compile(r"\s*[-*•–]\s+(?=\S)")
+_LIST_ITEM = re.compile(r"\s*[-*•–−]\s+(?=\S)")
 _RULE = re.compile(r"\s*([-*_])(?:\s*\1){2,}\s*")
 _SENTENCE_END = re.compile(r"""[.!?…:;]["'”’»)\]]*\s*$""")
 _SPACING_MARK = re.compile(r"&(?:nbsp|#160);|<(?:br|p|/p|td|/td|div|/div|li)\b", re.I)

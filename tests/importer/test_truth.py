@@ -51,11 +51,14 @@ def plain(text):
 
 
 def is_right(row, fact, draft):
-    """Whether a fact is the one of the table; None where the file does not state it."""
+    """Whether a fact is the one of the table; None where the file does not state it.
+
+    The language "none" is one that the archive does not have: nothing is right there.
+    """
     if not row[fact]:
         return None
     if fact != "title":
-        return getattr(draft, fact).value == row[fact]
+        return getattr(draft, fact).value == row[fact].replace("none", "")
     wanted = {plain(each) for each in (row["title"], *row["title"].split(" | "))}
     return plain(draft.title.value) in wanted
 

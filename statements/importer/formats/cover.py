@@ -1,4 +1,4 @@
-"""What stands above a speech: its title, over several lines, and its date, among the names of states and offices.
+"""What stands above a speech: its title, over several lines, its date and place, among letterheads and notices.
 
 Printed speeches begin with a cover: a coat of arms, a mission's address, "Statement by …", a place and a day. None is
 marked as anything; a title is known by the word for what it is, a date by being one.
@@ -7,102 +7,195 @@ marked as anything; a title is known by the word for what it is, a date by being
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from statements.dates import parse_edtf, written_date, written_month
 from statements.importer.draft import Fact
-from statements.languages import LANGUAGES
+from statements.importer.formats import cover_words as words
+from statements.importer.formats.cover_dates import date_in, find_date, is_date_line, is_place_line, place_of
+from statements.importer.formats.cover_words import is_label, is_letterhead, is_salutation
+
+__all__ = ["Cover", "cover_of", "date_on", "ends_title", "is_label", "is_letterhead", "read_cover", "roles_of"]
 
 _MOST_LINES, _LINE, _TITLE = 45, 170, 300  # of a cover; characters
-_DATED = 50  # characters of a line with a place and a month
-_GENRE = re.compile(
-    r"\W*(?:(?:opening|keynote|joint|written|national|full|press)\s+)?"
-    r"(?:statement|address|remarks|speech|declaration|communiqué|communique|intervention|message|allocution|discours"
-    r"|déclaration|declaration|intervention|communication|discorso|dichiarazion[ei]|intervento|comunicato|messaggio|allocuzione)\b",
-    re.IGNORECASE,
-)
-_SALUTATION = re.compile(
-    r"\W*(?:(?:mr|mister|madame?|mesdames|monsieur|messieurs|signor\w{0,2})"
-    r"(?=\W*$|[,;:]|\.?\s+(?:the|le|la|les|l[’']|and|et|e|my|(?:deputy|vice|acting|honou?rable)\b|[a-z-]*(?:presid|chair|secretar|speaker|minist"
-    r"|ambassad|moderator|segretari|prime)))"
-    r"|excellenc\w+|eccellenz\w+|your (?:majest|excellenc|royal)\w+"
-    r"|distinguished|dear|honou?rable|onorevol\w+|ladies|colleagues|fellow|chers?|chères?"
-    r"|car[aeio]|thank you|merci|grazie)\b"
-    r".{0,90}[,:;!.]?$",
-    re.IGNORECASE,
-)
-_DELIVERY = re.compile(
-    r"\W*(?:please check|check against|seul le|vérifier|as delivered|fa fede|embargo)", re.IGNORECASE
-)
-_RELEASE = re.compile(
-    r"\W*(?:(?:press|news|media) (?:release|statement|communiqué|communique)|press|statement|speech|declaration"
-    r"|for immediate release"
-    r"|communiqué(?: de presse| conjoint)?|déclaration|discours|pour diffusion immédiate"
-    r"|comunicato(?: stampa| congiunto)?|nota(?: stampa)?|dichiarazione|discorso|intervento)"
-    r"\b[\W\d]*(?:n[.°º]?\s*[\d/-]+)?\W*",
-    re.IGNORECASE,
-)
-_CONTENTS = re.compile(
-    r"\W*(?:(?:table of )?contents|index|sommaire|table des matières|indice|sommario|introdu\w+|foreword|premessa"
-    r"|préface)\W*",
-    re.IGNORECASE,
-)
-_OFFICE = re.compile(
-    r"\W*(?:(?:the )?(?:permanent )?(?:mission|delegation|representation) of\b"
-    r"|(?:embassy|ministry|government|office|department|republic|kingdom|federal republic) of\b|united nations$"
-    r"|(?:la )?mission permanente|(?:ambassade|ministère|république|royaume|présidence)\b"
-    r"|(?:rappresentanza|missione|delegazione) permanente"
-    r"|(?:ambasciata|ministero|repubblica|governo|presidenza) \w+|(?:nato|otan)\W*$)",
-    re.IGNORECASE,
-)
-_RULE = re.compile(r"[\W_]+")
-_FIELD = re.compile(r"\W*(?:th[eè]m[ea]|topic|agenda item|tema)\s*:|\W*[^\W\d]+(?:\s[^\W\d]+)?\s?:\s+\d", re.IGNORECASE)
-_EVENT = re.compile(
-    r"\b(?:debate|session|assembly|conference|summit|meeting|council|forum|débat|assemblée|conférence|sommet|réunion|conseil"
-    r"|dibattito|sessione|assemblea|conferenza|vertice|riunione|consiglio)\b",
-    re.IGNORECASE,
-)
-_NUMERIC_DAY = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.((?:19|20)\d{2})\b")
+_THEME_LINES = 4
+_TAIL = re.compile(r"[\s,;:–—-]+$")
+DATE, PLACE, THEME, NOTICE, RULE, LETTERHEAD, CONTACT, DURATION, LABEL = (
+    "date", "place", "theme", "release notice", "ruled line", "letterhead", "address", "duration", "kind",
+)  # fmt: skip
+_BELOW_TITLE = {DATE, PLACE, THEME, RULE, CONTACT, DURATION}
 
 
-def cover_of(lines: list[str]) -> list[str]:
+@dataclass(frozen=True)
+class Cover:
+    """What the lines above a speech say, by their places among them.
+
+    title: the places of its lines; empty where none is one. roles: what each line is; "" for no known thing.
+    """
+
+    title: tuple[int, ...]
+    roles: tuple[str, ...]
+    date: Fact | None = None
+    place: Fact | None = None
+    publisher: Fact | None = None
+
+
+def cover_of(lines: Sequence[str]) -> list[str]:
     """The lines above the first salutation or the first long one."""
     cover = list[str]()
-    for line in lines[:_MOST_LINES]:
-        if len(line) > _LINE or (cover and _SALUTATION.match(line) and not _GENRE.match(line)):
+    for place, line in enumerate(lines[:_MOST_LINES]):
+        below = lines[place + 1] if place + 1 < len(lines) else ""
+        if len(line) > _LINE or (cover and begins_speech(line, below, cover[-1])):
             break
         cover.append(line)
     return cover
 
 
-def title_on(cover: list[str]) -> range:
-    """The lines of a cover that are the title, by their places; an empty range where no line begins as one.
+def begins_speech(line: str, below: str, above: str) -> bool:
+    """Whether a line is the salutation with which a speech begins, and does not go on with a title."""
+    goes_on = words.is_open(above) and not above.strip().endswith(",") and not is_date_line(above)
+    return is_salutation(line, below) and not words.begins_genre(line) and not goes_on
 
-    ["UNITED NATIONS", "Statement by H.E. Ms. Ada Quist,", "President of Utopia", "New York, 24 September 2024"] -> 1, 2
+
+def read_cover(cover: Sequence[str]) -> Cover:
+    """The facts on a cover.
+
+    ["UNITED NATIONS", "Statement by H.E. Ms. Ada Quist,", "President of Utopia", "New York, 24 September 2024"] ->
+    title 1 and 2, date 2024-09-24, place New York.
     """
-    start = next((place for place, line in enumerate(cover) if _begins_title(cover, place)), None)
-    if start is None:
-        return range(0)
-    stop, length = start + 1, len(cover[start])
-    while stop < len(cover) and not ends_title(cover[stop]) and length + len(cover[stop]) < _TITLE:
-        length += len(cover[stop]) + 1
-        stop += 1
-    return range(start, stop)
+    roles = roles_of(cover)
+    title = _title_places(cover, roles)
+    roles = ["title" if place in title else role for place, role in enumerate(roles)]
+    return Cover(
+        tuple(title), tuple(roles), _date_of(cover, roles), _place_of(cover, roles), _publisher_of(cover, roles)
+    )
 
 
-def _begins_title(cover: list[str], place: int) -> bool:
-    """Whether a line has the word for what it is; of two that are the same, as a shadow is drawn, the second.
+def roles_of(cover: Sequence[str]) -> list[str]:
+    """What each line is by its words; the lines that go on with a theme are of it."""
+    roles, left = list[str](), 0
+    for line in cover:
+        role = _role(line)
+        if left and role in ("", THEME) and not (words.begins_genre(line) or words.has_honorific(line)):
+            role, left = THEME, left - 1
+        elif role == THEME:
+            left = _THEME_LINES
+        elif role:
+            left = 0
+        if role == THEME and _closes_theme(line):
+            left = 0
+        roles.append(role)
+    return roles
 
-    "Press release" alone is the kind of what follows, not its title.
-    """
-    line, below = cover[place], cover[place + 1] if place + 1 < len(cover) else ""
-    return bool(_GENRE.match(line)) and line != below and not _is_kind(line, below)
+
+def _closes_theme(line: str) -> bool:
+    return line.rstrip(" .").endswith(("”", "»", '"')) or line.rstrip().endswith(".")
 
 
-def _is_kind(line: str, below: str) -> bool:
-    """Whether a line is nothing but a kind, and what stands below does not go on with it."""
-    words = line.casefold()
-    press = is_label(line) and any(word in words for word in ("press", "stampa", "presse", "release", "media"))
-    return press or (is_label(line) and (not below or ends_title(below)))
+def _role(line: str) -> str:
+    if len(line) > _TITLE:
+        return ""
+    if words.is_rule(line):
+        return RULE
+    if words.is_notice(line):
+        return NOTICE
+    if words.is_theme(line):
+        return THEME
+    if is_date_line(line):
+        return DATE
+    if words.is_duration(line):
+        return DURATION
+    if words.is_contact(line):
+        return CONTACT
+    if is_place_line(line):
+        return PLACE
+    return LETTERHEAD if is_letterhead(line) and not words.begins_genre(line) else ""
+
+
+def _title_places(cover: Sequence[str], roles: list[str]) -> list[int]:
+    """The lines of the title: from the one that says what it is down to a date, and the session and speaker above."""
+    anchor = _anchor(cover, roles)
+    if anchor is None:
+        return []
+    below = _below(cover, roles, anchor)
+    title = [*_above(cover, roles, anchor), anchor, *below]
+    while len(title) > 1 and title[-1] > anchor and _is_dangling(cover[title[-1]]):
+        title.pop()
+    while sum(len(cover[place]) + 1 for place in title) > _TITLE and title[0] < anchor:
+        title.pop(0)
+    return title
+
+
+def _is_dangling(line: str) -> bool:
+    """Whether a line is nothing but a word that something should follow: "ON", "at the"."""
+    return words.is_open(line) and len(line.split()) <= 2 and not line.strip().endswith(",")
+
+
+def _anchor(cover: Sequence[str], roles: list[str]) -> int | None:
+    """The line that says what it is; else one with such a word in it, a meeting, or who speaks."""
+    free = [place for place, role in enumerate(roles) if not role and not _is_kind(cover, roles, place)]
+    for test in (words.begins_genre, words.has_genre, words.has_event, words.has_honorific):
+        found = [place for place in free if test(cover[place])]
+        if found:  # of two that are the same, as a shadow is drawn, the second
+            return found[1] if len(found) > 1 and cover[found[0]] == cover[found[1]] else found[0]
+    return None
+
+
+def _is_kind(cover: Sequence[str], roles: list[str], place: int) -> bool:
+    """Whether a line is nothing but a kind, and what stands below does not go on with it: "Press release"."""
+    line = cover[place].casefold()
+    if not words.is_release(cover[place]):
+        return False
+    press = any(word in line for word in ("press", "stampa", "presse", "release", "media"))
+    below = next((each for each in range(place + 1, len(cover)) if roles[each] not in (RULE, NOTICE)), None)
+    return press or below is None or roles[below] in _BELOW_TITLE
+
+
+def _below(cover: Sequence[str], roles: list[str], anchor: int) -> list[int]:
+    """The lines below the first of a title that go on with it. Notices are passed over, and themes where it is open."""
+    found, length, last = list[int](), len(cover[anchor]), cover[anchor]
+    for place in range(anchor + 1, len(cover)):
+        line, role = cover[place], roles[place]
+        if role == NOTICE or (role in (THEME, RULE) and (words.is_open(last) or len(last.split()) == 1)):
+            continue
+        if role in _BELOW_TITLE or (role == LETTERHEAD and words.is_office(line) and not words.is_open(last)):
+            break
+        if length + len(line) >= _TITLE:
+            break
+        found.append(place)
+        length, last = length + len(line) + 1, line
+    return found
+
+
+def _above(cover: Sequence[str], roles: list[str], anchor: int) -> list[int]:
+    """The lines above that belong to a title: a session, who speaks, with what goes on of them; up to a date."""
+    found, waiting = list[int](), list[int]()
+    for place in range(anchor - 1, -1, -1):
+        line, role = cover[place], roles[place]
+        if role in (DATE, PLACE, CONTACT):
+            break
+        if role == LETTERHEAD and not (waiting and words.is_open(line)):
+            if found or not words.is_country(line):
+                break
+            continue
+        if role and role != LETTERHEAD:
+            waiting = []
+        elif line == cover[anchor]:
+            continue
+        elif _belongs(line, role, bool(found) and not waiting):
+            speaks = words.has_honorific(line) or words.is_open(line)
+            joined = [each for each in waiting if speaks or words.goes_on(cover[each])]
+            found, waiting = [place, *joined, *found], []
+        else:
+            waiting = [place, *waiting]
+    return found
+
+
+def _belongs(line: str, role: str, joined: bool) -> bool:
+    """Whether a line above belongs to a title by its words; `joined`: the line right below does."""
+    if words.has_event(line) or words.has_honorific(line) or (not role and words.has_genre(line)):
+        return True
+    return joined and not role and (words.has_chair(line) or words.is_open(line))
 
 
 def ends_title(line: str) -> bool:
@@ -110,64 +203,49 @@ def ends_title(line: str) -> bool:
 
     "New York, 24 September 2024" does; "at the 79th Session of the General Assembly, 24 September 2024" does not.
     """
-    dated = bool(date_in(line)) and not _EVENT.search(line)
-    new_york = re.match(r"\W*new[ -]york\b", line, re.IGNORECASE)
-    return bool(
-        dated
-        or new_york
-        or _RULE.fullmatch(line)
-        or _FIELD.match(line)
-        or _DELIVERY.match(line)
-        or _SALUTATION.match(line)
-    )
+    return _role(line) in {*_BELOW_TITLE, NOTICE} or is_salutation(line)
 
 
-def is_label(line: str) -> bool:
-    """Whether a line says only of what kind the document is, or a part of it: "Press release", "INDICE"."""
-    return bool(_RELEASE.fullmatch(line) or _CONTENTS.fullmatch(line))
-
-
-def is_letterhead(line: str) -> bool:
-    """Whether a line is the name of an office: "Permanent Mission of Utopia to the United Nations"."""
-    return bool(_OFFICE.match(line))
-
-
-def date_on(lines: list[str]) -> Fact | None:
+def date_on(lines: Sequence[str]) -> Fact | None:
     """The first date on the cover of a speech or a release: one with such a word, or with a salutation below it.
 
     ["Discours de Mme Ada Quist", "New York, le 24 septembre 2024", "Monsieur le Président,"] -> 2024-09-24.
     A programme may have the day of an election there.
     """
     cover = cover_of(lines)
-    below = lines[len(cover)] if len(cover) < len(lines) else ""
-    released = any(_RELEASE.fullmatch(line) for line in cover)
-    if not title_on(cover) and not released and not _SALUTATION.match(below):
-        return None
-    days = [date for line in cover if (date := date_in(line))]
-    months = [date for line in cover if (date := _month_in(line))]
+    return read_cover(cover).date if is_speech(cover, lines[len(cover) : len(cover) + 1]) else None
+
+
+def is_speech(cover: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether lines are the cover of a speech or a release: by a word for what it is, or a salutation below."""
+    return any(words.begins_genre(line) or words.is_release(line) for line in cover) or any(map(is_salutation, below))
+
+
+def _date_of(cover: Sequence[str], roles: list[str]) -> Fact | None:
+    """The day of a line with nothing but that, else of any line, else a month."""
+    alone = [line for line, role in zip(cover, roles, strict=True) if role == DATE]
+    days = [found.value for line in [*alone, *cover] if (found := find_date(line)) and found.value]
+    days.sort(key=lambda day: "/" in day)  # a day before the days of a whole session
+    months = [date for line in alone if (date := date_in(line))]
     return next((Fact(date, "text") for date in days + months), None)
 
 
-def date_in(line: str) -> str:
-    """The day in a line, or where there is none the month, if it holds little else; empty without."""
-    found = (written_date(line, code) for code in LANGUAGES)
-    written = next((date[0] for date in found if date), "")
-    return written or _numeric_day(line) or _month_in(line)
+def _place_of(cover: Sequence[str], roles: list[str]) -> Fact | None:
+    """The place beside the day, else in the lines right above or below it."""
+    found = [place_of(line) for line, role in zip(cover, roles, strict=True) if role == DATE]
+    alone = [place_of(line).rstrip(",") for line, role in zip(cover, roles, strict=True) if role == PLACE]
+    value = next(filter(None, found), "") or ", ".join(dict.fromkeys(filter(None, alone)))
+    return Fact(value, "text") if value else None
 
 
-def _numeric_day(line: str) -> str:
-    """A day in figures with points, 26.09.2024, which are in one order everywhere."""
-    found = _NUMERIC_DAY.search(line)
-    date = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else ""
-    try:
-        parse_edtf(date)
-    except ValueError:
-        return ""
-    return date
-
-
-def _month_in(line: str) -> str:
-    """The month of a line that has a place beside it at most: "New York, September 2024"."""
-    if len(line) > _DATED:
-        return ""
-    return next((month for code in LANGUAGES if (month := written_month(line, code))), "")
+def _publisher_of(cover: Sequence[str], roles: list[str]) -> Fact | None:
+    """The office in the letterhead, with the lines that go on with it."""
+    for place, (line, role) in enumerate(zip(cover, roles, strict=True)):
+        if role == LETTERHEAD and words.is_office(line):
+            more = []
+            for below in cover[place + 1 : place + 3]:
+                if not words.goes_on(below) or _role(below) not in ("", LETTERHEAD):
+                    break
+                more.append(below)
+            return Fact(" ".join([line, *more]), "text")
+    return None

@@ -12,7 +12,8 @@ from statements.importer.draft import Fact
 class Part:
     """A paragraph, or something that is none, as the format has it: the characters from `start` to before `end`.
 
-    kind: body, heading, list-item, quotation, signature; title for the title that the document shows of itself.
+    kind: body, heading, list-item, quotation, signature; title for the title that the document shows of itself,
+    date for a line with its day or its place, which are facts.
     dropped: why it is no part of the document, as "navigation"; empty where it is one. page: where it begins, from 1.
     """
 

@@ -1,6 +1,7 @@
 """What a format says of its text, as the stages of the importer take it."""
 
 import re
+from dataclasses import replace
 from itertools import takewhile, zip_longest
 
 from statements.importer.draft import Fact, Line, Span, Use, Working
@@ -18,16 +19,22 @@ def as_given(extract: Extract) -> Working:
     Example: parts "Menu" (dropped: navigation), "Remarks" (title), "Thank you." -> lines "Thank you."
     """
     kept = tuple(part for part in extract.parts if not part.dropped)
-    title = _title_parts(kept)
-    rest = tuple(part for part in kept if part not in title)
+    title, dates = _title_parts(kept), [part for part in kept if part.kind == "date"]
+    rest = tuple(_as_heading(part) for part in kept if part not in title and part not in dates)
     working = Working(extract.text, _runs(extract.text, rest), parts=rest)
     working.spans += [Span(part.start, part.end, Use.DROPPED, part.dropped) for part in extract.parts if part.dropped]
+    working.spans += [Span(part.start, part.end, Use.DATE) for part in dates]
     working.pages = _page_starts(rest)
     if title:
         words = " ".join(extract.text[part.start : part.end] for part in title)
         working.title = Fact(" ".join(words.split()), "text")
         working.spans += [Span(part.start, part.end, Use.TITLE) for part in title]
     return working
+
+
+def _as_heading(part: Part) -> Part:
+    """A part; a heading where it is a title that stands apart from the one of the document."""
+    return replace(part, kind="heading") if part.kind == "title" else part
 
 
 def _title_parts(kept: tuple[Part, ...]) -> tuple[Part, ...]:

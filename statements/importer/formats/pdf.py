@@ -14,18 +14,17 @@ from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordInc
 from pdfminer.pdfparser import PDFParser
 
 from statements.importer.draft import Fact, Refused
-from statements.importer.formats.cover import date_on
 from statements.importer.formats.extract import Extract, Limits, Part
-from statements.importer.formats.pdf_furniture import judge, usual_size
+from statements.importer.formats.pdf_cover import STATED, CoverLines, body_of, cover_of_pages, mark_cover
+from statements.importer.formats.pdf_furniture import judge
 from statements.importer.formats.pdf_letters import sheets_of
 from statements.importer.formats.pdf_lines import Line, lines_of
 from statements.importer.formats.pdf_paragraphs import Paragraph, paragraphs_of
-from statements.importer.formats.pdf_title import cover_lines, mark_title, title_lines
+from statements.importer.formats.pdf_title import mark_title, title_lines
 from statements.importer.ocr import FONTS, SCAN
 from statements.languages import LANGUAGES
 
 _LEAST_CHARACTERS = 60  # a page on average; a scan may have page numbers over its pictures
-_COVER_PAGES = 2
 _NAMED = 10  # pages without text that a warning names
 _HYPHEN = re.compile(r"\w\u00ad\w")
 _UNREAD = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
@@ -76,18 +75,23 @@ def _extract(pages: list[list[Line]], facts: dict[str, Fact]) -> Extract:
     lines = [line for page in pages for line in page]
     kept = [line for line in lines if not line.drop]
     _write_hyphens(kept)
-    usual = usual_size(kept)
-    first = [line for line in kept if line.page <= _COVER_PAGES]
-    date, title = date_on([line.text for line in first]), title_lines(first, usual)
-    paragraphs = paragraphs_of(lines, title, cover_lines(first, usual) if title else [])
+    body = body_of(kept)
+    cover = cover_of_pages(kept, body)
+    title = title_lines(cover, body.size)
+    mark_cover(cover, title)
+    paragraphs = paragraphs_of(lines, title, cover.lines if title else [])
     if not title:
-        mark_title(paragraphs, usual)
+        mark_title(paragraphs, body.size)
     if not paragraphs:
         raise Refused(SCAN)
     text, parts = _parts(paragraphs)
-    return Extract(
-        text, "application/pdf", "", parts, facts | ({"date": date} if date else {}), warnings=_without_text(pages)
-    )
+    return Extract(text, "application/pdf", "", parts, facts | _stated(cover), warnings=_without_text(pages))
+
+
+def _stated(cover: CoverLines) -> dict[str, Fact]:
+    """What the cover of a speech or a release says of it. A programme may have the day of an election there."""
+    found = {"date": cover.facts.date, "place": cover.facts.place, "publisher": cover.facts.publisher}
+    return {name: fact for name, fact in found.items() if fact} if cover.speech else {}
 
 
 def _write_hyphens(lines: list[Line]) -> None:
@@ -118,7 +122,7 @@ def _parts(paragraphs: list[Paragraph]) -> tuple[str, tuple[Part, ...]]:
 
     for paragraph in paragraphs:
         for line in paragraph.notes:
-            add(line.text, dropped=line.drop, page=line.page)
+            add(line.text, page=line.page, **({"kind": "date"} if line.drop == STATED else {"dropped": line.drop}))
         add(paragraph.text, kind=paragraph.kind, page=paragraph.lines[0].page)
         if paragraph.marks:
             add(" ".join(paragraph.marks), dropped="mark of a note", page=paragraph.lines[0].page)

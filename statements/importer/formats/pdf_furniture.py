@@ -10,7 +10,7 @@ from statements.importer.formats.pdf_lines import Line
 
 _NUMBER = re.compile(
     r"[\W_]*(?:p\s?a\s?g\s?e|pag(?:e|ina|\.)?|p\.)?[\W_]*(?:(?!(?:19|20)\d\d\b)\d{1,4}|[ivx]{1,6})"
-    r"(?:\s*(?:/|of|di|sur|de)\s*\d{1,4})?[\W_]*(?:p\s?a\s?g\s?e)?[\W_]*",
+    r"(?:\s*(?:/|of|out of|di|su|sur|de|van|von)\s*\d{1,4})?[\W_]*(?:p\s?a\s?g\s?e)?[\W_]*",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"\s*(?:\d{1,3}|[*†‡])[.)]?\s*\S")
@@ -18,6 +18,7 @@ _DELIVERY = re.compile(
     rf"\W*(?:please\s+)?(?:{DELIVERY}|vérifier au prononcé|embargoed? until delivery)\W*", re.IGNORECASE
 )
 _TURN_OVER = re.compile(r"\W*(?:[.…]+\s*/\s*[.…]+|p\.?t\.?o\.?|t\.?s\.?v\.?p\.?)\W*", re.IGNORECASE)
+_DOTS = re.compile(r"\W*(?:\.{2,}|…)\s*/\s*(?:\.{2,}|…|\d{1,3})\W*")  # "…/…", "…/2"
 _ADDRESS = re.compile(r"(?:https?://|www\.|file:///)\S+(?:\s+\d{1,4}/\d{1,4})?")
 _PRINTED = re.compile(
     r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?\s+(?:à\s+|alle\s+)?\d{1,2}[:.h]\d{2}(?:\s*[AP]\.?M\.?)?\b.*", re.I
@@ -26,6 +27,7 @@ _FOOT, _ZONE = 0.5, 0.2  # of the height: below the first stand footnotes; heads
 _SMALL = 0.92  # of the size of most letters: notes
 _ASIDE = 4.0  # points beyond the text
 _LONG = 40  # characters of a line that shows how wide the text is
+_LEAST_LONG = 6  # lines of a page that is no cover
 _CLOSE = 2.5  # times the size, from one line of a head to the next
 _BUCKET = 12  # points, within which a head stands at the same height
 _LEAST_NUMBERED = 3
@@ -49,7 +51,7 @@ def judge(pages: list[list[Line]]) -> None:
         _judge_sides(page, usual)
         _judge_notes(page, usual)
     if any(line.drop == "footnote" for page in pages for line in page):
-        for page in pages:
+        for page in (page for page in pages if not _is_cover(page, usual)):
             _judge_rest_of_notes(page, usual)
 
 
@@ -63,7 +65,7 @@ def _judge_heads(pages: list[list[Line]]) -> None:
         times = _times(line, repeated)
         if line.at_edge and _NUMBER.fullmatch(line.text):
             line.drop = "page number"
-        elif line.at_edge and _TURN_OVER.fullmatch(line.text):
+        elif _DOTS.fullmatch(line.text) or (line.at_edge and _TURN_OVER.fullmatch(line.text)):
             line.drop = "turn-over mark"
         elif line.at_edge and times >= (most if line.text in inside else often):
             line.drop = "running head"
@@ -123,13 +125,24 @@ def _judge_sides(page: list[Line], usual: float) -> None:
 
 
 def _judge_notes(page: list[Line], usual: float) -> None:
-    """Footnotes: small lines at the foot of the page, from the first that begins with a number or a star on."""
+    """Footnotes: small lines at the foot of the page, from the first that begins with a number or a star on.
+
+    A cover has none: a day and a place stand there.
+    """
+    if _is_cover(page, usual):
+        return
     small = [line for line in page if line.size < _SMALL * usual and line.top < line.height * _FOOT and not line.drop]
     first = max((line.top for line in small if _NOTE.match(line.text)), default=None)
     body = [line.bottom for line in page if line not in small and not line.drop]
     for line in small:
         if first is not None and line.top <= first and line.top < min(body, default=line.height) + line.size:
             line.drop = "footnote"
+
+
+def _is_cover(page: list[Line], usual: float) -> bool:
+    """Whether a page has but few lines as long as those of a text, and these are printed as titles are."""
+    long = [line for line in page if len(line.text) >= _LONG and not line.drop and line.size > _SMALL * usual]
+    return len(long) < _LEAST_LONG and all(line.bold or line.text.isupper() for line in long)
 
 
 def _judge_rest_of_notes(page: list[Line], usual: float) -> None:

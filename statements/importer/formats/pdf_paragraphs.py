@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from statements.importer.formats.pdf_cover import LARGE
 from statements.importer.formats.pdf_furniture import usual_size
 from statements.importer.formats.pdf_lines import Line
 
-LARGE = 1.15  # of the size of most letters: headings
 _GAP = 1.45  # of the usual space between lines: a new paragraph
 _INDENT = 8.0  # points
 _SHORT = 0.82  # of the width of a column: a line that ends before its end
 _HEADING = 160  # characters
-_BULLET = re.compile(r"[•●▪◦‣■□➢✓⚫○·*–—-]\s+\S")
+_BULLET = re.compile(r"[•●▪◦‣■□➢✓⚫○·*–—−-]\s+\S")
 NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})+[.)]?|(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+\S")
 _PARTED = re.compile(r"(\w)\u00ad\n(\S+)[ \n]?")
 _SENTENCE_END = re.compile(r"""[.!?…:;]["'”’»)\]]*$""")

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 
-from statements.importer.formats.cover import (
-    cover_of,
-    ends_title,
-    is_label,
-    is_letterhead,
-    title_on,
-)
+from statements.importer.formats.cover import ends_title, is_label, is_letterhead
+from statements.importer.formats.cover_words import begins_genre
+from statements.importer.formats.pdf_cover import LARGE, CoverLines, in_capitals
 from statements.importer.formats.pdf_lines import Line
-from statements.importer.formats.pdf_paragraphs import LARGE, NUMBERED, Paragraph
+from statements.importer.formats.pdf_paragraphs import NUMBERED, Paragraph
 
 _TITLE = 300  # characters
 _LINES = 8
@@ -21,25 +17,16 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _LARGER = 1.25  # times the size of a line with a word for what it is: then the larger one is the title
 _LEADER = re.compile(r"\.{4}|(?:\. ){4}|…{2}|(?:\.{3}|…)\s*\d+$")  # dots before the number of a page, in contents
 _SENTENCE = re.compile(r"[.;,][\"'”’»)\]]*$")
-_CAPITALS = 0.7  # of the letters
 _WIDE = 0.6  # of the widest line: so far runs a line of text
 _WORDY = 45  # characters of a line of text
 
 
-def cover_lines(lines: list[Line], usual: float) -> list[Line]:
-    """The lines above the text: above the first salutation, and the first line that is printed as text.
-
-    lines: those of the first pages that are kept. usual: the size of most letters of all pages, in points.
-    """
-    return _above_text(lines[: len(cover_of([line.text for line in lines]))], usual)
-
-
-def title_lines(lines: list[Line], usual: float) -> list[Line]:
-    """The lines of the first pages that are the title; none where nothing tells."""
-    named = [lines[place] for place in title_on(cover_of([line.text for line in lines]))]
-    printed = _printed(cover_lines(lines, usual), usual)
+def title_lines(cover: CoverLines, usual: float) -> list[Line]:
+    """The lines of the cover that are the title; none where nothing tells. usual: the size of most letters."""
+    named = cover.title if cover.speech or any(begins_genre(line.text) for line in cover.title) else []
+    printed = _printed(_above_text(cover.lines, usual), usual)
     if named and printed and printed[0].size > _LARGER * max(line.size for line in named):
-        return printed
+        return printed if not any(line in named for line in printed) else named
     return named or printed
 
 
@@ -48,16 +35,11 @@ def _above_text(cover: list[Line], usual: float) -> list[Line]:
     above = list[Line]()
     widest = max((line.right - line.left for line in cover), default=0.0)
     for line in cover:
-        marked = line.size > LARGE * usual or line.bold or _in_capitals(line.text) or is_letterhead(line.text)
+        marked = line.size > LARGE * usual or line.bold or in_capitals(line.text) or is_letterhead(line.text)
         if len(line.text) > _WORDY and line.right - line.left > _WIDE * widest and not marked:
             break
         above.append(line)
     return above
-
-
-def _in_capitals(text: str) -> bool:
-    """Whether most letters are capitals: "À LA 79ème SESSION"."""
-    return sum(letter.isupper() for letter in text) > _CAPITALS * sum(letter.isalpha() for letter in text)
 
 
 def _printed(cover: list[Line], usual: float) -> list[Line]:

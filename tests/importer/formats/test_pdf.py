@@ -209,10 +209,10 @@ def test_the_title_and_the_date_of_a_speech_are_on_its_cover():
         ),
     ],
 )
-def test_the_title_of_a_cover_without_a_word_for_it_is_what_is_printed_largest(office, event, speaker, place, date):
+def test_the_title_of_a_cover_without_a_word_for_it_is_the_meeting_and_who_speaks(office, event, speaker, place, date):
     cover = [(150, 700, 14, office), (150, 600, 16, event), (150, 560, 11, speaker), (150, 540, 11, place)]
     salutation = {"2023-09": "Mr. President,", "2023-02-18": "Mesdames et Messieurs,"}.get(date, "Signor Presidente,")
-    assert title_of(cover, page(salutation, *BODY)) == (event, date)
+    assert title_of(cover, page(salutation, *BODY)) == (f"{event}\n{speaker}", date)
 
 
 def test_the_title_of_a_press_release_is_not_that_it_is_one():

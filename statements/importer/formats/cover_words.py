@@ -1,0 +1,193 @@
+"""What a line of a cover is by its words: a letterhead, a notice, a theme, a salutation, the beginning of a title.
+
+The words are those of the table `cover` of the vocabulary.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from babel import Locale
+
+from statements.importer.vocabulary import alternatives
+from statements.languages import LANGUAGES
+
+_GENRE = re.compile(
+    rf"\W*(?:(?:{alternatives('cover.adjectives')}\W*)+)?{alternatives('cover.genres')}(?!\w)", re.IGNORECASE
+)
+_ANY_GENRE = re.compile(rf"\b{alternatives('cover.genres')}(?!\w)", re.IGNORECASE)
+_CHAIR = re.compile(rf"\b{alternatives('cover.chairs')}(?!\w)", re.IGNORECASE)
+_EVENT = re.compile(rf"\b{alternatives('cover.events')}(?!\w)", re.IGNORECASE)
+_HONORIFIC = re.compile(rf"\W*(?:by|de|di|par)?\s*{alternatives('cover.honorifics')}(?!\w)", re.IGNORECASE)
+_OF_BODY = (  # "of the seventy-ninth session of the General Assembly", after the office of who presides
+    rf"(?:[-\s](?:g[eé]n[eé]ral\w*))?,?\s(?:\W?\w{{1,5}}[\s’']){{1,2}}(?:\S{{2,16}}\s){{0,3}}?{alternatives('cover.bodies')}(?!\w)"
+)
+_SALUTATION = re.compile(rf"\W*{alternatives('cover.salutations')}(?!\w).{{0,110}}[,:;!.…]?$", re.IGNORECASE)
+_TO_ALL = re.compile(r"\W*(?:your|vos|votre|vostr\w)\s", re.IGNORECASE)
+_TO_PERSON = re.compile(
+    rf"\W*{alternatives('cover.people')}(?!\w)\.?(?:\W*$|[,;:]|\s+(?:{alternatives('cover.between')}[\s’']*)*"
+    rf"(?:[\w-]*-)?{alternatives('cover.chairs')}(?!\w)|\s+{alternatives('cover.joints')}\s).{{0,110}}$",
+    re.IGNORECASE,
+)
+_TO_OFFICE = re.compile(
+    rf"\W*(?:{alternatives('cover.between')}[\s’']*)*{alternatives('cover.chairs')}(?!\w)(?:[-\s]g[eé]n[eé]ral\w*)?"
+    rf"(?:{_OF_BODY}.{{0,40}}|(?:,\s[\w\s.’'-]{{1,40}})?)[,;:!]$",
+    re.IGNORECASE,
+)
+_TO_HONOURED = re.compile(
+    rf"\W*(?:hono[u]?rable|onorevol\w+)s?\s+(?:{alternatives('cover.chairs')}|{alternatives('cover.audience')})(?!\w)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    rf"\W*(?:{alternatives('cover.people')}|{alternatives('cover.honorifics')})(?!\w).{{0,80}}\b"
+    rf"{alternatives('cover.chairs')}(?!\w){_OF_BODY}.{{0,60}}$",
+    re.IGNORECASE,
+)
+_DELIVERY = re.compile(rf"(.*?){alternatives('cover.delivery')}(.*)", re.IGNORECASE)
+_RELEASE = re.compile(rf"\W*{alternatives('cover.releases')}(?!\w)[\W\d]*(?:n[.°ºr]?\s*[\d/-]+)?\W*", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"\W*(?:(?:table of )?contents|index|sommaire|table des matières|indice|sommario|introdu\w+|foreword|premessa"
+    r"|préface)\W*",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(rf"\W*{alternatives('cover.letterheads')}(?!\w)", re.IGNORECASE)
+_STATE = re.compile(rf"\W*{alternatives('cover.states')}(?!\w)", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"\(?\+?\(?\d{1,3}\)?[\s.-]\(?\d{2,4}\)?[\s.-]?\d{2,4}[\s.-]?\d{2,4}|\w@\w|\bwww\.|https?://"
+    rf"|\b{alternatives('cover.contacts')}\s*(?:n[.°º])?\s*[.:]\s*\(?\+?\d|\b{alternatives('cover.contacts')}\b.*\b\d{{4,5}}\b",
+    re.IGNORECASE,
+)
+_THEME = re.compile(
+    rf"\W*{alternatives('cover.themes')}(?!\w)[^:]{{0,30}}:|\W*{alternatives('cover.themes')}\W*$", re.IGNORECASE
+)
+_DURATION = re.compile(
+    rf"\W*(?:\w+\s)?(?:{alternatives('cover.durations')})\W|\W*[^\W\d]+(?:\s[^\W\d]+)?\s?:\s+\d", re.IGNORECASE
+)
+_QUOTED = re.compile(r"\W{0,3}[“«\"]")
+_RULE = re.compile(r"[\W_]+")
+_OPEN = re.compile(
+    rf"(?:^|.*[\s(])(?:{alternatives('cover.closings')}|{alternatives('cover.honorifics')})$", re.IGNORECASE
+)
+_GOES_ON = re.compile(rf"(?:{alternatives('cover.closings')})(?!\w)", re.IGNORECASE)
+_SOURCE = re.compile(rf"\W*{alternatives('cover.sources')}\s*:", re.IGNORECASE)
+_JOINTS = frozenset({"and", "e", "et", "the", "la", "le"})
+_LONG_NOTICE = 30  # characters beside the words of a notice
+_MOTTO = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?(?:\s?[–—-]\s?[^\W\d]+(?:\s[^\W\d]+)?){2}")
+
+
+def begins_genre(line: str) -> bool:
+    """Whether a line begins with the word for what it is: "Statement by", "DISCOURS"."""
+    return bool(_GENRE.match(line))
+
+
+def has_genre(line: str) -> bool:
+    """Whether the word for what it is stands in a line: "FIJI NATIONAL STATEMENT"."""
+    return bool(_ANY_GENRE.search(line))
+
+
+def has_event(line: str) -> bool:
+    """Whether a line names a meeting: "79th Session of the General Assembly"."""
+    return bool(_EVENT.search(line))
+
+
+def has_chair(line: str) -> bool:
+    """Whether a line names an office that somebody holds: "Deputy Prime Minister of Montenegro"."""
+    return bool(_CHAIR.search(line))
+
+
+def has_honorific(line: str) -> bool:
+    """Whether a line begins with who speaks: "H.E. Ms. Ada Quist", "by His Excellency …"."""
+    return bool(_HONORIFIC.match(line))
+
+
+def is_salutation(line: str, below: str = "") -> bool:
+    """Whether a line addresses those who hear it: "Mr. President,", "− President of the General Assembly,".
+
+    below: the next line, in which a long salutation may go on.
+    """
+    wholes = (line, f"{line} {below}") if below and is_open(line) else (line,)
+    if _TO_HONOURED.match(line) or any(_NAMED.match(each) or _TO_OFFICE.match(each) for each in wholes):
+        return True
+    if _HONORIFIC.match(line) and not _TO_ALL.match(line):
+        return False
+    return bool(_SALUTATION.match(line) or _TO_PERSON.match(line))
+
+
+def is_label(line: str) -> bool:
+    """Whether a line says only of what kind the document is, or a part of it: "Press release", "INDICE"."""
+    return bool(_RELEASE.fullmatch(line) or _CONTENTS.fullmatch(line))
+
+
+def is_release(line: str) -> bool:
+    """Whether a line is the label of a release: "Press release", "COMUNICATO STAMPA N. 4"."""
+    return bool(_RELEASE.fullmatch(line))
+
+
+def is_letterhead(line: str) -> bool:
+    """Whether a line is the name of an office, a state or its motto: "Permanent Mission of Utopia", "Utopia"."""
+    return bool(_OFFICE.match(line)) or is_country(line) or bool(_MOTTO.fullmatch(line.strip()))
+
+
+def is_office(line: str) -> bool:
+    """Whether a line names an office that may have published it: a mission, a ministry, a government."""
+    return bool(_OFFICE.match(line)) and not is_country(line) and not _STATE.match(line)
+
+
+def is_country(line: str) -> bool:
+    """Whether a line is the name of a country, and no more: "TRINIDAD AND TOBAGO"."""
+    return _bare(line) in _countries()
+
+
+def is_contact(line: str) -> bool:
+    """Whether a line has an address, a telephone or a web page."""
+    return bool(_CONTACT.search(line))
+
+
+def is_notice(line: str) -> bool:
+    """Whether a line says nothing but how the text relates to what is said: "Please check against delivery"."""
+    found = _DELIVERY.fullmatch(line.strip())
+    return bool(found) and len(found[1]) + len(found[2]) <= _LONG_NOTICE if found else False
+
+
+def is_theme(line: str) -> bool:
+    """Whether a line begins the theme of a meeting: "Theme: Leaving no one behind", "« Ne laisser personne"."""
+    return bool(_THEME.match(line) or _QUOTED.match(line))
+
+
+def is_duration(line: str) -> bool:
+    """Whether a line is a field with a number: "Time limit: 15 minutes"."""
+    return bool(_DURATION.match(line))
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line is drawn with signs: "-----"."""
+    return bool(_RULE.fullmatch(line))
+
+
+def is_source(line: str) -> bool:
+    """Whether a line says where the text is from: "Source: …"."""
+    return bool(_SOURCE.match(line))
+
+
+def is_open(line: str) -> bool:
+    """Whether a title cannot end with a line: "Statement by", "at the"."""
+    return bool(_OPEN.match(line.strip()[-40:])) or line.strip().endswith(",")
+
+
+def goes_on(line: str) -> bool:
+    """Whether a line goes on with the one above: it begins with a small letter, or with "OF THE"."""
+    text = line.strip()
+    return text[:1].islower() or bool(_GOES_ON.match(text))
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """The names of countries in the languages of the archive, as babel has them, without signs."""
+    return frozenset(_bare(name) for code in LANGUAGES for name in Locale(code).territories.values())
+
+
+def _bare(name: str) -> str:
+    """ "Trinidad & Tobago", "TRINIDAD AND TOBAGO" -> "trinidad tobago"."""
+    words = re.sub(r"[\W_]+", " ", name).casefold().split()
+    return " ".join(word for word in words if word not in _JOINTS)

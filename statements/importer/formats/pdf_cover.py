@@ -1,0 +1,162 @@
+"""The cover of a speech in a PDF: where it ends and the text begins, and what each of its lines is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from statements.importer.formats import cover_words as words
+from statements.importer.formats.cover import DATE, PLACE, THEME, begins_speech, is_speech, read_cover, roles_of
+from statements.importer.formats.cover import Cover as Facts
+from statements.importer.formats.pdf_furniture import usual_size
+from statements.importer.formats.pdf_lines import Line
+
+LARGE = 1.15  # of the size of most letters: headings
+CAPITALS = 0.7  # of the letters
+STATED = "stated"  # instead of a reason: the line is a fact of the document
+_PAGES = 3
+_MOST_LINES = 60
+_LONG, _WIDE = 45, 0.6  # characters and part of the column: a line of text
+_FEWER, _WIDER = 28, 0.85  # the same, of large letters
+_INDENT, _ASIDE = 60.0, 6.0  # points: how far the first line of a paragraph stands in, and a line at all
+_GAP = 1.9  # times the size: lines of a title that stand as close as those of a text
+_MEASURED = 40  # characters of a line that tells how wide the text is
+_WORDS = 4  # of a short sentence
+_SIZES = 0.12
+
+
+@dataclass(frozen=True)
+class Body:
+    """How most of the text is printed: the size of its letters and its margins in points; all bold, all in capitals."""
+
+    size: float
+    left: float
+    right: float
+    bold: bool
+    capitals: bool
+
+
+@dataclass(frozen=True)
+class CoverLines:
+    """The lines above the text, and what they say. spoken: whether a salutation follows."""
+
+    lines: list[Line]
+    facts: Facts
+    spoken: bool
+    speech: bool
+
+    @property
+    def title(self) -> list[Line]:
+        """The lines of the title, where words tell it."""
+        return [self.lines[place] for place in self.facts.title]
+
+
+def body_of(lines: list[Line]) -> Body:
+    """How the text of all pages is printed."""
+    usual = usual_size(lines)
+    long = [line for line in lines if len(line.text) >= _MEASURED and abs(line.size - usual) <= _SIZES * usual]
+    measured = long or lines
+    left = Counter(round(line.left) for line in measured).most_common(1)[0][0] if measured else 0
+    ends = sorted(line.right for line in measured)
+    letters = sum(len(line.text) for line in lines) or 1
+    bold = sum(len(line.text) for line in lines if line.bold) > 0.6 * letters
+    capitals = sum(len(line.text) for line in lines if in_capitals(line.text)) > 0.6 * letters
+    return Body(usual, float(left), ends[9 * len(ends) // 10] if ends else 0.0, bold, capitals)
+
+
+def in_capitals(text: str) -> bool:
+    """Whether most letters are capitals: "À LA 79ème SESSION"."""
+    return sum(letter.isupper() for letter in text) > CAPITALS * sum(letter.isalpha() for letter in text)
+
+
+def cover_of_pages(lines: list[Line], body: Body) -> CoverLines:
+    """The cover of a document, of its kept lines: those above the salutation, or the first line printed as text."""
+    first = [line for line in lines if line.page <= _PAGES][: _MOST_LINES + 1]
+    start, spoken = _text_start(first, body)
+    above = first[:start]
+    texts = [line.text for line in above]
+    speech = start < len(first) and (spoken or is_speech(texts, []))
+    return CoverLines(above, read_cover(texts), spoken, speech)
+
+
+def mark_cover(cover: CoverLines, title: list[Line]) -> None:
+    """Say of each line of the cover of a speech why it is no part of the text; of the title nothing is said."""
+    if not cover.speech:
+        return
+    titles = {id(line) for line in title}
+    top = min((place for place, line in enumerate(cover.lines) if id(line) in titles), default=0)
+    for place, (line, role) in enumerate(zip(cover.lines, cover.facts.roles, strict=True)):
+        if id(line) in titles or line.drop:
+            continue
+        if role in (DATE, PLACE):
+            line.drop = STATED
+        elif role and role != "title":
+            line.drop = role
+        elif cover.spoken or place < top:
+            line.drop = "cover"
+
+
+def _text_start(lines: list[Line], body: Body) -> tuple[int, bool]:
+    """The place of the first line of the text, and whether that is a salutation; all lines are cover where none is.
+
+    Where a cover fills a page, the text begins on the next one at the latest.
+    """
+    roles = roles_of([line.text for line in lines])
+    title, turned = False, len(lines)
+    for place, line in enumerate(lines):
+        above = lines[place - 1] if place else None
+        below = lines[place + 1].text if place + 1 < len(lines) else ""
+        if begins_speech(line.text, below, above.text if above else ""):
+            between = zip(lines[turned:place], roles[turned:place], strict=True)
+            return (turned if any(_is_foreign(each, role) for each, role in between) else place), True
+        if above and above.page != line.page and turned == len(lines) and not title_open(above.text):
+            turned = place
+        title = words.begins_genre(line.text) or (title and above is not None and _goes_with(above, line))
+        if not title and _begins_text(line, roles[place], body):
+            return min(place, turned), False
+    return turned, False
+
+
+def title_open(text: str) -> bool:
+    """Whether a line of a cover ends in the middle of a title."""
+    return words.is_open(text) and not text.rstrip().endswith(",")
+
+
+def _is_foreign(line: Line, role: str) -> bool:
+    """Whether a line has nothing of a cover."""
+    text = line.text
+    known = words.begins_genre(text) or words.has_event(text) or words.has_honorific(text) or words.goes_on(text)
+    return not (role or known)
+
+
+def _goes_with(above: Line, line: Line) -> bool:
+    """Whether a line is printed as the line of a title above it, and near to it."""
+    alike = abs(above.size - line.size) <= 0.07 * above.size and above.bold == line.bold
+    near = above.page == line.page and 0 < above.bottom - line.bottom < _GAP * max(above.size, line.size)
+    capitals = in_capitals(above.text) == in_capitals(line.text)
+    return (alike and near and capitals) or title_open(above.text)
+
+
+def _begins_text(line: Line, role: str, body: Body) -> bool:
+    """Whether a line is printed as the text is, and reads as that."""
+    if not _is_printed_as_text(line, body) or (role and role != THEME):
+        return False
+    width, column = line.right - line.left, max(body.right - body.left, 1.0)
+    wide = (len(line.text) > _LONG and width > _WIDE * column) or (len(line.text) >= _FEWER and width > _WIDER * column)
+    quoted = role == THEME and line.text.lstrip()[:1] in '“«"'
+    if role == THEME and not quoted:
+        return False
+    return wide or _is_sentence(line.text)
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) >= _WORDS and text.rstrip()[-1:] in ".!?…" and text[:1].isupper()
+
+
+def _is_printed_as_text(line: Line, body: Body) -> bool:
+    marked = (line.bold and not body.bold) or (in_capitals(line.text) and not body.capitals)
+    sized = abs(line.size - body.size) <= _SIZES * body.size
+    aside = body.left - _ASIDE <= line.left <= body.left + _INDENT
+    middle, half = (line.left + line.right) / 2, (body.left + body.right) / 2
+    centred = abs(middle - half) < _ASIDE and line.left > body.left + 4 * _ASIDE
+    return sized and aside and not marked and not centred
