@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -11,18 +10,13 @@ from django.db import transaction
 from django.db.models import F, FloatField, Func, Max, Q, Value
 from django.db.models.functions import Greatest
 
-from statements.importer.turns import label_of, labels_of, turn_of
+from statements.importer.labels import Label
+from statements.importer.turns import beginnings, turn_of
 from statements.letters import one_name
 from statements.models import Document, Participation, Role, Speaker
 from statements.slugs import free_slug_of_name
 
 _LIKELY, _ALIKE = 5, 0.5
-_QUESTIONS = {"q", "d", "domanda", "question"}
-_TITLES = re.compile(
-    r"\b(?:the|mr|mrs|ms|dr|sen|gen|vice|president|presidente|président|présidente|ministro|ministre|minister|prime|secretary"
-    r"|segretario|generale|général|general|secrétaire|ambassador|onorevole|signor|signora|m|mme|il|la|le)\b\.?|\([^()]*\)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -40,25 +34,24 @@ class UnknownTurn:
 
 
 def unknown_turns(document: Document) -> list[UnknownTurn]:
-    """The labels of a transcript whose paragraphs are nobody's turn yet; questions of reporters aside."""
+    """The labels of a transcript whose paragraphs are nobody's turn yet, those of questions too."""
     rows = list(document.paragraphs.order_by("position").values_list("text", "speaker"))
-    given = {label_of(text) for text, speaker in rows if speaker}
-    labels = labels_of(text for text, _ in rows)
-    same_name = Counter(_name_in(label) for label in labels)
-    unknown = (label for label in labels if label not in given and label.lower() not in _QUESTIONS)
-    return [_unknown(label, labels[label], alone=same_name[_name_in(label)] == 1) for label in unknown]
+    begun = beginnings([text for text, _ in rows])
+    given = {label.written for label, (_, speaker) in zip(begun, rows, strict=True) if label and speaker}
+    labels = {label.written: label for label in begun if label}
+    counts = Counter(label.written for label in begun if label)
+    same_name = Counter(label.person for label in labels.values())
+    return [
+        _unknown(label, counts[written], alone=same_name[label.person] == 1)
+        for written, label in labels.items()
+        if written not in given
+    ]
 
 
-def _unknown(label: str, count: int, alone: bool) -> UnknownTurn:
+def _unknown(label: Label, count: int, *, alone: bool) -> UnknownTurn:
     """A label to be given to somebody. alone: no other one has the same name, as MRS. QUIST and MR. QUIST have."""
-    name = _name_in(label)
-    return UnknownTurn(label, count, name if alone else label.title(), likely_speakers(name), alone)
-
-
-def _name_in(label: str) -> str:
-    """ "PRESIDENT TRUMP" -> "Trump"; "JENS STOLTENBERG (NATO Secretary General)" -> "Jens Stoltenberg"."""
-    name = " ".join(_TITLES.sub(" ", label).split()).strip(" .,")
-    return name.title() if name.isupper() else name
+    name = label.person if alone or not label.person else label.written.title()
+    return UnknownTurn(label.written, count, name, likely_speakers(label.person), alone)
 
 
 def likely_speakers(name: str) -> list[Speaker]:

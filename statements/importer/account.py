@@ -9,7 +9,7 @@ from typing import Any
 from statements.importer.draft import DraftDocument, Fact
 from statements.importer.manifest import Manifest
 from statements.importer.people import people_in_title
-from statements.importer.turns import label_of, labels_of
+from statements.importer.turns import beginnings, labels_of
 
 _FACTS = ("date", "language", "kind", "place", "reference", "source_url")
 # A tab parts cells and a line end rows; what other programs take for a line end is written by its number.
@@ -79,8 +79,8 @@ def paragraph_lines(draft: DraftDocument, manifest: Manifest) -> Iterator[str]:
     label: of the turn that the paragraph begins. A tab, line end or backslash in a cell is written \t, \n or \\.
     "1\t\tbody\tMR. QUIST\tAda Quist\tMR. QUIST: Thank you."
     """
-    labels = labels_of(each.text for each in draft.paragraphs)
-    for position, each in enumerate(draft.paragraphs, 1):
-        label = label_of(each.text)
-        cells = (each.number, each.kind, label if label in labels else "", _name(each.speaker, manifest), each.text)
+    begun = beginnings([each.text for each in draft.paragraphs])
+    for position, (each, label) in enumerate(zip(draft.paragraphs, begun, strict=True), 1):
+        written = label.written if label else ""
+        cells = (each.number, each.kind, written, _name(each.speaker, manifest), each.text)
         yield "\t".join([str(position), *(cell.translate(_ESCAPES) for cell in cells)])

@@ -58,7 +58,7 @@ def compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: 
     paragraphs = stage_directions(segment(working))
     check_paragraphs(paragraphs, (limits or Limits()).paragraphs)
     quoted = [manifest.speakers[slug] for slug, role in entry.participations if role == "quoted"]
-    paragraphs = attribute_turns(paragraphs, entry.participations)
+    paragraphs = attribute_turns(paragraphs, entry.participations, dict(manifest.speakers))
     paragraphs = attribute_quotations(paragraphs, quoted)
     texts = [each.text for each in paragraphs]
     stated = {**stated, **working.facts}

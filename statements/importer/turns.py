@@ -1,4 +1,4 @@
-"""Whose turn it is in a transcript: the labels before the words, THE PRESIDENT:, MR. KIRBY:, Q, Presidente Meloni:."""
+"""Whose turn it is in a transcript: which of the labels before the words count, and how far a turn goes."""
 
 from __future__ import annotations
 
@@ -6,65 +6,70 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from statements.importer.draft import DraftParagraph
+from statements.importer.label_groups import same_people
+from statements.importer.labels import Label, Sort, label_at
 
-_TITLE = (
-    r"(?:(?:THE|The|Il|La|Le|M\.\s+le|Mme\s+la)\s+)?(?:MR|MRS|MS|DR|SEN|GEN|Mr|Mrs|Ms|Dr|Sen|Gen|M|MM|Mme|On|Sig"
-    r"|President|Presidente|Président|Présidente|président|présidente|Ministro|Ministra|Ministre|ministre|Minister"
-    r"|Secretary|Segretario|Secrétaire|Ambassador|Onorevole|Signor|Signora|Moderator|Moderatore|Modérateur|Rapporteur"
-    r"|rapporteur|PRESIDENT|SECRETARY|MINISTER|CHAIR|CHAIRMAN|SPEAKER|LEADER|SENATOR|GENERAL|ADMIRAL|AMBASSADOR"
-    r"|MODERATOR|PRÉSIDENT|PRÉSIDENTE)\b\.?"
-)
-_NAME = r"(?:[A-ZÀ-Þ][\w.'’-]*|d[eiu]|v[ao]n|della|Mc\w+)"
-_OFFICE = r"(?:\s+\([^()]{2,80}\))?"
-_COLON = r"\**\s*:\**\s+(?=\S)"
-# A title and a name or two; then a colon. In the French manner a full stop: M. Dupont. Je vous remercie.
-_TITLED = re.compile(rf"\**({_TITLE}(?:\s+{_NAME}){{0,4}}{_OFFICE}){_COLON}")
-_FRENCH = re.compile(
-    r"((?:M\.|MM\.|Mme)\s+(?:(?:le|la)\s+)?[^\W\d_][\w’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,3}|(?:Le|La)\s+(?:p|P)résidente?)"
-    rf"{_OFFICE}\.\s+(?:[—–-]\s+)?(?=[A-ZÀ-Þ«])"
-)
-# Any other name: words that begin with capitals, or one in capitals. It has to come back, for it may be anything.
-_NAMED = re.compile(
-    rf"\**([A-ZÀ-Þ][A-ZÀ-Þ.'’-]+{_OFFICE}|[A-ZÀ-Þ][\w.'’-]*(?:\s+[A-ZÀ-Þ][\w.'’-]*){{1,4}}{_OFFICE}){_COLON}"
-)
-_QUESTION = re.compile(r"\**(Q|D|Domanda|Question|DOMANDA|QUESTION)(?:\**\s*:\**\s+|\s{2,}|\.\s{2,}|\s+[–—-]\s+)(?=\S)")
-_NO_SPEAKER = {
-    "NOTE", "SOURCE", "CONTACT", "CONTACTS", "WHEREAS", "UPDATE", "PS", "RE", "TO", "FROM", "SUBJECT", "DATE",
-    "FACT SHEET", "WHO", "WHAT", "WHEN", "WHERE", "WHY", "HOW", "PRESS RELEASE", "MEDIA ADVISORY", "KEY POINTS",
-    "BACKGROUND", "EDITORS", "MEDIA CONTACT", "PRESS CONTACT", "FONTE", "NOTA", "OGGETTO", "OBJET", "NB",
-}  # fmt: skip
-_LEAST = 2  # labels that make a transcript: one before a colon may be anything
-_PATTERNS = (_QUESTION, _TITLED, _FRENCH, _NAMED)
+_LEAST = 2  # turns that make a transcript
+_TURNS_ABOUT = 3  # of two who take turns: A, B, A
+_HALF = 0.5  # of the paragraphs begin with a surname, where nothing but surnames are labels
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _STAGE = re.compile(
     r"[(\[](?:applause|laughter|laughs|crosstalk|inaudible|in progress|pause|cheers|boos?|applausi|risa|ilarità"
     r"|interruzione|incomprensibile|applaudissements|rires|exclamations|interruption|inaudible)[^()\[\]]{0,60}[)\]]\.?",
     re.IGNORECASE,
 )
 STAGE_DIRECTION = "stage-direction"
+_PAIRED = {"a": ("q",), "d": ("r", "risposta"), "r": ("d", "q", "domanda", "question")}
 
 
-def label_of(text: str) -> str:
-    """The label of the turn that a paragraph begins with, without its colon; empty where it has none.
+def beginnings(texts: Sequence[str], least: int = _LEAST) -> list[Label | None]:
+    """For each paragraph the label of the turn that it begins; None for the rest, and all over a text without turns.
 
-    "THE PRESIDENT:  Thank you." -> "THE PRESIDENT"; "Q  When?" -> "Q"; "Note: see below." -> "".
+    One person's labels are given in one form, the one written most often.
+    least: how many labels that stand firm by themselves make a text a transcript.
     """
-    found = next((found for pattern in _PATTERNS if (found := pattern.match(text))), None)
-    label = found[1].strip(" *") if found else ""
-    return "" if label.upper() in _NO_SPEAKER else label
+    found = _with_letters([label_at(text) for text in texts])
+    found = _without_common_words(found, texts)
+    if not _is_transcript(found, least):
+        return [None] * len(found)
+    standing = _standing(found)
+    counted = [label if label and _counts(label, standing) else None for label in found]
+    return same_people(counted)
 
 
 def labels_of(texts: Iterable[str]) -> dict[str, int]:
-    """The labels of a transcript with how many turns each has; none where it is no transcript.
+    """The labels of a transcript, in order, with how many turns each has; none where the text is no transcript.
 
-    A name without a title has to come back: "ROME:" begins a line of a programme, too.
+    The forms of one person's label are one: "MINISTER DAHL", "MINISTER DAHL (continuing)" and "Minister Dahl". A line
+    that may be anything, as "First Pillar: deterrence", is a label only in company.
     """
-    texts = list(texts)
-    counted = Counter(label for text in texts if (label := label_of(text)))
-    sure = {label_of(text) for text in texts if _QUESTION.match(text) or _TITLED.match(text)}
-    labels = {label: count for label, count in counted.items() if count >= _LEAST or label in sure}
-    return labels if sum(labels.values()) >= _LEAST else {}
+    return dict(Counter(label.written for label in beginnings(list(texts)) if label))
+
+
+def turns_of(texts: Sequence[str]) -> list[str]:
+    """For each paragraph the label of the turn that it begins or belongs to, as `labels_of` writes it.
+
+    Empty before the first label, and everywhere in a text that is no transcript.
+    ["MR. KIRBY: So.", "We met.", "Q  When?"] -> ["MR. KIRBY", "MR. KIRBY", "Q"].
+    """
+    return [label.written if label else "" for label in continued(beginnings(texts))]
+
+
+def turn_of(texts: Sequence[str], label: str) -> list[int]:
+    """The places of the paragraphs in the turns with `label`: from each such label to the next of any sort."""
+    return [place for place, turn in enumerate(turns_of(texts)) if turn == label]
+
+
+def continued(begun: Iterable[Label | None]) -> list[Label | None]:
+    """For each paragraph the label of its turn, from the label of the turn that each begins."""
+    turns, current = list[Label | None](), None
+    for label in begun:
+        current = label or current
+        turns.append(current)
+    return turns
 
 
 def stage_directions(paragraphs: list[DraftParagraph]) -> list[DraftParagraph]:
@@ -79,20 +84,80 @@ def stage_directions(paragraphs: list[DraftParagraph]) -> list[DraftParagraph]:
     ]
 
 
-def turns_of(texts: Sequence[str]) -> list[str]:
-    """For each paragraph the label of the turn that it begins or belongs to, as `labels_of` writes it.
+def _with_letters(found: list[Label | None]) -> list[Label | None]:
+    """One letter is a label where its other half is one, too: A with Q, D with R. Else it is an item of a list."""
+    keys = {label.key for label in found if label}
+    return [
+        label
+        if label is None or label.sort != Sort.LETTER
+        else replace(label, sort=Sort.ROLE)
+        if keys & set(_PAIRED[label.key])
+        else None
+        for label in found
+    ]
 
-    Empty before the first label, and everywhere in a text that is no transcript.
-    ["MR. KIRBY: So.", "We met.", "Q  When?"] -> ["MR. KIRBY", "MR. KIRBY", "Q"].
-    """
-    labels, turns, current = labels_of(texts), list[str](), ""
-    for text in texts:
-        found = label_of(text)
-        current = found if found in labels else current
-        turns.append(current)
-    return turns
+
+def _without_common_words(found: list[Label | None], texts: Sequence[str]) -> list[Label | None]:
+    """Take out what seems a name, where the text writes all its words small elsewhere: "Burden Sharing: Allies …"."""
+    doubtful = {word for label in found if label and label.sort in (Sort.WORD, Sort.NAME) for word in label.name}
+    if not doubtful:
+        return found
+    small = {word for text in texts for word in _WORD.findall(text) if word in doubtful}
+    often = Counter(label.key for label in found if label and label.opening != "lower")
+    return [
+        None
+        if label and label.sort in (Sort.WORD, Sort.NAME) and small.issuperset(label.name) and often[label.key] < _LEAST
+        else label
+        for label in found
+    ]
 
 
-def turn_of(texts: Sequence[str], label: str) -> list[int]:
-    """The places of the paragraphs in the turns with `label`: from each such label to the next of any sort."""
-    return [place for place, turn in enumerate(turns_of(texts)) if turn == label]
+def _is_transcript(found: list[Label | None], least: int) -> bool:
+    """Whether the labels make a transcript: two that stand firm, or people who take turns."""
+    labels = [label for label in found if label and label.possible and label.mark and label.sort > Sort.ADDRESS]
+    firm = [label for label in labels if label.firm]
+    if len(firm) >= least:
+        return True
+    people = [label for label in labels if label.sort > Sort.WORD and (label.mark != "–" or label.sort == Sort.NAME)]
+    often = Counter(label.key for label in labels)
+    if firm:
+        [one] = firm
+        company = any(
+            label.key != one.key and label.mark in ":." and (label.sort > Sort.WORD or often[label.key] >= _LEAST)
+            for label in labels
+        )
+        return company or (one.sort == Sort.ROLE and not _is_rhetorical(one))
+    return _take_turns(people, _TURNS_ABOUT) or (
+        len(labels) >= _HALF * len(found) and _take_turns(labels, _TURNS_ABOUT + 1)
+    )
+
+
+def _is_rhetorical(label: Label) -> bool:
+    """Whether a speech may ask so, too: "Question: what do we do now?"."""
+    return label.key in ("question", "domanda", "answer", "reponse", "risposta")
+
+
+def _take_turns(labels: list[Label], least: int) -> bool:
+    """Whether somebody comes back after somebody else, in `least` turns or more."""
+    keys = [key for key, _ in groupby(label.key for label in labels)]
+    return len(keys) >= least and len(set(keys)) < len(keys)
+
+
+def _standing(found: list[Label | None]) -> set[str]:
+    """The keys of the labels that stand in a transcript: firm, or before a colon and words that begin a sentence."""
+    labels = [label for label in found if label and label.possible]
+    often = Counter(label.key for label in labels)
+    return {
+        label.key
+        for label in labels
+        if label.firm
+        or label.mark in (":", ".")
+        or (label.sort in (Sort.OFFICE, Sort.TITLED) and label.mark == "–")
+        or (label.sort > Sort.WORD and label.mark == "–" and often[label.key] >= _LEAST)
+        or (label.sort >= Sort.TITLED and often[label.key] >= _LEAST)
+    }
+
+
+def _counts(label: Label, standing: set[str]) -> bool:
+    """Whether a label begins a turn of a transcript."""
+    return label.key in standing

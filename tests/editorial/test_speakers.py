@@ -22,6 +22,7 @@ def test_labels_are_offered_with_who_may_be_meant(talk):
     found = {turn.label: ([each.name for each in turn.likely], turn.name) for turn in unknown_turns(talk)}
     assert found == {
         "SECRETARY GENERAL STOLTENBERG": (["Jens Stoltenberg"], "Stoltenberg"),
+        "Q": ([], ""),
         "MS. QUIST": ([], "Quist"),
     }
 
@@ -54,7 +55,7 @@ def test_turns_are_given_to_somebody_known_and_to_somebody_new(editor, talk):
         ada.pk,
     ]
     assert set(talk.participations.values_list("speaker", "role")) == {(jens.pk, "speaker"), (ada.pk, "speaker")}
-    assert unknown_turns(Document.objects.get(pk=talk.pk)) == []
+    assert [turn.label for turn in unknown_turns(Document.objects.get(pk=talk.pk))] == ["Q"]
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,30 @@ def test_turns_are_given_to_somebody_known_and_to_somebody_new(editor, talk):
 def test_nonsense_gives_nothing(editor, talk, values):
     do(editor, talk, "turns", **values)
     assert not talk.participations.exists()
+
+
+def test_turns_end_where_somebody_unknown_begins_and_go_on_under_a_note(editor):
+    talk = make_document(
+        "PRESIDENT KALLAS: Good morning.",
+        "Reporter: When?",
+        "Ursula von der Leyen: Next week.",
+        "We are glad.",
+        "President Kallas (continuing): And so are we.",
+        "PRESIDENT KALLAS AND PRESIDENT OZOLS: Thank you.",
+        status="draft",
+    )
+    assert [(turn.label, turn.count, turn.name) for turn in unknown_turns(talk)] == [
+        ("PRESIDENT KALLAS", 2, "Kallas"),
+        ("Reporter", 1, ""),
+        ("Ursula von der Leyen", 1, "Ursula von der Leyen"),
+        ("PRESIDENT KALLAS AND PRESIDENT OZOLS", 1, ""),
+    ]
+    do(editor, talk, "turns", label="PRESIDENT KALLAS", name="Ada Kallas")
+    ada = Speaker.objects.get(name="Ada Kallas")
+    given = talk.paragraphs.order_by("position").values_list("speaker", flat=True)
+    assert list(given) == [ada.pk, None, None, None, ada.pk, None]
+    assert [turn.label for turn in unknown_turns(Document.objects.get(pk=talk.pk))] == [
+        "Reporter",
+        "Ursula von der Leyen",
+        "PRESIDENT KALLAS AND PRESIDENT OZOLS",
+    ]

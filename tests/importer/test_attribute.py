@@ -86,3 +86,50 @@ def test_a_paragraph_is_the_turn_of_the_only_one_who_speaks(roles, turn):
     participations = tuple(zip((STOLTENBERG.slug, MELONI.slug), roles, strict=False))
     [only] = draft("Siamo uniti.", participations=participations).paragraphs
     assert only.speaker == turn
+
+
+PARTS = ((STOLTENBERG.slug, "speaker"),)
+
+
+@pytest.mark.parametrize(
+    ("lines", "own"),
+    [
+        (
+            ["Jens Stoltenberg: We met.", "At sea.", "Reporter: When?", "Of all days.", "Jens Stoltenberg: Now."],
+            [0, 1, 4],
+        ),
+        (["Secretary General Stoltenberg: We met.", "Q  When?", "Secretary General Stoltenberg: Now."], [0, 2]),
+        (["Moderator: Welcome.", "Stoltenberg: We met.", "Question (Radio): When?", "Stoltenberg: Now."], [1, 3]),
+        (["M. Stoltenberg. – Bonjour.", "Journaliste : Quand ?", "M. Stoltenberg (suite). – Bientôt."], [0, 2]),
+        (
+            ["Segretario generale Stoltenberg: Sì.", "Giornalista: Quando?", "SEGRETARIO GENERALE STOLTENBERG: Ora."],
+            [0, 2],
+        ),
+        (["Welcome to Oslo.", "Jens Stoltenberg: We met.", "Ada Quist: When?", "Jens Stoltenberg: Now."], [1, 3]),
+        (["Jens Stoltenberg and Ada Quist: We met.", "Q  When?", "Jens Stoltenberg: Now."], [2]),
+        # Whose these are is not sure: it may be his wife, another secretary general, or anybody.
+        (["MRS. STOLTENBERG: Good evening.", "THE SECRETARY GENERAL: Good evening."], []),
+        (["Secretary General: We met.", "Q  When?", "Secretary General: Now."], []),
+        (["We met.", "Reporter: When?", "Now."], []),
+        (["Mr. Stoltenberg: We met.", "Minister Stoltenberg: Now."], []),
+    ],
+)
+def test_in_a_transcript_only_turns_with_a_label_are_those_of_the_one_who_speaks(lines, own):
+    made = draft("Press conference in Oslo\n\n" + "\n\n".join(lines), participations=PARTS)
+    assert [each.text for each in made.paragraphs] == lines
+    assert [place for place, each in enumerate(made.paragraphs) if each.speaker] == own
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Dear Friends: We meet.", "First Pillar: Defence.", "Dear Friends: We stay."],
+        ["Mr. President: It is an honour.", "We met at sea.", "Mr. President: Thank you."],
+        ["Monsieur le Président : Merci.", "Royaume-Uni : Des chars.", "Monsieur le Président : Merci."],
+        ["Signor Presidente: Grazie.", "Primo punto: La difesa.", "Signor Presidente: Grazie."],
+        ["Jens Stoltenberg: Thank you.", "We met at sea.", "We met again."],
+    ],
+)
+def test_a_speech_is_his_who_gives_it(lines):
+    made = draft("Speech in Oslo\n\n" + "\n\n".join(lines), participations=PARTS)
+    assert {each.speaker for each in made.paragraphs} == {"jens-stoltenberg"}

@@ -1,0 +1,214 @@
+"""The words of a label, one by one: which is an office, which a name, and which nobody is called."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cache
+
+from babel import Locale
+
+from statements.importer.vocabulary import words as vocabulary_words
+from statements.languages import LANGUAGES
+
+_HYPHENS, _APOSTROPHES = re.compile(r"[‐‑‒–]"), re.compile(r"[’‘ʼ`]")
+_ELIDED = re.compile(r"(d|l|dell|all|nell|sull|dall|un)'(.+)")
+# A word of a name: a capital and then letters; "O'Brien", "Jean-Yves", "McConnell", "J.-P.", "Al-Sabah".
+_PROPER = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_][^\W\d_'’.\u0300-\u036f-]*(?:['’.-]+[^\W\d_]*)*")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")
+
+
+def folded(text: str) -> str:
+    """`text` as labels are compared: small letters without accents and full stops, one form of apostrophe and hyphen.
+
+    "MR. O’Neil" -> "mr o'neil"; "PRÉSIDENTE" -> "presidente".
+    """
+    letters = unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", _HYPHENS.sub("-", text)).casefold())
+    return " ".join("".join(each for each in letters if not unicodedata.combining(each) and each != ".").split())
+
+
+def _fold_list(name: str) -> frozenset[str]:
+    return frozenset(folded(word) for word in vocabulary_words(f"turns.{name}"))
+
+
+ADDRESSES, ARTICLES, CONNECTIVES, FIELDS = map(_fold_list, ("addresses", "articles", "connectives", "fields"))
+NO_NAMES, NOTES, OFFICES, PARTICLES = map(_fold_list, ("no_names", "notes", "offices", "particles"))
+QUESTIONS, RANKS, ROLES, STEPS, VOICES = map(_fold_list, ("questions", "ranks", "roles", "steps", "voices"))
+STARTERS, VERBS = _fold_list("starters") - ARTICLES, _fold_list("verbs")
+LETTERS = _fold_list("answers") | {"d"}
+# Honorifics: with their full stop, where it is part of them.
+_POLITE = frozenset(word.casefold() for word in vocabulary_words("turns.honorifics"))
+POLITE = frozenset(folded(word) for word in vocabulary_words("turns.honorifics"))
+_OFFICE_PARTS = frozenset(word for office in OFFICES for word in office.split()) - CONNECTIVES - PARTICLES
+OFFICE_WORDS = OFFICES | _OFFICE_PARTS | RANKS | STEPS
+# Words that may be written small in a label.
+SMALL_WORDS = (
+    OFFICE_WORDS | ARTICLES | CONNECTIVES | FIELDS | PARTICLES
+    | frozenset(word for phrase in ROLES | VOICES | NOTES | POLITE for word in phrase.split())
+)  # fmt: skip
+_MOST_NAMES, _MOST_PARTICLES = 5, 4
+
+
+@dataclass
+class Reading:
+    """What the words of a label are.
+
+    title, name: folded; office, polite: an office, or "Mr", is among them; article: "the" is before the office;
+    role: somebody who asks is; proper: all words but small ones have capitals.
+    """
+
+    title: tuple[str, ...] = ()
+    name: tuple[str, ...] = ()
+    office: bool = False
+    polite: bool = False
+    article: bool = False
+    role: bool = False
+    proper: bool = True
+
+
+@dataclass
+class _Walk:
+    """The words so far: those of the title, and since the last of them those that may be the name."""
+
+    title: list[str] = field(default_factory=list)
+    name: list[str] = field(default_factory=list)
+    of: bool = False  # a connective was the last: what comes next is what the office is of
+
+
+def read_words(words: list[str]) -> Reading | None:
+    """The words of a label, read; None where one is written small that may not be, or is one that nobody is called.
+
+    ["Foreign", "Minister", "von", "Dahl"] -> title ("foreign", "minister"), name ("von", "dahl"), an office.
+    ["We", "met"] -> None; ["First", "Pillar"] -> None.
+    """
+    capitals = " ".join(words).isupper()
+    small = [folded(word) for word in words]
+    begins = small[0] in STARTERS and not (capitals or words[0].endswith("."))
+    if small[0] in ADDRESSES or begins:
+        return None
+    kinds = [_kind(word, plain, capitals=capitals) for word, plain in zip(words, small, strict=True)]
+    if "" in kinds or kinds.count("proper") > _MOST_NAMES + 2 * ("office" in kinds):
+        return None
+    reading = _parted(small, kinds)
+    return None if reading is None or _is_no_name(reading, words, small, kinds) else reading
+
+
+def _kind(word: str, plain: str, *, capitals: bool) -> str:
+    """What a word is: "polite", "office", "small" or "proper"; empty where it cannot stand in a label."""
+    if _is_polite(word, plain):
+        return "polite"
+    if plain in OFFICES or plain in _OFFICE_PARTS or plain.split("-")[-1] in OFFICES:
+        return "office"
+    if (word[:1].islower() or capitals) and (plain in CONNECTIVES or plain in PARTICLES or plain in ARTICLES):
+        return "small"
+    if elided := _ELIDED.fullmatch(plain):
+        rest = word[len(elided[1]) + 1 :]
+        return "proper" if rest[:1].isupper() or elided[2] in FIELDS or elided[2] in _OFFICE_PARTS else ""
+    if plain in ARTICLES and word[:1].isupper():
+        return "article"
+    if plain in FIELDS or plain in STEPS or plain in RANKS:
+        return "field"
+    if word.isdigit() and len(word) < 3:  # noqa: PLR2004
+        return "number"
+    ends = word.endswith(".") and not _INITIAL.fullmatch(word) and len(word) > len("Jr.")
+    return "proper" if word[:1].isupper() and not ends and _PROPER.fullmatch(word) else ""
+
+
+def _is_polite(word: str, plain: str) -> bool:
+    """Whether it is an honorific; "On" is none in "On Trade", but "On." and "ON." are."""
+    written = word.casefold()
+    return written in _POLITE or written.rstrip(".") in _POLITE or (word.isupper() and plain in POLITE)
+
+
+def _parted(small: list[str], kinds: list[str]) -> Reading | None:
+    """Title and name: what comes behind the last office, and behind what that is of, is the name."""
+    office = "office" in kinds
+    last = max((place for place, kind in enumerate(kinds) if kind in ("office", "polite")), default=-1)
+    rank = max((place for place, kind in enumerate(kinds) if kind == "field"), default=-1)
+    last = max(last, rank) if office else last
+    start = _behind(small, kinds, last + 1) if office else last + 1
+    name = tuple(word for word, kind in zip(small[start:], kinds[start:], strict=True) if kind != "number")
+    if not office and "polite" not in kinds and kinds[0] == "article":
+        return None
+    return Reading(
+        title=tuple(word for word in small[:start] if word not in ARTICLES or not office),
+        name=name,
+        office=office,
+        polite="polite" in kinds,
+        article=_has_article(small, kinds),
+        role=bool(ROLES & {small[0], small[-1]}) and len(small) > 1,
+        proper=all(kind in ("proper", "small", "office", "field", "article") for kind in kinds),
+    )
+
+
+def _has_article(small: list[str], kinds: list[str]) -> bool:
+    """ "The President", "M. le président": an article before the office."""
+    places = [place for place, kind in enumerate(kinds) if kind in ("office", "field")]
+    before = small[: places[0]] if places else []
+    return any(word in ARTICLES for word in before)
+
+
+def _behind(small: list[str], kinds: list[str], start: int) -> int:
+    """The place behind what an office is of: in "Minister of Trade Dahl" that of "Dahl".
+
+    A particle that is a connective, too, begins a name where an unknown word follows and nothing else does:
+    "Ministre de Villepin".
+    """
+    place = start
+    while place < len(small) and kinds[place] == "small" and small[place] in CONNECTIVES:
+        place += 1
+    if place == start:
+        return start
+    known = place
+    while known < len(small) and (kinds[known] in ("field", "small") or small[known] in _not_of_people()):
+        known += 1
+    if known == place and small[start] in PARTICLES and known == len(small) - 1:
+        return start
+    return known if known > place else place + 1
+
+
+_ASKED = frozenset({"question", "questions", "domanda", "domande", "answer", "answers", "reponse", "risposta"})
+
+
+def _is_no_name(reading: Reading, words: list[str], small: list[str], kinds: list[str]) -> bool:
+    """Whether nobody is called so: by a word that no name has, or by how the words hang together."""
+    titled = reading.office or reading.polite
+    if not reading.office and len(small) > 2 and small[0] in ("monsieur", "madame") and small[1] in ("le", "la"):
+        return True
+    if titled and not reading.name:
+        return not reading.office
+    initials = {folded(word) for word in words if _INITIAL.fullmatch(word)}
+    checked = reading.name if titled else tuple(small)
+    if any(word in NO_NAMES and word not in initials for word in checked):
+        return True
+    if titled:
+        return False
+    if reading.role:
+        return bool(_ASKED & set(small))
+    joints = {word for word, kind in zip(small, kinds, strict=True) if kind == "small" and word not in PARTICLES}
+    return bool(joints) or "proper" not in kinds or "number" in kinds
+
+
+@cache
+def _places() -> frozenset[str]:
+    """The names of countries, and of months and days of the week, folded, from CLDR."""
+    names = set[str]()
+    for code in LANGUAGES:
+        locale = Locale(code)
+        names.update(locale.territories.values())
+        names.update(name for form in ("wide", "abbreviated") for name in locale.months["format"][form].values())
+        names.update(locale.days["format"]["wide"].values())
+    return frozenset(folded(name) for name in names)
+
+
+@cache
+def _not_of_people() -> frozenset[str]:
+    return NO_NAMES | _places()
+
+
+def is_place_or_day(text: str) -> bool:
+    """Whether `text` is the name of a country, a month or a day: "United Kingdom", "Mars", "the Netherlands"."""
+    plain = folded(text)
+    article, _, rest = plain.partition(" ")
+    return plain in _places() or (article in ARTICLES and rest in _places())

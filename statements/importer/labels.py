@@ -1,0 +1,334 @@
+"""What looks like the label of a turn at the beginning of a paragraph: THE PRESIDENT:, Ada Quist (Wire):, Q, Mme Roy. –
+
+A label is read word by word, by the words of `vocabulary`, table "turns". Whether a text has turns at all, and which
+labels count in it, `turns` decides.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from statements.importer.label_words import (
+    ADDRESSES,
+    ARTICLES,
+    LETTERS,
+    NOTES,
+    OFFICE_WORDS,
+    POLITE,
+    QUESTIONS,
+    ROLES,
+    SMALL_WORDS,
+    VERBS,
+    VOICES,
+    Reading,
+    folded,
+    is_place_or_day,
+    read_words,
+)
+
+_FAR = 240  # characters: a label is shorter
+_MOST_WORDS = 14
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+# What may stand before a label: marks of lists and of Markdown, a time of the recording.
+_LEAD = re.compile(
+    r"[\s*_#>–—•-]*(?:(?:[\[(]\d{1,2}[:.h]\d{2}(?::\d{2})?[\])]|\d{1,2}:\d{2}(?::\d{2})?(?!\s*[aApP]\.?[mM]))[\s–-]+)?[\s*_]*"
+)
+_BRACKET = re.compile(r"\s*(?:\(([^()]{0,120})\)|\[([^\[\]]{0,120})\])")
+_QUESTION = re.compile(r"(Q\d{0,2})[*_]*(?:[.)][*_]*\s*|\s\s+|\s(?=[\"“«‘'(\[—–-]|[^\W\d_a-zà-ÿ]|\d)|\s*$)")
+_COLON = re.compile(r"[*_]*\s*:[*_]*(?=\s|$|[^\W\d_]|[\"“«(\[])")
+_DASH = re.compile(r"[*_]*(?:\s[*_]*[—–-]{1,2}\s|(?<=[A-ZÀ-Þ)\]])[—–](?=\S))")
+_STOP = re.compile(r"[*_]*\.[*_]*(?=\s|$)(?:\s*[—–-]+(?=\s|$))?")
+_MOST_STOPS = 6  # in a label: "M. J. B. Roy, ministre, etc."
+_IN_BRACKETS = re.compile(r"\[([^\[\]]{1,80})\](?=\s|$)")
+_FIRST_WORDS = re.compile(r"\S+")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s.-])(?:[^\W\d_]|MM|Mr|Mrs|Ms|Dr|St|Sig|On|Sen|Gen|Col|Amb|Adm|Hon|Lt|Capt|Prof|Dott|Avv|Ing|Jr|Mme|Mlle)$"
+)
+_QUOTES = '"“«‘„'
+_FRENCH_BRIEF = {"m.", "mm.", "mme", "mmes", "mlle", "mme.", "mlle."}
+_ROMAN = re.compile(r"[ivxlcdm]+")
+_AND = re.compile(r"\s(?:and|et|e|ed|&|AND|ET|E|ED)\s|\s?/\s?")
+
+
+class Sort(IntEnum):
+    """What a label tells by itself, from nothing to all."""
+
+    LETTER = 0  # A, D, R: an item of a list as likely
+    ADDRESS = 1  # "Mr. President": said to him, unless it is in a record of a chamber
+    WORD = 2  # "Quist"
+    NAME = 3  # "Ada Quist"
+    OFFICE = 4  # "Prime Minister"
+    TITLED = 5  # "Minister Quist", "THE PRESIDENT"
+    ROLE = 6  # "Reporter"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The label of a turn. written: without notes on how somebody speaks, as "(continuing)".
+
+    title, name: its words, folded; bracket: what else is in brackets, folded; mark: ":", "–", "." or none;
+    opening: how the words behind it begin: "lower", "quote", "other", or "alone" where there are none.
+    """
+
+    written: str
+    sort: Sort
+    title: tuple[str, ...]
+    name: tuple[str, ...]
+    bracket: str
+    mark: str
+    opening: str
+
+    @property
+    def key(self) -> str:
+        """What labels of one form share: "MINISTER DAHL (continuing)" and "Minister Dahl" -> "minister dahl"."""
+        return " ".join((*self.title, *self.name))
+
+    @property
+    def capitals(self) -> bool:
+        return self.written.upper() == self.written
+
+    @property
+    def possible(self) -> bool:
+        """Whether it may be a label by how it goes on: not as in "Three words: unity"."""
+        sure = self.sort == Sort.ROLE or (self.sort == Sort.TITLED and (self.capitals or self.mark == "."))
+        return sure or self.opening != "lower"
+
+    @property
+    def firm(self) -> bool:
+        """Whether it is a label wherever it stands."""
+        if self.sort == Sort.ROLE:
+            return bool(self.mark) or self.opening == "alone"
+        plain = self.capitals or self.mark in (":", ".")
+        return self.sort == Sort.TITLED and plain and self.possible and bool(self.mark) and self.opening != "quote"
+
+    @property
+    def with_office(self) -> bool:
+        """Whether it names an office, and not only a name with "Mr"."""
+        return bool(OFFICE_WORDS & {*self.title, *self.bracket.split()})
+
+    @property
+    def person(self) -> str:
+        """The name in it, as it is written; capitals of a whole label made small. Empty where there is none, or two.
+
+        "JENS HOLM (Secretary General)" -> "Jens Holm"; "Minister von Dahl" -> "von Dahl"; "President Ozols and
+        President Kallas" -> "".
+        """
+        words = _BRACKET.sub(" ", self.written).partition(",")[0].split()
+        name = " ".join(words[len(words) - len(self.name) :])
+        return name.title() if name.isupper() else name
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is that of questions, whoever asks."""
+        return self.key.rstrip("0123456789 ") in QUESTIONS
+
+
+def label_at(text: str) -> Label | None:
+    """What looks like a label at the beginning of `text`; None where nothing does.
+
+    "MR. OAKES [off-mic]:  Last question." -> written "MR. OAKES", a titled name; "Dear Friends: we meet" -> None.
+    """
+    start = unicodedata.normalize("NFC", _INVISIBLE.sub("", text[:_FAR])).replace("\u00a0", " ").replace("\u202f", " ")
+    lead = _LEAD.match(start)
+    start = start[lead.end() :] if lead else start
+    reach = _reach(start)
+    for head, mark, rest in _cuts(start, reach):
+        if label := _label(head, mark, rest, whole=len(text) < _FAR):
+            return label
+    return None
+
+
+def _reach(start: str) -> int:
+    """How far a label may go in `start`: to the first word that none has, before the first bracket or comma."""
+    for found in _FIRST_WORDS.finditer(start):
+        word = found[0]
+        if word[0] in "([" or word.endswith(","):
+            return len(start)
+        plain = folded(word.strip("*_:.—–"))
+        if plain[:1].islower() and word[:1].islower() and plain not in SMALL_WORDS and "'" not in plain:
+            return found.start()
+    return len(start)
+
+
+def _cuts(start: str, reach: int) -> Iterator[tuple[str, str, str]]:
+    """The ways to part a label from the words after it, up to `reach`: (label, mark, words)."""
+    if question := _QUESTION.match(start):
+        yield question[1], ":", start[question.end() :]
+    for pattern, mark in ((_COLON, ":"), (_DASH, "–")):
+        found = pattern.search(start)
+        if found and found.start() <= reach:
+            yield start[: found.start()], mark, start[found.end() :]
+    for _, found in zip(range(_MOST_STOPS), _STOP.finditer(start), strict=False):
+        if found.start() <= reach and (found.start() == 1 or not _ABBREVIATED.search(start[: found.start()])):
+            yield start[: found.start()], "–." if found[0][-1] in "—–-" else ".", start[found.end() :]
+    if found := _IN_BRACKETS.match(start):
+        yield found[1], "]", start[found.end() :]
+    if reach == len(start):
+        yield start, "", ""
+
+
+def _label(head: str, mark: str, rest: str, *, whole: bool) -> Label | None:
+    """The label that `head` is. whole: nothing of the paragraph is cut off."""
+    label = _with_brackets(head.strip(" \t\r\n*_"), mark)
+    if label is None or not (mark or whole):
+        return None
+    label = replace(label, mark=mark[-1:], opening=_opening(rest))
+    if mark == "]":
+        return replace(label, mark=":") if label.sort >= Sort.TITLED else None
+    if mark == "–":
+        return label if label.capitals or head[-1:] != "." and label.opening != "lower" else None
+    if not mark:
+        return label if label.sort >= Sort.NAME and head[-1:] not in ".!?…," else None
+    return label
+
+
+def _opening(rest: str) -> str:
+    words = rest.lstrip(" \t\r\n*_\u00a0")
+    if not words:
+        return "alone"
+    return "quote" if words[0] in _QUOTES else "lower" if words[0].islower() else "other"
+
+
+def _with_brackets(head: str, mark: str) -> Label | None:
+    """A label with its notes set aside: "QUESTION (Baltic Radio)", "[via interpreter] President Dahl"."""
+    brackets = [(found[1] or found[2] or "").strip() for found in _BRACKET.finditer(head)]
+    bare = " ".join(_BRACKET.sub(" ", head).split())
+    if not bare:
+        return _only_in_brackets(brackets, mark)
+    kept = [each for each in brackets if each and not _is_note_in_brackets(each)]
+    label = _with_comma(bare, mark, bracketed=bool(kept))
+    if label is None or (label.sort == Sort.ROLE and label.asks):
+        return label
+    written = " ".join([label.written, *(f"({each})" for each in kept)])
+    office = any(OFFICE_WORDS & set(folded(each).split()) for each in kept) or (bool(kept) and mark.endswith("."))
+    sort = Sort.TITLED if office and label.sort in (Sort.WORD, Sort.NAME) else label.sort
+    return replace(label, written=written, bracket=" ".join([label.bracket, *map(folded, kept)]).strip(), sort=sort)
+
+
+def _only_in_brackets(brackets: list[str], mark: str) -> Label | None:
+    """ "[Reporter]:", and "[via interpreter]:", of which nobody knows who that is."""
+    if len(brackets) != 1 or not mark.startswith((":", "–")):
+        return None
+    if _is_note_in_brackets(brackets[0]):
+        return Label(f"[{brackets[0]}]", Sort.ROLE, (folded(brackets[0]),), (), "", "", "")
+    label = _with_comma(brackets[0], mark, bracketed=False)
+    return label if label and label.sort >= Sort.TITLED else None
+
+
+def _is_note(words: str) -> bool:
+    """Whether `words` say how somebody speaks and not who: "via interpreter", not "Baltic Radio"."""
+    plain = folded(words)
+    return plain in NOTES or any(plain.startswith(f"{note} ") or plain.endswith(f" {note}") for note in NOTES)
+
+
+def _is_note_in_brackets(words: str) -> bool:
+    """The same of words in brackets, of which those that begin small are a note unless they are an office."""
+    return _is_note(words) or (words[:1].islower() and folded(words).split(" ")[0] not in OFFICE_WORDS)
+
+
+def _with_comma(bare: str, mark: str, *, bracketed: bool) -> Label | None:
+    """A label with an office or a house behind a comma: "M. Dupont, secrétaire d'État", "Ada Quist, Wire Agency"."""
+    main, comma, after = (part.strip() for part in bare.partition(","))
+    label = _joint(main, mark, bracketed=bracketed or bool(comma))
+    if label is None or not comma:
+        return label
+    if _is_note(after) and label.sort != Sort.WORD:
+        return label
+    if label.sort in (Sort.ADDRESS, Sort.ROLE, Sort.LETTER) or not _is_affiliation(after, mark, label):
+        return None
+    office = bool(OFFICE_WORDS & set(folded(after).split()))
+    return replace(
+        label, written=bare, bracket=folded(after), sort=max(label.sort, Sort.TITLED if office else Sort.NAME)
+    )
+
+
+def _is_affiliation(after: str, mark: str, label: Label) -> bool:
+    """Whether what is behind the comma is an office; or, behind a whole name, words with capitals."""
+    words = [word for word in after.replace(",", " ").split() if folded(word) not in ARTICLES]
+    first = folded(words[0]) if words else ""
+    if mark.endswith(".") and first in OFFICE_WORDS:
+        return mark == "–." or not VERBS & set(folded(after.replace(",", " ")).split())
+    reading = read_words(words) if words and len(words) <= _MOST_WORDS else None
+    if reading is None or is_place_or_day(after):
+        return False
+    return reading.office or (label.sort >= Sort.NAME and reading.proper and len(words) <= 5)  # noqa: PLR2004
+
+
+def _joint(main: str, mark: str, *, bracketed: bool) -> Label | None:
+    """A label of one person, or of two, who have no name in common: "President Kallas and President Ozols"."""
+    parts = _AND.split(main)
+    labels = [_single(part, mark, bracketed=True) for part in parts] if len(parts) > 1 else []
+    people = [label for label in labels if label and label.sort > Sort.ADDRESS]
+    if not people or len(people) < len(parts):
+        return _single(main, mark, bracketed=bracketed)
+    words = tuple(word for label in people for word in (*label.title, "+", *label.name))
+    return Label(main, max(min(label.sort for label in people), Sort.NAME), words, (), "", "", "")
+
+
+def _single(main: str, mark: str, *, bracketed: bool) -> Label | None:
+    words = main.split()
+    if not words or len(words) > _MOST_WORDS or is_place_or_day(main):
+        return None
+    if role := _role(main, words):
+        return role if not mark.endswith(".") or _may_stop(role, mark, words, bracketed=bracketed) else None
+    reading = read_words(words)
+    if reading is None:
+        return None
+    label = Label(main, _sort(reading, words), reading.title, reading.name, "", "", "")
+    if label.sort == Sort.WORD and not _may_be_surname(main):
+        return None
+    return label if not mark.endswith(".") or _may_stop(label, mark, words, bracketed=bracketed) else None
+
+
+def _role(main: str, words: list[str]) -> Label | None:
+    """Somebody without a name: "Reporter", "Unidentified Speaker", "Participant 2", "Journaliste de France 2"."""
+    if main[0].islower():
+        return None
+    small = [folded(word) for word in words]
+    number = small[-1].lstrip("#n°").isdigit() and len(small) > 1
+    phrase = " ".join(small[:-1] if number else small)
+    plain = phrase.split(" ", 1)[-1] if small[0] in ARTICLES and len(small) > 1 else phrase
+    if phrase in LETTERS:
+        return Label(main, Sort.LETTER, (phrase,), (), "", "", "")
+    if {phrase, plain} & ROLES or (number and plain in VOICES):
+        return Label(main, Sort.ROLE, tuple(small), (), "", "", "")
+    if plain in VOICES:
+        return Label(main, Sort.OFFICE, tuple(small), (), "", "", "")
+    return None
+
+
+def _sort(reading: Reading, words: list[str]) -> Sort:
+    if reading.polite and not reading.name:
+        return Sort.TITLED if words[0].casefold() in _FRENCH_BRIEF and reading.article else Sort.ADDRESS
+    if reading.office or reading.polite:
+        capitals = " ".join(words).isupper()
+        return Sort.TITLED if reading.name or reading.article or capitals else Sort.OFFICE
+    if reading.role:
+        return Sort.OFFICE
+    return Sort.NAME if len(words) > 1 else Sort.WORD
+
+
+def _may_be_surname(word: str) -> bool:
+    """Whether one word may be a name: at least three letters, and no Roman number."""
+    small = folded(word)
+    return len(small) > 2 and not _ROMAN.fullmatch(small) and small not in ADDRESSES  # noqa: PLR2004
+
+
+def _may_stop(label: Label, mark: str, words: list[str], *, bracketed: bool) -> bool:
+    """Whether a full stop may end the label, as in the records of chambers: capitals, "M." or "Mme", "Le président"."""
+    if words[0].casefold() in _FRENCH_BRIEF:
+        return len(words) > 1
+    main = " ".join(words)
+    last = words[-1]
+    if main.isupper():
+        return label.sort != Sort.LETTER or len(words) == 1
+    if last.isupper() and len(last) > 2 and folded(words[0]) in POLITE | ARTICLES:  # noqa: PLR2004
+        return True
+    if label.sort == Sort.ROLE:
+        return mark == "–." or len(words) == 1 or folded(words[0]) not in ARTICLES
+    article = folded(words[0]) in ("le", "la") and label.sort == Sort.TITLED
+    return article or (mark == "–." and label.sort >= Sort.OFFICE) or (bracketed and mark == "–.")
