@@ -56,6 +56,9 @@ class Role(models.TextChoices):
     MENTIONED = "mentioned", _("mentioned")
 
 
+_LANGUAGES_OR_NONE = [*(code for code, _ in LANGUAGE_CHOICES), ""]
+
+
 def _one_of(field: str, values: list[str], name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name)
 
@@ -236,7 +239,9 @@ class Document(models.Model):
     title_assigned = models.BooleanField(
         default=False, help_text="The source has no title, this one was given by the archive: shown in square brackets"
     )
-    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    language = models.CharField(
+        max_length=2, choices=LANGUAGE_CHOICES, blank=True, help_text="Empty: none of these, or not known yet"
+    )
     kind = models.CharField(max_length=20, choices=Kind)
     publisher = models.ForeignKey(Publisher, null=True, blank=True, on_delete=models.PROTECT, related_name="documents")
     place = models.CharField(max_length=200, blank=True)
@@ -280,7 +285,10 @@ class Document(models.Model):
         constraints = [
             _one_of("status", Status.values, "document_status_known"),
             _one_of("kind", Kind.values, "document_kind_known"),
-            _one_of("language", [code for code, _ in LANGUAGE_CHOICES], "document_language_known"),
+            _one_of("language", _LANGUAGES_OR_NONE, "document_language_known"),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | ~Q(language=""), name="document_published_in_a_language"
+            ),
             models.CheckConstraint(
                 condition=Q(date_edtf="", date_start__isnull=True, date_end__isnull=True)
                 | (
@@ -299,7 +307,12 @@ class Document(models.Model):
         return reverse("document", args=[self.slug])
 
     def clean(self) -> None:
-        """Take the interval from the date as typed. Raises ValidationError by way of the form where it is none."""
+        """Take the interval from the date as typed; refuse to take the language from what is public.
+
+        Raises ValidationError by way of the form.
+        """
+        if self.status == Status.PUBLISHED and not self.language:
+            raise ValidationError({"language": "What is published is in one of the languages of the archive."})
         try:
             self.set_date(self.date_edtf)
         except ValueError as error:
@@ -326,7 +339,11 @@ class Document(models.Model):
 
     @transaction.atomic
     def publish(self, by: Any = None) -> Revision:
-        """Make public, and keep what is published as a revision. A second publication of the same words adds none."""
+        """Make public, and keep what is published as a revision. A second publication of the same words adds none.
+
+        Raises IntegrityError where it has no language; its paragraphs without one are in its language from then on.
+        """
+        self.paragraphs.filter(language="").update(language=self.language)
         self.status, self.withdrawn_reason = Status.PUBLISHED, ""
         self.save(update_fields=["status", "withdrawn_reason", "updated"])
         return Revision.objects.record(self, by)
@@ -535,7 +552,9 @@ class Paragraph(models.Model):
     under = models.CharField(max_length=16, blank=True, help_text="The number of the paragraph that it belongs under")
     kind = models.CharField(max_length=20, choices=ParagraphKind, default=ParagraphKind.BODY)
     text = models.TextField(max_length=200_000)  # characters: its search words fit into PostgreSQL's megabyte
-    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    language = models.CharField(
+        max_length=2, choices=LANGUAGE_CHOICES, blank=True, help_text="Empty: that of the document"
+    )
     page = models.PositiveIntegerField(null=True, blank=True)
     speaker = models.ForeignKey(
         Speaker,
@@ -582,7 +601,7 @@ class Paragraph(models.Model):
                 name="paragraph_span_starts_before_it_ends",
             ),
             _one_of("kind", ParagraphKind.values, "paragraph_kind_known"),
-            _one_of("language", [code for code, _ in LANGUAGE_CHOICES], "paragraph_language_known"),
+            _one_of("language", _LANGUAGES_OR_NONE, "paragraph_language_known"),
         ]
 
     def __str__(self) -> str:

@@ -33,7 +33,7 @@ class Near:
 
 
 def near_duplicates(document: Document) -> list[Near]:
-    """Documents of the same language that have four fifths of its shingles in common or more, the nearest first."""
+    """Documents of the same language, or of none, with four fifths of its shingles or more, the nearest first."""
     paragraphs = list(document.paragraphs.order_by("position").values_list("text", flat=True))
     ours = shingles(paragraphs)
     found = [Near(each, _share(ours, shingles(_texts(each)))) for each in _candidates(document, paragraphs)]
@@ -60,7 +60,9 @@ def _candidates(document: Document, paragraphs: list[str]) -> QuerySet[Document]
     if not patterns:
         return Document.objects.none()
     having = Paragraph.objects.filter(exact__matches=any_of(patterns)).order_by().values("document")
-    return Document.objects.filter(pk__in=having, language=document.language).exclude(pk=document.pk)[:_CANDIDATES]
+    found = Document.objects.filter(pk__in=having).exclude(pk=document.pk)
+    same = found.filter(language__in=[document.language, ""]) if document.language else found
+    return same[:_CANDIDATES]
 
 
 def possible_translations(document: Document) -> QuerySet[Document]:

@@ -45,7 +45,7 @@ _SURE = {
 }
 _OF_PUBLISHERS = ("publish", "withdraw")  # steps that change nothing but who sees the document
 _FOLDED = 4  # dropped pieces in a run
-_EXPECTED = ("kind", "date_edtf", "publisher")  # facts that each document should have
+_EXPECTED = ("language", "kind", "date_edtf", "publisher")  # facts that each document should have
 
 
 class ReviewDesk(Base):

@@ -51,12 +51,14 @@ def send_back(document: Document, by: Any, words: str) -> None:
 
 
 def why_not_publish(document: Document, by: Any) -> str:
-    """Why `by` may not publish a document: it is empty, or a second person has to; empty where they may.
+    """Why `by` may not publish a document: no words, no language, or a second person has to; empty where they may.
 
     The second person is one who neither sent it to review nor changed it last.
     """
     if not document.paragraphs.exists():
         return "It has no paragraphs."
+    if not document.language:
+        return "It has no language: it reads as none of the archive’s, until you choose one."
     if not settings.PUBLISHING_NEEDS_TWO:
         return ""
     if document.status == Status.PUBLISHED:
@@ -89,6 +91,7 @@ def follow_language(document: Document, before: str) -> None:
 
 def record_edit(document: Document, by: Any, names: list[str]) -> None:
     """Remember that an editor decided the facts `names`, and keep what is published as a revision."""
+    follow_language(document, "")
     if names:
         document.provenance = {**document.provenance, **dict.fromkeys(names, "editor")}
         document.save(update_fields=["provenance", "updated"])

@@ -20,6 +20,7 @@ from statements.importer.jsonl import ENDINGS as BULK_ENDINGS
 from statements.importer.pipeline import make_draft
 from statements.importer.refusals import say_database_refuses
 from statements.importer.save import Received, of_bytes, save_draft
+from statements.models import Document, Status
 
 _ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm")
 _ADVISED = (".doc", ".rtf", ".odt", ".epub", ".pages", ".eml", ".mht", ".mhtml", ".webarchive", ".xlsx", ".pptx")
@@ -146,7 +147,15 @@ def _import(
             raise  # no fault of the file
         return refused(path, say_database_refuses(error))
     slug, paragraphs = saved.document.slug, len(draft.paragraphs)
-    return Outcome(path, saved.result, "", slug, paragraphs, draft.warnings, draft, manifest)
+    warnings = (*draft.warnings, *_not_published(saved.document, publish))
+    return Outcome(path, saved.result, "", slug, paragraphs, warnings, draft, manifest)
+
+
+def _not_published(document: Document, publish: bool) -> tuple[str, ...]:
+    """That a document stays a draft though it was to be published."""
+    if not publish or document.status != Status.DRAFT:
+        return ()
+    return ("it stays a draft, since it has no language: choose one at the desk, or state it in the manifest",)
 
 
 def read(content: bytes, name: str) -> Extract:

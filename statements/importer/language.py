@@ -1,13 +1,48 @@
-"""The language that a text is in."""
+"""The language that a text is in: one of the archive's, or none of them.
 
+By py3langid (https://github.com/adbar/py3langid), a naive Bayes classifier over bytes, which is sure of a text as a
+whole even where half of it is in another language. So a text is read in pieces of a few hundred characters, and they
+are counted: by letters where those are not Latin, else by the model of all languages that it knows.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
 from copy import copy
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from babel import Locale
+
 from statements.languages import LANGUAGES
 
-_SAMPLE = 20_000  # characters that tell a language
-_SURE = 0.99
+_SAMPLE = 20_000  # characters that tell how sure the language of a whole text is
+_LEAST, _PIECE, _PIECES = 80, 400, 60  # characters of a piece, and the number of them
+_FOREIGN, _FOREIGN_IF_SHORT = 0.95, 0.99  # how surely a piece is in none of the archive's languages
+_LARGE_PART, _HALF = 0.28, 0.4  # of a text
+_LATIN = re.compile(r"[A-Za-zªºÀ-ÖØ-öø-ʯḀ-ỿⱠ-Ɀꜟ-ꟿ]")
+_LETTER = re.compile(r"[^\W\d_]")
+_NO_LANGUAGE = "zxx"  # ISO 639-2: no linguistic content, as a list of numbers
+# What the model knows beside the archive's languages and takes short texts in them for: dialects, creoles.
+_OURS_AND_NEAR = frozenset({*LANGUAGES, _NO_LANGUAGE, "gcf", "gcr", "lij", "pcm", "vec", "wa"})
+_SCRIPTS = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}  # as they are called
+
+
+@dataclass(frozen=True)
+class LanguageFound:
+    """What a text reads as.
+
+    code: the language among the archive's, empty where it is in none of them; likely: how surely, from 0 to 1.
+    foreign: what it reads as where it is in none, as "reads as Spanish" or "is in Arabic letters".
+    beside: that a large part is in another one, as "about half the text reads as English"; else empty.
+    """
+
+    code: str
+    likely: float
+    foreign: str = ""
+    beside: str = ""
 
 
 @cache
@@ -27,15 +62,89 @@ def _of_ours() -> Any:
 
 
 def identify_language(text: str) -> tuple[str, float]:
-    """The language of `text` among those of the archive, and how likely it is, from 0 to 1.
-
-    By py3langid (https://github.com/adbar/py3langid).
-    """
+    """The language of `text` among those of the archive, and how likely it is, from 0 to 1."""
     code, probability = _of_ours().classify(text[:_SAMPLE])
     return str(code), float(probability)
 
 
-def foreign_language(text: str) -> str:
-    """The ISO 639-1 code of the language of `text` where it is surely none of the archive's; else empty."""
-    code, probability = _of_any_language().classify(text[:_SAMPLE])
-    return str(code) if code not in LANGUAGES and probability > _SURE else ""
+def find_language(text: str) -> LanguageFound:
+    """What `text` reads as; of a long one, sixty pieces from all over it.
+
+    Letters are read as NFKC has them: what PDFs hold of Arabic are forms of letters.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    shares = _shares(text)
+    foreign = sum(share for name, share in shares.items() if name not in LANGUAGES)
+    names = [name for name, _ in shares.most_common()]
+    if foreign > 1 / 2:
+        name = next(name for name in names if name not in LANGUAGES)
+        return LanguageFound("", shares[name], name)
+    read_as, likely = identify_language(text)
+    code = next((name for name in names if name in LANGUAGES), read_as)
+    likely = min(likely if code == read_as else 1.0, shares[code] or 1.0)
+    return LanguageFound(code, likely, beside=_beside(shares, code))
+
+
+def _shares(text: str) -> Counter[str]:
+    """The share of the text in each language: by its code for those of the archive, else by how it reads.
+
+    Empty where nothing tells a language.
+    """
+    counted = Counter[str]()
+    for piece in _sampled(list(_pieces(text))):
+        if name := _reads_as(piece):
+            counted[name] += len(piece)
+    return Counter({name: count / counted.total() for name, count in counted.items()})
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The paragraphs, long ones cut, short ones put together with the next."""
+    begun = ""
+    for line in text.splitlines():
+        begun = f"{begun} {line.strip()}".strip()
+        if len(begun) < _LEAST:
+            continue
+        yield from (begun[start : start + _PIECE] for start in range(0, len(begun), _PIECE))
+        begun = ""
+    if begun:
+        yield begun
+
+
+def _sampled(pieces: list[str]) -> list[str]:
+    """At most so many of the pieces, evenly spread."""
+    step = max(1, len(pieces) / _PIECES)
+    return [pieces[int(number * step)] for number in range(min(len(pieces), _PIECES))]
+
+
+def _reads_as(piece: str) -> str:
+    """The code of the archive's language that a piece is in, or how it reads; empty where nothing tells."""
+    if script := _script(piece):
+        return script
+    code = str(_of_any_language().classify(piece)[0])
+    if code in LANGUAGES or code == _NO_LANGUAGE:
+        return code if code in LANGUAGES else ""
+    others = [(str(code), likely) for code, likely in _of_any_language().rank(piece) if code not in _OURS_AND_NEAR]
+    enough = _FOREIGN if len(piece) >= _LEAST else _FOREIGN_IF_SHORT
+    if sum(likely for _, likely in others) > enough:
+        return f"reads as {Locale('en').languages.get(others[0][0], others[0][0])}"
+    return identify_language(piece)[0]
+
+
+def _script(piece: str) -> str:
+    """The letters that a piece is written in, where most of them are not Latin: "is in Arabic letters"."""
+    letters = _LETTER.findall(piece)
+    others = [letter for letter in letters if not _LATIN.match(letter)]
+    if len(others) <= len(letters) / 2:
+        return ""
+    script, _ = Counter(unicodedata.name(letter, "FOREIGN").split()[0] for letter in others).most_common(1)[0]
+    return f"is in {_SCRIPTS.get(script, script.capitalize())} letters"
+
+
+def _beside(shares: Counter[str], code: str) -> str:
+    """That a large part is in another language than `code`, the largest of them."""
+    others = [(share, name) for name, share in shares.items() if name != code and share >= _LARGE_PART]
+    if not others:
+        return ""
+    share, name = max(others)
+    part = "half" if share >= _HALF else "a third of"
+    return f"about {part} the text {f'reads as {LANGUAGES[name].name}' if name in LANGUAGES else name}"

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from babel import Locale
-
 from statements.importer import VERSION
 from statements.importer.attribute import attribute_turns
 from statements.importer.clean import CLEANING, CLEANING_OF_PARTS
@@ -17,7 +15,7 @@ from statements.importer.formats.parts import as_given
 from statements.importer.front_matter import front_matter
 from statements.importer.head import HEAD, date_line
 from statements.importer.kinds import kind_of
-from statements.importer.language import foreign_language, identify_language
+from statements.importer.language import LanguageFound, find_language
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.quotations.attribution import attribute_quotations
 from statements.importer.read import lines
@@ -84,25 +82,27 @@ def compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: 
 def with_language(draft: DraftDocument, stated: Fact | None) -> DraftDocument:
     """A draft with the language that its words are in, unless the manifest states another one: then with a warning.
 
+    What is in no language of the archive has none, until an editor says otherwise.
+
     stated: the language that the format of the file states, which is often that of the editing program.
     """
-    words = "\n".join(each.text for each in draft.paragraphs)
-    if foreign := foreign_language(words):
-        name = Locale("en").languages.get(foreign, foreign)
+    found = find_language("\n".join(each.text for each in draft.paragraphs))
+    guess = Fact(found.code, f"guess, {int(100 * found.likely)}% sure" if found.code else "unknown")
+    language = draft.language if draft.language.value else guess
+    return replace(draft, language=language, warnings=draft.warnings + _warnings(found, language, stated))
+
+
+def _warnings(found: LanguageFound, language: Fact, stated: Fact | None) -> tuple[str, ...]:
+    """What an editor should look at: a language that the archive has not, that is said to be another, or one of two."""
+    if found.foreign:
         known = ", ".join(each.name for each in LANGUAGES.values())
-        draft = replace(draft, warnings=(*draft.warnings, f"the text reads as {name}: the archive has {known} only"))
-    read_as, likely = identify_language(words)
-    language = draft.language if draft.language.value else Fact(read_as, f"guess, {int(100 * likely)}% sure")
-    return replace(draft, language=language, warnings=draft.warnings + _warnings(read_as, language, stated))
-
-
-def _warnings(read_as: str, language: Fact, stated: Fact | None) -> tuple[str, ...]:
-    """What an editor should look at: a language that is said to be another than the words are in."""
-    said = {each.value: each.origin for each in (stated, language) if each and each.value != read_as}
-    return tuple(
-        f"the text reads as {LANGUAGES[read_as].label}, but {origin} says {LANGUAGES[code].label}"
+        return (f"the text {found.foreign}: the archive has {known} only",)
+    said = {each.value: each.origin for each in (stated, language) if each and each.value != found.code}
+    others = tuple(
+        f"the text reads as {LANGUAGES[found.code].name}, but {origin} says {LANGUAGES[code].name}"
         for code, origin in said.items()
     )
+    return (*others, found.beside) if found.beside else others
 
 
 def digest(draft: DraftDocument) -> str:

@@ -62,7 +62,7 @@ def save_draft(draft: DraftDocument, received: Received, external_id: str, manif
 
     external_id: empty where the manifest gives none; then the hash of the bytes is it, and bytes that are in the
     archive under another id are not imported again. A document known by its bytes takes the id that it is given later.
-    publish: make a draft public; what was withdrawn stays so.
+    publish: make a draft public; what was withdrawn stays so, and what has no language stays a draft.
     Raises Refused where an editor changed the paragraphs and the file has others now.
     """
     by_hash = f"{_BY_HASH}{received.sha256}"
@@ -82,7 +82,7 @@ def save_draft(draft: DraftDocument, received: Received, external_id: str, manif
         document.external_id = own_id
         _update(document, draft, received, made, manifest)
         result = "updated"
-    if publish and document.status == Status.DRAFT:
+    if publish and document.status == Status.DRAFT and document.language:
         document.publish()
         return Saved("updated" if result == "unchanged" else result, document)
     if result == "updated" and document.status == Status.PUBLISHED:
@@ -159,6 +159,8 @@ def _set_facts(document: Document, draft: DraftDocument, manifest: Manifest) -> 
         found = Publisher.objects.filter(name__iexact=one_name(draft.publisher_stated.value)).first()
         facts["publisher"] = (found, draft.publisher_stated.origin)
         provenance["publisher_stated"] = asdict(draft.publisher_stated)
+    if document.status == Status.PUBLISHED and not draft.language.value:
+        del facts["language"]  # what is public keeps the language that it was published in
     for name, (value, origin) in facts.items():
         if provenance.get(name) != "editor":
             setattr(document, name, value)
