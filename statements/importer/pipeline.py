@@ -16,6 +16,7 @@ from statements.importer.front_matter import front_matter
 from statements.importer.head import HEAD, date_line
 from statements.importer.kinds import kind_of
 from statements.importer.language import LanguageFound, find_language
+from statements.importer.lost_letters import lost_letters
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.quotations.attribution import attribute_quotations
 from statements.importer.read import lines
@@ -75,7 +76,7 @@ def compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: 
         participations=entry.participations,
         paragraphs=tuple(paragraphs),
         spans=tile(text, working.spans),
-        warnings=extract.warnings,
+        warnings=(*extract.warnings, *lost_letters([title.value, *texts])),
     )
 
 

@@ -1,0 +1,81 @@
+"""Letters that a file has lost: it shows words that its text has not, as "elec\ufffdons" for "elections".
+
+PDFs name a ligature (fi, ti, tt) by a number that only their font knows; and bytes are read in the wrong encoding.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+
+from statements.importer.vocabulary import pattern_of, words
+
+_LOWER, _LETTER = "[a-zß-öø-ÿœ]", r"[^\W\d_]"
+_BEGIN, _END = r"(?<![\w@/.:=#%&?])", r"(?![\w@/=&]|[.:]\w)"  # of a word, not of an address or a name of a file
+_REPLACED = re.compile(rf"\ufffd(?:(?<=[^\W\d_]\ufffd)|(?<=['’]\ufffd)|(?={_LETTER}|['’]))")
+_PRIVATE = re.compile(rf"(?<=[^\W\d_])[\ue000-\uf8ff](?={_LETTER})")
+_DIGIT = re.compile(rf"{_BEGIN}[A-ZÀ-ÖØ-Þ]?(?:{_LOWER}{{1,30}}[0-9]){{1,3}}{_LOWER}{{2,30}}{_END}")
+_MAYBE_A_DIGIT = re.compile(rf"[0-9](?<={_LOWER}[0-9]){_LOWER}{{2}}")  # the same, found faster
+_HEXADECIMAL = re.compile("[0-9a-f]+")
+# UTF-8 that was read as windows-1252: the first byte of a letter, and what the second one became.
+_SECOND = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_MISREAD = re.compile(rf"Ã[{_SECOND}]|â€[{_SECOND}]|Â[«»°£§©®·\u00a0]")
+_IN_PLACE_OF_A_WORD = "24"  # "face2face", "all4one"
+_SURELY, _LONG = 3, 5  # words; letters
+_AROUND, _COUNTED = 40, 1_000  # characters; words
+
+
+def lost_letters(texts: Iterable[str]) -> tuple[str, ...]:
+    """Warnings that words have lost letters, or have others, with how many and an example.
+
+    ["The Na\ufffdons"] -> "letters are lost in a word, “Na\ufffdons”: compare them with the source"
+    Nothing is said of "COVID19", "G7", "B2B", "2nd", nor of signs that stand alone, as bullets do.
+    """
+    joined = "\n".join(texts)
+    found = _words_at(_REPLACED, joined), _words_at(_PRIVATE, joined), _with_digits(joined), _in_two(joined)
+    lost = list(islice(chain.from_iterable(found), _COUNTED))
+    misread = list(islice(_words_at(_MISREAD, joined), _COUNTED))
+    return (
+        *_warning("letters are lost", lost, "compare them with the source"),
+        *_warning("letters are wrong", misread, "the file was saved in two encodings, one upon the other"),
+    )
+
+
+def _warning(what: str, found: list[str], advice: str) -> Iterator[str]:
+    if found:
+        number = f"{len(found):,} words" if len(found) < _COUNTED else f"{_COUNTED:,} words or more"
+        yield f"{what} in {f'{number}, such as' if len(found) > 1 else 'a word,'} “{found[0]}”: {advice}"
+
+
+def _with_digits(text: str) -> list[str]:
+    """Words with a digit among small letters; short ones, and those with a "2" or a "4", only where they are many."""
+    if not _MAYBE_A_DIGIT.search(text):
+        return []
+    found = [match[0] for match in islice(_DIGIT.finditer(text), _COUNTED) if not _HEXADECIMAL.fullmatch(match[0])]
+    return found if any(map(_is_sure, found)) or len(set(found)) >= _SURELY else []
+
+
+def _is_sure(word: str) -> bool:
+    return sum(map(str.isalpha, word)) >= _LONG and not set(word) & set(_IN_PLACE_OF_A_WORD)
+
+
+def _in_two(text: str) -> Iterator[str]:
+    """What is left of words whose ligature is gone, as "con dential"."""
+    plain = text.replace("\n", " ").casefold()
+    known = [word for word in words("lost_letters.words") if word in plain]
+    if known:
+        pattern = re.compile(rf"\b(?:{'|'.join(map(pattern_of, known))})\b", re.IGNORECASE)
+        yield from (match[0] for match in pattern.finditer(text))
+
+
+def _words_at(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    """The words in which `pattern` is found, each as often as it stands there."""
+    end = 0
+    for match in pattern.finditer(text):
+        if match.start() < end:
+            continue
+        before = text[max(0, match.start() - _AROUND) : match.start()].split()[-1:]
+        begins = match.start() == 0 or text[match.start() - 1].isspace()
+        after = text[match.end() : match.end() + _AROUND]
+        rest = after.split()[0] if after and not after[0].isspace() else ""
+        end = match.end() + len(rest)
+        yield "".join([*([] if begins else before), match[0], rest]).strip('.,;:()«»“”"!?')
