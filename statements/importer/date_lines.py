@@ -1,65 +1,78 @@
 """Lines that say when a document is from: "Brussels, 7 December 1995", "Published on 4 Mar. 2022"."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cache
 
-from babel import Locale
-
-from statements.dates import month_numbers, parse_edtf, weekday_names, written_date
+from statements.dates import parse_edtf
 from statements.importer.draft import Fact
-from statements.languages import LANGUAGES
+from statements.importer.releases import without_release
+from statements.importer.vocabulary import alternatives
+from statements.importer.written_days import WrittenDate, dates_in, first_date, is_weekday
 
 PUBLISHED = 2
 LENGTH = 90  # characters of a line that may be one
-_DIGITS_DATE = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d{2})\b")
-_ISO_DATE = re.compile(r"\b((?:19|20)\d{2}-\d{2}-\d{2})\b")
-CHANGED = re.compile(
-    r"\b(?:updat\w+|modifi\w+|aggiorn\w+|mise? à jour|màj|maj|(?:last )?review\w*|amended|edited|ultima modifica)\b",
-    re.I,
-)
-_SAYS_PUBLISHED = re.compile(
-    r"\b(?:publish\w*|publi[ée]\w*|pubblicat\w+|posted|mise? en ligne|inserit\w+|diffus\w+)\b", re.I
-)
-_DELIVERED = re.compile(r"\b(?:delivered|given|prononcée?s?|pronunciat[oaie]|tenut[oaie])\b", re.I)
-_LABEL_WORDS = (
-    r"issued|published|publication|pubblicazione|posted|released|delivered|given|dated?|first|on|in|at|the|and"
-    r"|speech|statement|remarks|address|"
-    r"updated|transcript|le|la|du|de|à|et|publiée?|mise? en ligne|diffusée?|prononcée?|discours|déclaration|séance|"
-    r"il|del|di|e|data|pubblicat[oa]|inserit[oa]|pronunciat[oa]|tenut[oa]|discorso|intervento|seduta|comunicato|"
-    r"ore|alle|h|am|pm|utc|gmt|cet|cest|edt|est"
-)
+_TITLE_LENGTH = 300
+_WORD = r"(?<![^\W_]){}(?![^\W_])"
+CHANGED = re.compile(_WORD.format(alternatives("dates.changed")), re.I)
+_OTHER_DAY = re.compile(_WORD.format(alternatives("dates.other_days")), re.I)
+_SAYS_PUBLISHED = re.compile(_WORD.format(alternatives("dates.published")), re.I)
+_DELIVERED = re.compile(_WORD.format(alternatives("dates.delivered")), re.I)
+_LABELS = re.compile(_WORD.format(alternatives("dates.labels")), re.I)
+_NO_PLACE = re.compile(_WORD.format(alternatives("dates.no_places")), re.I)
+_EVENT = re.compile(_WORD.format(alternatives("dates.events")), re.I)
+_SEAT = re.compile(_WORD.format(alternatives("dates.seats")), re.I)
+_TIME = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}(?::\d{2})?\b|\b\d{1,2}\s?(?=[ap]\.?m\b)|\b[ap]\.m\.", re.I)
 # What says that the words that were spoken count, as part of a pattern.
-DELIVERY = r"seul le prononcé fait foi|check against delivery|as delivered|fa fede il testo pronunciato"
-_LABEL = re.compile(
-    rf"[\s,.;:|()–—-]*(?:(?:{_LABEL_WORDS})\b[\s,.;:"
-    rf"|()–—-]*)*(?:\d{{1,2}}\s?[:.h]\s?\d{{2}}(?::\d{{2}})?\s*(?:am|pm)?)?"
-    rf"[\s,.;:|()–—-]*(?:(?:{DELIVERY})[\s.)]*)?(?:\([^()\d]{{0,30}}\))?\s*",
-    re.I,
-)
-_PLACE = re.compile(r"\s*(?:[^\W\d][\w\s'’.()]{1,40}[,–—-]+\s*){1,4}(?:the|on|le|il|lì)?\s*", re.I)
-_BETWEEN_FACTS = re.compile(r"\s[|·•]\s|\s*;\s|\s{4,}")
-_FIRST_DAY = re.compile(
-    r"(.*?)\b(\d{1,2})(?:er|st|nd|rd|th|°|º)?\s*(?:et|and|e|au|al|to|/|&|-|–)\s*(?:le |the |il )?", re.I
-)
+DELIVERY = alternatives("head.delivery")
+_NOTICE = re.compile(rf"{DELIVERY}|{alternatives('head.immediate')}", re.I)
+_NOTE = re.compile(r"\([^()\d]{0,30}\)")
+_SPACES = " \t,.;:|()[]*_–—-·•/'’"
+_PART = re.compile(r"\s*[,–—:]\s*|\s+[/-]\s*|\s*[/-]\s+")
+_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_.'’-]*)*")
+_MOST_PARTS, _MOST_WORDS, _PLACE_LENGTH = 4, 5, 60
+_BETWEEN_FACTS = re.compile(r"\s[|·•]\s|\s*;\s|\s{4,}|\t")
 
 
 def date_of_line(line: str, languages: list[str]) -> str:
     """The EDTF date of a line that says nothing else but a place, a weekday, a time; the first of `languages` first.
 
-    "Issued on 11 Jul. 2023 14:31" -> "2023-07-11"; "Bruxelles, 1er et 2 mars 2012" -> "2012-03-01/2012-03-02".
-    Empty where it says more, or when a page was changed.
+    "Issued on 11 Jul. 2023 14:31" -> "2023-07-11"; "Bruxelles, 1er et 2 mars 2012" -> "2012-03-01/2012-03-02";
+    "Issued on 26 Sep. 2023 Last updated 11 Oct. 2023" -> "2023-09-26".
+    Empty where it says more, or when a page was changed, or two days of which none is said to be the statement's.
+    """
+    days = sorted((rank(before), place, day) for place, (day, before, _) in enumerate(_own_days(line, languages)))
+    first = [day for order, _, day in days if order == days[0][0]]
+    return first[0] if len(set(first)) == 1 else ""
+
+
+def _own_days(line: str, languages: list[str]) -> list[tuple[str, str, str]]:
+    """Each date of a line that may be the document's, with the words before it and behind it; none if there are more.
+
+    A line of several facts, "Speech | Brussels | 4 July 2023", is taken fact by fact.
     """
     if len(line) > 2 * LENGTH:
-        return ""
-    parts = (part for part in _BETWEEN_FACTS.split(line) if len(part) <= LENGTH and not CHANGED.search(part))
-    return next((found for part in parts if (found := _date_of(_out_of_brackets(part), languages))), "")
+        return []
+    found = list[tuple[str, str, str]]()
+    for part in _BETWEEN_FACTS.split(line):
+        dates = dates_in(part, languages)
+        labelled = list(_labelled(part, dates))
+        own = [each for each in labelled if not (CHANGED.search(each[1]) or _OTHER_DAY.search(each[1]))]
+        if len(part) <= 2 * LENGTH and all(_only_a_date(before, after) for _, before, after in own):
+            found += own
+    return [(day, before, after) for day, before, after in found if day]
 
 
-def _out_of_brackets(line: str) -> str:
-    """ "(Paris, 26 mars 2003)", "*London, 3 March 2022*" without what is around them."""
-    bare = line.strip(" *_\t")
-    return bare.strip("()[] ") if bare.startswith(("(", "[")) else bare
+def _labelled(part: str, dates: list[WrittenDate]) -> Iterator[tuple[str, str, str]]:
+    """Each date of a part, as the archive believes it, with what stands before it, and behind the last one."""
+    position = 0
+    for place, each in enumerate(dates):
+        last = place == len(dates) - 1
+        after = part[each.end :] if last else ""
+        before = part[position : each.start] + (after if CHANGED.search(after) else "")
+        yield believed(each.edtf), before, after
+        position = each.end
 
 
 def rank(line: str) -> int:
@@ -69,111 +82,101 @@ def rank(line: str) -> int:
 
 def says_only_a_date(line: str, languages: list[str]) -> bool:
     """Whether nothing is lost without the line: no place is in it."""
-    found = date_of_line(line, languages)
-    return bool(found) and not any(_PLACE.match(part.strip()) for part in _BETWEEN_FACTS.split(_bare(line)))
+    own = _own_days(line, languages)
+    beside = [_rest(words) for _, before, after in own for words in (before, after)]
+    others = [part for part in _BETWEEN_FACTS.split(line) if not dates_in(part, languages) and _rest(part)]
+    return bool(date_of_line(line, languages)) and not any(beside) and not others
 
 
-def _bare(line: str) -> str:
-    """A line without weekdays, of which "Thursday, " would be taken for a place."""
-    words = line.split()
-    return " ".join(words[1:] if words and words[0].strip(" ,.").lower() in _weekdays() else words)
+def place_of_line(line: str, languages: list[str]) -> str:
+    """The place that a line names beside its date: "Bruxelles, le 4 juillet 2023" -> "Bruxelles"; else ""."""
+    places = {
+        place
+        for _, before, after in _own_days(line, languages)
+        for words in (before, after)
+        if (place := _place_in(words))
+    }
+    return places.pop() if len(places) == 1 else ""
 
 
-def _date_of(line: str, languages: list[str]) -> str:
-    for code in languages:
-        wide = _unabbreviated(line, code)
-        found = written_date(wide, code)
-        if found:
-            return _day_or_days(wide[: found[1]], found[0], wide[found[2] :])
-    digits = _DIGITS_DATE.search(line)
-    if digits and _only_a_date(line[: digits.start()], line[digits.end() :]):
-        return _digits_day(digits, languages[0])
-    iso = _ISO_DATE.search(line)
-    if iso and _only_a_date(line[: iso.start()], line[iso.end() :]):
-        return believed(iso[1])
-    return next((month for code in languages if (month := _month_of(line, code))), "")
-
-
-def _day_or_days(before: str, last: str, after: str) -> str:
-    """A day, or all from the one before it: "12 and ", "2023-07-13" -> "2023-07-12/2023-07-13"."""
-    if _only_a_date(before, after):
-        return believed(last)
-    first = _FIRST_DAY.fullmatch(before)
-    if not (first and _only_a_date(first[1], after) and 0 < int(first[2]) < int(last[-2:])):
-        return ""
-    days = f"{last[:-2]}{int(first[2]):02}/{last}"
-    return days if believed(last) else ""
-
-
-def _month_of(line: str, language: str) -> str:
-    """ "Février 2012" -> "2012-02"; a place may stand before it."""
-    found = _written_month(language).fullmatch(line)
-    return f"{found[2]}-{month_numbers(language)[found[1].lower()]:02}" if found else ""
-
-
-@cache
-def _written_month(language: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:[^\W\d][\w'’ -]{{1,30}},\s+)?({'|'.join(month_numbers(language))})\s+((?:19|20)\d{{2}})", re.I
-    )
-
-
-def _digits_day(found: re.Match[str], language: str) -> str:
-    """10/11/2022 is a day in November, but for English, which may mean either; 25/11/2022 is plain."""
-    day, month = int(found[1]), int(found[2])
-    if language == "en" and day <= 12 and day != month:
-        return ""
-    return believed(f"{found[3]}-{month:02}-{day:02}")
+def _place_in(words: str) -> str:
+    """A place as it is written, without the label beside it: "Rome, published on " -> "Rome"."""
+    parts = [_AT.sub("", _LE.sub("", part).strip(_SPACES)) for part in _parts(words)]
+    place = ", ".join(part for part in parts if _named(part))
+    return place if len(place) <= _PLACE_LENGTH and not _EVENT.search(place) else ""
 
 
 def _only_a_date(before: str, after: str) -> bool:
-    words = [word for word in before.split() if word.strip(" ,.").lower() not in _weekdays()]
-    rest = " ".join(words)
-    return bool(_LABEL.fullmatch(rest) or _PLACE.fullmatch(rest)) and bool(_LABEL.fullmatch(after))
+    first, last = _rest(before), _rest(after)
+    return (not first or _before_is_place(before)) and (not last or _after_is_place(after))
 
 
 @cache
-def _weekdays() -> frozenset[str]:
-    return frozenset[str]().union(*(weekday_names(code) for code in LANGUAGES))
+def _rest(words: str) -> str:
+    """What words beside a date say that is more than a label, a time, a weekday, a kind and number of a release."""
+    left = _without_notices(words)
+    for pattern in (_TIME, _LABELS):
+        left = pattern.sub(" ", left)
+    return " ".join(word for word in left.split() if word.strip(_SPACES) and not is_weekday(word)).strip(_SPACES)
 
 
-@cache
-def _abbreviations(language: str) -> dict[str, str]:
-    """The short names of months by CLDR and the long: {"jul": "July", …}."""
-    months = Locale(language).months["format"]
-    short = {name.rstrip(".").lower(): months["wide"][number] for number, name in months["abbreviated"].items()}
-    return {**short, **({"sept": "September"} if language == "en" else {})}
+def _without_notices(words: str) -> str:
+    return without_release(_NOTE.sub(" ", _NOTICE.sub(" ", words)))
 
 
-def _unabbreviated(line: str, language: str) -> str:
-    """ "11 Jul. 2023" -> "11 July 2023"."""
-    names = _abbreviations(language)
-    return _abbreviation(language).sub(lambda found: names[found[1].lower()], line)
+def _parts(words: str) -> list[str]:
+    """What commas and dashes part, without labels: "Press release - Rome, Italy, " -> "Rome", "Italy"."""
+    return [part for part in _PART.split(_without_notices(words)) if _rest(part)]
 
 
-@cache
-def _abbreviation(language: str) -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, _abbreviations(language)), key=len, reverse=True))
-    return re.compile(rf"\b({names})\b\.?", re.I)
+def _before_is_place(words: str) -> bool:
+    """Whether words before a date are the name of a place: with a comma or a dash, or a capital city without."""
+    named = _reads_as_place(words)
+    parted = words.rstrip()[-1:] in {",", "–", "—", "-", ":"} or _PART.search(words) or _LE.search(words)
+    return named and bool(parted or _SEAT.fullmatch(_rest(words)))
 
 
-def believed(day: str) -> str:
-    """`day` where it is one of the calendar, since there are press releases and not to come."""
+_AT = re.compile(r"^[\s,–—-]*(?:à|a|in|at)\s+(?=\S)", re.I)
+_LE = re.compile(r",?\s(?:le|lì|li|il|les|addì)\s*$", re.I)
+
+
+def _after_is_place(words: str) -> bool:
+    bare = _AT.sub(", ", words)
+    return _reads_as_place(bare) and (bare.lstrip()[:1] in {",", "–", "—", "-"})
+
+
+def _reads_as_place(words: str) -> bool:
+    parts = _parts(words)
+    return 0 < len(parts) <= _MOST_PARTS and not _NO_PLACE.search(words) and all(map(_named, parts))
+
+
+def _named(part: str) -> bool:
+    """Whether a part is a name of a few words, each with a capital but for the small ones: "Palais de l'Élysée"."""
+    names = _NAME.findall(_TIME.sub(" ", part))
+    if not 0 < len(names) <= _MOST_WORDS or any(each.isdigit() for each in part):
+        return False
+    small = all(len(name) < _SHORT_NAME or _PARTICLE.fullmatch(name) or not name[0].islower() for name in names)
+    return small or len(names) == 1
+
+
+_SHORT_NAME = 4
+_PARTICLE = re.compile(rf"{alternatives('dates.particles')}(?:['’].*)?|{alternatives('dates.labels')}", re.I)
+
+
+def believed(days: str) -> str:
+    """`days` where they are of the calendar, since there are press releases and not to come."""
     try:
-        start = parse_edtf(day).start
+        start = parse_edtf(days).start
     except ValueError:
         return ""
-    return day if start and date(1900, 1, 1) <= start <= datetime.now(UTC).date() else ""
+    return days if start and date(1900, 1, 1) <= start <= datetime.now(UTC).date() else ""
 
 
 # What stands before a date at the end of a title that is the day of the document: a bracket, a dash, a comma, or the
 # word for a meeting. "The attacks of 11 September 2001" has none of these.
 _TITLE_END = re.compile(
-    r".*(?:[(,:|–—]|\s-)\s*(?:[^\W\d][\w\s'’.-]{1,40},\s*)?(?:on |the |le |il |à [\w-]+ le )*$"
-    r"|.*\b(?:conferenza stampa|seduta|riunione|comunicato|conférence de presse|séance|réunion|communiqué"
-    r"|point de presse"
-    r"|press conference|meeting|sitting|session|briefing)(?: du| de la| del| della| dell'| of"
-    r"| on)*(?: [^\W\d]{5,9})?\s*$"
+    r".*(?:[(,:|–—]|\s-)\s*(?:[^\W\d][\w\s'’.-]{1,40},\s*)?(?:on |the |le |les |dal |du |il |à [\w-]+ le )*$"
+    rf"|.*\b{alternatives('dates.meetings')}(?: du| de la| del| della| dell'| of| on)*(?: [^\W\d]{{5,9}})?\s*$"
     r"|.*,? (?:à|a) [\w-]+,? (?:le|il) $",
     re.I | re.S,
 )
@@ -181,13 +184,12 @@ _TITLE_END = re.compile(
 
 def date_of_title(title: str, languages: list[str]) -> Fact | None:
     """The day that ends a title: "Réunion des ministres (Bruxelles, 28 novembre 2023)" -> 2023-11-28."""
-    for code in languages:
-        wide = _unabbreviated(title, code)
-        found = written_date(wide, code)
-        if found and not wide[found[2] :].strip(" ).,") and _TITLE_END.fullmatch(f"{wide[: found[1]].rstrip()} "):
-            day = believed(found[0])
-            return Fact(day, "heading") if day else None
-    return None
+    dates = dates_in(title[-_TITLE_LENGTH:], languages) if len(title) <= _TITLE_LENGTH else []
+    found = dates[-1] if dates else None
+    if not found or title[found.end :].strip(" ).,") or not _TITLE_END.fullmatch(f"{title[: found.start].rstrip()} "):
+        return None
+    day = believed(found.edtf) if len(found.edtf) != len("2024-07") else ""
+    return Fact(day, "heading") if day else None
 
 
 # "BRUSSELS, April 4, 2023 (Agency) – ", "(ANSA) - BRUXELLES, 4 LUG 2023 - ": at the start of a first paragraph.
@@ -200,17 +202,13 @@ _DATELINE_START = re.compile(
 def dateline(text: str, languages: list[str]) -> str:
     """The day of a dateline that begins a paragraph; "" where there is none, or it has no year."""
     top = text[:120]
-    for code in languages:
-        wide = _unabbreviated(top, code)
-        found = written_date(wide, code)
-        if found and _DATELINE_START.fullmatch(wide[: found[1]]) and _DATELINE_END.match(wide[found[2] :]):
-            return believed(found[0])
+    found = first_date(top, languages)
+    if found and _DATELINE_START.fullmatch(top[: found.start]) and _DATELINE_END.match(top[found.end :]):
+        return believed(found.edtf)
     return ""
 
 
 def day_in(text: str, languages: list[str]) -> str:
-    """The first day that is written out in a text, whatever else it says: the date of a mail."""
-    for code in languages:
-        if found := written_date(_unabbreviated(text[: 2 * LENGTH], code), code):
-            return believed(found[0])
-    return ""
+    """The first day that is written in a text, whatever else it says: the date of a mail."""
+    found = first_date(text[: 2 * LENGTH], languages)
+    return believed(found.edtf) if found else ""

@@ -134,6 +134,7 @@ class DraftDocument:
     spans: tuple[Span, ...]
     warnings: tuple[str, ...] = ()
     publisher_stated: Fact | None = None  # a name, as the source has it
+    not_before: Fact = Fact("", "unknown")  # the moment, or the day, before which the source says not to publish it
 
 
 @dataclass
@@ -141,6 +142,7 @@ class Working:
     """The text on its way through the stages: each takes lines out of `lines` and adds to what is known of them.
 
     facts: what the text states of itself beside title and date, as publisher and source_url.
+    warnings: what an editor should look at. above: lines beside the title that the format has dropped already.
     parts: the paragraphs that the format of the file has, in order; empty where it has none, and layout tells them.
     """
 
@@ -151,6 +153,8 @@ class Working:
     title: Fact | None = None
     date: Fact | None = None
     facts: dict[str, Fact] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
     parts: tuple[Part, ...] = ()
 
     def take(self, lines: list[Line], use: Use, reason: str = "") -> None:

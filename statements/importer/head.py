@@ -6,10 +6,20 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import dropwhile
 
-from statements.dates import parse_edtf, weekday_names, written_date
-from statements.importer.date_lines import LENGTH, date_of_line, dateline, day_in, says_only_a_date
+from statements.dates import parse_edtf
+from statements.importer.date_lines import (
+    LENGTH,
+    believed,
+    date_of_line,
+    date_of_title,
+    dateline,
+    day_in,
+    place_of_line,
+    says_only_a_date,
+)
 from statements.importer.draft import Block, Fact, Line, Span, Use, Working
 from statements.importer.markdown import is_markdown, plain
+from statements.importer.written_days import dates_in, is_weekday
 from statements.languages import LANGUAGES
 
 _DATE_FIELD = re.compile(r"\s*date:?\s+(\d{4}(?:-\d{2}){0,2})(?=\s|$)", re.IGNORECASE)
@@ -19,11 +29,6 @@ _NO_TITLE = re.compile(r"\s*(?:\d{1,3}[.)]|[-*•–>]|#{1,6})\s")  # a numbered
 _TITLE_LENGTH = 300
 _TITLE_LINES = 3
 _TOP_LINES = 12
-_DATED_RELEASE = re.compile(
-    r"(\s*(?:for immediate release|per pubblicazione immediata|pour (?:diffusion|publication) immédiate)[\s:,–-]+)"
-    r"(\S.*)",
-    re.IGNORECASE,
-)
 _TITLE_WORDS = 2
 _COMMONEST = {
     "en": {"the", "of", "and", "to", "in"},
@@ -59,22 +64,6 @@ def date_field(working: Working) -> None:
     ]
 
 
-def dated_release(working: Working) -> None:
-    """Take the date that stands beside "For immediate release" above the text.
-
-    Reads: the first lines. Writes: date, spans.
-    Example: "For Immediate Release        September 17, 2009" -> 2009-09-17; the rest is dropped.
-    """
-    for line in [line for line in working.lines[: 2 * _TOP_LINES] if not line.blank][:_TOP_LINES]:
-        found = _DATED_RELEASE.fullmatch(line.text)
-        edtf = _whole_date(found[2]) if found else None
-        if found and edtf:
-            working.date = working.date or Fact(edtf, "text")
-            start = line.start + found.start(2)
-            working.spans += [Span(line.start, start, Use.DROPPED, "release notice"), Span(start, line.end, Use.DATE)]
-            working.lines = [Line(line.start, line.start, "") if each is line else each for each in working.lines]
-
-
 def title_line(working: Working) -> None:
     """Take the title: a "# heading", a line underlined as one, else a first line that stands alone and is no sentence,
     or above a date or a far longer line, or a few lines all in capitals. A line with place and date may stand above.
@@ -101,7 +90,7 @@ def title_line(working: Working) -> None:
     if heading:
         start = heading.end()
         working.spans.append(Span(line.start, line.start + start, Use.DROPPED, "heading mark"))
-    elif not underlined and (not _stands_as_title(line) or _goes_on(blocks)):
+    elif not underlined and (not _stands_as_title(line) or _goes_on(blocks, working)):
         return
     working.take(others, Use.DROPPED, "heading mark")
     title_end = _take_date_in_brackets(working, line, end)
@@ -115,9 +104,12 @@ def _is_date_block(block: list[Line], working: Working) -> bool:
     return len(block) == 1 and bool(date_of_line(block[0].text, _languages(working)))
 
 
-def _goes_on(blocks: list[Block]) -> bool:
-    """Whether the second block goes on with a sentence of the first, as in a text with every other line empty."""
-    return len(blocks) > 1 and blocks[1][0].text.lstrip()[:1].islower()
+def _goes_on(blocks: list[Block], working: Working) -> bool:
+    """Whether the second block goes on with a sentence of the first, as in a text with every other line empty.
+
+    A date that begins with a small letter does not: "mardi 11 juillet 2023".
+    """
+    return len(blocks) > 1 and blocks[1][0].text.lstrip()[:1].islower() and not _is_date_block(blocks[1], working)
 
 
 def _heads(line: Line, below: Line, working: Working) -> bool:
@@ -149,9 +141,9 @@ def _take_date_in_brackets(working: Working, line: Line, end: int) -> int:
     """Take "(25 November 2022)" before `end` as the date; the offset where the title ends."""
     bracket = line.text.rfind("(", 0, end)
     closed = bracket > 0 and line.text[end - 1] == ")"
-    edtf = _whole_date(line.text[bracket + 1 : end - 1]) if closed else None
+    edtf = _whole_date(line.text[bracket + 1 : end - 1]) if closed else ""
     title_end = len(line.text[:bracket].rstrip())
-    if edtf is None or not line.text[:bracket].strip(" #"):
+    if not edtf or not line.text[:bracket].strip(" #"):
         return end
     working.date = working.date or Fact(edtf, "heading")
     working.spans.append(Span(line.start + bracket, line.start + end, Use.DATE))
@@ -159,22 +151,32 @@ def _take_date_in_brackets(working: Working, line: Line, end: int) -> int:
 
 
 def date_line(working: Working) -> None:
-    """Find the line above the text, before its title or after it, that says the day; it is taken if it says only that.
+    """Find the line above the text, before its title or after it, that says the day, and the place: it is taken.
 
-    Where the format tells paragraphs, only the first is looked at.
+    Where the format tells paragraphs and no date, only the first of them is looked at.
 
-    Reads: the first blocks. Writes: date, spans.
-    Example: "Giovedì, 10 Novembre 2022" -> 2022-11-10, taken; "Brussels, 7 December 1995" -> 1995-12-07, kept.
+    Reads: the first blocks. Writes: date, facts, spans.
+    Example: "Giovedì, 10 Novembre 2022" -> 2022-11-10; "Brussels, 7 December 1995" -> 1995-12-07, and the place.
     """
-    if working.date:
+    languages = _languages(working)
+    known = working.date
+    if known and not working.parts:
         return
-    for line in _lines_above_text(working, 1 if working.parts else _DATE_BLOCKS):
-        day = _whole_date(line.text) or ("" if working.parts else date_of_line(line.text, _languages(working)))
-        if day:
-            working.date = Fact(day, "text")
-            if _whole_date(line.text) or says_only_a_date(line.text, _languages(working)):
-                working.take([line], Use.DATE)
+    for line in _lines_above_text(working, _DATE_BLOCKS if known or not working.parts else 1):
+        day = _whole_date(line.text) or date_of_line(line.text, languages)
+        if day and (known is None or known.value == day):
+            working.date = known or Fact(day, "text")
+            _take_date_line(working, line, languages)
             return
+
+
+def _take_date_line(working: Working, line: Line, languages: list[str]) -> None:
+    """Take a line with a date, its place as a fact; one that says more stays."""
+    place = place_of_line(line.text, languages)
+    if place:
+        working.facts.setdefault("place", Fact(place, "text"))
+    if place or _whole_date(line.text) or says_only_a_date(line.text, languages):
+        working.take([line], Use.DATE)
 
 
 def first_date(working: Working) -> None:
@@ -184,7 +186,7 @@ def first_date(working: Working) -> None:
     Example: "10 November 2022", "", "Joint statement" -> 2022-11-10.
     """
     for block in working.blocks()[:1]:
-        edtf = _whole_date(block[0].text) if len(block) == 1 else None
+        edtf = _whole_date(block[0].text) if len(block) == 1 else ""
         if edtf and working.date is None:
             working.date = Fact(edtf, "text")
             working.take(block, Use.DATE)
@@ -225,6 +227,16 @@ def date_of_agency(working: Working) -> None:
         working.date = Fact(day, "text")
 
 
+def date_in_title(working: Working) -> None:
+    """Find the day that ends the title, where none stands above the text.
+
+    Reads: title. Writes: date.
+    Example: "Réunion des ministres (Bruxelles, 28 novembre 2023)" -> 2023-11-28.
+    """
+    if working.title and working.date is None:
+        working.date = date_of_title(working.title.value, _languages(working))
+
+
 def _languages(working: Working) -> list[str]:
     """The languages of the archive, that of the text first: it tells what 4/3/2022 is."""
     return _languages_of(working.text[:4_000])
@@ -237,18 +249,13 @@ def _languages_of(text: str) -> list[str]:
     return sorted(LANGUAGES, key=lambda code: (-sum(words[word] for word in _COMMONEST[code]), code))
 
 
-def _whole_date(text: str) -> str | None:
-    """The EDTF date that `text` is, a day of the week before it aside; None where it holds other words too."""
-    if len(text) > _DATE_LENGTH:
-        return None
-    for code in LANGUAGES:
-        found = written_date(text, code)
-        if found:
-            rest = (text[: found[1]] + text[found[2] :]).strip(" ,.\t").lower()
-            if not rest or rest in weekday_names(code):
-                return found[0]
-    stripped = text.strip()
-    return stripped if re.fullmatch(r"\d{4}-\d{2}-\d{2}", stripped) and _is_edtf(stripped) else None
+def _whole_date(text: str) -> str:
+    """The day or days that `text` is, a day of the week before it aside; "" where it holds other words too."""
+    dates = dates_in(text, list(LANGUAGES)) if len(text) <= _DATE_LENGTH else []
+    if len(dates) != 1 or len(dates[0].edtf) == len("2024-07"):
+        return ""
+    rest = f"{text[: dates[0].start]} {text[dates[0].end :]}".strip(" ,.\t")
+    return believed(dates[0].edtf) if not rest or is_weekday(rest) else ""
 
 
 def _is_edtf(text: str) -> bool:
@@ -260,5 +267,5 @@ def _is_edtf(text: str) -> bool:
 
 
 HEAD: list[Callable[[Working], None]] = [
-    date_field, dated_release, first_date, title_line, date_line, date_of_agency,
+    date_field, first_date, title_line, date_line, date_of_agency, date_in_title,
 ]  # fmt: skip

@@ -30,7 +30,7 @@ from statements.importer.pipeline import with_language
 _ROOT = Path(__file__).parent.parent.parent
 _PATIENCE = 3  # times the seconds of the processor that it may take: other processes want it, too
 _GRACE = 5  # seconds beyond, for a process that waits
-_FACTS = ("title", "language", "date", "kind", "place", "reference", "source_url")
+_FACTS = ("title", "language", "date", "kind", "place", "reference", "source_url", "not_before")
 
 
 def limits() -> Limits:

@@ -16,16 +16,23 @@ from statements.importer.front_matter import front_matter
 from statements.importer.head import HEAD, date_line
 from statements.importer.kinds import kind_of
 from statements.importer.language import LanguageFound, find_language
+from statements.importer.letterhead import letterhead
 from statements.importer.lost_letters import lost_letters
 from statements.importer.manifest import DocumentEntry, Manifest
+from statements.importer.notices import NOTICES
 from statements.importer.quotations.attribution import attribute_quotations
 from statements.importer.read import lines
 from statements.importer.segment import segment
 from statements.importer.turns import stage_directions
 from statements.languages import LANGUAGES
 
-STAGES = [front_matter, *CLEANING, *HEAD]
-STAGES_OF_PARTS = [*CLEANING_OF_PARTS, date_line]  # where the format itself tells title and paragraphs
+STAGES = [front_matter, *CLEANING, *NOTICES, letterhead, *HEAD]
+STAGES_OF_PARTS = [
+    *CLEANING_OF_PARTS,
+    *NOTICES,
+    letterhead,
+    date_line,
+]  # where the format itself tells title and paragraphs
 _TITLE_WORDS = 12
 _LINES = 500_000
 PARAGRAPH_LIMIT = 200_000  # characters: PostgreSQL keeps search words of about a megabyte a paragraph
@@ -60,14 +67,14 @@ def compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: 
     paragraphs = attribute_turns(paragraphs, entry.participations, dict(manifest.speakers))
     paragraphs = attribute_quotations(paragraphs, quoted)
     texts = [each.text for each in paragraphs]
-    stated = {**stated, **working.facts}
+    stated = {**working.facts, **stated}
     title, assigned = _title(working.title or stated.get("title"), entry, paragraphs)
     return DraftDocument(
         title=title,
         title_assigned=assigned,
         language=_stated(entry.language) or Fact("", "unknown"),
         date=_stated(entry.date) or working.date or stated.get("date") or Fact("", "unknown"),
-        kind=_stated(entry.kind) or kind_of(title.value, texts) or Fact("other", "unknown"),
+        kind=_stated(entry.kind) or kind_of(title.value, texts) or stated.get("kind") or Fact("other", "unknown"),
         publisher=entry.publisher,
         publisher_stated=stated.get("publisher"),
         place=_stated(entry.place or None) or stated.get("place") or Fact("", "unknown"),
@@ -76,7 +83,8 @@ def compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: 
         participations=entry.participations,
         paragraphs=tuple(paragraphs),
         spans=tile(text, working.spans),
-        warnings=(*extract.warnings, *lost_letters([title.value, *texts])),
+        warnings=(*extract.warnings, *working.warnings, *lost_letters([title.value, *texts])),
+        not_before=stated.get("not_before") or Fact("", "unknown"),
     )
 
 

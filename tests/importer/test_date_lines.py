@@ -52,8 +52,9 @@ def test_title_and_date_stand_above_the_text_in_any_order(head, day):
     assert (made.title.value, made.title_assigned, made.date.value) == ("Statement by the Council", False, day)
 
 
-def test_a_place_above_the_text_stays_a_paragraph():
-    assert draft(f"Statement by the Council\n\nOslo, 4 May 1997\n\n{TEXT}").paragraphs[0].text == "Oslo, 4 May 1997"
+def test_a_place_above_the_text_is_a_fact():
+    made = draft(f"Statement by the Council\n\nOslo, 4 May 1997\n\n{TEXT}")
+    assert (made.place.value, made.date.value, made.paragraphs[0].text) == ("Oslo", "1997-05-04", TEXT)
 
 
 def test_a_day_in_digits_is_read_as_in_the_language_of_the_text():

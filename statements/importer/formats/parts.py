@@ -9,6 +9,7 @@ from statements.importer.formats.extract import Extract, Part
 from statements.importer.read import lines
 
 _TITLE_LENGTH = 300
+_BESIDE_TITLE = ("above the title", "date")  # why lines were dropped that may name kind, number and publisher
 _PARTED = re.compile(r"\n\s*\n")
 
 
@@ -25,6 +26,9 @@ def as_given(extract: Extract) -> Working:
     working.spans += [Span(part.start, part.end, Use.DROPPED, part.dropped) for part in extract.parts if part.dropped]
     working.spans += [Span(part.start, part.end, Use.DATE) for part in dates]
     working.pages = _page_starts(rest)
+    working.date = extract.facts.get("date")
+    dropped = (extract.text[part.start : part.end] for part in extract.parts if part.dropped in _BESIDE_TITLE)
+    working.above = [line for text in dropped for line in text.split("\n")]
     if title:
         words = " ".join(extract.text[part.start : part.end] for part in title)
         working.title = Fact(" ".join(words.split()), "text")

@@ -1,0 +1,29 @@
+"""What a press office calls a release: its kind and its number, as in "COMUNICATO STAMPA n. 47/2024"."""
+
+import re
+
+from statements.importer.vocabulary import alternatives
+
+# "(2023) 099", "47/2024", "SR/12-b": what may stand for a number, once a word for "number" is before it, or not.
+_NUMBERED = r"[A-Za-z]{0,6}[/-]?\d{1,5}(?:[/-][A-Za-z\d]{1,6}){0,3}|\(\d{4}\)\s?\d{1,4}"
+_PLAIN = r"\(\d{4}\)\s?\d{1,4}|\d{1,4}/(?:19|20)?\d{2}(?![\d/])"
+_SIGN = r"(?:(?:n|nr|no|num|numéro|numero|number|réf|ref|rif|prot)\b\.?\s?[°º]?|№|#)"
+_KIND = rf"(?<![\w-]){alternatives('head.releases')}(?![\w-])"
+RELEASE = re.compile(rf"{_KIND}(?:[\s,:–—-]*(?:{_SIGN}\s?:?\s?({_NUMBERED})|({_PLAIN})))?", re.I)
+
+
+def without_release(words: str) -> str:
+    """Words without the kind of a release and its number: "Press Release (2023) 099 Issued on" -> " Issued on"."""
+    return RELEASE.sub(" ", words)
+
+
+def is_release(line: str) -> bool:
+    """Whether a line says only of what kind a release is, and its number."""
+    found = RELEASE.search(line)
+    return found is not None and not f"{line[: found.start()]}{line[found.end() :]}".strip(" .,:;*_#–—-")
+
+
+def reference_of(line: str) -> str:
+    """The number of the release that a line names: "COMUNICATO STAMPA n. 47/2024" -> "47/2024"; else ""."""
+    found = RELEASE.search(line)
+    return " ".join((found[1] or found[2] or "").split()) if found else ""

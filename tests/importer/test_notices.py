@@ -1,0 +1,82 @@
+"""What is said to those who receive a release: no title, no words of the statement; an embargo is told."""
+
+import pytest
+
+from statements.importer.notices import is_delivery_notice, moment_of
+from tests.importer.parts import draft
+
+TEXT = "We met at sea with our allies, and we spoke of the harbour, of the light and of all who keep it burning."
+DELIVERY = [
+    "CHECK AGAINST DELIVERY", "(Check against delivery)", "Please check against delivery", "(As delivered)",
+    "as delivered", "As prepared for delivery*", "SEUL LE PRONONCÉ FAIT FOI", "Seul le prononcé fait foi.",
+    "(Seul le texte prononcé fait foi)", "À vérifier au prononcé", "Fa fede il testo pronunciato",
+    "FA FEDE SOLO IL TESTO PRONUNCIATO", "Check against delivery / Seul le prononcé fait foi",
+]  # fmt: skip
+EMBARGOES = [
+    ("EMBARGOED UNTIL 4 July 2024, 18:00 CEST", "2024-07-04T18:00+02:00"),
+    ("STRICTLY EMBARGOED UNTIL 6 p.m. EDT on July 4, 2024", "2024-07-04T18:00-04:00"),
+    ("Embargo: 00:01 GMT, 4 July 2024", "2024-07-04T00:01+00:00"),
+    ("NOT FOR RELEASE BEFORE 4 JULY 2024, 10.30 BRUSSELS TIME", "2024-07-04T10:30+02:00"),
+    ("SOUS EMBARGO JUSQU'AU 4 JUILLET 2024, 18H00 (HEURE DE PARIS)", "2024-07-04T18:00+02:00"),
+    ("Sous embargo jusqu’au jeudi 4 juillet 2024 à 18 h (heure de Bruxelles)", "2024-07-04T18:00+02:00"),
+    ("SOTTO EMBARGO FINO ALLE ORE 18 DEL 4 LUGLIO 2024 (ORA DI ROMA)", "2024-07-04T18:00+02:00"),
+    ("Sotto embargo fino al 4 gennaio 2024, ore 18.00 CET", "2024-01-04T18:00+01:00"),
+    ("SOTTO EMBARGO FINO A giovedì 4 luglio 2024, ore 18", "2024-07-04"),
+    ("EMBARGOED UNTIL 4 July 2024", "2024-07-04"),
+    ("EMBARGOED UNTIL 04/07/2024", ""),
+    ("SOUS EMBARGO JUSQU'AU 4 JUILLET À 18H", ""),
+]
+
+
+@pytest.mark.parametrize("notice", DELIVERY)
+@pytest.mark.parametrize("around", ["{notice}\n\n{title}\n\n", "{title}\n\n{notice}\n\n", "{title}\n{notice}\n\n"])
+def test_a_notice_of_delivery_is_no_title_and_no_paragraph(notice, around):
+    made = draft(around.format(notice=notice, title="Remarks at the harbour of Oslo") + f"{TEXT}\n\n{TEXT}")
+    assert (made.title.value, made.title_assigned) == ("Remarks at the harbour of Oslo", False)
+    assert [each.text for each in made.paragraphs] == [TEXT, TEXT]
+
+
+@pytest.mark.parametrize("text", ["We deliver.", "As delivered by the minister, the text was longer.", "Check it."])
+def test_a_sentence_is_no_notice(text):
+    assert not is_delivery_notice(text)
+
+
+@pytest.mark.parametrize(("notice", "moment"), EMBARGOES)
+def test_an_embargo_is_no_title_is_told_and_proposed(notice, moment):
+    made = draft(f"{notice}\n\nRemarks at the harbour of Oslo\n\n{TEXT}\n\n{TEXT}")
+    assert (made.title.value, made.title_assigned) == ("Remarks at the harbour of Oslo", False)
+    assert made.not_before.value == moment
+    assert [each for each in made.warnings if "embargo" in each and notice in each]
+    assert made.date.value == ""
+
+
+def test_the_moment_may_stand_in_the_line_below():
+    made = draft(f"EMBARGOED UNTIL:\n4 July 2024, 18:00 CEST\n\nRemarks at the harbour\n\n{TEXT}\n\n{TEXT}")
+    assert (made.title.value, made.not_before.value) == ("Remarks at the harbour", "2024-07-04T18:00+02:00")
+
+
+def test_an_embargo_that_a_statement_speaks_of_is_none():
+    made = draft(f"Statement on the arms embargo\n\nThe embargo was adopted on 4 July 2024. {TEXT}\n\n{TEXT}")
+    assert (made.not_before.value, made.warnings) == ("", ())
+
+
+def test_a_page_is_under_embargo_above_its_title():
+    from tests.importer.formats.pages import draft_of  # noqa: PLC0415
+
+    made = draft_of(
+        f"<html><body><main><p>EMBARGOED UNTIL 4 July 2024, 18:00 CEST</p><h1>The harbour of Oslo</h1>"
+        f"<p>{TEXT}</p><p>{TEXT}</p></main></body></html>"
+    )
+    assert (made.title.value, made.not_before.value) == ("The harbour of Oslo", "2024-07-04T18:00+02:00")
+
+
+@pytest.mark.parametrize("notice", ["FOR IMMEDIATE RELEASE", "Pour diffusion immédiate", "DIFFUSIONE IMMEDIATA"])
+def test_a_release_notice_is_no_title_and_its_date_is_the_documents(notice):
+    made = draft(f"{notice}\n\nRemarks at the harbour\n\n{TEXT}\n\n{TEXT}")
+    assert (made.title.value, made.date.value) == ("Remarks at the harbour", "")
+    made = draft(f"{notice} – 4 July 2023\n\nRemarks at the harbour\n\n{TEXT}\n\n{TEXT}")
+    assert (made.title.value, made.date.value) == ("Remarks at the harbour", "2023-07-04")
+
+
+def test_two_moments_are_none():
+    assert moment_of("EMBARGO 4 July 2024, 18:00 CEST, 19:00 EEST") == "2024-07-04"
