@@ -637,9 +637,14 @@ def shown_title(title: str, assigned: bool) -> str:
 def place_of(number: str, under: str, position: int) -> str:
     """Where a paragraph stands, for people: its number; where the source does not count, ours, in square brackets.
 
-    One that belongs under 34 is "34 [40]": there may be several.
+    One that belongs under 34 is "34 [40]": there may be several. Where it has a number itself, it is "34(a)".
     """
-    return number or f"{under} [{position}]".lstrip()
+    return sub_number(number, under) if number else f"{under} [{position}]".lstrip()
+
+
+def sub_number(number: str, under: str) -> str:
+    """The number of a paragraph with that which it belongs under: "a" under "34" -> "34(a)"; "34.1" says it itself."""
+    return f"{under}({number})" if under and not number.startswith(under) else number
 
 
 class Quotation(models.Model):

@@ -7,7 +7,7 @@ from typing import Any
 
 from statements.citing.names import Name
 from statements.dates import parse_edtf
-from statements.models import Kind, Role, shown_title
+from statements.models import Kind, Role, shown_title, sub_number
 
 ARCHIVE = "Statements on NATO"
 _OWN_WORDS = (Role.AUTHOR, Role.SPEAKER)
@@ -109,7 +109,7 @@ def citation_of(
 
 def place_cited(row: dict[str, Any], position: int) -> str:
     """The number of a paragraph, or that which it belongs under; ours in square brackets where the source has none."""
-    return row["number"] or row["under"] or f"[{position}]"
+    return sub_number(row["number"], row["under"]) if row["number"] else row["under"] or f"[{position}]"
 
 
 def _called(name: str, people: list[Name]) -> Name:

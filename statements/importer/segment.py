@@ -35,6 +35,7 @@ class _Open:
 
     lines: list[Line]
     number: str = ""
+    under: str = ""
     kind: str = "body"
     marks: list[Span] = field(default_factory=list)
 
@@ -85,10 +86,13 @@ def _as_given(blocks: list[Block], parts: tuple[Part, ...], layout: _Layout) -> 
     starts = [part.start for part in parts]
     opened: list[_Open] = []
     for block in blocks:
-        kind = parts[bisect_right(starts, block[0].start) - 1].kind
-        number = _number(block[0], None, opened[-1] if opened else None, layout) if kind != "heading" else ""
+        part = parts[bisect_right(starts, block[0].start) - 1]
+        written = not part.number and part.kind != "heading"
+        number = _number(block[0], None, opened[-1] if opened else None, layout) if written else ""
         begun = _open(block[0], number)
-        opened.append(replace(begun, lines=[*begun.lines, *block[1:]], kind=begun.kind if kind == "body" else kind))
+        kind = begun.kind if part.kind == "body" else part.kind
+        number, lines = part.number or begun.number, [*begun.lines, *block[1:]]
+        opened.append(replace(begun, lines=lines, kind=kind, number=number, under=part.under))
     return opened
 
 
@@ -193,7 +197,7 @@ def _open(line: Line, number: str, markdown: bool = False) -> _Open:
             indent = len(found[0]) - len(found[0].lstrip())
             mark = Span(line.start + indent, line.start + len(found[0].rstrip()), use, reason)
             rest = Line(line.start + found.end(), line.end, line.text[found.end() :])
-            return _Open([rest], number, kind, [mark])
+            return _Open([rest], number, kind=kind, marks=[mark])
     return _Open([line])
 
 
@@ -224,7 +228,9 @@ def _close(opened: _Open, working: Working, layout: _Layout, vocabulary: set[str
     working.spans += [*opened.marks, *spans]
     begun = layout.page_at(spans[0].start)
     page = working.pages[layout.page_starts[begun - 1]] if begun else None
-    return DraftParagraph("".join(texts), tuple(spans), number=opened.number, kind=opened.kind, page=page)
+    return DraftParagraph(
+        "".join(texts), tuple(spans), number=opened.number, under=opened.under, kind=opened.kind, page=page
+    )
 
 
 def _joint_around(gap: str, content: str) -> str:
@@ -248,10 +254,16 @@ def _joint(text: str, content: str, vocabulary: set[str]) -> tuple[str, bool]:
 
 
 def _belonging(paragraphs: list[DraftParagraph]) -> list[DraftParagraph]:
-    """Put unnumbered paragraphs under the numbered one that announced them with a colon, as its list items."""
+    """Put unnumbered paragraphs under the numbered one that announced them with a colon, as its list items.
+
+    So are the items of a list that the format numbers. What is under another one in the format stays there.
+    """
     under, placed = "", []
     for paragraph in paragraphs:
-        if paragraph.number or paragraph.kind == "heading":
+        item = paragraph.kind == "list-item" and paragraph.number
+        if paragraph.under or (item and not under):
+            placed.append(paragraph)
+        elif (paragraph.number and not item) or paragraph.kind == "heading":
             under = paragraph.number if paragraph.text.rstrip().endswith(":") else ""
             placed.append(paragraph)
         elif under:

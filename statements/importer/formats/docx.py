@@ -13,9 +13,12 @@ from itertools import pairwise, takewhile
 from statements.importer.date_lines import LENGTH, date_of_line
 from statements.importer.draft import Fact, Refused
 from statements.importer.formats.cover import cover_of, date_on
+from statements.importer.formats.docx_numbers import Counter, numbering_of
 from statements.importer.formats.docx_package import Package, Related
-from statements.importer.formats.docx_text import Styles, W, paragraphs, styles_of
+from statements.importer.formats.docx_text import Paragraph, Styles, paragraphs, styles_of
 from statements.importer.formats.extract import Extract, Limits, Part
+from statements.importer.formats.lists import Outline
+from statements.importer.formats.ooxml import W
 from statements.languages import LANGUAGES
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -32,6 +35,8 @@ _TITLE_LENGTH = 300
 _ABOVE, _SHORT = 8, 170  # paragraphs above the text in which title and date are looked for, and their characters
 _LONG_WORD = re.compile(r"\w{4,}")
 
+_NO_NUMBER = ("", "")
+
 Block = tuple[str, str, str]  # text, kind, why it is dropped
 
 
@@ -43,13 +48,14 @@ def read_docx(content: bytes, limits: Limits) -> Extract:
     package = Package(content)
     name, document = package.main()
     related = [(kind, part) for kind, part in package.related(name) if part in package]
-    styles = styles_of(next((package.xml(part) for kind, part in related if kind == "styles"), None))
-    body = [
-        (text, paragraph.kind, reason)
-        for paragraph in paragraphs(document, styles, limits.depth)
-        for reason, text in paragraph.texts()
-    ]
+    styles, numbering = (
+        next((package.xml(part) for kind, part in related if kind == wanted), None)
+        for wanted in ("styles", "numbering")
+    )
     stated = _properties(package)
+    counter = Counter(numbering_of(numbering, styles), stated.get("language", "")[:2].lower())
+    found = paragraphs(document, styles_of(styles), limits.depth, counter)
+    body = [(text, paragraph.kind, reason) for paragraph in found for reason, text in paragraph.texts()]
     body, facts = _with_title(body, _sensible(stated.get("title", "")))
     language = stated.get("language", "")[:2].lower()
     if language in LANGUAGES:
@@ -58,7 +64,23 @@ def read_docx(content: bytes, limits: Limits) -> Extract:
     date = _date([text for text, _, dropped in body if not dropped], [text for text, _, _ in around])
     if date:
         facts["date"] = date
-    return _extract([*around, *body, *_notes(package, related, limits)], facts, limits)
+    notes = list(_notes(package, related, limits))
+    numbers = [*[_NO_NUMBER] * len(around), *_numbers(found), *[_NO_NUMBER] * len(notes)]
+    return _extract([*around, *body, *notes], numbers, facts, limits)
+
+
+def _numbers(found: list[Paragraph]) -> Iterator[tuple[str, str]]:
+    """For each text of the paragraphs the number that Word shows before it, and that of the item it belongs under."""
+    outline = Outline()
+    for paragraph in found:
+        number, under = paragraph.number, ""
+        for reason, text in paragraph.texts():
+            shown = not reason
+            if shown and paragraph.item and paragraph.kind != "heading":
+                under = outline.place(*paragraph.item, number, text)
+            elif shown:
+                outline.leave()
+            yield (number, under) if shown else _NO_NUMBER
 
 
 def _date(shown: list[str], around: list[str]) -> Fact | None:
@@ -158,10 +180,11 @@ def _reads_as_title(text: str) -> bool:
     return len(text.split()) > 1 and text[-1] not in ".!?:;," and "\n" not in text
 
 
-def _extract(blocks: list[Block], facts: dict[str, Fact], limits: Limits) -> Extract:
+def _extract(blocks: list[Block], numbers: list[tuple[str, str]], facts: dict[str, Fact], limits: Limits) -> Extract:
+    """The text of the blocks, each with its number and that which it belongs under."""
     text, parts, length = list[str](), list[Part](), 0
-    for words, kind, dropped in blocks:
-        parts.append(Part(length, length + len(words), kind, dropped))
+    for (words, kind, dropped), (number, under) in zip(blocks, numbers, strict=True):
+        parts.append(Part(length, length + len(words), kind, dropped, number=number, under=under))
         text.append(words)
         length += len(words) + 2
     if length > limits.characters:

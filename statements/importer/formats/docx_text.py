@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from lxml import etree  # type: ignore[import-untyped]
 
 from statements.importer.draft import Refused, is_blank
+from statements.importer.formats.docx_numbers import Counter
 from statements.importer.formats.docx_package import NESTED
+from statements.importer.formats.ooxml import W, switch, value
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _PARAGRAPH, _ROW, _CONTROL, _TABLE = f"{W}p", f"{W}tr", f"{W}sdt", f"{W}tbl"
@@ -65,13 +66,14 @@ class Styles:
 
     def named(self, style: str) -> list[str]:
         """The names of a style and of those it is based on."""
-        return [self.names.get(each, "") for each in self._chain(style)]
+        return [self.names.get(each, "") for each in self.chain(style)]
 
     def hidden(self, style: str) -> bool:
         """Whether a style hides its text: the nearest one that says so, or not, of those it is based on."""
-        return next((self.hides[each] for each in self._chain(style) if each in self.hides), False)
+        return next((self.hides[each] for each in self.chain(style) if each in self.hides), False)
 
-    def _chain(self, style: str) -> Iterator[str]:
+    def chain(self, style: str) -> Iterator[str]:
+        """A style and those it is based on."""
         for _ in range(_MOST_BASES):
             if style:
                 yield style
@@ -80,10 +82,15 @@ class Styles:
 
 @dataclass
 class Paragraph:
-    """What a paragraph is, whether its style hides it, and its text by the reason why it is not shown, "" if it is."""
+    """What a paragraph is, whether its style hides it, and its text by the reason why it is not shown, "" if it is.
+
+    number: that Word shows before it. item: what its list counts with, and its level there; None where it is in none.
+    """
 
     kind: str = "body"
     hidden: bool = False
+    number: str = ""
+    item: tuple[str, int] | None = None
     pieces: dict[str, list[str]] = field(default_factory=dict)
 
     def texts(self) -> list[tuple[str, str]]:
@@ -97,21 +104,22 @@ def styles_of(root: etree._Element | None) -> Styles:
     styles = Styles()
     for each in root.iterfind(f"{W}style") if root is not None else ():
         style = each.get(f"{W}styleId", "")
-        styles.names[style] = _value(each, "name").lower()
-        styles.bases[style] = _value(each, "basedOn")
-        hides = _switch(each, "rPr", "vanish")
+        styles.names[style] = value(each, "name").lower()
+        styles.bases[style] = value(each, "basedOn")
+        hides = switch(each, "rPr", "vanish")
         if hides is not None:
             styles.hides[style] = hides
     return styles
 
 
-def paragraphs(root: etree._Element, styles: Styles, depth: int) -> list[Paragraph]:
+def paragraphs(root: etree._Element, styles: Styles, depth: int, counter: Counter | None = None) -> list[Paragraph]:
     """The paragraphs below an element, in the order in which they begin: those of a text box follow the one it is in.
 
+    counter: of the numbers of lists; without one they have none.
     Raises Refused where elements are nested more than `depth` deep, paragraphs are too many, or text is of another
     format.
     """
-    walk, nested = _Walk(styles), 0
+    walk, nested = _Walk(styles, counter), 0
     steps = etree.iterwalk(root, events=("start", "end"))
     for event, element in steps:
         if event == "end":
@@ -121,7 +129,7 @@ def paragraphs(root: etree._Element, styles: Styles, depth: int) -> list[Paragra
         nested += 1
         if nested > depth:
             raise Refused(NESTED)
-        if element.tag in _PASSED or (element.tag == _ROW and _switch(element, "trPr", "del")):
+        if element.tag in _PASSED or (element.tag == _ROW and switch(element, "trPr", "del")):
             steps.skip_subtree()
         walk.start(element)
     return walk.found
@@ -130,9 +138,10 @@ def paragraphs(root: etree._Element, styles: Styles, depth: int) -> list[Paragra
 class _Walk:
     """Where a walk through the elements is: the paragraphs and fields that are open, and why text is hidden there."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, counter: Counter | None) -> None:
         self.found = list[Paragraph]()
         self._styles = styles
+        self._counter = counter
         self._open = list[Paragraph]()
         self._reasons = [""]
         self._fields = list[bool]()  # of each that is open, whether what comes now is its code, not its result
@@ -165,13 +174,17 @@ class _Walk:
             self._reasons.pop()
         elif element.tag == _PARAGRAPH:
             ended = self._open.pop()
-            deleted = _switch(element, "pPr", "rPr", "del") or _switch(element, "pPr", "rPr", "moveFrom")
-            self._goes_on = (element.getparent(), ended) if deleted else None
+            self._goes_on = (element.getparent(), ended) if _end_deleted(element) else None
 
     def _begin(self, element: etree._Element) -> None:
         """Open a paragraph, or go on with the one before, which is then what this one is: its end is the one left."""
-        style = _value(element, "pPr", "pStyle")
-        kind, hidden = _kind(element, self._styles.named(style)), self._styles.hidden(style)
+        style = value(element, "pPr", "pStyle")
+        place = self._counter and self._counter.list_of(
+            value(element, "pPr", "numPr", "numId"),
+            value(element, "pPr", "numPr", "ilvl"),
+            [*self._styles.chain(style)],
+        )
+        kind, hidden = _kind(element, self._styles.named(style), bool(place)), self._styles.hidden(style)
         if self._goes_on and self._goes_on[0] is element.getparent():
             paragraph = self._goes_on[1]
             paragraph.kind, paragraph.hidden = kind, hidden
@@ -182,6 +195,8 @@ class _Walk:
                 raise Refused(f"the Word file has more than {_MOST_PARAGRAPHS:,} paragraphs: split it")
         self._goes_on = None
         self._open.append(paragraph)
+        if place and self._counter and not (hidden or _end_deleted(element) or switch(element, "pPr", "rPr", "vanish")):
+            paragraph.number, paragraph.item = self._counter.next(*place), self._counter.item(*place)
 
     def _add(self, text: str) -> None:
         if not self._open:  # a formula may stand beside paragraphs
@@ -202,20 +217,25 @@ class _Walk:
     def _hidden(self, element: etree._Element) -> str:
         """Why what is in a run, a row or a content control is not shown; "" where it is."""
         if element.tag == _CONTROL:
-            return "placeholder" if _switch(element, "sdtPr", "showingPlcHdr") else ""
+            return "placeholder" if switch(element, "sdtPr", "showingPlcHdr") else ""
         if element.tag == _ROW:
-            return "hidden text" if _switch(element, "trPr", "hidden") else ""
-        hidden = _switch(element, "rPr", "vanish")
+            return "hidden text" if switch(element, "trPr", "hidden") else ""
+        hidden = switch(element, "rPr", "vanish")
         if hidden is None:  # the style of the run turns round what that of the paragraph says
             by_paragraph = bool(self._open) and self._open[-1].hidden
-            hidden = self._styles.hidden(_value(element, "rPr", "rStyle")) != by_paragraph
+            hidden = self._styles.hidden(value(element, "rPr", "rStyle")) != by_paragraph
         return "hidden text" if hidden else ""
 
 
-def _kind(paragraph: etree._Element, styles: list[str]) -> str:
+def _end_deleted(paragraph: etree._Element) -> bool:
+    """Whether the end of a paragraph was deleted or moved away, so that the next one goes on with it."""
+    return bool(switch(paragraph, "pPr", "rPr", "del") or switch(paragraph, "pPr", "rPr", "moveFrom"))
+
+
+def _kind(paragraph: etree._Element, styles: list[str], in_list: bool) -> str:
     """By the names of its style and of those it is based on: Heading 1, Title, Quote; a list by its numbers too."""
     found = next((kind for kind in map(_kind_of_style, styles) if kind), "")
-    numbered = _value(paragraph, "pPr", "numPr", "numId") not in ("", "0")
+    numbered = in_list or value(paragraph, "pPr", "numPr", "numId") not in ("", "0")
     return found or ("list-item" if numbered else "body")
 
 
@@ -245,24 +265,6 @@ def _symbol(element: etree._Element) -> str:
     except ValueError:
         return ""
     return chr(code) if 0x20 <= code < 0xFFFE and code not in _PRIVATE else ""
-
-
-def _child(element: etree._Element, path: tuple[str, ...]) -> etree._Element | None:
-    for name in path:
-        element = next(element.iterchildren(W + name), None) if element is not None else None
-    return element
-
-
-def _value(element: etree._Element, *path: str) -> str:
-    """What the element at the end of a path says; "" where there is none."""
-    found = _child(element, path)
-    return found.get(f"{W}val", "") if found is not None else ""
-
-
-def _switch(element: etree._Element, *path: str) -> bool | None:
-    """Whether the switch at the end of a path is on, as <w:vanish/> is; None where there is none."""
-    found = _child(element, path)
-    return None if found is None else found.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
 def _clean(text: str) -> str:

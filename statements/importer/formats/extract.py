@@ -15,6 +15,7 @@ class Part:
     kind: body, heading, list-item, quotation, signature; title for the title that the document shows of itself,
     date for a line with its day or its place, which are facts.
     dropped: why it is no part of the document, as "navigation"; empty where it is one. page: where it begins, from 1.
+    number: the automatic one of a list, which stands in no character of the text. under: that of the item it is in.
     """
 
     start: int
@@ -22,6 +23,8 @@ class Part:
     kind: str = "body"
     dropped: str = ""
     page: int | None = None
+    number: str = ""
+    under: str = ""
 
 
 @dataclass(frozen=True)

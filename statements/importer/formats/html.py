@@ -19,6 +19,7 @@ from statements.importer.formats.html_facts import address_fact, date_fact, lang
 from statements.importer.formats.html_markup import markup_of, tree_of
 from statements.importer.formats.html_refusals import refuse_no_document
 from statements.importer.formats.html_title import Stated, stated_of, title_block, title_fact
+from statements.importer.formats.lists import Outline
 
 
 def read_html(content: bytes, limits: Limits) -> Extract:
@@ -49,6 +50,7 @@ def read_html(content: bytes, limits: Limits) -> Extract:
 def _parts(page: Page) -> Iterator[Part]:
     """The blocks as stretches of the text, a blank line between them; a block in several where something is cut out."""
     starts = accumulate((len(block.text) + 2 for block in page.blocks), initial=0)
+    outline = Outline()
     for place, (start, block) in enumerate(zip(starts, page.blocks, strict=False)):
         end = start + len(block.text)
         if page.is_title(place):
@@ -59,19 +61,31 @@ def _parts(page: Page) -> Iterator[Part]:
         elif block.dropped:
             yield Part(start, end, block.kind, block.dropped)
         else:
-            yield from _pieces(start, block)
+            yield from _pieces(start, block, _under(block, outline))
 
 
-def _pieces(start: int, block: Block) -> Iterator[Part]:
+def _under(block: Block, outline: Outline) -> str:
+    """The number of the item of a list that a block belongs under: of its own item, where it goes on with that."""
+    item = block.item
+    if item is None or block.level:
+        outline.leave()
+        return ""
+    if block.begins_item:
+        item.under = outline.place(item.root, item.depth, item.number, block.text)
+        return item.under
+    return item.number or item.under
+
+
+def _pieces(start: int, block: Block, under: str) -> Iterator[Part]:
     """ "A.[1] B", of which "[1]" is cut out -> "A.", "[1]" (dropped: footnote mark), " B"."""
     position = 0
     for begin, end, reason in block.cuts:
         if block.text[position:begin].strip():
-            yield Part(start + position, start + begin, block.kind)
+            yield Part(start + position, start + begin, block.kind, number=block.number, under=under)
         yield Part(start + begin, start + end, block.kind, reason)
         position = end
     if block.text[position:].strip() or not block.cuts:
-        yield Part(start + position, start + len(block.text), block.kind)
+        yield Part(start + position, start + len(block.text), block.kind, number=block.number, under=under)
 
 
 def _facts(page: Page, walk: Walk, stated: Stated) -> dict[str, Fact]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, islice
 
 from lxml import etree  # type: ignore[import-untyped]
 
 from statements.importer.draft import Refused, is_blank
+from statements.importer.formats.html_lists import LISTS, Item, Lists
 from statements.importer.formats.html_markup import BLOCKS
 from statements.importer.formats.html_notes import MARK, NOTE, is_mark, is_note
 from statements.importer.formats.html_reasons import hides, holds_the_text, names_title, reason_of
@@ -36,7 +37,7 @@ class Block:
     """A paragraph, heading or line of the page. level: 1 to 6 for a heading; linked: how much of the text is links.
 
     cuts: stretches of the text that are not shown, or marks of notes: start, end, why. titled: a class calls it the
-    title; bold: all of it is.
+    title; bold: all of it is. item: of the list that it is in, and whether it begins it.
     """
 
     text: str
@@ -47,6 +48,13 @@ class Block:
     cuts: tuple[tuple[int, int, str], ...] = ()
     titled: bool = False
     bold: bool = False
+    item: Item | None = None
+    begins_item: bool = False
+
+    @property
+    def number(self) -> str:
+        """The number that a browser shows before it."""
+        return self.item.number if self.item and self.begins_item else ""
 
     @property
     def running(self) -> bool:
@@ -80,6 +88,7 @@ class _Place:
     depth: int = 0
     titled: bool = False
     bold: bool = False
+    item: Item | None = None
 
 
 @dataclass
@@ -99,6 +108,7 @@ class Walk:
     _cut: etree._Element | None = None  # the element that is being left out, and why
     _reasons: list[str] = field(default_factory=list)
     _note: bool = False  # a note begins in this block
+    _lists: Lists = field(default_factory=Lists)
 
     def over(self, root: etree._Element) -> Walk:
         events = etree.iterwalk(root, events=("start", "end"))
@@ -132,8 +142,14 @@ class Walk:
         if counts and self._cut is None and not breaks:
             self._begin_cut(element)
         self._open.append((len(self.blocks) if breaks else -1, reason, named))
-        self._places.append(_place(element, above))
+        self._places.append(replace(_place(element, above), item=self._item(element, above) if counts else above.item))
         self._text(element.text or "")
+
+    def _item(self, element: etree._Element, above: _Place) -> Item | None:
+        """The item of a list that the text in an element belongs to."""
+        if element.tag in LISTS:
+            self._lists.enter(element)
+        return (self._lists.item(element) or above.item) if element.tag == "li" else above.item
 
     def _begin_cut(self, element: etree._Element) -> None:
         """Leave out an inline element that is not shown, or is the mark of a note; its words stay accounted for."""
@@ -149,6 +165,7 @@ class Walk:
 
     def _leave(self, element: etree._Element) -> None:
         place, (start, reason, named) = self._places.pop(), self._open.pop()
+        self._lists.leave(element)
         if element is self._cut:
             self._cut = None
             self._pieces.append((_END, place))
@@ -200,14 +217,15 @@ class Walk:
 
     def _block(self, text: str, marked: str, place: _Place) -> Block:
         letters = max(1, _letters(text))
-        linked = sum(_letters(piece) for piece, inside in self._pieces if inside.linked)
+        linked = sum(_letters(piece) for piece, inside in self._pieces if inside.linked) / letters
         bold = place.bold or (letters < RUNNING and self._all(lambda inside: inside.bold))
         titled = place.titled or (letters < RUNNING and self._all(lambda inside: inside.titled))
         cuts = _cuts(marked, self._reasons)
         whole = sum(end - start for start, end, _ in cuts) == len(text)
         dropped = cuts[0][2] if cuts and whole else NOTE if self._note else ""
         cuts = () if dropped else cuts
-        return Block(text, place.kind, place.level, linked / letters, dropped, cuts, titled, bold)
+        begins = bool(place.item and place.item.begin())
+        return Block(text, place.kind, place.level, linked, dropped, cuts, titled, bold, place.item, begins)
 
     def _all(self, holds: Callable[[_Place], bool]) -> bool:
         return all(holds(inside) for piece, inside in self._pieces if WORD.search(piece))
