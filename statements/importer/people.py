@@ -6,54 +6,50 @@ No more than a proposal: an editor links the names to people, or does not.
 from __future__ import annotations
 
 import re
+import unicodedata
+from dataclasses import dataclass
 from functools import cache
 
 from babel import Locale
 
+from statements.importer.vocabulary import alternatives, common_words, words
 from statements.languages import LANGUAGES
 
-# A word for what the text is, some others, and a preposition; then come the names.
-_GENRE = (
-    r"(?:remarks|statement|address|speech|briefing|conference|gaggle|interview|readout|call|conversation|meeting|message"
-    r"|toasts?|testimony|discours|déclarations?|allocution|intervention|conférence|entretien|message|propos|point"
-    r"|discorso|dichiarazion[ei]|intervento|conferenza|intervista|colloquio|conversazione|telefonata|messaggio|saluto)"
-)
-_BY = re.compile(
-    rf"\b(?i:{_GENRE})\b[^:|]{{0,60}}?\b(?i:by|from|of|with|de\s+la|de\s+l['’]|de|du|d['’]|des|par|avec|entre|between"
-    r"|di|del|della|dell['’]|dei|con|tra|fra)\s*(?=[A-ZÀ-Þ]|the\s|H\.)"
-)
-# Behind these words comes what it was about, and where.
-_ABOUT = re.compile(
-    r"\s+(?:on|at|to|in|before|after|following|ahead|aboard|during|previewing|announcing|sur|à|au|aux|devant|lors|dans|pour"
-    r"|sul|sulla|sui|al|alla|ai|allo|nel|nella|per|durante|davanti|presso)\s.*|\s*[|(–—].*|\s+-+\s.*",
-    re.IGNORECASE,
-)
-_AND = re.compile(r"\s*(?:,|;|&|\band\b|\bet\b|\be\b|\bwith\b|\bavec\b|\bcon\b)\s*")
-_ARTICLES = {"the", "le", "la", "les", "et", "and"}  # in a title that is all capitals
-_OF = {"of", "de", "du", "des", "di", "del", "della", "dei", "degli", "delle"}  # an office, and then a place
-_SMALL = {"de", "di", "du", "van", "von", "der", "bin", "della", "dalla"}  # inside of a name
-# Words with a capital letter that are no part of a name: titles, offices, bodies.
-_NO_NAME = {
-    "THE", "H.E.", "HE", "HIS", "HER", "EXCELLENCY", "MR", "MRS", "MS", "DR", "SIR", "DAME", "LORD", "HON", "M",
-    "MM", "MME", "SIG", "SIGNOR", "SIGNORA", "ON", "SEN", "GEN", "AMB", "PROF", "HONOURABLE", "HONORABLE",
-    "ONOREVOLE", "PRESIDENT", "PRÉSIDENT", "PRÉSIDENTE", "PRESIDENTE", "VICE", "PRIME", "FIRST", "PREMIER",
-    "PREMIÈRE", "PRIMO", "MINISTER", "MINISTRE", "MINISTRO", "MINISTRA", "MINISTERS", "SECRETARY", "SECRÉTAIRE",
-    "SEGRETARIO", "SEGRETARIA", "GENERAL", "SECRETARY-GENERAL", "GÉNÉRAL", "GÉNÉRALE", "GENERALE", "DEPUTY",
-    "UNDER", "ASSISTANT", "PRESS", "CHANCELLOR", "CHANCELIER", "CANCELLIERE", "AMBASSADOR", "AMBASSADEUR",
-    "AMBASSADRICE", "AMBASCIATORE", "AMBASCIATRICE", "KING", "QUEEN", "ROI", "RE", "REINE", "REGINA", "POPE",
-    "PAPE", "PAPA", "SENATOR", "CHAIR", "CHAIRMAN", "CHIEF", "HEAD", "STATE", "DEFENCE", "DEFENSE", "DÉFENSE",
-    "DIFESA", "FOREIGN", "AFFAIRS", "AFFAIRES", "AFFARI", "ESTERI", "ÉTRANGÈRES", "EUROPEAN", "UNION", "COUNCIL",
-    "COMMISSION", "COMMISSIONER", "CONSEIL", "CONSIGLIO", "REPUBLIC", "RÉPUBLIQUE", "REPUBBLICA", "NATO", "OTAN",
-    "G7", "G20", "EU", "UE", "U.S.", "US", "UK", "NSC", "WHITE", "HOUSE", "NATIONAL", "SECURITY", "ADVISOR",
-    "ADVISER", "COORDINATOR", "COMMUNICATIONS", "STRATEGIC", "SPOKESPERSON", "SPOKESMAN", "PORTAVOCE",
-    "PORTE-PAROLE", "GOVERNOR", "LEADERS", "MEMBERS", "HIGH", "REPRESENTATIVE", "PERMANENT", "SENIOR", "OFFICIALS",
-    "JOINT", "EXCELLENCE", "SON", "SA", "SUA", "ECCELLENZA", "MONSIEUR", "MADAME", "COLONEL", "S.E.", "S.E",
-    "S.A.S", "S.A.R", "CHEF", "GOUVERNEMENT", "GOVERNMENT", "GOVERNO", "ETAT", "L’ETAT", "L’ÉTAT", "ÉTAT", "STATO",
-    "PROFESSEUR", "PROFESSOR", "ADMINISTRATION", "ASSEMBLY", "ASSEMBLÉE", "ASSEMBLEA", "NATIONS", "UNITED",
-    "SENATE", "PARLIAMENT", "MINISTERO", "MINISTÈRE", "MINISTRY", "EXTERIEURES", "ETRANGERES", "RELATIONS",
-    "RELAZIONI", "ROYAL", "HIGHNESS", "MAJESTY", "PRINCE", "PRINCESS", "LEADER", "SPEAKER",
-}  # fmt: skip
-_MOST, _WORDS = 6, 4  # names, and words of one
+_LONGEST = 500  # characters of a title
+_MOST, _WORDS = 6, 5  # names, and words of one beside particles and initials
+_WORD = re.compile(r"(?i:d|l|dell|dall|all|nell|sull)['’](?=[^\W\d_])|[^\s,;:|()\[\]\"“”«»]+")
+_INITIAL = re.compile(r"[A-ZÀ-Þ]\.|[A-ZÀ-Þ]\.-[A-ZÀ-Þ]\.")
+_NAME = re.compile(r"[A-ZÀ-Þ][^\W\d_]*(?:['’\-][^\W\d_]+)*")  # Macron, O'Brien-Ozols, Jean-Pierre
+_ACRONYM = re.compile(r"[A-ZÀ-Þ]{2,}")
+_IN_BRACKETS = re.compile(r"\([^()]{0,40}\)")
+_POSSESSIVE = re.compile(r"['’](?:s|S)?(?=\s|$)")
+_ARTICLES = r"the|la|le|les|l['’]|il|lo|i|gli"
+# What stands behind "of": an office, and then a place or a body.
+_OF = {"of", "de", "du", "des", "d'", "di", "del", "della", "dell'", "dei", "degli", "delle", "for", "for the"}
+_ALSO_OFFICES = {"under"}  # words that begin an office with a capital: "Under Secretary"
+# Given names in the names of countries: Saint Helena, Maurice, the Dominique.
+_GIVEN_NAMES = {
+    "PIERRE",
+    "MAURICE",
+    "DOMINIQUE",
+    "HELENA",
+    "VINCENT",
+    "MARTIN",
+    "LUCIA",
+    "JORDAN",
+    "CHAD",
+    "JAN",
+    "ELENA",
+}
+_GIVEN_TO_OFFICES = {"al", "el", "bin", "bint", "ibn", "ap", "mac", "von", "van", "zu", "ten", "ter"}
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name in a title. whole: with more than a family name, so that it can be somebody's name in the archive."""
+
+    name: str
+    whole: bool
 
 
 def people_in_title(title: str) -> list[str]:
@@ -62,37 +58,183 @@ def people_in_title(title: str) -> list[str]:
     "Remarks by President Trump and President Poroshenko of Ukraine" -> ["Trump", "Poroshenko"]
     "Discours de M. Emmanuel Macron à Bratislava" -> ["Emmanuel Macron"]; "Summit of the Alliance" -> [].
     """
-    found = _BY.search(title)
+    return [each.name for each in named_in_title(title)]
+
+
+def named_in_title(title: str) -> list[Named]:
+    """The same, with whether each is a whole name: "Minister Dahl" tells only a part of one."""
+    title = " ".join(_IN_BRACKETS.sub(" ", unicodedata.normalize("NFC", title[:_LONGEST])).split())
+    capitals = title.isupper()
+    found = _introduction().search(title)
     if not found:
         return []
-    named = _ABOUT.sub("", title[found.end() :])
-    names = [_name_in(part) for part in _AND.split(named)[:_MOST]]
-    return list(dict.fromkeys(name for name in names if name))
+    named = _about(capitals).split(title[found.end() :], maxsplit=1)[0]
+    parts = [part for part in _between().split(_SUFFIXED.sub(r" \1", named)) if part]
+    names = [
+        name for part in parts[:_MOST] for piece in _POSSESSIVE.split(part)[:1] if (name := _name_in(piece, capitals))
+    ]
+    return list({each.name: each for each in names}.values())
 
 
-def _name_in(part: str) -> str:
-    """The first run of words with capitals that are neither offices nor countries; one word needs an office before it.
+_SUFFIXED = re.compile(r",\s+((?:Jr|Sr)\b\.?)")
 
-    "President Volodymyr Zelenskyy of Ukraine" -> "Volodymyr Zelenskyy"; "President of Utopia" -> ""; "Poland" -> "".
+
+@cache
+def _introduction() -> re.Pattern[str]:
+    """A word for what the text is, some others, and a preposition; then come the names, or offices in small letters."""
+    titles = alternatives("people.titles")
+    introducing = alternatives("people.introducing")
+    article = rf"(?:(?i:{_ARTICLES})(?:\s+|(?<=['’])))?"
+    return re.compile(
+        rf"(?<![\w-])(?i:{alternatives('people.genres')})(?![\w-])[^:|]{{0,60}}?(?<![\w'’-])"
+        rf"(?i:{introducing})(?:\s+|(?<=['’]))(?={article}(?:[A-ZÀ-Þ]|(?i:{titles})(?![\w-])))"
+    )
+
+
+@cache
+def _about(capitals: bool) -> re.Pattern[str]:
+    """Where what was said, and where, begins. In a title that is all capitals its words are capitals, too."""
+    words_of = alternatives("people.about")
+    english = "|".join(
+        word.title().replace(" ", r"\s+") for word in words("people.about", "en") if word not in _ALSO_OFFICES
+    )
+    flag = "(?i)" if capitals else ""
+    return re.compile(rf"{flag}\s+(?:{words_of}|{english})(?:\s|(?<=['’]))|\s*[|(–—\[:]|\s+-+\s")
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*[,;&/]\s*|\s+(?i:{alternatives('people.joining')})\s+|['’]s\s+(?i:calls?|meetings?)\s+(?i:with)\s+"
+    )
+
+
+@cache
+def _known(name: str) -> frozenset[str]:
+    return frozenset(map(_plain, words(f"people.{name}")))
+
+
+def _is_title(word: str) -> bool:
+    """Whether a word is an office, a rank, a form of address, or belongs to one."""
+    return _is_office(word) or _plain(word) in _known("bodies")
+
+
+def _is_office(word: str) -> bool:
+    """Whether a word makes a name of the one behind it: "President Trump"; "Foreign" does not."""
+    plain = _plain(word)
+    return plain in _known("titles") or plain.split("-")[0] in _known("titles")
+
+
+def _plain(word: str) -> str:
+    """A word as words are compared: in capitals, without accents, for titles in capitals often lack them."""
+    apart = unicodedata.normalize("NFKD", word.upper().replace("’", "'"))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).rstrip(".")
+
+
+def _is_name(word: str, capitals: bool) -> bool:
+    """Whether a word with a capital may be part of a name: no office, country, common word or acronym."""
+    plain = _plain(word)
+    small = word.casefold() in _particles() | _OF or word.casefold() in words("people.joining")
+    if len(word) == 1 or small or not _NAME.fullmatch(word) or _is_title(word):
+        return False
+    if plain in _countries() or plain in _known("genres") or plain in _common() or plain.split("-")[0] in _common():
+        return False
+    return capitals or not _ACRONYM.fullmatch(word) or len(word) > 4
+
+
+def _name_in(part: str, capitals: bool) -> Named | None:
+    """The first name in words that may hold one; one word needs an office before it.
+
+    "President Volodymyr Zelenskyy of Ukraine" -> "Volodymyr Zelenskyy"; "President of Utopia", "Poland" -> None.
     """
-    name, office, place = list[str](), False, False
-    for word in part.split():
-        bare = word.strip(".,:;()")
-        small = bare.lower() in _OF | _ARTICLES
-        known = small or bare.upper() in _NO_NAME or word.upper() in _NO_NAME or bare.upper() in _countries()
-        if name and (not bare[:1].isupper() or known) and bare.lower() not in _SMALL:
+    tokens = [token.strip("-–—*") for token in _WORD.findall(part)]
+    place, office, behind_of, article = 0, False, False, False
+    while place < len(tokens):
+        run = _run(tokens, place, capitals, office=office)
+        if run and not behind_of and not article:
+            words_of = [word for word in run if _NAME.fullmatch(word) and not _is_suffix(word)]
+            whole = len(words_of) > 1 or any(_INITIAL.fullmatch(word) for word in run)
+            if (whole or office) and len(words_of) <= _WORDS:
+                return Named(_joined(run), whole)
+        small = tokens[place].casefold().replace("’", "'") in _OF
+        office = not small and _is_office(tokens[place])
+        article = bool(re.fullmatch(_ARTICLES, tokens[place], re.IGNORECASE))
+        behind_of = small or (behind_of and article)
+        place += len(run) if run and not behind_of else 1
+    return None
+
+
+def _run(tokens: list[str], place: int, capitals: bool, *, office: bool) -> list[str]:
+    """The words of a name from `place` on: initials, names, particles between them, and a suffix."""
+    run = list[str]()
+    for number in range(place, len(tokens)):
+        word, behind = tokens[number], tokens[number + 1 : number + 2]
+        name = bool(run and run[-1][:1].isupper() and _is_particle(run[-1], capitals) and _NAME.fullmatch(word))
+        if run and _is_suffix(word):
+            run.append(word)
+        elif name or (_is_name(word.rstrip("."), capitals) and not _INITIAL.fullmatch(word)):
+            run.append(word.rstrip("."))
+        elif (
+            _INITIAL.fullmatch(word)
+            and behind
+            and (run or word != "M.")
+            and _goes_on(behind[0], capitals)
+            or _is_particle(word, capitals)
+            and _may_join(tokens, number, capitals, begun=bool(run), office=office)
+        ):
+            run.append(word)
+        else:
             break
-        if name or (bare[:1].isupper() and not known and not place):
-            name.append(bare)
-        office = office or (known and not small)
-        place = bare.lower() in _OF or (place and small)
-    while name and name[-1].lower() in _SMALL:
-        name.pop()
-    return " ".join(name) if (office or len(name) > 1) and len(name) <= _WORDS else ""
+    while run and (run[-1].casefold() in _particles() or _INITIAL.fullmatch(run[-1])) and not _is_suffix(run[-1]):
+        run.pop()
+    return run if any(_NAME.fullmatch(word) and not _is_suffix(word) for word in run) else []
+
+
+def _goes_on(word: str, capitals: bool) -> bool:
+    return bool(_INITIAL.fullmatch(word)) or _is_name(word.rstrip("."), capitals) or _is_particle(word, capitals)
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(word.casefold() for word in words("people.particles"))
+
+
+def _is_particle(word: str, capitals: bool) -> bool:
+    return word.casefold().replace("’", "'") in _particles()
+
+
+def _may_join(tokens: list[str], number: int, capitals: bool, *, begun: bool, office: bool) -> bool:
+    """Whether a particle is part of a name: with a capital before a name, or inside one; "of the Republic" is not.
+
+    "Luigi Di Maio", "Ursula von der Leyen", "President von der Leyen" are names; "Henri de Luxembourg" is "Henri".
+    """
+    last = number
+    while last < len(tokens) and _is_particle(tokens[last], capitals):
+        last += 1
+    if last == len(tokens) or not _NAME.fullmatch(tokens[last]) or _is_title(tokens[last]):
+        return False
+    large = any(word[:1].isupper() for word in tokens[number:last]) and not capitals
+    if not large and not _is_name(tokens[last], capitals):
+        return False
+    return begun or large or (office and tokens[number].casefold() in _GIVEN_TO_OFFICES)
+
+
+def _is_suffix(word: str) -> bool:
+    return word in words("people.suffixes")
+
+
+def _joined(run: list[str]) -> str:
+    return re.sub(r"(['’]) ", r"\1", " ".join(run))
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(map(_plain, common_words()))
 
 
 @cache
 def _countries() -> frozenset[str]:
     """The words in the names of countries, in capitals, from CLDR."""
     names = (name for code in LANGUAGES for name in Locale(code).territories.values())
-    return frozenset(word.upper() for name in names for word in name.split() if word[:1].isupper())
+    found = {_plain(word) for name in names for word in name.split() if word[:1].isupper()}
+    return frozenset(found - _GIVEN_NAMES)

@@ -1,8 +1,12 @@
 """Who speaks, as far as a title tells."""
 
+from pathlib import Path
+
 import pytest
 
-from statements.importer.people import people_in_title
+from statements.importer.people import named_in_title, people_in_title
+
+_TITLES = Path(__file__).with_name("titles.txt").read_text("utf-8").splitlines()[1:]
 
 
 @pytest.mark.parametrize(
@@ -28,3 +32,26 @@ from statements.importer.people import people_in_title
 )
 def test_names_stand_without_titles_countries_and_occasions(title, names):
     assert people_in_title(title) == names
+
+
+@pytest.mark.parametrize("line", _TITLES)
+def test_particles_ranks_and_initials_stay_whole_and_bodies_are_nobody(line):
+    title, _, names = line.rpartition("|")
+    assert people_in_title(title) == [name for name in names.split("; ") if name]
+
+
+def test_letters_of_a_title_may_be_taken_apart():
+    assert people_in_title("Remarks by President Nause\u0307da") == ["Naus\u0117da"]
+
+
+@pytest.mark.parametrize(
+    ("title", "whole"),
+    [
+        ("Remarks by Minister Dahl", False), ("Remarks by Minister Eva Dahl", True), ("Remarks by E. Dahl", True),
+        ("Intervento del ministro Dahl", False), ("Discours du roi Felipe VI", False),
+        ("Discours de la ministre von der Leyen", False), ("Discours de Mme Eva Le Guen", True),
+    ],
+)  # fmt: skip
+def test_a_family_name_alone_is_told_from_a_whole_name(title, whole):
+    [named] = named_in_title(title)
+    assert named.whole == whole

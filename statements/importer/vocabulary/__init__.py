@@ -35,6 +35,16 @@ def words(path: str, *languages: str) -> tuple[str, ...]:
 
 
 @cache
+def common_words() -> frozenset[str]:
+    """Words that the languages have in small letters, too: with a capital in a title they need be no name.
+
+    In `common.*.txt`, taken from a corpus of debates and releases, given and family names left out.
+    """
+    texts = (files(__name__).joinpath(f"common.{language}.txt").read_text("utf-8") for language in LANGUAGES)
+    return frozenset(word for text in texts for word in text.split())
+
+
+@cache
 def alternatives(path: str, *languages: str) -> str:
     """A pattern for any of the words at `path`, the longest first; one that never matches where there are none."""
     patterns = sorted(map(pattern_of, words(path, *languages)), key=len, reverse=True)
