@@ -72,6 +72,8 @@ _OPEN = re.compile(
 _GOES_ON = re.compile(rf"(?:{alternatives('cover.closings')})(?!\w)", re.IGNORECASE)
 _SOURCE = re.compile(rf"\W*{alternatives('cover.sources')}\s*:", re.IGNORECASE)
 _JOINTS = frozenset({"and", "e", "et", "the", "la", "le"})
+_THANKS = re.compile(rf"\b{alternatives('cover.thanks')}(?!\w)", re.IGNORECASE)
+_LONG_THANKS = 80  # characters
 _LONG_NOTICE = 30  # characters beside the words of a notice
 _MOTTO = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?(?:\s?[–—-]\s?[^\W\d]+(?:\s[^\W\d]+)?){2}")
 
@@ -112,6 +114,11 @@ def is_salutation(line: str, below: str = "") -> bool:
     if _HONORIFIC.match(line) and not _TO_ALL.match(line):
         return False
     return bool(_SALUTATION.match(line) or _TO_PERSON.match(line))
+
+
+def is_thanks(line: str) -> bool:
+    """Whether a line is what a speech ends with: "I thank you", "Je vous remercie de votre attention"."""
+    return len(line) <= _LONG_THANKS and bool(_THANKS.search(line))
 
 
 def is_label(line: str) -> bool:

@@ -79,7 +79,7 @@ def _extract(pages: list[list[Line]], facts: dict[str, Fact]) -> Extract:
     cover = cover_of_pages(kept, body)
     title = title_lines(cover, body.size)
     mark_cover(cover, title)
-    paragraphs = paragraphs_of(lines, title, cover.lines if title else [])
+    paragraphs = paragraphs_of(lines, title, cover.lines if title and cover.ends else [], body)
     if not title:
         mark_title(paragraphs, body.size)
     if not paragraphs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -16,34 +17,44 @@ CAPITALS = 0.7  # of the letters
 STATED = "stated"  # instead of a reason: the line is a fact of the document
 _PAGES = 3
 _MOST_LINES = 60
-_LONG, _WIDE = 45, 0.6  # characters and part of the column: a line of text
-_FEWER, _WIDER = 28, 0.85  # the same, of large letters
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s+[^\W\d]")  # paragraphs
+_LONG, _WIDE = 45, 0.6  # characters and part of a full line: a line of text
+_FEWER, _WIDER = 25, 0.85  # the same, of large letters
 _INDENT, _ASIDE = 60.0, 6.0  # points: how far the first line of a paragraph stands in, and a line at all
 _GAP = 1.9  # times the size: lines of a title that stand as close as those of a text
-_MEASURED = 40  # characters of a line that tells how wide the text is
+_MEASURED = 0.6  # of the length of long lines: a line that tells how wide the text is
+_OFTEN = 0.15  # of the lines begin where a column does
 _WORDS = 4  # of a short sentence
 _SIZES = 0.12
 
 
 @dataclass(frozen=True)
 class Body:
-    """How most of the text is printed: the size of its letters and its margins in points; all bold, all in capitals."""
+    """How most of the text is printed: the size of its letters in points; whether it is all bold, all in capitals.
+
+    lefts: where its lines begin, a place for each column, in points.
+    """
 
     size: float
-    left: float
-    right: float
+    lefts: tuple[float, ...]
     bold: bool
     capitals: bool
+    width: float  # of a full line
 
 
 @dataclass(frozen=True)
 class CoverLines:
-    """The lines above the text, and what they say. spoken: whether a salutation follows."""
+    """The lines above the text, and what they say.
+
+    spoken: whether a salutation follows. speech: whether it is the cover of a speech or a release. ends: whether a text
+    was found below them.
+    """
 
     lines: list[Line]
     facts: Facts
     spoken: bool
     speech: bool
+    ends: bool
 
     @property
     def title(self) -> list[Line]:
@@ -54,14 +65,18 @@ class CoverLines:
 def body_of(lines: list[Line]) -> Body:
     """How the text of all pages is printed."""
     usual = usual_size(lines)
-    long = [line for line in lines if len(line.text) >= _MEASURED and abs(line.size - usual) <= _SIZES * usual]
-    measured = long or lines
-    left = Counter(round(line.left) for line in measured).most_common(1)[0][0] if measured else 0
-    ends = sorted(line.right for line in measured)
+    sized = [line for line in lines if abs(line.size - usual) <= _SIZES * usual]
+    lengths = sorted(len(line.text) for line in sized)
+    least = _MEASURED * lengths[9 * len(lengths) // 10] if lengths else 0
+    measured = [line for line in sized if len(line.text) >= least] or lines
+    begins = Counter(round(line.left) for line in measured)
+    lefts = tuple(float(left) for left, times in begins.items() if times > _OFTEN * len(measured))
     letters = sum(len(line.text) for line in lines) or 1
     bold = sum(len(line.text) for line in lines if line.bold) > 0.6 * letters
     capitals = sum(len(line.text) for line in lines if in_capitals(line.text)) > 0.6 * letters
-    return Body(usual, float(left), ends[9 * len(ends) // 10] if ends else 0.0, bold, capitals)
+    widths = sorted(line.right - line.left for line in measured)
+    width = widths[3 * len(widths) // 4] if widths else 0.0
+    return Body(usual, lefts, bold, capitals, width)
 
 
 def in_capitals(text: str) -> bool:
@@ -75,8 +90,8 @@ def cover_of_pages(lines: list[Line], body: Body) -> CoverLines:
     start, spoken = _text_start(first, body)
     above = first[:start]
     texts = [line.text for line in above]
-    speech = start < len(first) and (spoken or is_speech(texts, []))
-    return CoverLines(above, read_cover(texts), spoken, speech)
+    ends = start < len(first)
+    return CoverLines(above, read_cover(texts), spoken, ends and (spoken or is_speech(texts, [])), ends)
 
 
 def mark_cover(cover: CoverLines, title: list[Line]) -> None:
@@ -141,12 +156,12 @@ def _begins_text(line: Line, role: str, body: Body) -> bool:
     """Whether a line is printed as the text is, and reads as that."""
     if not _is_printed_as_text(line, body) or (role and role != THEME):
         return False
-    width, column = line.right - line.left, max(body.right - body.left, 1.0)
-    wide = (len(line.text) > _LONG and width > _WIDE * column) or (len(line.text) >= _FEWER and width > _WIDER * column)
+    width, column, length = line.right - line.left, max(body.width, 1.0), len(line.text)
+    wide = (length > _LONG and width > _WIDE * column) or (length >= _FEWER and width > _WIDER * column)
     quoted = role == THEME and line.text.lstrip()[:1] in '“«"'
     if role == THEME and not quoted:
         return False
-    return wide or _is_sentence(line.text)
+    return wide or _is_sentence(line.text) or bool(_NUMBERED.match(line.text))
 
 
 def _is_sentence(text: str) -> bool:
@@ -156,7 +171,10 @@ def _is_sentence(text: str) -> bool:
 def _is_printed_as_text(line: Line, body: Body) -> bool:
     marked = (line.bold and not body.bold) or (in_capitals(line.text) and not body.capitals)
     sized = abs(line.size - body.size) <= _SIZES * body.size
-    aside = body.left - _ASIDE <= line.left <= body.left + _INDENT
-    middle, half = (line.left + line.right) / 2, (body.left + body.right) / 2
-    centred = abs(middle - half) < _ASIDE and line.left > body.left + 4 * _ASIDE
-    return sized and aside and not marked and not centred
+    return sized and not marked and any(_stands_at(line, left, body.width) for left in body.lefts)
+
+
+def _stands_at(line: Line, left: float, width: float) -> bool:
+    """Whether a line begins at the left edge of a column, or a little to its right, and is not in its middle."""
+    centred = abs((line.left + line.right) / 2 - (left + width / 2)) < _ASIDE and line.left > left + 4 * _ASIDE
+    return left - _ASIDE <= line.left <= left + _INDENT and not centred
