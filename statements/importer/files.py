@@ -17,12 +17,14 @@ from statements.importer.formats.choose import PLAIN, extract, format_of
 from statements.importer.formats.extract import Extract
 from statements.importer.isolated import draft_isolated, limits, read_isolated
 from statements.importer.jsonl import ENDINGS as BULK_ENDINGS
+from statements.importer.other_formats import refuse_other_formats
 from statements.importer.pipeline import make_draft
 from statements.importer.refusals import say_database_refuses
 from statements.importer.save import Received, of_bytes, save_draft
 from statements.models import Document, Status
 
 _ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm")
+_TOLD_BY = 200_000  # first bytes of a file that is not read, which tell what it is
 _ADVISED = (".doc", ".rtf", ".odt", ".epub", ".pages", ".eml", ".mht", ".mhtml", ".webarchive", ".xlsx", ".pptx")
 
 
@@ -187,6 +189,8 @@ def _content(path: Path) -> bytes:
             raise Refused("this is not a file")
         if path.suffix.lower() not in _ENDINGS + _ADVISED:  # the readers say what to do with the second
             known = ", ".join([*_ENDINGS, *BULK_ENDINGS])
+            with path.open("rb") as file:
+                refuse_other_formats(file.read(_TOLD_BY))
             raise Refused(f"{path.suffix or 'files without an ending'} is not read yet: {known} are")
         if status.st_size > settings.IMPORT_MAX_BYTES:
             raise Refused(

@@ -18,8 +18,12 @@ from tempfile import TemporaryDirectory
 
 from statements.importer.draft import Refused
 
-SCAN = "no text layer: run OCR first"
-FONTS = "the text layer cannot be read: its fonts do not say which letters they show; run OCR first"
+_RECOGNISE = (
+    "have its text recognised (OCR: in Acrobat “Scan & OCR”, or the program ocrmypdf) and send that PDF, ask whoever"
+    " sent it for the text, or paste it"
+)
+SCAN = f"the PDF is a scan, pictures of pages without text (no text layer): {_RECOGNISE}"
+FONTS = f"the text layer cannot be read: its fonts do not say which letters they show; {_RECOGNISE}"
 RECOGNISED = "the words were recognised by OCR: compare them with the pages"
 _LANGUAGES = ("eng", "fra", "ita")
 _TOO_LONG = 75  # the exit code of our own process where the scan has too many pages

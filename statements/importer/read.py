@@ -5,21 +5,12 @@ import re
 from dataclasses import dataclass
 
 from statements.importer.draft import Line, Refused, is_blank
+from statements.importer.other_formats import refuse_other_formats
 
 # CR, LF and CRLF end a line, as in text files; form feeds and their kin stay in the text.
 _LINE = re.compile(r"([^\n\r]*)(\r\n|\n|\r|\Z)")
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-_SIGNATURES = {
-    b"%PDF-": "PDF",
-    b"PK\x03\x04": "DOCX or ZIP",
-    b"\xd0\xcf\x11\xe0": "old Word",
-    b"{\\rtf": "RTF",
-    b"bplist00": "Web archive",
-    b"\x89PNG": "PNG",
-    b"\xff\xd8\xff": "JPEG",
-    b"GIF8": "GIF",
-}
-_WAYS_OUT = {"Web archive": "open it in the browser and save the page as HTML, or paste the text"}
+_PACKED_FORMATS = {b"%PDF-": "PDF", b"PK\x03\x04": "Word or zip"}  # which have readers of their own
 # A mail or a saved page as one file: parts one after another, of which the letters are packed.
 _MAIL = re.compile(rb"\s*(?:[A-Za-z][\w-]{1,40}:[^\n]{0,2000}\r?\n)")
 _PACKED = re.compile(rb"^content-(?:type:\s*multipart/|transfer-encoding:\s*(?:quoted-printable|base64))", re.I | re.M)
@@ -56,9 +47,10 @@ def decode(content: bytes, limit: int) -> Decoded:
     """
     if len(content) > limit:
         raise Refused(f"the file has {len(content):,} bytes, more than the limit of {limit:,}")
-    for signature, name in _SIGNATURES.items():
+    refuse_other_formats(content)
+    for signature, name in _PACKED_FORMATS.items():
         if content.startswith(signature):
-            raise Refused(f"{name} files are not read: {_WAYS_OUT.get(name, 'save the text as .docx or .txt')}")
+            raise Refused(f"{name} files are not text: save the text as .docx or .txt")
     if _MAIL.match(content) and _PACKED.search(content[:_HEADERS_WITHIN]):
         raise Refused(_NO_MAIL)
     encoding = _encoding(content)

@@ -38,14 +38,14 @@ def program(tmp_path, monkeypatch):
 def test_a_scan_is_refused_where_ocr_is_off(settings, program):
     settings.OCR = False
     program("exit 0")
-    with pytest.raises(Refused, match="no text layer: run OCR first"):
+    with pytest.raises(Refused, match="no text layer.: have its text recognised"):
         read(SCAN, "scan.pdf")
 
 
 def test_a_scan_is_refused_where_ocr_is_not_installed(settings, monkeypatch, tmp_path):
     settings.OCR = True
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(Refused, match="no text layer: run OCR first"):
+    with pytest.raises(Refused, match="no text layer.: have its text recognised"):
         read(SCAN, "scan.pdf")
 
 

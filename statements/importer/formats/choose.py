@@ -6,6 +6,7 @@ from importlib import import_module
 
 from statements.importer.draft import Refused
 from statements.importer.formats.extract import Extract, Limits
+from statements.importer.other_formats import refuse_other_formats
 
 PLAIN = "plain"
 _PDF_WITHIN = 1024  # bytes: ISO 32000-1, as readers of PDF take it
@@ -39,6 +40,7 @@ def extract(content: bytes, name: str, limits: Limits) -> Extract:
 
     Raises Refused where it is empty, or its format is none that is read, or is broken.
     """
+    refuse_other_formats(content)
     if not content.strip():
         raise Refused("the file has no text")
     found = format_of(content, name)

@@ -19,8 +19,8 @@ DRAWN = b"".join(b"BT /F1 11 Tf 72 %d Td (%s) Tj ET\n" % (700 - 14 * n, WORDS.en
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (make_pdf([]), "no text layer: run OCR first"),
-        (make_pdf([(72, 30, 9, "12")], [(72, 30, 9, "13")]), "no text layer: run OCR first"),
+        (make_pdf([]), "no text layer.: have its text recognised"),
+        (make_pdf([(72, 30, 9, "12")], [(72, 30, 9, "13")]), "no text layer.: have its text recognised"),
         (make_pdf(LINES)[:300], "broken|no text layer"),
         (b"%PDF-1.4 and nothing else", "broken|no text layer"),
     ],

@@ -1,0 +1,124 @@
+"""What a file is that is not read, by its first bytes and not by its name, and what to do with it.
+
+By the list of signatures at https://en.wikipedia.org/wiki/List_of_file_signatures and the registries of the formats.
+"""
+
+from __future__ import annotations
+
+import re
+
+from statements.importer.draft import Refused
+
+_PICTURE = (
+    "this is a picture ({}), in which no text can be read: have its text recognised (OCR) and send the PDF or Word file"
+    " that comes of it, or type the text and paste it"
+)
+_RECORDING = "this is a recording ({}): send its transcript as a text, Word or PDF file, or paste it"
+_PROGRAM = "this is a program ({}), not a document: it is not opened"
+_PARCEL = "this is a parcel of files ({}), which is not opened: take the files out of it and send them one by one"
+_SAVE = "this is {}: open it and save it as Word (.docx), or paste the text"
+_STARTS: list[tuple[bytes, str]] = [
+    (b"\xff\xd8\xff", _PICTURE.format("JPEG")),
+    (b"\x89PNG\r\n\x1a\n", _PICTURE.format("PNG")),
+    (b"GIF87a", _PICTURE.format("GIF")),
+    (b"GIF89a", _PICTURE.format("GIF")),
+    (b"II*\0", _PICTURE.format("TIFF")),
+    (b"MM\0*", _PICTURE.format("TIFF")),
+    (b"8BPS", _PICTURE.format("Photoshop")),
+    (b"\0\0\x01\0", _PICTURE.format("an icon")),
+    (b"\xff\x0a", _PICTURE.format("JPEG XL")),
+    (b"\0\0\0\x0cJXL ", _PICTURE.format("JPEG XL")),
+    (b"\0\0\0\x0cjP  ", _PICTURE.format("JPEG 2000")),
+    (b"ID3", _RECORDING.format("MP3")),
+    (b"OggS", _RECORDING.format("Ogg")),
+    (b"fLaC", _RECORDING.format("FLAC")),
+    (b"\x1aE\xdf\xa3", _RECORDING.format("WebM or Matroska")),
+    (b"FLV\x01", _RECORDING.format("Flash video")),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", _RECORDING.format("Windows Media")),
+    (b"\0\0\x01\xba", _RECORDING.format("MPEG")),
+    (b"#!AMR", _RECORDING.format("AMR")),
+    (b"\x7fELF", _PROGRAM.format("ELF")),
+    (b"\xcf\xfa\xed\xfe", _PROGRAM.format("Mach-O")),
+    (b"\xca\xfe\xba\xbe", _PROGRAM.format("Java or Mach-O")),
+    (b"\x1f\x8b", _PARCEL.format("gzip")),
+    (b"BZh", _PARCEL.format("bzip2")),
+    (b"\xfd7zXZ\0", _PARCEL.format("xz")),
+    (b"\x28\xb5\x2f\xfd", _PARCEL.format("Zstandard")),
+    (b"7z\xbc\xaf\x27\x1c", _PARCEL.format("7-Zip")),
+    (b"Rar!\x1a\x07", _PARCEL.format("RAR")),
+    (b"{\\rtf", _SAVE.format("a file in Rich Text Format (.rtf)")),
+    (b"%!PS", _SAVE.format("a PostScript file, made for a printer")),
+    (b"\xffWPC", _SAVE.format("a WordPerfect file")),
+    (b"bplist00", "this is a web archive of Safari: save the page as HTML, or paste the text"),
+    (b"SQLite format 3\0", "this is a database (SQLite), not a document"),
+]
+_BRANDS = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC", b"msf1": "HEIC", b"avif": "AVIF"}  # ISO 14496-12
+_RIFF = {b"WAVE": _RECORDING.format("WAV"), b"AVI ": _RECORDING.format("AVI"), b"WEBP": _PICTURE.format("WebP")}
+_OLE2 = b"\xd0\xcf\x11\xe0"
+# What an OLE2 file holds, by the names of its streams, in UTF-16: MS-CFB, MS-OXMSG, MS-DOC, MS-XLS, MS-PPT.
+_STREAMS = [
+    ("EncryptedPackage", ""),
+    (
+        "__properties_version1.0",
+        "this is a mail saved by Outlook (.msg): open it in Outlook and save it as text (.txt) or as .eml, or paste"
+        " the text; a release that is attached to it is sent by itself",
+    ),
+    ("WordDocument", ""),
+    ("PowerPoint Document", _SAVE.format("a presentation of the old kind (.ppt)")),
+    ("Workbook", _SAVE.format("a sheet of Excel of the old kind (.xls)")),
+]
+_ONE = rb"<?(?:(?:https?://|www\.)\S{3,2000}|[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}/\S{0,2000})"
+_ADDRESSES = re.compile(rb"\s*+(?:" + _ONE + rb"(?:\s++|\Z))++")
+_SHORTCUT = re.compile(
+    rb"\s*+(?:\[InternetShortcut\]|<\?xml[^>]*>\s*<!DOCTYPE plist[^>]*>\s*<plist[^>]*>\s*<dict>\s*<key>URL<)"
+)
+_MP3_FRAME = re.compile(rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb]")
+_WITHIN = 8_192
+_EMPTY = "the file is empty, it has no text: send it again, or paste the text"
+_ADDRESS = "this is only the address of a page, not the page: open it, and paste its text or save the page as HTML"
+
+
+def refuse_other_formats(content: bytes) -> None:
+    """Raise Refused for what is none of the formats that are read: says what it is and what to do with it."""
+    reason = what_it_is(content)
+    if reason:
+        raise Refused(reason)
+
+
+def what_it_is(content: bytes) -> str:
+    """What a file is that is not read, and what to do; "" where its first bytes do not tell.
+
+    b"\\xff\\xd8\\xff\\xe0…" -> "this is a picture (JPEG), in which …"; b"https://nato.int/x" -> "this is only the …"
+    """
+    top = content[:_WITHIN]
+    if not content:
+        return _EMPTY
+    if top.startswith(_OLE2):
+        return _of_ole2(content)
+    known = next((reason for start, reason in _STARTS if top.startswith(start)), "")
+    return known or _of_container(top) or _of_address(content)
+
+
+def _of_ole2(content: bytes) -> str:
+    """By the names of its streams; "" for Word's, of which its reader says more."""
+    return next((reason for name, reason in _STREAMS if name.encode("utf-16-le") in content), "")
+
+
+def _of_container(top: bytes) -> str:
+    if top[4:8] == b"ftyp":
+        picture = _BRANDS.get(top[8:12])
+        return _PICTURE.format(picture) if picture else _RECORDING.format("MP4 or QuickTime")
+    if top.startswith(b"RIFF"):
+        return _RIFF.get(top[8:12], "")
+    if top.startswith(b"MZ") and b"\0" in top:
+        return _PROGRAM.format("Windows")
+    if top.startswith(b"BM") and top[6:10] == b"\0\0\0\0":
+        return _PICTURE.format("BMP")
+    if _MP3_FRAME.match(top) and b"\0" in top:
+        return _RECORDING.format("MP3")
+    return _PARCEL.format("tar") if top[257:262] == b"ustar" else ""
+
+
+def _of_address(content: bytes) -> str:
+    alone = len(content) <= _WITHIN and (_ADDRESSES.fullmatch(content) or _SHORTCUT.match(content))
+    return _ADDRESS if alone else ""
