@@ -30,6 +30,9 @@ class Use(StrEnum):
     DROPPED = "dropped"
 
 
+STRUCK = "struck out"  # why words that the source shows with a line through them are dropped: they are not said
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """The characters from `start` to before `end` of the source text; `reason` says why one was dropped."""

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from statements.importer.draft import Line, Use, Working
+from statements.importer.draft import STRUCK, Line, Use, Working
 
 Cut = tuple[int, int, str]  # start, end, why
 
 _SIGNS = re.compile(
     r"^#{1,6} \S|^={3,}[ \t]*$|^\[[^\]\n]{1,80}\]: \S|^\|[ :|-]*---|\]\((?:https?:|/|#|mailto:)"
-    r"|\*\*[^*\s][^*\n]{0,300}\*\*"
+    r"|\*\*[^*\s][^*\n]{0,300}\*\*|~~[^~\s][^~\n]{0,300}~~"
     r"|^```|\[\^\w{1,20}\]",
     re.M,
 )
@@ -44,6 +44,7 @@ _TOKEN = re.compile(
     r"|(?P<run>\*+|_+|~~)",
     re.I | re.M,
 )
+_STRIKE_TAG = re.compile(r"<(/?)(?:del|s|strike)\b", re.I)
 _REASONS = {
     "escape": "escape",
     "code": "code mark",
@@ -89,7 +90,7 @@ def definitions(text: str) -> frozenset[str]:
 def plain(text: str) -> str:
     """The words that Markdown shows for `text`: "**Remarks** by *the* Council" -> "Remarks by the Council"."""
     shown, position = "", 0
-    for start, end, _ in marks(text):
+    for start, end, _ in _parted(marks(text)):
         shown += text[position:start]
         position = end
     return " ".join((shown + text[position:]).split())
@@ -116,6 +117,7 @@ class _Walk:
     cuts: list[Cut] = field(default_factory=list)
     _brackets: list[int] = field(default_factory=list)
     _runs: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    _strikes: list[int] = field(default_factory=list)  # where <del>, <s> and <strike> are open
 
     def step(self, found: re.Match[str]) -> int:
         """Take a token; where to go on after it."""
@@ -133,9 +135,19 @@ class _Walk:
             end = self.text.index(">", found.end())
             self.cuts += [(found.start(), found.end(), "link mark"), (end, end + 1, "link mark")]
             return end + 1
+        elif kind == "tag" and (struck := _STRIKE_TAG.match(found[0])):
+            self._strike(found, closes=bool(struck[1]))
         else:
             self.cuts.append((found.start(), found.end(), _REASONS[kind]))
         return found.end() + (kind == "escape")  # what is escaped is no mark
+
+    def _strike(self, found: re.Match[str], closes: bool) -> None:
+        """Take the words between <del> and </del> with them: they are not said."""
+        self.cuts.append((found.start(), found.end(), _REASONS["tag"]))
+        if closes and self._strikes:
+            self.cuts.append((self._strikes.pop(), found.end(), STRUCK))
+        elif not closes:
+            self._strikes.append(found.start())
 
     def _code(self, found: re.Match[str]) -> int:
         """Take words between backticks as they are, where as many close them."""
@@ -165,6 +177,8 @@ class _Walk:
         while closes and opened and start < end:
             first, last = opened.pop()
             length = min(last - first, end - start)
+            if found[0][0] == "~":
+                self.cuts.append((last - length, start + length, STRUCK))
             self.cuts += [(last - length, last, "emphasis mark"), (start, start + length, "emphasis mark")]
             start += length
             if last - length > first:
@@ -196,7 +210,7 @@ def marks_of_lines(lines: list[Line], kind: str, names: Iterable[str]) -> list[C
 def _parted(cuts: list[Cut]) -> list[Cut]:
     """The cuts in order, each without what the one before has: a bar of a table may stand in the address of a link."""
     found = list[Cut]()
-    for start, end, reason in sorted(cuts):
+    for start, end, reason in sorted(cuts, key=lambda cut: (cut[0], -cut[1])):
         free = max(start, found[-1][1]) if found else start
         if end > free:
             found.append((free, end, reason))

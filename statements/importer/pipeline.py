@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from statements.importer import VERSION
 from statements.importer.attribute import attribute_turns
 from statements.importer.clean import CLEANING, CLEANING_OF_PARTS
-from statements.importer.draft import DraftDocument, DraftParagraph, Fact, Refused, Working, tile
+from statements.importer.draft import STRUCK, DraftDocument, DraftParagraph, Fact, Refused, Span, Working, tile
 from statements.importer.formats.extract import Extract, Limits
 from statements.importer.formats.parts import as_given
 from statements.importer.front_matter import front_matter
@@ -34,6 +35,8 @@ STAGES_OF_PARTS = [
     date_line,
 ]  # where the format itself tells title and paragraphs
 _TITLE_WORDS = 12
+_STRIKE_MARK = re.compile(r"~~|</?\w{1,10}[^<>]{0,500}>")
+_STRUCK, _MOST_STRUCK = 60, 5  # characters and pieces of what is struck out that a warning shows
 _LINES = 500_000
 PARAGRAPH_LIMIT = 200_000  # characters: PostgreSQL keeps search words of about a megabyte a paragraph
 
@@ -83,7 +86,12 @@ def compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: 
         participations=entry.participations,
         paragraphs=tuple(paragraphs),
         spans=tile(text, working.spans),
-        warnings=(*extract.warnings, *working.warnings, *lost_letters([title.value, *texts])),
+        warnings=(
+            *extract.warnings,
+            *working.warnings,
+            *_struck_out(text, working.spans),
+            *lost_letters([title.value, *texts]),
+        ),
         not_before=stated.get("not_before") or Fact("", "unknown"),
     )
 
@@ -151,6 +159,16 @@ def first_words(text: str) -> str:
     more = len(words) > _TITLE_WORDS
     begun = " ".join(words[:_TITLE_WORDS])
     return (begun.rstrip(",:;") or begun) + ("…" if more else "")
+
+
+def _struck_out(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
+    """A warning that names the words that the source shows with a line through them."""
+    found = [_STRIKE_MARK.sub("", text[each.start : each.end]) for each in spans if each.reason == STRUCK]
+    if not found:
+        return ()
+    named = ", ".join(f"“{' '.join(words.split())[:_STRUCK]}”" for words in found[:_MOST_STRUCK])
+    more = f" and {len(found) - _MOST_STRUCK} more" if len(found) > _MOST_STRUCK else ""
+    return (f"words are struck out in the source and left out: {named}{more}",)
 
 
 def _stated(value: str | None) -> Fact | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from statements.importer.draft import Refused, is_blank
+from statements.importer.draft import STRUCK, Refused, is_blank
 from statements.importer.formats.docx_numbers import Counter
 from statements.importer.formats.docx_package import NESTED
 from statements.importer.formats.ooxml import W, switch, value
@@ -51,6 +51,7 @@ _LIST_STYLES = (
     "paragraphe de liste",
     "puce",
 )
+_STRIKES = ("strike", "dstrike")
 _PRIVATE = range(0xD800, 0xF900)  # half characters, and those that only a font for symbols knows
 _MOST_PARAGRAPHS = 200_000  # empty ones too, with which people make space
 _MOST_BASES = 30  # of a style: a file may have a circle of them
@@ -58,11 +59,12 @@ _MOST_BASES = 30  # of a style: a file may have a circle of them
 
 @dataclass(frozen=True)
 class Styles:
-    """Of each style, by its id: its name in lower case, the style it is based on, and whether it hides its text."""
+    """Of each style, by its id: its name in lower case, its base, and whether it hides or strikes out its text."""
 
     names: dict[str, str] = field(default_factory=dict)
     bases: dict[str, str] = field(default_factory=dict)
     hides: dict[str, bool] = field(default_factory=dict)
+    strikes: dict[str, bool] = field(default_factory=dict)
 
     def named(self, style: str) -> list[str]:
         """The names of a style and of those it is based on."""
@@ -71,6 +73,10 @@ class Styles:
     def hidden(self, style: str) -> bool:
         """Whether a style hides its text: the nearest one that says so, or not, of those it is based on."""
         return next((self.hides[each] for each in self.chain(style) if each in self.hides), False)
+
+    def struck(self, style: str) -> bool:
+        """Whether a style draws a line through its text, as `hidden` says of hiding it."""
+        return next((self.strikes[each] for each in self.chain(style) if each in self.strikes), False)
 
     def chain(self, style: str) -> Iterator[str]:
         """A style and those it is based on."""
@@ -89,6 +95,7 @@ class Paragraph:
 
     kind: str = "body"
     hidden: bool = False
+    struck: bool = False
     number: str = ""
     item: tuple[str, int] | None = None
     pieces: dict[str, list[str]] = field(default_factory=dict)
@@ -109,6 +116,9 @@ def styles_of(root: etree._Element | None) -> Styles:
         hides = switch(each, "rPr", "vanish")
         if hides is not None:
             styles.hides[style] = hides
+        strikes = [on for name in _STRIKES if (on := switch(each, "rPr", name)) is not None]
+        if strikes:
+            styles.strikes[style] = any(strikes)
     return styles
 
 
@@ -185,11 +195,12 @@ class _Walk:
             [*self._styles.chain(style)],
         )
         kind, hidden = _kind(element, self._styles.named(style), bool(place)), self._styles.hidden(style)
+        struck = self._styles.struck(style)
         if self._goes_on and self._goes_on[0] is element.getparent():
             paragraph = self._goes_on[1]
-            paragraph.kind, paragraph.hidden = kind, hidden
+            paragraph.kind, paragraph.hidden, paragraph.struck = kind, hidden, struck
         else:
-            paragraph = Paragraph(kind, hidden)
+            paragraph = Paragraph(kind, hidden, struck)
             self.found.append(paragraph)
             if len(self.found) > _MOST_PARAGRAPHS:
                 raise Refused(f"the Word file has more than {_MOST_PARAGRAPHS:,} paragraphs: split it")
@@ -214,12 +225,20 @@ class _Walk:
             if mark == "separate":
                 self._fields.append(False)
 
+    def _strikes(self, run: etree._Element) -> bool:
+        """Whether the words of a run have a line through them, or two; what it says itself goes before its style."""
+        own = [on for name in _STRIKES if (on := switch(run, "rPr", name)) is not None]
+        by_paragraph = bool(self._open) and self._open[-1].struck
+        return any(own) if own else by_paragraph or self._styles.struck(value(run, "rPr", "rStyle"))
+
     def _hidden(self, element: etree._Element) -> str:
         """Why what is in a run, a row or a content control is not shown; "" where it is."""
         if element.tag == _CONTROL:
             return "placeholder" if switch(element, "sdtPr", "showingPlcHdr") else ""
         if element.tag == _ROW:
             return "hidden text" if switch(element, "trPr", "hidden") else ""
+        if self._strikes(element):
+            return STRUCK
         hidden = switch(element, "rPr", "vanish")
         if hidden is None:  # the style of the run turns round what that of the paragraph says
             by_paragraph = bool(self._open) and self._open[-1].hidden

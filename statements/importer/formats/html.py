@@ -8,6 +8,7 @@ and the facts (html_facts).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import accumulate
 
 from statements.importer.draft import Fact, Refused, is_blank
@@ -55,7 +56,7 @@ def _parts(page: Page) -> Iterator[Part]:
         end = start + len(block.text)
         if page.is_title(place):
             below = start + page.title_length(place)
-            yield Part(start, below, "title")
+            yield from _pieces(start, replace(block, text=block.text[: below - start], kind="title"), "")
             if block.text[below - start :].strip():
                 yield Part(below + 1, end, block.kind)
         elif block.dropped:
@@ -79,7 +80,7 @@ def _under(block: Block, outline: Outline) -> str:
 def _pieces(start: int, block: Block, under: str) -> Iterator[Part]:
     """ "A.[1] B", of which "[1]" is cut out -> "A.", "[1]" (dropped: footnote mark), " B"."""
     position = 0
-    for begin, end, reason in block.cuts:
+    for begin, end, reason in (cut for cut in block.cuts if cut[1] <= len(block.text)):
         if block.text[position:begin].strip():
             yield Part(start + position, start + begin, block.kind, number=block.number, under=under)
         yield Part(start + begin, start + end, block.kind, reason)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from statements.importer.formats.html_blocks import RUNNING, WORD, Block, Region, Walk, covered_by
+from statements.importer.formats.html_blocks import RUNNING, WORD, Block, Region, Walk
 
 # What these name never holds paragraphs; where it does, the name means something else.
 _NEVER_TEXT = {
@@ -89,12 +89,18 @@ class Page:
 
     def shown_title(self) -> str:
         places = range(self.title, self.title + self.subtitles + 1) if self.title is not None else range(0)
-        return " ".join(self.blocks[place].text[: self.title_length(place)] for place in places)
+        return " ".join(self._title_of(self.blocks[place], self.title_length(place)) for place in places)
+
+    def _title_of(self, block: Block, length: int) -> str:
+        """The words of a title; those that are struck out are none of them."""
+        cuts = tuple((start, min(end, length), why) for start, end, why in block.cuts if start < length)
+        return replace(block, text=block.text[:length], cuts=cuts).shown
 
     def lines_below_title(self, place: int) -> list[str]:
         """The lines of a block, without those that are the title."""
-        start = self.title_length(place) if self.is_title(place) else 0
-        return self.blocks[place].text[start:].split("\n")
+        if self.is_title(place):
+            return self.blocks[place].text[self.title_length(place) :].split("\n")
+        return self.blocks[place].shown.split("\n")
 
     def running(self, start: int = 0, end: int | None = None) -> int:
         """The characters of running text in blocks start to before end."""
@@ -277,3 +283,12 @@ def _emptied_headings(page: Page) -> None:
             lost = [block.dropped] * 8
         else:
             kept = [True] * 8
+
+
+def covered_by(regions: list[Region], length: int) -> list[bool]:
+    """For each block whether a region holds it."""
+    edges = [0] * (length + 1)
+    for region in regions:
+        edges[region.start] += 1
+        edges[region.end] -= 1
+    return [open_ > 0 for open_ in accumulate(edges[:length])]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, islice
+from itertools import islice
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from statements.importer.draft import Refused, is_blank
+from statements.importer.draft import STRUCK, Refused, is_blank
 from statements.importer.formats.html_lists import LISTS, Item, Lists
 from statements.importer.formats.html_markup import BLOCKS
 from statements.importer.formats.html_notes import MARK, NOTE, is_mark, is_note
-from statements.importer.formats.html_reasons import hides, holds_the_text, names_title, reason_of
+from statements.importer.formats.html_reasons import hides, holds_the_text, names_title, reason_of, strikes
 
 _INVISIBLE = frozenset([
     "script", "style", "template", "noscript", "head", "iframe", "object", "embed", "audio", "video", "canvas",
@@ -55,6 +55,14 @@ class Block:
     def number(self) -> str:
         """The number that a browser shows before it."""
         return self.item.number if self.item and self.begins_item else ""
+
+    @property
+    def shown(self) -> str:
+        """The text without what is cut out of it."""
+        position, found = 0, ""
+        for start, end, _ in self.cuts:
+            found, position = found + self.text[position:start], end
+        return found + self.text[position:]
 
     @property
     def running(self) -> bool:
@@ -107,6 +115,7 @@ class Walk:
     _broken: bool = False
     _cut: etree._Element | None = None  # the element that is being left out, and why
     _reasons: list[str] = field(default_factory=list)
+    _struck: etree._Element | None = None  # the outermost element of which the words are struck out
     _note: bool = False  # a note begins in this block
     _lists: Lists = field(default_factory=Lists)
 
@@ -139,7 +148,9 @@ class Walk:
             self.times.append((len(self.blocks), element.get("datetime")))
         if counts and is_note(element):
             reason, self._note = (NOTE, False) if breaks else (reason, self._note or is_blank(self._before()))
-        if counts and self._cut is None and not breaks:
+        if counts and self._struck is None and strikes(element):
+            self._struck = element
+        if counts and self._cut is None and (not breaks or self._struck is not None):
             self._begin_cut(element)
         self._open.append((len(self.blocks) if breaks else -1, reason, named))
         self._places.append(replace(_place(element, above), item=self._item(element, above) if counts else above.item))
@@ -152,8 +163,12 @@ class Walk:
         return (self._lists.item(element) or above.item) if element.tag == "li" else above.item
 
     def _begin_cut(self, element: etree._Element) -> None:
-        """Leave out an inline element that is not shown, or is the mark of a note; its words stay accounted for."""
+        """Leave out an element that is struck out, or an inline one that is not shown, or is the mark of a note.
+
+        Its words stay accounted for.
+        """
         reason = "not shown" if hides(element) else MARK if is_mark(element, self._before()) else ""
+        reason = STRUCK if self._struck is not None else reason
         if reason:
             self._cut = element
             self._reasons.append(reason)
@@ -171,6 +186,10 @@ class Walk:
             self._pieces.append((_END, place))
         if start >= 0:
             self.flush(place)
+        if element is self._struck:
+            self._struck = None
+        elif self._struck is not None and self._cut is None:  # a block within it ended
+            self._begin_cut(self._struck)
             region = Region(start, len(self.blocks), reason, named)
             if reason and region.end > start:
                 self.regions.append(region)
@@ -277,12 +296,3 @@ def _short_cells(row: etree._Element) -> bool:
     if any(inner.tag in BLOCKS - {"td", "th"} for inner in islice(row.iterdescendants(), 60)):
         return False
     return all(sum(map(len, islice(cell.itertext(), 20))) <= _SHORT_CELL for cell in islice(row, 60))
-
-
-def covered_by(regions: list[Region], length: int) -> list[bool]:
-    """For each block whether a region holds it."""
-    edges = [0] * (length + 1)
-    for region in regions:
-        edges[region.start] += 1
-        edges[region.end] -= 1
-    return [open_ > 0 for open_ in accumulate(edges[:length])]

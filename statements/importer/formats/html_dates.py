@@ -23,7 +23,7 @@ def drop_dates(page: Page, stated: Stated) -> None:
     """Drop "Last updated: 5 April 2024", and near the title what is nothing but a date, which is known by now."""
     languages, near = language_order(stated), near_title(page)
     for place, block in page.kept():
-        lines = block.text.split("\n")
+        lines = block.shown.split("\n")
         if len(block.text) <= _CHANGE_LENGTH and _YEAR.search(block.text) and _CHANGE_LABEL.match(block.text):
             page.drop(place, place + 1, "date of a change")
         elif place in near and not block.level and all(says_only_a_date(line, languages) for line in lines):

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from lxml import etree  # type: ignore[import-untyped]
 
 from statements.importer.draft import Fact
-from statements.importer.formats.html_around import Page
-from statements.importer.formats.html_blocks import SPACE, WORD, Walk, covered_by
+from statements.importer.formats.html_around import Page, covered_by
+from statements.importer.formats.html_blocks import SPACE, WORD, Walk
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—·•:»«>/-]|::|\|\|)\s+")
 _PARTS = re.compile(rf"{_SEPARATOR.pattern}|:\s+")  # "Site: title" too, where a heading agrees
