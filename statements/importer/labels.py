@@ -7,11 +7,10 @@ labels count in it, `turns` decides.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from statements.importer.label_cuts import cuts
 from statements.importer.label_words import (
     ADDRESSES,
     ARTICLES,
@@ -21,7 +20,6 @@ from statements.importer.label_words import (
     POLITE,
     QUESTIONS,
     ROLES,
-    SMALL_WORDS,
     VERBS,
     VOICES,
     Reading,
@@ -30,24 +28,8 @@ from statements.importer.label_words import (
     read_words,
 )
 
-_FAR = 240  # characters: a label is shorter
 _MOST_WORDS = 14
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-# What may stand before a label: marks of lists and of Markdown, a time of the recording.
-_LEAD = re.compile(
-    r"[\s*_#>–—•-]*(?:(?:[\[(]\d{1,2}[:.h]\d{2}(?::\d{2})?[\])]|\d{1,2}:\d{2}(?::\d{2})?(?!\s*[aApP]\.?[mM]))[\s–-]+)?[\s*_]*"
-)
 _BRACKET = re.compile(r"\s*(?:\(([^()]{0,120})\)|\[([^\[\]]{0,120})\])")
-_QUESTION = re.compile(r"(Q\d{0,2})[*_]*(?:[.)][*_]*\s*|\s\s+|\s(?=[\"“«‘'(\[—–-]|[^\W\d_a-zà-ÿ]|\d)|\s*$)")
-_COLON = re.compile(r"[*_]*\s*:[*_]*(?=\s|$|[^\W\d_]|[\"“«(\[])")
-_DASH = re.compile(r"[*_]*(?:\s[*_]*[—–-]{1,2}\s|(?<=[A-ZÀ-Þ)\]])[—–](?=\S))")
-_STOP = re.compile(r"[*_]*\.[*_]*(?=\s|$)(?:\s*[—–-]+(?=\s|$))?")
-_MOST_STOPS = 6  # in a label: "M. J. B. Roy, ministre, etc."
-_IN_BRACKETS = re.compile(r"\[([^\[\]]{1,80})\](?=\s|$)")
-_FIRST_WORDS = re.compile(r"\S+")
-_ABBREVIATED = re.compile(
-    r"(?:^|[\s.-])(?:[^\W\d_]|MM|Mr|Mrs|Ms|Dr|St|Sig|On|Sen|Gen|Col|Amb|Adm|Hon|Lt|Capt|Prof|Dott|Avv|Ing|Jr|Mme|Mlle)$"
-)
 _QUOTES = '"“«‘„'
 _FRENCH_BRIEF = {"m.", "mm.", "mme", "mmes", "mlle", "mme.", "mlle."}
 _ROMAN = re.compile(r"[ivxlcdm]+")
@@ -132,49 +114,14 @@ def label_at(text: str) -> Label | None:
 
     "MR. OAKES [off-mic]:  Last question." -> written "MR. OAKES", a titled name; "Dear Friends: we meet" -> None.
     """
-    start = unicodedata.normalize("NFC", _INVISIBLE.sub("", text[:_FAR])).replace("\u00a0", " ").replace("\u202f", " ")
-    lead = _LEAD.match(start)
-    start = start[lead.end() :] if lead else start
-    reach = _reach(start)
-    for head, mark, rest in _cuts(start, reach):
-        if label := _label(head, mark, rest, whole=len(text) < _FAR):
-            return label
-    return None
+    read = (_label(cut.head, cut.mark, cut.rest) for cut in cuts(text))
+    return next((label for label in read if label), None)
 
 
-def _reach(start: str) -> int:
-    """How far a label may go in `start`: to the first word that none has, before the first bracket or comma."""
-    for found in _FIRST_WORDS.finditer(start):
-        word = found[0]
-        if word[0] in "([" or word.endswith(","):
-            return len(start)
-        plain = folded(word.strip("*_:.—–"))
-        if plain[:1].islower() and word[:1].islower() and plain not in SMALL_WORDS and "'" not in plain:
-            return found.start()
-    return len(start)
-
-
-def _cuts(start: str, reach: int) -> Iterator[tuple[str, str, str]]:
-    """The ways to part a label from the words after it, up to `reach`: (label, mark, words)."""
-    if question := _QUESTION.match(start):
-        yield question[1], ":", start[question.end() :]
-    for pattern, mark in ((_COLON, ":"), (_DASH, "–")):
-        found = pattern.search(start)
-        if found and found.start() <= reach:
-            yield start[: found.start()], mark, start[found.end() :]
-    for _, found in zip(range(_MOST_STOPS), _STOP.finditer(start), strict=False):
-        if found.start() <= reach and (found.start() == 1 or not _ABBREVIATED.search(start[: found.start()])):
-            yield start[: found.start()], "–." if found[0][-1] in "—–-" else ".", start[found.end() :]
-    if found := _IN_BRACKETS.match(start):
-        yield found[1], "]", start[found.end() :]
-    if reach == len(start):
-        yield start, "", ""
-
-
-def _label(head: str, mark: str, rest: str, *, whole: bool) -> Label | None:
-    """The label that `head` is. whole: nothing of the paragraph is cut off."""
+def _label(head: str, mark: str, rest: str) -> Label | None:
+    """The label that `head` is, as the mark behind it and the words after that allow."""
     label = _with_brackets(head.strip(" \t\r\n*_"), mark)
-    if label is None or not (mark or whole):
+    if label is None:
         return None
     label = replace(label, mark=mark[-1:], opening=_opening(rest))
     if mark == "]":

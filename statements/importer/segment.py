@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from statements.importer.draft import Block, DraftParagraph, Line, Span, Use, Working
 from statements.importer.formats.extract import Part
+from statements.importer.labels import label_at
 from statements.importer.markdown import definitions, is_markdown, marks_of_lines, pieces
 
 _NUMBERED = re.compile(r"\s*(\d{1,3})[.)]\s+(?=\S)")
@@ -14,6 +15,7 @@ _HEADING = re.compile(r"\s*#{1,6}\s+(?=\S)")
 _QUOTATION = re.compile(r"\s*(?:>[ \t]?)+(?=[ \t]*\S)")
 _LIST_ITEM = re.compile(r"\s*[-*•–−]\s+(?=\S)")
 _RULE = re.compile(r"\s*([-*_])(?:\s*\1){2,}\s*")
+_CUT_SHORT = ("-", "–", "—", ")", "]")
 _SENTENCE_END = re.compile(r"""[.!?…:;]["'”’»)\]]*\s*$""")
 _SPACING_MARK = re.compile(r"&(?:nbsp|#160);|<(?:br|p|/p|td|/td|div|/div|li)\b", re.I)
 _LINE_END = re.compile(r"[\n\r]")
@@ -82,7 +84,10 @@ def segment(working: Working) -> list[DraftParagraph]:
 
 
 def _as_given(blocks: list[Block], parts: tuple[Part, ...], layout: _Layout) -> list[_Open]:
-    """A paragraph for each block, of the kind that the format gives the part in which it stands."""
+    """A paragraph for each block, of the kind that the format gives the part in which it stands.
+
+    A line in it that begins a turn of a transcript begins a paragraph.
+    """
     starts = [part.start for part in parts]
     opened: list[_Open] = []
     for block in blocks:
@@ -91,8 +96,12 @@ def _as_given(blocks: list[Block], parts: tuple[Part, ...], layout: _Layout) -> 
         number = _number(block[0], None, opened[-1] if opened else None, layout) if written else ""
         begun = _open(block[0], number)
         kind = begun.kind if part.kind == "body" else part.kind
-        number, lines = part.number or begun.number, [*begun.lines, *block[1:]]
-        opened.append(replace(begun, lines=lines, kind=kind, number=number, under=part.under))
+        opened.append(replace(begun, kind=kind, number=part.number or begun.number, under=part.under))
+        for before, line in pairwise(block):
+            if _begins_turn(line, before):
+                opened.append(_Open([line], kind=kind, under=part.under))
+            else:
+                opened[-1].lines.append(line)
     return opened
 
 
@@ -170,7 +179,7 @@ def _number(line: Line, previous: Line | None, before: _Open | None, layout: _La
 def _begins_paragraph(line: Line, previous: Line | None, before: _Open, layout: _Layout) -> bool:
     """Whether `line` begins a paragraph; `previous` is the line above it in its block."""
     complete = _complete(before.lines[-1])
-    if _HEADING.match(line.text) or before.kind == "heading":
+    if _HEADING.match(line.text) or before.kind == "heading" or _begins_turn(line, before.lines[-1]):
         return True
     if layout.page_at(before.lines[-1].start) < layout.page_at(line.start):
         return complete and not line.text.lstrip()[:1].islower()
@@ -178,6 +187,13 @@ def _begins_paragraph(line: Line, previous: Line | None, before: _Open, layout: 
         return True
     ran_full = len(previous.text.rstrip()) >= _FULL * layout.width
     return complete and not ran_full and line.text.lstrip()[:1].isupper()
+
+
+def _begins_turn(line: Line, before: Line) -> bool:
+    """Whether `line` begins with a label that stands firm, and the line before it does not go on in it."""
+    ended = _complete(before) or before.text[-_END_LENGTH:].rstrip().endswith(_CUT_SHORT)
+    label = label_at(line.text) if ended else None
+    return label is not None and label.firm and label.mark == ":" and label.opening != "alone"
 
 
 def _complete(line: Line) -> bool:
