@@ -163,12 +163,9 @@ class Walk:
         return (self._lists.item(element) or above.item) if element.tag == "li" else above.item
 
     def _begin_cut(self, element: etree._Element) -> None:
-        """Leave out an element that is struck out, or an inline one that is not shown, or is the mark of a note.
-
-        Its words stay accounted for.
-        """
-        reason = "not shown" if hides(element) else MARK if is_mark(element, self._before()) else ""
-        reason = STRUCK if self._struck is not None else reason
+        """Leave out an element that is struck out, or an inline one that is not shown, or is the mark of a note."""
+        mark = MARK if is_mark(element, self._before()) else ""
+        reason = STRUCK if self._struck is not None else "not shown" if hides(element) else mark
         if reason:
             self._cut = element
             self._reasons.append(reason)
@@ -186,10 +183,6 @@ class Walk:
             self._pieces.append((_END, place))
         if start >= 0:
             self.flush(place)
-        if element is self._struck:
-            self._struck = None
-        elif self._struck is not None and self._cut is None:  # a block within it ended
-            self._begin_cut(self._struck)
             region = Region(start, len(self.blocks), reason, named)
             if reason and region.end > start:
                 self.regions.append(region)
@@ -197,7 +190,15 @@ class Walk:
                 self.mains.append(region)
         elif self._places[-1].row and element.tag in ("td", "th"):
             self._pieces.append((" ", place))
+        self._after_struck(element)
         self._text(element.tail or "")
+
+    def _after_struck(self, element: etree._Element) -> None:
+        """Where a struck-out element ends; or where a block within it does, and what follows is struck out, too."""
+        if element is self._struck:
+            self._struck = None
+        elif self._struck is not None and self._cut is None:
+            self._begin_cut(self._struck)
 
     def _text(self, text: str) -> None:
         place = self._places[-1]
