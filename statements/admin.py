@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from statements.editorial.forms import SpeakerForm
 from statements.editorial.inlines import (
     DocumentForm,
     OfficeInline,
@@ -209,6 +210,7 @@ class DocumentAdmin(ReleaseDesk, ReviewDesk, RecordDesk, Lists):
 
 @admin.register(Speaker)
 class SpeakerAdmin(MergeDesk, Lists):
+    form = SpeakerForm
     list_display = ["sort_name", "name", "collective", "merged_into"]
     list_filter = ["collective", ("merged_into", admin.EmptyFieldListFilter)]
     list_select_related = ["merged_into"]

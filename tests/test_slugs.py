@@ -9,8 +9,8 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
+from statements.editorial.naming import speaker_called
 from statements.editorial.proposals import publisher_called
-from statements.editorial.speakers import speaker_called
 from statements.models import Document, Merge, Participation, Publisher, Speaker, Tombstone
 from statements.slugs import free_slugs, slug_of, slug_of_name
 from tests.cast import make_document

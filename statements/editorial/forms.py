@@ -128,3 +128,22 @@ class MergeForm(forms.Form):
         if not self.errors and found is None:
             raise forms.ValidationError("Choose a speaker, or type a name as the archive has it.")
         return {**cleaned, "kept": found}
+
+
+class SpeakerForm(forms.ModelForm):
+    """A speaker. Names are not guessed apart: until an editor gives a sort name, it is the name as written."""
+
+    sort_name = forms.CharField(
+        required=False,
+        max_length=200,
+        help_text="As in an index: Meloni, Giorgia. Left empty, it is the name as written, and citations print it so.",
+    )
+
+    class Meta:
+        model = Speaker
+        fields = "__all__"  # noqa: DJ007 - all that may be edited
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        cleaned["sort_name"] = cleaned.get("sort_name") or cleaned.get("name", "")
+        return cleaned

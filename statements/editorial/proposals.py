@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.db.models import Count
 
 from statements.editorial.speakers import likely_speakers
-from statements.importer.people import people_in_title
+from statements.importer.people import named_in_title
 from statements.letters import one_name
 from statements.models import Document, Kind, Publisher, Role, Speaker
 from statements.slugs import free_slug_of_name
@@ -17,9 +17,13 @@ from statements.slugs import free_slug_of_name
 
 @dataclass(frozen=True)
 class Person:
-    """A name in the title of somebody who takes no part yet, how it seems to, and who of the archive may be meant."""
+    """A name in the title of somebody who takes no part yet, how it seems to, and who of the archive may be meant.
+
+    whole: it is more than a family name, so that somebody new can be made of it.
+    """
 
     name: str
+    whole: bool
     role: str
     likely: list[Speaker]
 
@@ -36,7 +40,8 @@ def proposed_people(document: Document) -> list[Person]:
     """Those whom the title names; who takes part already is left out."""
     role = Role.INTERLOCUTOR if document.kind == Kind.READOUT else Role.SPEAKER
     there = set(document.participations.values_list("speaker", flat=True))
-    people = [Person(name, role, likely_speakers(name)) for name in people_in_title(document.title)]
+    named = named_in_title(document.title)
+    people = [Person(each.name, each.whole, role, likely_speakers(each.name)) for each in named]
     return [each for each in people if not there & {speaker.pk for speaker in each.likely}]
 
 

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import transaction
-from django.db.models import F, FloatField, Func, Max, Q, Value
+from django.db.models import F, FloatField, Func, Max, Value
 from django.db.models.functions import Greatest
 
 from statements.importer.labels import Label
 from statements.importer.turns import beginnings, turn_of
-from statements.letters import one_name
 from statements.models import Document, Participation, Role, Speaker
-from statements.slugs import free_slug_of_name
 
 _LIKELY, _ALIKE = 5, 0.5
 
@@ -64,22 +62,6 @@ def likely_speakers(name: str) -> list[Speaker]:
     )
     people = Speaker.objects.standing().annotate(alike=alike).filter(alike__gte=_ALIKE)
     return list(people.order_by("-alike", "sort_name")[:_LIKELY])
-
-
-def speaker_called(name: str) -> Speaker | None:
-    """The speaker of that very name or alias, made where there is none; None without a name."""
-    name = one_name(name)
-    if not name:
-        return None
-    first, _, last = name.rpartition(" ")
-    found = Speaker.objects.filter(Q(name__iexact=name) | Q(aliases__contains=[name])).first()
-    return (
-        found.current
-        if found
-        else Speaker.objects.create(
-            name=name, slug=free_slug_of_name(Speaker, name), sort_name=f"{last}, {first}" if first else name
-        )
-    )
 
 
 @transaction.atomic

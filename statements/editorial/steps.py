@@ -19,10 +19,11 @@ from django.utils.timezone import localtime
 
 from statements.editorial.duplicates import possible_translations
 from statements.editorial.forms import ParagraphForm, ParticipantForm, PublishForm
+from statements.editorial.naming import speaker_called, why_ask
 from statements.editorial.pages import number_in
 from statements.editorial.paragraphs import EditRefusedError, drop, merge, restore, split
 from statements.editorial.proposals import publisher_called
-from statements.editorial.speakers import give_turns, speaker_called, take_part
+from statements.editorial.speakers import give_turns, take_part
 from statements.editorial.workflow import note, record_edit, send_back, send_to_review, why_not_publish
 from statements.importer.draft import showable
 from statements.importer.turns import labels_of
@@ -116,10 +117,15 @@ def _turns(desk: Any, request: HttpRequest, document: Document) -> str:
 
 
 def _somebody(request: HttpRequest) -> Speaker:
-    """The speaker that was chosen, unless another name was typed than was offered: then who is called so, or is new."""
+    """The speaker that was chosen, unless another name was typed than was offered: then who is called so, or is new.
+
+    Nobody new is made of a part of a name, nor beside one who is called nearly so, unless that is ticked.
+    """
     name = _words(request, "name", 200)
     typed = bool(name) and name != request.POST.get("offered", name)
     chosen = None if typed else Speaker.objects.filter(pk=number_in(request.POST.get("speaker"))).first()
+    if chosen is None and request.POST.get("new") != "yes" and (question := why_ask(name)):
+        raise EditRefusedError(question)
     found = chosen or speaker_called(name)
     if found is None:
         raise EditRefusedError("Choose a speaker, or type a name.")

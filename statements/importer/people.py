@@ -125,6 +125,12 @@ def _is_office(word: str) -> bool:
     return plain in _known("titles") or plain.split("-")[0] in _known("titles")
 
 
+def begins_with_office(name: str) -> bool:
+    """Whether what was typed for a name is an office and a name: "Minister Dahl", "Mme Quist"."""
+    first, _, rest = name.partition(" ")
+    return bool(rest) and _is_title(first)
+
+
 def _plain(word: str) -> str:
     """A word as words are compared: in capitals, without accents, for titles in capitals often lack them."""
     apart = unicodedata.normalize("NFKD", word.upper().replace("’", "'"))

@@ -282,7 +282,10 @@ class TestWhatIsProposed:
         document = add(editor, f"Remarks by Chancellor Berg\n\n{WORDS}")
         html = editor.get(review(document)).content.decode()
         assert f'<option value="{stoltenberg.pk}">Bo Stoltenberg</option>' in html
-        do(editor, document, "take-part", speaker="", name="Berg", offered="Berg", role="speaker")
+        asked = do(editor, document, "take-part", speaker="", name="Berg", offered="Berg", role="speaker")
+        assert "Berg is no whole name" in asked.content.decode()
+        assert not document.participations.exists()
+        do(editor, document, "take-part", speaker="", name="Berg", offered="Berg", role="speaker", new="yes")
         assert document.participations.get().speaker.name == "Berg"
 
     def test_a_name_that_was_typed_goes_before_who_was_offered(self, editor):
@@ -293,15 +296,15 @@ class TestWhatIsProposed:
 
     def test_nobody_takes_part_twice_in_the_same_way(self, editor):
         document = add(editor)
-        do(editor, document, "take-part", name="Ada", role="speaker")
+        do(editor, document, "take-part", name="Ada Quist", role="speaker")
         assert "takes part as speaker already" in do(
-            editor, document, "take-part", name="ada", role="speaker"
+            editor, document, "take-part", name="ada quist", role="speaker"
         ).content.decode().replace("&#x27;", "'")
         assert document.participations.count() == 1
 
     def test_who_has_turns_stays_and_who_has_none_is_taken_out(self, editor):
         document = add(editor)
-        do(editor, document, "take-part", name="Ada", role="speaker")
+        do(editor, document, "take-part", name="Ada Quist", role="speaker")
         taking = document.participations.get()
         do(editor, document, "attribute", paragraph=key(document, 1), kind="body", speaker=taking.speaker_id)
         assert "give those to somebody else" in do(editor, document, "leave", participation=taking.pk).content.decode()

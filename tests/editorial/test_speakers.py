@@ -1,7 +1,9 @@
 """The turns of a transcript go to people of the archive, or to new ones."""
 
 import pytest
+from django.urls import reverse
 
+from statements.editorial.naming import known_speaker, speaker_called, why_ask
 from statements.editorial.speakers import likely_speakers, unknown_turns
 from statements.models import Document, Speaker
 from tests.cast import make_document, make_speaker
@@ -47,7 +49,7 @@ def test_turns_are_given_to_somebody_known_and_to_somebody_new(editor, talk):
     do(editor, talk, "turns", label="SECRETARY GENERAL STOLTENBERG", speaker=jens.pk)
     do(editor, talk, "turns", label="MS. QUIST", speaker="", name="Ada  Quist")
     ada = Speaker.objects.get(name="Ada Quist")
-    assert (ada.slug, ada.sort_name) == ("ada-quist", "Quist, Ada")
+    assert (ada.slug, ada.sort_name) == ("ada-quist", "Ada Quist")
     assert list(talk.paragraphs.order_by("position").values_list("speaker", flat=True)) == [
         jens.pk,
         jens.pk,
@@ -91,3 +93,68 @@ def test_turns_end_where_somebody_unknown_begins_and_go_on_under_a_note(editor):
         "Ursula von der Leyen",
         "PRESIDENT KALLAS AND PRESIDENT OZOLS",
     ]
+
+
+@pytest.fixture
+def guido():
+    guido = make_speaker("Guido Crosetto")
+    Speaker.objects.filter(pk=guido.pk).update(
+        sort_name="Crosetto, Guido", aliases=["Crosetto", "il Ministro Crosetto"]
+    )
+    return guido
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["crosetto", "Guido Crosetto", "GUIDO CROSETTO", "Crosetto, Guido", "crosetto, guido", "il ministro crosetto"],
+)
+def test_a_known_name_is_found_however_it_is_typed(guido, typed):
+    assert known_speaker(typed) == guido
+    assert speaker_called(typed) == guido
+
+
+def test_a_family_name_without_alias_finds_the_only_one_and_of_two_nobody():
+    ada = make_speaker("Ada Bruni Neri")
+    assert known_speaker("neri") == ada
+    make_speaker("Carla Neri")
+    assert known_speaker("neri") is None
+    assert "Ada Bruni Neri or Carla Neri" in why_ask("neri")
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "sort_name"),
+    [
+        ("Ursula von der Leyen", "Ursula von der Leyen", "Ursula von der Leyen"),
+        ("Xi Jinping", "Xi Jinping", "Xi Jinping"),
+        ("King Letsie III", "King Letsie III", "King Letsie III"),
+        ("Ministero della Difesa", "Ministero della Difesa", "Ministero della Difesa"),
+        ("Forêt, Élise", "Élise Forêt", "Forêt, Élise"),
+    ],
+)
+def test_a_new_name_is_sorted_as_it_was_written(typed, name, sort_name):
+    made = speaker_called(typed)
+    assert (made.name, made.sort_name) == (name, sort_name)
+
+
+@pytest.mark.parametrize("typed", ["Dahl", "Minister Dahl", "il ministro Dahl", "Mme Dahl", "Guido Crosett"])
+def test_nobody_new_is_made_of_a_part_of_a_name_or_beside_a_near_one_without_a_tick(editor, talk, guido, typed):
+    before = Speaker.objects.count()
+    do(editor, talk, "take-part", name=typed, role="speaker")
+    assert Speaker.objects.count() == before
+    assert not talk.participations.exists()
+    do(editor, talk, "take-part", name=typed, role="speaker", new="yes")
+    assert Speaker.objects.count() == before + 1
+    assert Speaker.objects.get(name=typed).sort_name == typed
+
+
+def test_what_is_typed_in_part_goes_to_the_one_who_is_meant(editor, talk, guido):
+    do(editor, talk, "take-part", name="crosetto", role="quoted")
+    assert talk.participations.get().speaker == guido
+
+
+def test_the_form_says_that_a_sort_name_left_empty_is_the_name_as_written(editor):
+    add = reverse("admin:statements_speaker_add")
+    assert "Left empty, it is the name as written" in editor.get(add).content.decode()
+    offices = {f"offices-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    editor.post(add, {"name": "Ursula von der Leyen", "slug": "ursula-von-der-leyen", "aliases": "", **offices})
+    assert Speaker.objects.get(slug="ursula-von-der-leyen").sort_name == "Ursula von der Leyen"
