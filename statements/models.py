@@ -647,6 +647,36 @@ def sub_number(number: str, under: str) -> str:
     return f"{under}({number})" if under and not number.startswith(under) else number
 
 
+class Stretch(models.Model):
+    """A part of a long paragraph, up to 255 words: a vector of all of it has not every place of every word.
+
+    Each begins 128 words after the one before, so that what is within 128 words stands whole in one. Kept by triggers.
+    """
+
+    paragraph = models.ForeignKey(
+        Paragraph, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="stretches"
+    )
+    document = models.ForeignKey(
+        Document, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    language = models.CharField(max_length=2)
+    start = models.IntegerField(help_text="Words before it")
+    words = SearchVectorField()
+    exact = SearchVectorField()
+
+    class Meta:
+        verbose_name_plural = "stretches"
+        indexes = [
+            models.Index(fields=["paragraph", "start"], name="stretch_place"),
+            models.Index(fields=["paragraph"], condition=Q(start=0), name="stretch_long_paragraphs"),
+            GinIndex(fields=["words"], name="stretch_words", fastupdate=False),
+            GinIndex(fields=["exact"], name="stretch_exact", fastupdate=False),
+        ]
+
+    def __str__(self) -> str:
+        return f"stretch of paragraph {self.paragraph_id} from word {self.start}"
+
+
 class Quotation(models.Model):
     """Words inside a paragraph that somebody is quoted with."""
 

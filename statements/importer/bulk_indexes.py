@@ -10,9 +10,9 @@ from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
 
-from statements.models import Entry, Lead, Paragraph
+from statements.models import Entry, Lead, Paragraph, Stretch
 
-_COUNTED = [f"statements_{name}" for name in ("document", "entry", "lead", "paragraph", "participation")]
+_COUNTED = [f"statements_{name}" for name in ("document", "entry", "lead", "paragraph", "participation", "stretch")]
 _LIST = "32MB"  # what a search reads through at most, for some hundredths of a second
 _MERGE_MEMORY = "128MB"
 _WAIT = "10s"  # for the moment that switching an index takes; readers that came later wait behind us
@@ -70,5 +70,5 @@ def _switch(state: str) -> None:
 
 def _indexes() -> list[str]:
     """Those that gather nothing otherwise."""
-    indexes = [index for model in (Entry, Lead, Paragraph) for index in model._meta.indexes]
+    indexes = [index for model in (Entry, Lead, Paragraph, Stretch) for index in model._meta.indexes]
     return [index.name for index in indexes if index.deconstruct()[2].get("fastupdate") is False]

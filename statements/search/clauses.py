@@ -29,12 +29,15 @@ class Clause:
 Clauses = dict[str, Clause]  # by language
 
 
-def all_of(several: Sequence[Clauses]) -> Clauses:
-    return {code: _all([clauses[code] for clauses in several]) for code in LANGUAGES}
+def all_of(several: Sequence[Clauses], beside_words: bool = False) -> Clauses:
+    """beside_words: it stands beside others that no clause asks for, so that stop words alone ask for nothing."""
+    return {code: _all([clauses[code] for clauses in several], code if beside_words else "") for code in LANGUAGES}
 
 
-def _all(clauses: Sequence[Clause]) -> Clause:
+def _all(clauses: Sequence[Clause], any_in: str = "") -> Clause:
     kept = _without_stop_words(clauses)
+    if any_in and all(clause.stop_word for clause in kept):
+        return Clause(words=f"'~{any_in}'")
     words = [clause.words for clause in kept if clause.words]
     forms = [clause.forms for clause in kept if clause.forms]
     return Clause(_joined(words, " & "), _joined(forms, " & "), kept[0].stop_word)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from statements.search.articles import without_article
 from statements.search.lexemes import lexemes, plain_words
 from statements.search.query import And, Node, Or, Phrase, Query, Word, all_of, one_of, walk
 from statements.search.spellings import (
@@ -18,7 +19,6 @@ from statements.search.spellings import (
     is_name,
     plain,
     terms,
-    without_article,
 )
 
 _MOST_WORDS = 6  # of a spelling

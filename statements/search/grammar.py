@@ -36,6 +36,8 @@ _TOKEN = re.compile(
 )
 _NEAR = re.compile(r"NEAR(?:/(\d{1,6}))?", re.ASCII)
 _OPERATORS = ("OR", "AND", "NOT")
+_WORD = re.compile(r"[^\W\d_]+")
+_INITIALS = 4  # letters, at most
 _FIELD = re.compile(r"([^\W\d_]+):(.*)", re.DOTALL)
 _LETTER = re.compile(r"[^\W_\u00b2\u00b3\u00b9\u00bc-\u00be\u02bc]")  # what lexemes.tokens() makes words of
 _FIELDS = ("speaker", "quoted", "language", "kind", "publisher", "date")
@@ -51,7 +53,7 @@ def parse(text: str, kinds: Mapping[str, str]) -> Query:
 
     Anything is a query: what cannot be meant is left out, and `repairs` says so. Raises QueryTooLargeError.
     """
-    parser = _Parser(_tokens(text), kinds)
+    parser = _Parser(_tokens(text), kinds, _is_shouted(text))
     root = all_of(parser.sequence())
     return Query(root, tuple(dict.fromkeys(parser.repairs)))
 
@@ -91,6 +93,7 @@ class _Parser:
 
     tokens: list[_Token]
     kinds: Mapping[str, str]
+    shouted: bool = False
     repairs: list[str] = field(default_factory=list)
     place: int = 0
     terms: int = 0
@@ -212,7 +215,7 @@ class _Parser:
     def word(self, typed: str) -> Node | None:
         text, star, rest = typed.partition("*")
         if not star:
-            return Word(text)
+            return Word(text.lower() if self.shouted else text)
         if rest:
             message = gettext("a star ends the beginning of a word: “%(rest)s” after it was left out")
             self.repairs.append(message % {"rest": rest[:60]})
@@ -251,6 +254,12 @@ class _Parser:
             self.left_out(f"date:{value}", gettext("the range ends before it starts"))
             return None
         return Dates(value, start.start, end.end)
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether all is in capitals, which tell nothing then: "UN ACCORDO", but not "UN" or "EU AI"."""
+    words = _WORD.findall(text)
+    return text.isupper() and len(words) > 1 and max(map(len, words)) > _INITIALS
 
 
 def _negated(node: Node | None) -> Node | None:

@@ -14,6 +14,7 @@ from django.db import connection
 
 from statements.languages import LANGUAGES
 from statements.letters import INVISIBLE, comparable
+from statements.search.vocabulary import listed, own_words
 
 # Letters and digits as archive_plain() leaves them: no ², no ½, no U+02BC; with accents as marks of their own and
 # invisible characters inside.
@@ -30,8 +31,8 @@ _memory: dict[str, dict[str, str | None]] = {}
 class Token(NamedTuple):
     """A word in a text: text[start:end].
 
-    word: in lower case; form: as it is looked up, the same but for NATO and Nato, which stay in capitals, since the
-    Italian index tells them from «nato», "born".
+    word: in lower case; form: as it is looked up, the same but for words in capitals, which the index tells from stop
+    words (WHO, UN), and for NATO and Nato, which the Italian one tells from «nato», "born".
     """
 
     start: int
@@ -49,19 +50,20 @@ def tokens(text: str) -> list[Token]:
         found = [(*each.span(), each[0]) for each in _ASCII_WORD.finditer(text.lower())]
     else:
         found = [(*each.span(), _plain(each[0])) for each in _WORD.finditer(text)]
-    return [
-        Token(start, end, word, _ALLIANCE if word == "nato" and _is_alliance(text[start:end]) else word)
-        for start, end, word in found
-    ]
+    return [Token(start, end, word, _form(word, text[start:end])) for start, end, word in found]
 
 
-def _is_alliance(written: str) -> bool:
-    return comparable(written) in ("NATO", "Nato")
+def _form(word: str, written: str) -> str:
+    if written[0] == word[0]:
+        return word
+    if word == "nato" and comparable(written) == "Nato":
+        return _ALLIANCE
+    return comparable(written) if len(word) > 1 and written.isupper() else word
 
 
 def typed_forms(text: str) -> list[str]:
     """What the words of a query are looked up as. Whoever types "nato" here means NATO."""
-    return [_ALLIANCE if token.word == "nato" else token.word for token in tokens(text)]
+    return [_ALLIANCE if token.word == "nato" else token.form for token in tokens(text)]
 
 
 @lru_cache(maxsize=100_000)
@@ -96,6 +98,19 @@ def lexemes(words: Iterable[str]) -> dict[str, dict[str, str | None]]:
         _memory.update(answers)
         found.update(answers)
     return found
+
+
+def asked(words: Iterable[str]) -> dict[str, dict[str, str | None]]:
+    """The same for single words of a query: what is a stop word in one language asks for nothing in the others, unless
+    it is a word of theirs. "un" -> None in English too; "but" -> "but" in French, where it is a goal."""
+    found = lexemes(words)
+    return {word: _without_foreign(word, row) for word, row in found.items()}
+
+
+def _without_foreign(word: str, row: dict[str, str | None]) -> dict[str, str | None]:
+    if word not in listed("stop_words", "more") and all(row[code] is not None for code in LANGUAGES):
+        return row
+    return {code: None if code in LANGUAGES and word not in own_words(code) else each for code, each in row.items()}
 
 
 def _ask(words: list[str]) -> dict[str, dict[str, str | None]]:

@@ -14,13 +14,14 @@ from typing import Any
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from statements.languages import LANGUAGES
-from statements.models import Entry, EntryQuerySet, Lead, Paragraph
+from statements.models import Entry, EntryQuerySet, Lead, Paragraph, Stretch
 from statements.search.clauses import Clause, Clauses, all_of, as_condition, none_of, one_of
 from statements.search.fields import field_condition
-from statements.search.lexemes import EXACT, lexemes, typed_forms
+from statements.search.lexemes import lexemes, typed_forms
 from statements.search.memory import State, memory
-from statements.search.patterns import Pattern, any_of, exact_pattern, pattern_in
+from statements.search.patterns import Pattern, any_of, exact_pattern, is_as_written, pattern_in
 from statements.search.query import And, Dates, Field, Near, Node, Not, Or, Phrase, Prefix, Query, Word, walk
+from statements.search.vocabulary import listed
 
 
 class Among(Func):
@@ -57,14 +58,16 @@ class Matcher:
     def phrases(self) -> list[Pattern]:
         """What is looked for as it is written, in all languages: phrases, and beginnings of words."""
         prefixes = [exact_pattern(text, prefix=True) for text in self._wanted(Prefix)]
-        return _patterns(self._wanted(Phrase), EXACT) + [each for each in prefixes if each]
+        return _written(self._wanted(Phrase)) + [each for each in prefixes if each]
 
     def ranking(self) -> dict[str, dict[str, str]]:
         """The words that documents are ranked by, those inside phrases too: by language the lexeme of each, if any."""
         texts = [*self._wanted(Word), *self._wanted(Phrase)]
         words = dict.fromkeys(form for text in texts for form in typed_forms(text))
         known = lexemes(words)
-        return {word: {code: lexeme for code in LANGUAGES if (lexeme := known[word][code])} for word in words}
+        untelling = listed("stop_words", "seldom_nouns") | listed("articles", "whole")
+        telling = [word for word in words if word not in untelling]
+        return {word: {c: lexeme for c in LANGUAGES if (lexeme := known[word][c])} for word in telling or words}
 
     @property
     def exact_languages(self) -> list[str]:
@@ -73,7 +76,8 @@ class Matcher:
 
     def exact_patterns(self, language: str) -> list[Pattern]:
         """What is looked for as it is written in texts in `language`."""
-        return self.phrases + (_patterns(self._wanted(Word), EXACT) if language in self.exact_languages else [])
+        words, alone = self._wanted(Word), language in self.exact_languages
+        return self.phrases + _written(word for word in words if alone or is_as_written(word, language))
 
     def _wanted(self, kind: type[Word | Prefix | Phrase]) -> list[str]:
         leaves = [part for leaf, excluded in self.leaves if not excluded for part in _parts(leaf)]
@@ -90,6 +94,10 @@ def _texts(leaf: Node) -> list[str]:
 
 def _patterns(texts: Iterable[str], language: str) -> list[Pattern]:
     return [pattern for text in texts if (pattern := pattern_in(text, language))]
+
+
+def _written(texts: Iterable[str]) -> list[Pattern]:
+    return [pattern for text in texts if (pattern := exact_pattern(text))]
 
 
 def _as_q(compiled: Clauses | Q) -> Q:
@@ -112,7 +120,9 @@ def _compiled(node: Node, state: State) -> Clauses | Q:
         case Not(child):
             return _none(_compiled(child, state))
         case And(children):
-            return _all([_compiled(child, state) for child in children])
+            compiled = {child: _compiled(child, state) for child in children}
+            rows = [child for child, part in compiled.items() if isinstance(part, Q)]
+            return _all(list(compiled.values()), any(not isinstance(row, Field | Dates | Not) for row in rows))
         case Or(children):
             phrases, others = _parted(children)
             parts = [_compiled(child, state) for child in others]
@@ -132,12 +142,13 @@ def _none(part: Clauses | Q) -> Clauses | Q:
     return ~_as_q(part) if clauses is None else clauses
 
 
-def _all(parts: list[Clauses | Q]) -> Clauses | Q:
+def _all(parts: list[Clauses | Q], beside_words: bool) -> Clauses | Q:
+    """beside_words: one of the conditions asks for words, beside which stop words ask for nothing."""
     clauses = [part for part in parts if isinstance(part, dict)]
     conditions = [part for part in parts if isinstance(part, Q)]
     if not conditions:
         return all_of(clauses)
-    return reduce(and_, conditions, as_condition(all_of(clauses)) if clauses else Q())
+    return reduce(and_, conditions, as_condition(all_of(clauses, beside_words)) if clauses else Q())
 
 
 def _any(parts: list[Clauses | Q], state: State) -> Clauses | Q:
@@ -172,13 +183,19 @@ def _word(text: str, state: State) -> Clauses | Q:
     """A word by the rules of each language. What is several there, as SAMP/T, must stand in one row in a paragraph."""
     patterns = {code: pattern_in(text, code) for code in LANGUAGES}
     written = exact_pattern(text)
-    stop_word = Clause(forms=written.all_words, stop_word=True) if written else Clause(forms="'~'")
-    clauses = {code: Clause(words=each.all_words) if each else stop_word for code, each in patterns.items()}
-    rows = {code: each for code, each in patterns.items() if each and len(each.lexemes) > 1}
-    if not rows:
-        return clauses
-    in_rows = (~Q(language=code) | _found(_in_one_paragraph(code, [each]), state) for code, each in rows.items())
-    return reduce(and_, in_rows, as_condition(clauses))
+    if written is None:
+        return dict.fromkeys(LANGUAGES, Clause(forms="'~'"))
+    as_written = [code for code in LANGUAGES if is_as_written(text, code)]
+    clauses = {
+        code: Clause(words=each.all_words)
+        if each
+        else Clause(forms=written.all_words, stop_word=code not in as_written)
+        for code, each in patterns.items()
+    }
+    rows = {code: _in_one_paragraph(code, [each]) for code, each in patterns.items() if each and len(each.lexemes) > 1}
+    rows |= {code: _with_phrase(written.tsquery) for code in as_written}
+    in_rows = (~Q(language=code) | _found(row, state) for code, row in rows.items())
+    return reduce(and_, in_rows, as_condition(clauses)) if rows else clauses
 
 
 def _as_written(pattern: Pattern | None, state: State) -> Clauses | Q:
@@ -199,6 +216,8 @@ def _near(node: Near, state: State) -> Q:
         left, right = pattern_in(node.left.text, code), pattern_in(node.right.text, code)
         if left and right:
             found += _in_one_paragraph(code, _neighbours(left, right, node.distance))
+        elif (left := exact_pattern(node.left.text)) and (right := exact_pattern(node.right.text)):  # a stop word
+            found += _with_phrase(any_of(_neighbours(left, right, node.distance)), code)
     return _found(found, state)
 
 
@@ -213,12 +232,27 @@ def _in_one_paragraph(language: str, patterns: list[Pattern]) -> list[QuerySet[A
     A document's own words do not tell: PostgreSQL counts positions up to 16,383, and on from one paragraph to the next.
     Those of the title come first there, with the weight A.
     """
-    paragraphs = Paragraph.objects.filter(language=language, words__matches=any_of(patterns)).order_by()
+    paragraphs = _having(language=language, words__matches=any_of(patterns))
     in_title = " | ".join(f"({pattern.title_tsquery})" for pattern in patterns)
     titles = Entry.objects.filter(language=language, words__matches=in_title).order_by()
-    return [paragraphs.values("document"), titles.values("pk")]
+    return [*paragraphs, titles.values("pk")]
 
 
-def _with_phrase(tsquery: str) -> list[QuerySet[Any, Any]]:
-    paragraphs = Paragraph.objects.filter(exact__matches=tsquery).order_by()
-    return [paragraphs.values("document"), Lead.objects.filter(title__matches=tsquery).order_by().values("pk")]
+def _with_phrase(tsquery: str, language: str = "") -> list[QuerySet[Any, Any]]:
+    """The same for words as they are written; language: of the paragraph and of the title, where one is wanted."""
+    titles = Lead.objects.filter(title__matches=tsquery).order_by()
+    if not language:
+        return [*_having(exact__matches=tsquery), titles.values("pk")]
+    in_language = _having(exact__matches=tsquery, language=language)
+    return [*in_language, titles.filter(document__language=language).values("pk")]
+
+
+def _having(**conditions: str) -> list[QuerySet[Any, Any]]:
+    """Keys of the documents with a paragraph that meets the conditions. Long ones are searched by their stretches, as
+    their own vectors lack places, and take all beyond the last one for the same."""
+    long = Stretch.objects.filter(start=0).order_by()
+    rows = (
+        Paragraph.objects.filter(**conditions).exclude(pk__in=long.values("paragraph")),
+        Stretch.objects.filter(**conditions),
+    )
+    return [each.order_by().values("document") for each in rows]

@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models.lookups import PostgresOperatorLookup
 
-from statements.search.lexemes import EXACT, lexemes, typed_forms
+from statements.search.articles import is_compound, without_article
+from statements.search.lexemes import EXACT, asked, lexemes, typed_forms
 
 
 @SearchVectorField.register_lookup
@@ -71,10 +72,26 @@ def quoted(lexeme: str) -> str:
 
 
 def pattern_in(text: str, language: str) -> Pattern | None:
-    """The pattern of a typed word or phrase in `language`, without stop words at its ends; None where no other is."""
-    words = typed_forms(text)
+    """The pattern of a typed word in `language`, without articles before an apostrophe and stop words at its ends; None
+    where no other is, and where it stands as it is written."""
+    if is_as_written(text, language):
+        return None
+    words = typed_forms(without_article(text) or text)
+    known = asked(words) if len(words) == 1 else lexemes(words)
+    return _pattern([known[word][language] for word in words])
+
+
+def is_as_written(text: str, language: str) -> bool:
+    """Whether a typed word is found in texts in `language` as it is written: one that is joined of others, with a stop
+    word among them. Without it "follow-up" would find every "follow", and "S-400" every 400."""
+    if not is_compound(text):
+        return False
+    words = typed_forms(without_article(text) or text)
     known = lexemes(words)
-    row = [known[word][language] for word in words]
+    return len(words) > 1 and any(known[word][language] is None for word in words)
+
+
+def _pattern(row: list[str | None]) -> Pattern | None:
     while row and row[-1] is None:
         row.pop()
     while row and row[0] is None:
@@ -84,7 +101,9 @@ def pattern_in(text: str, language: str) -> Pattern | None:
 
 def exact_pattern(text: str, prefix: bool = False) -> Pattern | None:
     """The pattern of words as they are written."""
-    pattern = pattern_in(text, EXACT)
+    words = typed_forms(text)
+    known = lexemes(words)
+    pattern = _pattern([known[word][EXACT] for word in words])
     return Pattern(pattern.lexemes, prefix) if pattern else None
 
 

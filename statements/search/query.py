@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from statements.search.vocabulary import listed
+
 
 @dataclass(frozen=True)
 class Word:
@@ -104,12 +106,18 @@ def walk(node: Node, excluded: bool = False) -> Iterator[tuple[Node, bool]]:
 
 
 def relaxed(query: Query) -> Query | None:
-    """The query with one of its words and phrases instead of all; exclusions and fields stay. None: it has but one."""
+    """The query with one of its words and phrases instead of all; exclusions and fields stay. None: it has but one.
+
+    Words that are nearly always no noun, like "will", are not enough.
+    """
     nodes = query.root.nodes if isinstance(query.root, And) else ()
     words = [node for node in nodes if not isinstance(node, Not | Field | Dates)]
     if len(words) < 2:
         return None
-    return replace(query, root=all_of([one_of(words), *(node for node in nodes if node not in words)]))
+    telling = [
+        each for each in words if not (isinstance(each, Word) and each.text in listed("stop_words", "seldom_nouns"))
+    ]
+    return replace(query, root=all_of([one_of(telling or words), *(node for node in nodes if node not in words)]))
 
 
 def all_of(nodes: Sequence[Node | None]) -> Node | None:

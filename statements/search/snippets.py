@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from statements.languages import LANGUAGES
 from statements.marks import Piece, marked, pieces
-from statements.models import Document, Paragraph
+from statements.models import Document, Paragraph, Stretch
 from statements.search.lexemes import EXACT, Token, lexemes, tokens
 from statements.search.match import Matcher
 from statements.search.patterns import Pattern, any_of
@@ -64,9 +64,11 @@ def _best_paragraphs(documents: list[Document], matcher: Matcher) -> list[Paragr
                 ranks.append(Case(When(language=code, then=_ts_rank(field, query)), default=0.0))
     if not matches:
         return []
+    shown = [document.pk for document in documents]
+    matches |= Q(pk__in=Stretch.objects.filter(matches, document__in=shown).values("paragraph"))
     score = sum(ranks, start=Value(0.0))
     best = Window(RowNumber(), partition_by=F("document"), order_by=[F("score").desc(), F("position")])
-    paragraphs = Paragraph.objects.filter(matches, document__in=[document.pk for document in documents])
+    paragraphs = Paragraph.objects.filter(matches, document__in=shown)
     return list(
         paragraphs.alias(score=score, standing=best).filter(standing__lte=PARAGRAPHS_PER_HIT).order_by("position")
     )

@@ -17,12 +17,11 @@ from statements.languages import LANGUAGES
 from statements.models import Speaker, Term
 from statements.search.lexemes import lexemes, plain_words, tokens, unaccented
 from statements.search.patterns import quoted
-from statements.search.vocabulary import vocabulary, words
+from statements.search.vocabulary import listed, vocabulary
 
 Spellings = dict[str, tuple[str, ...]]  # by the plain words of each spelling: all of its group
 
 _NO_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
-_ELIDED = re.compile(r"['’‘ʼ`´′＇]")  # noqa: RUF001
 _IN_BRACKETS = re.compile(r"(.+) \((.+)\)")  # Myanmar (Burma)
 _ALLIANCE = "nato"  # "born" in Italian; whoever types it here means NATO
 
@@ -30,14 +29,6 @@ _ALLIANCE = "nato"  # "born" in Italian; whoever types it here means NATO
 def plain(text: str) -> str:
     """What spellings are compared by: "L'Élysée" -> "l elysee"."""
     return " ".join(plain_words(text))
-
-
-def without_article(typed: str) -> str:
-    """What follows an article cut off at the start: "dell’Unione europea" -> "Unione europea"; else nothing."""
-    found = tokens(typed)
-    if len(found) < 2 or not _ELIDED.fullmatch(typed[found[0].end : found[1].start]):
-        return ""
-    return typed[found[1].start :] if unaccented(found[0].word) in words("articles", "elided") else ""
 
 
 def is_name(typed: str, spelling: str, beside: Iterable[str]) -> bool:
@@ -48,10 +39,10 @@ def is_name(typed: str, spelling: str, beside: Iterable[str]) -> bool:
     person.
     """
     key = _only_word(spelling)
-    if key in words("capitals", "people"):
+    if key in listed("capitals", "people"):
         return False
     written = next((typed[each.start : each.end] for each in tokens(typed) if unaccented(each.word) == key), "")
-    if key in words("capitals", "first_names") and any(
+    if key in listed("capitals", "first_names") and any(
         map(_may_be_a_surname if written[:1].isupper() else bool, beside)
     ):
         return False
@@ -70,7 +61,7 @@ def is_addable(spelling: str) -> bool:
     Initials may where the index tells them from a word, as it does with stop words.
     """
     key = _only_word(spelling)
-    if key in words("capitals", "people"):
+    if key in listed("capitals", "people"):
         return False
     return not is_word(key) or (spelling.isupper() and _is_stop_word(key))
 
@@ -84,7 +75,7 @@ def _only_word(spelling: str) -> str:
 
 def is_word(key: str) -> bool:
     """Whether a plain word is also a common word of one of the languages."""
-    return key != _ALLIANCE and (key in words("capitals", "words") or (bool(key) and _is_stop_word(key)))
+    return key != _ALLIANCE and (key in listed("capitals", "words") or (bool(key) and _is_stop_word(key)))
 
 
 def _is_stop_word(key: str) -> bool:

@@ -74,7 +74,8 @@ def test_what_was_added_is_told():
 ELIDED = [
     ("politica agricola dell'Unione europea", "dell'Unione europea"),
     ("politica agricola dell’Unione europea", "dell’Unione europea"),
-    ("POLITICA AGRICOLA DELL'UNIONE EUROPEA", "DELL'UNIONE EUROPEA"),
+    ("POLITICA AGRICOLA DELL'UNIONE EUROPEA", "dell'unione europea"),
+    ("POLITICA dell'Unione Europea", "dell'Unione Europea"),
     ("banane dell'Alleanza atlantica", "dell'Alleanza atlantica"),
     ("nell'Unione europea banane", "nell'Unione europea"),
     ("all'ONU banane", "all'ONU"),
@@ -109,7 +110,8 @@ WORDS = [
     "reunion", "la réunion", "une réunion", "réunion des ministres", "d'une réunion", "riunione", "la riunione",
     "mali estremi", "i mali", "Maurice", "maurice", "Maurice Faure", "Dominique", "dominique", "Dominique de Villepin",
     "Jordan Bardella", "jordan bardella", "Michael Jordan", "Georgia Meloni", "Chad Smith", "François Hollande",
-    "hollande", "Un accordo", "Us", "équateur", "family reunion", "a turning point", "sommes",
+    "hollande", "Un accordo", "UN ACCORDO", "LA RÉUNION DES MINISTRES",
+    "Us", "équateur", "family reunion", "a turning point", "sommes",
 ]  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 import pytest
 from django.core.management import call_command
 
-from statements.models import Paragraph
+from statements.models import Document, Paragraph
+from statements.search.patterns import quoted
 from tests.cast import make_document
 from tests.search.searching import found
 
@@ -43,3 +44,23 @@ def test_characters_that_nobody_sees_part_no_word_after_the_upgrade():
     call_command("migrate", "statements", verbosity=0)
     assert (found("sécurité"), found("sicurezza"), found("security")) == before
     assert found('"sécurité européenne"') >= {french}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("seeds_come_back")
+def test_nouns_are_no_stop_words_after_the_upgrade_and_again_after_the_way_back():
+    planes = make_document("Les avions de chasse.", language="fr", title="Oggi").external_id
+    make_document("Nous avons la chasse.", language="fr", title="Oggi")
+    long = make_document(" ".join(["the"] * 300) + " heron", title="Oggi").external_id
+    assert found("avions chasse") == {planes}
+    call_command("migrate", "statements", "0034", verbosity=0)
+    assert found_by_words("avion") == set()
+    call_command("migrate", "statements", verbosity=0)
+    assert found("avions chasse") == found("avion") == {planes}
+    assert found('"the heron"') == {long}
+
+
+def found_by_words(lexeme):
+    """The ids of the documents that have a lexeme among their words."""
+    rows = Document.objects.filter(entry__words__matches=quoted(lexeme))
+    return set(rows.values_list("external_id", flat=True))

@@ -16,6 +16,12 @@ def vocabulary(language: str) -> MappingProxyType[str, Any]:
 
 
 @cache
-def words(table: str, name: str) -> frozenset[str]:
+def own_words(language: str) -> frozenset[str]:
+    """Words of `language` that are stop words of another one."""
+    return frozenset(vocabulary(language)["stop_words"]["own"])
+
+
+@cache
+def listed(table: str, name: str) -> frozenset[str]:
     """The words of one list, of all languages. Raises KeyError where a language has no such list."""
     return frozenset(word for language in LANGUAGES for word in vocabulary(language)[table][name])
