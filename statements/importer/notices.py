@@ -56,6 +56,11 @@ def embargo(working: Working) -> None:
             _state(working, " ".join(text.split()))
 
 
+def is_embargo(text: str) -> bool:
+    """Whether a line says before when nothing may be published: "EMBARGOED UNTIL 4 July 2024"."""
+    return len(text) <= _LENGTH and bool(_EMBARGO.match(text)) and not _DELIVERY.fullmatch(text)
+
+
 def _goes_on(line: Line, below: Line) -> bool:
     """Whether the moment stands in the line below: "EMBARGOED UNTIL", "4 July 2024, 18:00 CEST"."""
     return (

@@ -12,18 +12,27 @@ from dataclasses import dataclass
 
 from statements.importer.draft import Fact
 from statements.importer.formats import cover_words as words
-from statements.importer.formats.cover_dates import date_in, find_date, is_date_line, is_place_line, place_of
+from statements.importer.formats.cover_dates import (
+    date_in,
+    find_date,
+    is_date_line,
+    is_place_line,
+    place_in_title,
+    place_of,
+)
 from statements.importer.formats.cover_words import is_label, is_letterhead, is_salutation
+from statements.importer.notices import is_embargo
 
 __all__ = ["Cover", "cover_of", "date_on", "ends_title", "is_label", "is_letterhead", "read_cover", "roles_of"]
 
 _MOST_LINES, _LINE, _TITLE = 45, 170, 300  # of a cover; characters
 _THEME_LINES = 4
+_BARE = 2  # words of an office without its country, as columns part them
 _TAIL = re.compile(r"[\s,;:–—-]+$")
-DATE, PLACE, THEME, NOTICE, RULE, LETTERHEAD, CONTACT, DURATION, LABEL = (
-    "date", "place", "theme", "release notice", "ruled line", "letterhead", "address", "duration", "kind",
+DATE, PLACE, THEME, NOTICE, RULE, LETTERHEAD, CONTACT, DURATION, EMBARGO = (
+    "date", "place", "theme", "release notice", "ruled line", "letterhead", "address", "duration", "embargo",
 )  # fmt: skip
-_BELOW_TITLE = {DATE, PLACE, THEME, RULE, CONTACT, DURATION}
+_BELOW_TITLE = {DATE, PLACE, THEME, RULE, CONTACT, DURATION, EMBARGO}
 
 
 @dataclass(frozen=True)
@@ -95,6 +104,8 @@ def _closes_theme(line: str) -> bool:
 def _role(line: str) -> str:
     if len(line) > _TITLE:
         return ""
+    if is_embargo(line):
+        return EMBARGO
     if words.is_rule(line):
         return RULE
     if words.is_notice(line):
@@ -224,7 +235,7 @@ def is_speech(cover: Sequence[str], below: Sequence[str]) -> bool:
 def _date_of(cover: Sequence[str], roles: list[str]) -> Fact | None:
     """The day of a line with nothing but that, else of any line, else a month."""
     alone = [line for line, role in zip(cover, roles, strict=True) if role == DATE]
-    days = [found.value for line in [*alone, *cover] if (found := find_date(line)) and found.value]
+    days = [found.edtf for line in [*alone, *cover] if not is_embargo(line) and (found := find_date(line))]
     days.sort(key=lambda day: "/" in day)  # a day before the days of a whole session
     months = [date for line in alone if (date := date_in(line))]
     return next((Fact(date, "text") for date in days + months), None)
@@ -234,7 +245,8 @@ def _place_of(cover: Sequence[str], roles: list[str]) -> Fact | None:
     """The place beside the day, else in the lines right above or below it."""
     found = [place_of(line) for line, role in zip(cover, roles, strict=True) if role == DATE]
     alone = [place_of(line).rstrip(",") for line, role in zip(cover, roles, strict=True) if role == PLACE]
-    value = next(filter(None, found), "") or ", ".join(dict.fromkeys(filter(None, alone)))
+    title = " ".join(line for line, role in zip(cover, roles, strict=True) if role == "title")
+    value = next(filter(None, found), "") or ", ".join(dict.fromkeys(filter(None, alone))) or place_in_title(title)
     return Fact(value, "text") if value else None
 
 
@@ -247,5 +259,6 @@ def _publisher_of(cover: Sequence[str], roles: list[str]) -> Fact | None:
                 if not words.goes_on(below) or _role(below) not in ("", LETTERHEAD):
                     break
                 more.append(below)
-            return Fact(" ".join([line, *more]), "text")
+            name = " ".join([line, *more])
+            return Fact(name, "text") if len(name.split()) > _BARE else None
     return None

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from statements.dates import month_numbers, weekday_names, written_date
-from statements.importer.date_lines import believed, date_of_line
+from statements.importer.date_lines import believed
 from statements.importer.formats.cover_words import has_event, has_genre, is_contact
 from statements.importer.vocabulary import alternatives
+from statements.importer.written_days import WrittenDate, dates_in, first_date, is_weekday
 from statements.languages import LANGUAGES
 
 _MOST = 90  # characters of a line with a day and a place
 _MOST_WORDS = 9  # beside the day
 _MONTH_WORDS = 4  # beside a month
-_NUMERIC = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d{2})\b")
-_DAYS = re.compile(r"\d{1,2}(?:er|st|nd|rd|th|°|º)?\s*(?:[–—/&-]|to|and|au|et|al|e)\s*$", re.IGNORECASE)
+_LANGUAGES = ["en", *LANGUAGES]  # so that 09/10/2024 may be either
 _TIME = re.compile(
     r"\b\d{1,2}(?:[:.h]\d{2}|\s?h|\s?uhr)(?:\s*[ap]\.?m\.?)?(?!\w)|\b\d{1,2}\s*[ap]\.?m\b\.?", re.IGNORECASE
 )
@@ -25,65 +23,33 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(rf"\b{alternatives('cover.places')}(?!\w)", re.IGNORECASE)
+_IN_TITLE = re.compile(
+    rf"(?:,|\b(?:in|at|à|a))\s+(?P<place>{alternatives('cover.cities')})(?:,\s[\w.]+)?[\W\d]*$", re.I
+)
 _HALL = re.compile(r"\b(?:hall|salle|sala|headquarters|siège|sede)\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
 
 
-@dataclass(frozen=True)
-class Dated:
-    """A day as EDTF, and where it stands in its line."""
+def find_date(line: str) -> WrittenDate | None:
+    """The day, or the days, in a line: written out, or in figures that can only mean one.
 
-    value: str
-    start: int
-    end: int
-
-
-def find_date(line: str) -> Dated | None:
-    """The day in a line: written out, or in figures that can only mean one.
-
-    "(September 25th 2024)" -> 2024-09-25; "09/10/2024" -> None.
+    "(September 25th 2024)" -> 2024-09-25; "New York, 20-26 September 2024" -> 2024-09-20/2024-09-26.
     """
-    for code in LANGUAGES:
-        if found := written_date(line, code):
-            if _DAYS.search(line[: found[1]]):
-                return _days(line, found[1], found[2])
-            return Dated(found[0], found[1], found[2]) if believed(found[0]) else None
-    return _numeric(line)
+    found = first_date(line, _LANGUAGES)
+    return found if found and believed(found.edtf.partition("/")[0]) else None
 
 
-def _days(line: str, start: int, end: int) -> Dated:
-    """A range of days, without a value where it is not plain."""
-    return Dated(date_of_line(line.strip(" ()"), list(LANGUAGES)), start, end)
-
-
-def _numeric(line: str) -> Dated | None:
-    """26.09.2024, and 26/09/2024, which no month is; 09/10/2024 may be either."""
-    found = _NUMERIC.search(line)
-    if not found:
-        return None
-    day, month = int(found[1]), int(found[3])
-    if month > 12 and found[2] != ".":
-        day, month = month, day
-    elif day <= 12 and day != month and found[2] != ".":
-        return None
-    value = believed(f"{found[4]}-{month:02}-{day:02}")
-    return Dated(value, found.start(), found.end()) if value else None
-
-
-def find_month(line: str) -> Dated | None:
+def find_month(line: str) -> WrittenDate | None:
     """The month of a line that has a place beside it at most: "New York, September 2024"."""
-    for code in LANGUAGES:
-        names = "|".join(re.escape(name) for name in month_numbers(code))
-        found = re.search(rf"\b({names})\W{{1,2}}([12]\d{{3}})\b", line, re.IGNORECASE)
-        if found and len(f"{line[: found.start()]} {line[found.end() :]}".split()) <= _MONTH_WORDS:
-            return Dated(f"{found[2]}-{month_numbers(code)[found[1].lower()]:02}", found.start(), found.end())
-    return None
+    found = next((each for each in dates_in(line, _LANGUAGES) if len(each.edtf) == len("2024-09")), None)
+    short = found and len(f"{line[: found.start]} {line[found.end :]}".split()) <= _MONTH_WORDS
+    return found if short else None
 
 
 def date_in(line: str) -> str:
     """The day in a line, or where there is none the month, if it holds little else; empty without."""
     found = find_date(line) or find_month(line)
-    return found.value if found else ""
+    return found.edtf if found else ""
 
 
 def is_date_line(line: str) -> bool:
@@ -115,18 +81,20 @@ def place_of(line: str) -> str:
     return _in_small_letters(" ".join(rest.split()))
 
 
-def _rest(line: str, found: Dated) -> str:
+def place_in_title(title: str) -> str:
+    """The place that a title ends with: "… General Assembly, 26 September 2024, New York" -> "New York"."""
+    found = _IN_TITLE.search(title)
+    return _in_small_letters(found["place"]) if found else ""
+
+
+def _rest(line: str, found: WrittenDate) -> str:
     """What a line says beside its day and its hour."""
     rest = _TIME.sub(" ", f"{line[: found.start]}  {line[found.end :]}")
-    words = [word for word in rest.split() if word.strip(" ,.()").lower() not in _weekdays()]
+    words = [word for word in rest.split() if not is_weekday(word.strip(" ,.()"))]
     rest = " ".join(words)
     for _ in range(2):
         rest = _AROUND.sub("", rest)
     return rest
-
-
-def _weekdays() -> frozenset[str]:
-    return frozenset[str]().union(*(weekday_names(code) for code in LANGUAGES))
 
 
 def _in_small_letters(place: str) -> str:

@@ -14,8 +14,9 @@ from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordInc
 from pdfminer.pdfparser import PDFParser
 
 from statements.importer.draft import Fact, Refused
+from statements.importer.formats.cover_dates import date_in, is_date_line, place_of
 from statements.importer.formats.extract import Extract, Limits, Part
-from statements.importer.formats.pdf_cover import STATED, CoverLines, body_of, cover_of_pages, mark_cover
+from statements.importer.formats.pdf_cover import STATED, CoverLines, body_of, cover_of_pages, mark_cover, mark_end
 from statements.importer.formats.pdf_furniture import judge
 from statements.importer.formats.pdf_letters import sheets_of
 from statements.importer.formats.pdf_lines import Line, lines_of
@@ -25,6 +26,7 @@ from statements.importer.ocr import FONTS, SCAN
 from statements.languages import LANGUAGES
 
 _LEAST_CHARACTERS = 60  # a page on average; a scan may have page numbers over its pictures
+_SIGNED = 4  # lines at the end, where a place and a day may stand
 _NAMED = 10  # pages without text that a warning names
 _HYPHEN = re.compile(r"\w\u00ad\w")
 _UNREAD = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
@@ -79,19 +81,27 @@ def _extract(pages: list[list[Line]], facts: dict[str, Fact]) -> Extract:
     cover = cover_of_pages(kept, body)
     title = title_lines(cover, body.size)
     mark_cover(cover, title)
+    if cover.speech:
+        mark_end(kept, title)
     paragraphs = paragraphs_of(lines, title, cover.lines if title and cover.ends else [], body)
     if not title:
         mark_title(paragraphs, body.size)
     if not paragraphs:
         raise Refused(SCAN)
     text, parts = _parts(paragraphs)
-    return Extract(text, "application/pdf", "", parts, facts | _stated(cover), warnings=_without_text(pages))
+    return Extract(text, "application/pdf", "", parts, facts | _stated(cover, kept), warnings=_without_text(pages))
 
 
-def _stated(cover: CoverLines) -> dict[str, Fact]:
+def _stated(cover: CoverLines, kept: list[Line]) -> dict[str, Fact]:
     """What the cover of a speech or a release says of it. A programme may have the day of an election there."""
-    found = {"date": cover.facts.date, "place": cover.facts.place, "publisher": cover.facts.publisher}
-    return {name: fact for name, fact in found.items() if fact} if cover.speech else {}
+    if not cover.speech:
+        return {}
+    date, place = cover.facts.date, cover.facts.place
+    signed = next((line.text for line in kept[-_SIGNED:] if is_date_line(line.text) and place_of(line.text)), "")
+    if signed and not date:  # "Managua, September 30th 2024", below the text
+        date, place = Fact(date_in(signed), "text"), place or Fact(place_of(signed), "text")
+    found = {"date": date, "place": place, "publisher": cover.facts.publisher}
+    return {name: fact for name, fact in found.items() if fact}
 
 
 def _write_hyphens(lines: list[Line]) -> None:

@@ -7,19 +7,31 @@ from collections import Counter
 from dataclasses import dataclass
 
 from statements.importer.formats import cover_words as words
-from statements.importer.formats.cover import DATE, PLACE, THEME, begins_speech, is_speech, read_cover, roles_of
+from statements.importer.formats.cover import (
+    DATE,
+    EMBARGO,
+    LETTERHEAD,
+    PLACE,
+    THEME,
+    begins_speech,
+    is_speech,
+    read_cover,
+    roles_of,
+)
 from statements.importer.formats.cover import Cover as Facts
 from statements.importer.formats.pdf_furniture import usual_size
 from statements.importer.formats.pdf_lines import Line
 
 LARGE = 1.15  # of the size of most letters: headings
 CAPITALS = 0.7  # of the letters
+ABOVE = "above the title"  # what kind, reference and publisher are read from
 STATED = "stated"  # instead of a reason: the line is a fact of the document
 _PAGES = 3
 _MOST_LINES = 60
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+[^\W\d]")  # paragraphs
 _LONG, _WIDE = 45, 0.6  # characters and part of a full line: a line of text
 _FEWER, _WIDER = 25, 0.85  # the same, of large letters
+_END_LINES, _BESIDE = 5, 3  # below a text, and words beside an address that are not of the title
 _INDENT, _ASIDE = 60.0, 6.0  # points: how far the first line of a paragraph stands in, and a line at all
 _GAP = 1.9  # times the size: lines of a title that stand as close as those of a text
 _MEASURED = 0.6  # of the length of long lines: a line that tells how wide the text is
@@ -101,14 +113,28 @@ def mark_cover(cover: CoverLines, title: list[Line]) -> None:
     titles = {id(line) for line in title}
     top = min((place for place, line in enumerate(cover.lines) if id(line) in titles), default=0)
     for place, (line, role) in enumerate(zip(cover.lines, cover.facts.roles, strict=True)):
-        if id(line) in titles or line.drop:
+        if id(line) in titles or line.drop or role == EMBARGO:  # which a stage of its own reads
             continue
         if role in (DATE, PLACE):
             line.drop = STATED
-        elif role and role != "title":
+        elif role and role not in ("title", LETTERHEAD):
             line.drop = role
-        elif cover.spoken or place < top:
-            line.drop = "cover"
+        elif role or cover.spoken or place < top:
+            line.drop = ABOVE if place < top or not titles else "cover"
+
+
+def mark_end(lines: list[Line], title: list[Line]) -> None:
+    """Drop what stands below a speech: where it is from, its title again with a web page, the address of an office."""
+    known = {word for line in title for word in line.text.casefold().split()}
+    last = [line for line in lines[-_END_LINES:] if not line.drop]
+    start = next((place for place, line in enumerate(last) if words.is_source(line.text)), len(last))
+    for line in last[start:]:
+        line.drop = "address of the source"
+    for line in reversed(last[:start]):
+        beside = [word for word in line.text.casefold().split() if word not in known and not words.is_contact(word)]
+        if not words.is_contact(line.text) or len(beside) > _BESIDE:
+            break
+        line.drop = "address of the source"
 
 
 def _text_start(lines: list[Line], body: Body) -> tuple[int, bool]:
