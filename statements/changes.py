@@ -101,10 +101,13 @@ def _whole(row: dict[str, Any], what: str) -> ChangedParagraph:
     return ChangedParagraph(row["key"], what, row["language"], [Piece(row["text"], what)])
 
 
-def takes_too_long(old: list[str], new: list[str]) -> bool:
-    """Whether two rows of words have so many in common that their differences would take seconds to find."""
+def takes_too_long(old: list[str], new: list[str], most: int = _MOST_PAIRS) -> bool:
+    """Whether two rows of words have so many in common that their differences would take seconds to find.
+
+    most: pairs of equal words.
+    """
     times = Counter(new)
-    return sum(times[word] for word in old) > _MOST_PAIRS
+    return sum(times[word] for word in old) > most
 
 
 def word_by_word(before: str, after: str) -> list[Piece]:

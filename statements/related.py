@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from statements.comparing.match import dice, words_of
-from statements.comparing.quotations import stretches
+from statements.comparing.passages import stretches
 from statements.limits import limited
 from statements.models import Document, Paragraph, Role
 from statements.publication import answers_gone, published

@@ -15,14 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from statements.citing.fragments import text_fragment
 from statements.comparing.documents import compare
-from statements.comparing.quotations import (
-    LEAST_WORDS,
-    MOST_CHARACTERS,
-    Earlier,
-    Located,
-    check,
-    earlier_versions,
-)
+from statements.comparing.earlier import Earlier, earlier_versions
+from statements.comparing.passages import LEAST_WORDS
+from statements.comparing.quotations import MOST_CHARACTERS, Located, check
 from statements.comparing.translations import align
 from statements.dates import date_words
 from statements.interface import MissingError

@@ -5,7 +5,9 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from statements.comparing.quotations import check, earlier_versions, parts_of
+from statements.comparing.earlier import earlier_versions
+from statements.comparing.pasted import pasted
+from statements.comparing.quotations import check
 from statements.models import Document, Quotation
 from tests.cast import make_document, make_speaker
 
@@ -37,7 +39,8 @@ def found(typed):
     ],
 )
 def test_a_quotation_is_parted_where_words_were_left_out_or_added(typed, parts):
-    assert parts_of(typed) == parts
+    quotation = pasted(typed)
+    assert [quotation.text[part.start : part.end] for part in quotation.segments] == parts
 
 
 class TestExactly:

@@ -1,0 +1,85 @@
+"""Words as the archive has them beside those that were pasted, as one text with marks on what differs.
+
+What differs and cannot be seen is no difference: forms of a letter, characters without a shape, sorts of white space.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from statements.changes import ADDED, REMOVED, takes_too_long, word_by_word
+from statements.comparing.pasted import plain
+from statements.letters import comparable
+from statements.marks import Piece
+from statements.search.lexemes import tokens
+
+MOVED = "moved"
+_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+_MOST_WORDS = 2_000  # that are compared with each other; of more the first and the last ones are what differs
+
+
+def difference(stands: str, pasted: str) -> list[Piece]:
+    """ "removed" is only in the archive, "added" only in what was pasted, "moved" in both at different places."""
+    before, after = seen(stands), seen(pasted)
+    if aligned := _aligned(before, after):
+        return aligned
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    if max(len(old), len(new)) > _MOST_WORDS or takes_too_long(_words(old), _words(new), 100_000):
+        return [Piece(before, REMOVED), Piece(after, ADDED)]
+    return _with_moved(word_by_word(before, after))
+
+
+def seen(text: str) -> str:
+    """A text as it looks."""
+    return re.sub(r"[^\S\n]+", " ", comparable(text)).strip()
+
+
+def _words(pieces: list[str]) -> list[str]:
+    return [each for each in pieces if not each.isspace()]
+
+
+def _aligned(before: str, after: str) -> list[Piece]:
+    """The difference of texts that have as many words, each like its counterpart; none where they have not."""
+    old, new = tokens(before), tokens(after)
+    if len(old) != len(new) or any(plain(a.word) != plain(b.word) for a, b in zip(old, new, strict=True)):
+        return []
+    made, at, there = list[Piece](), 0, 0
+    for a, b in zip(old, new, strict=True):
+        made += _both(before[at : a.start], after[there : b.start])
+        made += _both(before[a.start : a.end], after[b.start : b.end])
+        at, there = a.end, b.end
+    return list(_joined([*made, *_both(before[at:], after[there:])]))
+
+
+def _both(before: str, after: str) -> list[Piece]:
+    if before == after:
+        return [Piece(before)] if before else []
+    return [piece for piece in (Piece(before, REMOVED), Piece(after, ADDED)) if piece.text]
+
+
+def _joined(pieces: list[Piece]) -> Iterator[Piece]:
+    """Pieces in a row that have no mark are one."""
+    plain = ""
+    for piece in pieces:
+        if piece.mark is None:
+            plain += piece.text
+            continue
+        if plain:
+            yield Piece(plain)
+            plain = ""
+        yield piece
+    if plain:
+        yield Piece(plain)
+
+
+def _with_moved(pieces: list[Piece]) -> list[Piece]:
+    """Words that were taken out at one place and put in at another have moved."""
+    removed, added = ({_said(each) for each in pieces if each.mark == mark} for mark in (REMOVED, ADDED))
+    moved = removed & added - {""}
+    return [replace(each, mark=MOVED) if each.mark and _said(each) in moved else each for each in pieces]
+
+
+def _said(piece: Piece) -> str:
+    return " ".join(re.findall(r"\w+", piece.text))

@@ -1,0 +1,241 @@
+"""Where the parts of a quotation stand in a passage: in a row, with gaps, in another order, or nearly.
+
+Sentences are looked for one by one, and those that follow each other in the passage as they do in the quotation are one
+block (Tichy, "The string-to-string correction problem with block moves", 1984). A stretch that is not there word for
+word is located by the method of Ratcliff and Obershelp (difflib).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import NamedTuple
+
+from statements.changes import takes_too_long
+from statements.comparing.passages import LEAST_WORDS, Passage
+from statements.comparing.pasted import Part, Pasted, marks_in, spelt
+from statements.search.lexemes import tokens
+
+# How letters are alike: the same, in other capitals, signs or ligatures, with other accents, or other words.
+SAME, SPELT, ACCENTED, NEAR = range(4)
+_LEAST_LIKENESS = 0.6
+_MOST_PLACES = 40  # of a sentence in a passage
+_MOST_COMPARED = 8  # places
+_MOST_TIGHTENED = 12  # words: longer ones hardly come twice
+_BEFORE = 20  # characters: punctuation that belongs to words
+
+
+class Block(NamedTuple):
+    """A stretch of the quotation, text[start:end], and of the passage, from word `first` to before word `last`.
+
+    mark: the dots or brackets that were typed before it. letters: how those of both are alike.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    letters: int
+    likeness: float = 1.0
+    mark: str = ""
+
+
+def locate(quotation: Pasted, passage: Passage) -> list[Block]:
+    """The blocks of the quotation where they stand in the passage, in the order of the quotation; none where they do
+    not."""
+    if whole := _whole(quotation, passage):
+        return [whole]
+    sentences, lacking = _sentences(quotation, passage)
+    if sentences and not lacking:
+        return sentences
+    nearly = _nearly(quotation, passage)
+    return _with_lacking(sentences, lacking, quotation, passage) if _turned(sentences) or not nearly else nearly
+
+
+def _turned(blocks: Sequence[Block]) -> bool:
+    return any(later.first < earlier.last for earlier, later in pairwise(blocks))
+
+
+def _whole(quotation: Pasted, passage: Passage) -> Block | None:
+    """All words in a row, where the passage has the dots and brackets too."""
+    words = quotation.words
+    places = [(first, first + len(words)) for first in passage.places(words, _MOST_PLACES)]
+    blocks = [_block(Part(0, len(quotation.text), words), quotation, passage, first) for first, _ in places]
+    wanted = marks_in(quotation.text) if quotation.has_marks else []
+    having = [
+        block for block in blocks if not wanted or wanted == marks_in(_with_signs(quotation.text, passage, block))
+    ]
+    return min(having, key=lambda block: block.letters, default=None)
+
+
+def _with_signs(typed: str, passage: Passage, block: Block) -> str:
+    """A stretch of the passage with as many characters around it as signs stand around the words that were typed."""
+    found = tokens(typed)
+    start = passage.tokens[block.first].start - found[0].start
+    return passage.text[max(0, start) : passage.tokens[block.last - 1].end + len(typed) - found[-1].end]
+
+
+def _sentences(quotation: Pasted, passage: Passage) -> tuple[list[Block], list[Part]]:
+    """Each sentence that the passage has word for word, wherever it stands in it; and those that it has not."""
+    blocks, lacking, at, after = list[Block](), list[Part](), 0, 0
+    while at < len(quotation.parts):
+        first, length = _longest_run(quotation, at, passage, after)
+        if length:
+            blocks.append(_block(_joined(quotation.parts[at : at + length]), quotation, passage, first))
+            after = blocks[-1].last
+        else:
+            lacking.append(quotation.parts[at])
+        at += length or 1
+    return (blocks, lacking) if lacking else (_merged(_tightened(blocks, quotation, passage), quotation, passage), [])
+
+
+def _with_lacking(blocks: list[Block], lacking: list[Part], quotation: Pasted, passage: Passage) -> list[Block]:
+    """The sentences that the passage has, with those that it has nearly; none where these are not most of them."""
+    found = [block for part in lacking if (block := _alike(part, passage, 0))]
+    together = sorted(blocks + found)
+    share = sum(block.end - block.start for block in together) / max(1, len(quotation.text))
+    if share < _LEAST_LIKENESS or quotation.has_marks or not blocks:
+        return []
+    whole, at = list[Block](), 0
+    for block in together:  # what is nowhere in the passage is what was added before the next
+        added = quotation.text[at : block.start].strip()
+        whole.append(block._replace(mark=added, letters=NEAR) if added else block)
+        at = block.end
+    rest = quotation.text[at:].strip()
+    last = whole[-1]
+    return [*whole[:-1], last._replace(end=len(quotation.text), letters=NEAR) if rest else last]
+
+
+def _tightened(blocks: list[Block], quotation: Pasted, passage: Passage) -> list[Block]:
+    """The blocks as near before the next as their words stand: of "It is fair. It is not fair" the second "It is"."""
+    made = list(blocks)
+    for place in range(len(made) - 2, -1, -1):
+        block, end = made[place], made[place + 1].first
+        start = made[place - 1].last if place else 0
+        size = block.last - block.first
+        if start <= block.first and block.last <= end and size <= _MOST_TIGHTENED:
+            words = passage.words[block.first : block.last]
+            later = [first for first in passage.places(words, _MOST_PLACES) if start <= first and first + size <= end]
+            part = Part(block.start, block.end, tuple(words), block.mark)
+            made[place] = _block(part, quotation, passage, later[-1])
+    return made
+
+
+def _longest_run(quotation: Pasted, at: int, passage: Passage, after: int) -> tuple[int, int]:
+    """The place of the part where most of those behind it follow, the first behind `after`; how many do.
+
+    Of several places those with the same letters are first.
+    """
+    parts = quotation.parts[at:]
+    alive = [(first, first + len(parts[0].words)) for first in passage.places(parts[0].words, _MOST_PLACES)]
+    length = 1 if alive else 0
+    for part in parts[1:]:
+        wanted = list(part.words)
+        following = [
+            (first, last + len(wanted)) for first, last in alive if passage.words[last : last + len(wanted)] == wanted
+        ]
+        if part.mark or not following:
+            break
+        alive, length = following, length + 1
+    typed = quotation.text[parts[0].start : parts[max(0, length - 1)].end]
+    order = [(_letters(typed, passage, *place), place[0] < after, place[0]) for place in alive[:_MOST_COMPARED]]
+    return min(order)[2] if order else 0, length
+
+
+def _joined(parts: Sequence[Part]) -> Part:
+    words = tuple(word for part in parts for word in part.words)
+    return Part(parts[0].start, parts[-1].end, words, parts[0].mark)
+
+
+def _merged(blocks: Iterable[Block], quotation: Pasted, passage: Passage) -> list[Block]:
+    """Blocks that follow each other in the passage, where it has what was typed between them too, are one."""
+    made = list[Block]()
+    for block in blocks:
+        before = made[-1] if made else None
+        if before and before.last == block.first and _has_mark(block, passage):
+            part = Part(before.start, block.end, (), before.mark)
+            block = _block(part, quotation, passage, before.first, block.last)
+            made.pop()
+        made.append(block)
+    return made
+
+
+def _has_mark(block: Block, passage: Passage) -> bool:
+    wanted = marks_in(block.mark)
+    return not block.mark or (bool(wanted) and wanted == marks_in(passage.between(block.first, block.first)))
+
+
+def _block(part: Part, quotation: Pasted, passage: Passage, first: int, last: int | None = None) -> Block:
+    last = first + len(part.words) if last is None else last
+    typed = quotation.text[part.start : part.end]
+    return Block(part.start, part.end, first, last, _letters(typed, passage, first, last), mark=part.mark)
+
+
+def _letters(typed: str, passage: Passage, first: int, last: int) -> int:
+    if exact_span(typed, passage, first, last):
+        return SAME
+    wanted = [spelt(token.word) for token in tokens(typed)]
+    same = wanted == passage.spelt[first:last] or _unbracketed(typed) == passage.spelt[first:last]
+    return SPELT if same else ACCENTED
+
+
+def _unbracketed(typed: str) -> list[str]:
+    return [spelt(token.word) for token in tokens(re.sub(r"[\[\]]", "", typed))]
+
+
+def exact_span(typed: str, passage: Passage, first: int, last: int) -> tuple[int, int] | None:
+    """Where the passage has what was typed to the letter, white space aside; None where it does not.
+
+    A line break that was typed may be that of a printed page; a space is no new paragraph, though.
+    """
+    start, end = passage.tokens[first].start, passage.tokens[last - 1].end
+    pieces = (_white(piece) if piece.isspace() else re.escape(piece) for piece in re.split(r"(\s+)", typed.strip()))
+    found = re.compile("".join(pieces)).search(passage.text, max(0, start - _BEFORE), end + _BEFORE)
+    return found.span() if found and found.start() <= start and end <= found.end() else None
+
+
+def _white(space: str) -> str:
+    return r"\s+" if "\n" in space else r"[^\S\n]+"
+
+
+def _nearly(quotation: Pasted, passage: Passage) -> list[Block]:
+    """What stands between two marks, word for word or nearly, one after the other."""
+    blocks, after = list[Block](), 0
+    for part in quotation.segments:
+        first = next((place for place in passage.places(part.words, _MOST_PLACES) if place >= after), None)
+        block = _alike(part, passage, after) if first is None else _block(part, quotation, passage, first)
+        if block is None:
+            return []
+        blocks.append(block)
+        after = block.last
+    return _merged(blocks, quotation, passage) if all(block.letters < NEAR for block in blocks) else blocks
+
+
+def _alike(part: Part, passage: Passage, after: int) -> Block | None:
+    """The stretch that is most alike, around the longest run of words that both have."""
+    wanted, there = list(part.words), passage.words
+    if len(wanted) < LEAST_WORDS or takes_too_long(wanted, there):
+        return None
+    longest = SequenceMatcher(None, wanted, there, autojunk=False).find_longest_match(blo=after)
+    first = max(after, longest.b - longest.a - len(wanted) // 4 - 3)
+    last = min(len(there), longest.b + len(wanted) - longest.a + len(wanted) // 4 + 3)
+    same = SequenceMatcher(None, wanted, there[first:last], autojunk=False).get_matching_blocks()[:-1]
+    if not same:
+        return None
+    start, end = first + same[0].b, first + same[-1].b + same[-1].size
+    likeness = _likeness(
+        wanted, there[start:end], [wanted[each.a + step] for each in same for step in range(each.size)]
+    )
+    return Block(part.start, part.end, start, end, NEAR, likeness, part.mark) if likeness >= _LEAST_LIKENESS else None
+
+
+def _likeness(wanted: list[str], there: list[str], same: list[str]) -> float:
+    """The share of the words that both have, or of their letters: three small words are no quotation."""
+    words, letters = len(wanted) + len(there), _size(wanted) + _size(there)
+    return min(2 * len(same) / words, 2 * _size(same) / letters)
+
+
+def _size(words: list[str]) -> int:
+    return sum(len(word) for word in words)

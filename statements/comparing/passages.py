@@ -1,0 +1,158 @@
+"""Passages of the archive that may have a quotation: paragraphs that have its words in a row, and those around them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from django.db.models import F, FloatField, Func, Prefetch, Q, Value
+
+from statements.comparing.pasted import Pasted, plain, spelt
+from statements.letters import compared
+from statements.models import Document, Paragraph, Quotation
+from statements.search.lexemes import Token, tokens
+from statements.search.patterns import any_of, exact_pattern
+
+LEAST_WORDS = 3
+MOST_PARAGRAPHS = 60
+_STRETCHES = {8: 12, 5: 12, 3: 6}  # words of a stretch: how many of them are looked for
+_OF_A_DOCUMENT = {8: 24, 5: 16, 3: 6}
+_MOST_SEGMENTS = 5  # that are looked for together
+_MOST_IN_A_ROW = 30  # words that are looked for at once
+_MOST_TOGETHER = 12  # paragraphs before and after
+BREAK = "\n\n"  # between paragraphs
+
+
+class Passage:
+    """Paragraphs that follow each other, as one text whose words can be looked for."""
+
+    def __init__(self, rows: list[Paragraph]) -> None:
+        self.rows = rows
+        self.raw = BREAK.join(row.text for row in rows)
+        self.compared = compared(self.raw)
+        self.text = self.compared.text
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        return tokens(self.text)
+
+    @cached_property
+    def spelt(self) -> list[str]:
+        """The words with their accents, whatever their capitals and ligatures."""
+        return [spelt(token.word) for token in self.tokens]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words without accents."""
+        return [plain(token.word) for token in self.tokens]
+
+    @cached_property
+    def _row(self) -> str:
+        return f" {' '.join(self.words)} "
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts, at = list[int](), 0
+        for word in self.words:
+            starts.append(at)
+            at += len(word) + 1
+        return starts
+
+    def places(self, words: Sequence[str], most: int) -> list[int]:
+        """The places of words in a row, `most` at most, as numbers of the first of them."""
+        wanted, found = f" {' '.join(words)} ", list[int]()
+        at = self._row.find(wanted)
+        while at >= 0 and len(found) < most:
+            found.append(bisect_left(self._starts, at))
+            at = self._row.find(wanted, at + 1)
+        return found
+
+    def between(self, first: int, last: int) -> str:
+        """What stands between the word before `first` and the word at `last`."""
+        start = self.tokens[first - 1].end if first else 0
+        return self.text[start : self.tokens[last].start if last < len(self.tokens) else len(self.text)]
+
+
+def candidates(quotation: Pasted) -> list[tuple[int, int]]:
+    """(document, position) of published paragraphs that have all of its words in a row, else the longest stretch
+    between two marks, else the longest stretches of its sentences. Of many words the stretches tell enough."""
+    segments = [part.words for part in quotation.segments]
+    for words in dict.fromkeys([quotation.words, max(segments, key=len)]):
+        if LEAST_WORDS <= len(words) <= _MOST_IN_A_ROW and (found := _having([words])):
+            return found
+    for size in _STRETCHES:
+        parts = [part.words for part in quotation.parts if len(part.words) >= size] or segments
+        if (rows := _rarest(parts, size)) and (found := _having(rows)):
+            return found
+    return _having_all(segments) if quotation.has_marks and len(segments) <= _MOST_SEGMENTS else []
+
+
+def _having_all(segments: list[tuple[str, ...]]) -> list[tuple[int, int]]:
+    """The paragraphs that have all of some short stretches."""
+    patterns = [pattern for words in segments if (pattern := exact_pattern(" ".join(words)))]
+    query = " & ".join(f"({pattern.tsquery})" for pattern in patterns)
+    found = Paragraph.objects.filter(exact__matches=query, document__in=Document.objects.published())
+    return list(found.order_by("pk").values_list("document", "position")[:MOST_PARAGRAPHS]) if patterns else []
+
+
+def _having(rows: Iterable[Sequence[str]]) -> list[tuple[int, int]]:
+    """The paragraphs that have one of the rows of words, those with most of them first."""
+    query = any_of([pattern for row in rows if (pattern := exact_pattern(" ".join(row)))])
+    asked = Func(Value(query), template="%(expressions)s::tsquery")
+    rank = Func(F("exact"), asked, function="ts_rank", output_field=FloatField())
+    found = Paragraph.objects.filter(exact__matches=query, document__in=Document.objects.published())
+    return list(found.order_by(rank.desc(), "pk").values_list("document", "position")[:MOST_PARAGRAPHS])
+
+
+def _rarest(parts: Iterable[Sequence[str]], size: int) -> list[Sequence[str]]:
+    """Rows of `size` words, those of the longest words, which are the rarest: the first of each part, then the next."""
+    ranked = list[tuple[int, int, Sequence[str]]]()
+    for part in parts:
+        rows = {tuple(part[start : start + size]) for start in range(len(part) - size + 1)}
+        ordered = sorted(rows, key=lambda row: (-sum(len(word) for word in row), row))[: _STRETCHES[size]]
+        ranked += [(place, -sum(len(word) for word in row), row) for place, row in enumerate(ordered)]
+    return [row for *_, row in sorted(ranked)[: _STRETCHES[size]]]
+
+
+def stretches(words: list[str], size: int) -> list[str]:
+    """Rows of `size` words, those of the longest words, and the fewer the shorter the rows."""
+    rows = [words[start : start + size] for start in range(len(words) - size + 1)]
+    rows.sort(key=lambda row: -sum(len(word) for word in row))
+    return [" ".join(row) for row in rows[: _OF_A_DOCUMENT.get(size, 1)]]
+
+
+def passages(found: Iterable[tuple[int, int]], length: int) -> Iterator[tuple[Passage, Passage]]:
+    """Each candidate by itself, and with the paragraphs around it that a quotation of `length` characters may run over.
+
+    Two statements and those of what hangs on the paragraphs, however many candidates there are.
+    """
+    around, by_document = Q(pk__in=[]), defaultdict[int, list[int]](list)
+    for document, position in found:
+        by_document[document].append(position)
+        around |= Q(document=document, position__range=(position - _MOST_TOGETHER, position + _MOST_TOGETHER))
+    quotations = Prefetch("quotations", Quotation.objects.select_related("speaker"))
+    rows = Paragraph.objects.filter(around).select_related("speaker").prefetch_related(quotations)
+    near = defaultdict[int, list[Paragraph]](list)
+    for row in rows.order_by("document", "position"):
+        near[row.document_id].append(row)
+    documents = Document.objects.for_lists().in_bulk(list(near))
+    for key, paragraphs in near.items():
+        for paragraph in paragraphs:
+            paragraph.document = documents[key]
+        for position in by_document[key]:
+            yield _near_by(paragraphs, position, length)
+
+
+def _near_by(rows: list[Paragraph], position: int, length: int) -> tuple[Passage, Passage]:
+    """The paragraph at `position`; and it with as many before and after it as the quotation may need."""
+    middle = next(place for place, row in enumerate(rows) if row.position == position)
+    first = last = middle
+    for _ in range(_MOST_TOGETHER):
+        if first and sum(len(row.text) for row in rows[first:middle]) < length:
+            first -= 1
+        if last + 1 < len(rows) and sum(len(row.text) for row in rows[middle + 1 : last + 1]) < length:
+            last += 1
+    own = Passage([rows[middle]])
+    return own, own if first == last else Passage(rows[first : last + 1])

@@ -1,0 +1,222 @@
+"""A quotation that leaves something out, adds something or turns sentences round is never called the very words."""
+
+from random import Random
+from re import search, split, sub
+from unicodedata import normalize
+
+import pytest
+
+from statements.comparing.quotations import check
+from statements.models import Paragraph
+from tests.cast import make_document
+
+pytestmark = pytest.mark.django_db
+
+# A paragraph, and a quotation of it without what turns its meaning round; "{}" stands for the mark of the omission.
+LEFT_OUT = {
+    "en": (
+        "We protect Canada. But it’s not fair.  It’s not fair that they’re not paying their way. And they know it.",
+        "It’s {} fair that they’re not paying their way",
+    ),
+    "fr": (
+        "L’Alliance l’a dit : la sécurité européenne n’est pas négociable, et la sœur de l’élève n’a jamais reculé.",
+        "la sécurité européenne {} négociable, et la sœur de l’élève",
+    ),
+    "it": (
+        "Il ministro l’ha detto: l’unità dell’Alleanza non è mai stata così debole, e la città lo sa perché c’è stata.",
+        "l’unità dell’Alleanza {} è mai stata così debole, e la città",
+    ),
+}
+MARKS = ["...", "…", "[...]", "[…]", "(…)", "(...)", ". . .", "[omissis]", "(omissis)", "[ … ]", "….", "[the Alliance]"]
+LETTERS = {  # the same words in other letters
+    "as they are": lambda text: text,
+    "straight apostrophes": lambda text: text.replace("’", "'"),
+    "capitals": str.upper,
+    "without accents": lambda text: sub("[\u0300-\u036f]", "", normalize("NFD", text)),
+    "ligatures as two letters": lambda text: text.replace("œ", "oe"),
+    "decomposed": lambda text: normalize("NFD", text),
+    "soft hyphens": lambda text: text.replace("é", "é\u00ad").replace("it", "i\u00adt"),
+    "spaces that do not break": lambda text: text.replace(" ", "\u00a0"),
+    "in marks": lambda text: f"« {text} »",
+    "spaces of no width": lambda text: text.replace("ai", "a\u200bi"),
+}
+
+
+@pytest.fixture(params=LEFT_OUT)
+def left_out(request):
+    text, quotation = LEFT_OUT[request.param]
+    make_document("Good morning.", text, "Good night.", language=request.param)
+    return quotation
+
+
+class TestMarked:
+    @pytest.mark.parametrize("mark", MARKS)
+    def test_whatever_the_mark_it_is_said(self, left_out, mark):
+        checked = check(left_out.format(mark))
+        assert checked.what == "gaps"
+        assert checked.found[0].parts[-1].typed == mark
+
+    @pytest.mark.parametrize("letters", LETTERS)
+    def test_whatever_the_letters_it_is_said(self, left_out, letters):
+        checked = check(LETTERS[letters](left_out.format("...")))
+        assert checked.what == "gaps"
+        assert checked.found[0].parts[-1].between in ("not", "n’est pas", "non")
+
+    def test_the_page_warns_and_shows_it(self, left_out, client):
+        html = client.get("/check/", {"q": left_out.format("…").replace("’", "'")}).content.decode()
+        assert "what was left out can change what was said" in html
+        assert "these very words" not in html and "written differently" not in html
+
+    @pytest.mark.parametrize("letters", LETTERS)
+    def test_without_a_mark_it_is_nearly_there_with_what_lacks_struck_out(self, left_out, letters):
+        [one] = check(LETTERS[letters](left_out.replace(" {}", ""))).found
+        assert one.what == "nearly"
+        removed = "".join(piece.text for piece in one.parts[0].difference if piece.mark == "removed")
+        assert "not" in removed or "pas" in removed or "non" in removed.casefold()
+
+    @pytest.mark.parametrize(
+        ("typed", "before", "typed_before", "after"),
+        [
+            ("… that they’re not paying their way", "It’s not fair", "…", ""),
+            ("It’s not fair that they’re …", "", "", "not paying their way."),
+            ("[The Allies] protect Canada.", "We", "[The Allies]", ""),
+            ("they’re not paying [enough]", "", "", "their way."),
+        ],
+    )
+    def test_at_the_ends_too_with_the_rest_of_the_sentence(self, typed, before, typed_before, after):
+        make_document(LEFT_OUT["en"][0])
+        [one] = check(typed).found
+        assert (one.what, one.parts[0].between, one.parts[0].typed, one.after) == ("gaps", before, typed_before, after)
+
+    def test_an_addition_is_no_very_word(self):
+        make_document("We will defend it, every inch, and we sail home at dawn.")
+        for typed in (
+            "We will [always] defend it",
+            "We will defend [the Alliance], every inch",
+            "every inch [sic], and we",
+        ):
+            assert check(typed).what == "gaps", typed
+
+    def test_dots_and_brackets_of_the_source_are_its_own(self):
+        make_document(
+            "We sail … at dawn [inaudible] and then (…) we land. Thank you. [Applause.] Good night to you all."
+        )
+        assert check("We sail … at dawn [inaudible] and then (…) we land").what == "exact"
+        assert check("We sail ... at dawn [inaudible] and then (…) we land").what == "words"
+        assert check("Thank you. [Applause.] Good night to you").what == "exact"
+        assert check("We sail … at dawn and then (…) we land").what != "exact"
+
+    def test_letters_in_brackets_are_letters_that_were_changed(self):
+        make_document("Yesterday we sailed to the northern coast and landed there.")
+        assert check("[W]e sailed to the northern coast").what == "words"
+        assert check("we sail[ed] to the northern coast").what == "words"
+        assert check("we sail[ing] to the northern coast").what == "nearly"
+
+    @pytest.mark.parametrize("typed", ["... ... ...", "[] [...] (…)", "…" * 400, "[sic] [sic] [sic]", "a ... b ... c"])
+    def test_nothing_but_marks_is_nothing(self, typed):
+        assert check(typed).what == ""
+
+
+SENTENCES = {
+    "en": "We met in Oslo. The Allies agreed on it, Mr. Holm said. It isn’t cheap! Will they pay? They will not wait.",
+    "fr": "Nous étions à Oslo. L’Alliance l’a adopté, a dit M. Holm. Rien n’est gratuit ! Qui paiera ? Nul n’attendra.",
+    "it": "Eravamo a Oslo. L’Alleanza ha deciso, dice il sig. Holm. Non è gratis! Chi pagherà? Nessuno aspetterà.",
+}
+
+
+@pytest.fixture(params=SENTENCES)
+def sentences(request):
+    make_document("Good morning.", SENTENCES[request.param], "Good night.", language=request.param)
+    return split(r"(?<=[.!?])\s(?!Holm|!|\?)", SENTENCES[request.param])
+
+
+class TestSentences:
+    @pytest.mark.parametrize("letters", LETTERS)
+    @pytest.mark.parametrize("dropped", [1, 2, 3])
+    def test_one_is_left_out(self, sentences, dropped, letters):
+        [one] = check(LETTERS[letters](" ".join(sentences[:dropped] + sentences[dropped + 1 :]))).found
+        assert (one.what, one.in_one_paragraph, len(one.parts)) == ("left-out", True, 2)
+        assert sentences[dropped].rstrip(" .!?") in one.parts[1].between
+
+    @pytest.mark.parametrize("swapped", [(0, 1), (1, 2), (0, 4), (2, 4), (3, 4)])
+    def test_two_are_swapped(self, sentences, swapped, client):
+        first, second = swapped
+        sentences[first], sentences[second] = sentences[second], sentences[first]
+        [one] = check(" ".join(sentences)).found
+        assert (one.what, one.in_one_paragraph) == ("reordered", True)
+        assert not any(piece.mark == "added" for part in one.parts for piece in part.difference), "no word is absent"
+        assert "in another order" in client.get("/check/", {"q": " ".join(sentences)}).content.decode()
+
+    def test_one_with_another_word_beside_two_that_are_swapped(self):
+        make_document(SENTENCES["en"])
+        typed = "Will they pay? They will not wait. We met in Rome. The Allies agreed on it, Mr. Holm said."
+        [one] = check(typed).found
+        assert one.what == "nearly"
+        added = {piece.text for part in one.parts for piece in part.difference if piece.mark == "added"}
+        assert {text.strip(" .") for text in added} == {"Rome"}
+
+    def test_over_the_end_of_a_paragraph(self):
+        make_document("We met in Oslo. The Allies agreed.", "It is not cheap. They will pay. Nobody waits for us here.")
+        [one] = check("We met in Oslo. The Allies agreed. They will pay. Nobody waits for us here.").found
+        assert (one.what, one.in_one_paragraph) == ("left-out", False)
+
+    def test_of_the_seeds(self):
+        """A sentence that is dropped, and two that are swapped, in all paragraphs that have enough of them."""
+        random, tried = Random(7), 0
+        for paragraph in Paragraph.objects.filter(document__external_id__startswith="seed-"):
+            sentences = split(r"(?<=[.!?])\s+", paragraph.text)
+            if len(sentences) < 3 or len(set(sentences)) < len(sentences) or len(paragraph.text) > 4_900:
+                continue
+            tried += 1
+            dropped = random.randrange(1, len(sentences) - 1)
+            [one, *_] = check(" ".join(sentences[:dropped] + sentences[dropped + 1 :])).found
+            assert (one.what, one.document) == ("left-out", paragraph.document), paragraph.text
+            first, second = random.sample(range(len(sentences)), 2)
+            sentences[first], sentences[second] = sentences[second], sentences[first]
+            [one, *_] = check(" ".join(sentences)).found
+            assert (one.what, one.document) == ("reordered", paragraph.document), paragraph.text
+            assert not any(piece.mark and search(r"\w", piece.text) for part in one.parts for piece in part.difference)
+        assert tried >= 10
+
+
+class TestInvisible:
+    """Case 38: what differs and cannot be seen is no difference; an accent is one."""
+
+    TEXT = "Tout est prêt. L’aéro\u00adnautique na\u00advale suit la sœur de l’élève : « Oui\u00a0» et zero\u200bwid."
+
+    @pytest.mark.parametrize(
+        ("typed", "what"),
+        [
+            ("L’aéronautique navale suit", "exact"),
+            ("L’aéronautique\u00a0navale suit", "exact"),
+            (normalize("NFD", "L’aéronautique navale suit la"), "exact"),
+            ("L’aé\u00adro\u00adnautique navale\u200b suit", "exact"),
+            ("la sœur de l’élève : « Oui » et zerowid", "exact"),
+            ("L’aeronautique navale suit", "nearly"),
+            ("L'aéronautique navale suit", "words"),
+            ("L’AÉRONAUTIQUE navale suit", "words"),
+            ("suit la soeur de l’élève", "words"),
+            ("suit la sœur de l’eleve", "nearly"),
+        ],
+    )
+    @pytest.mark.parametrize("form", ["NFC", "NFD"])
+    def test_it(self, typed, what, form):
+        make_document(normalize(form, self.TEXT), language="fr")
+        [one] = check(typed).found
+        assert one.what == what
+        assert normalize(form, self.TEXT).count(one.parts[0].words) == 1, "the bytes of the source"
+        seen = [piece.text for piece in one.parts[0].difference if piece.mark]
+        assert what == "exact" or all(len(text) < 25 for text in seen)
+
+
+class TestHostile:
+    @pytest.mark.parametrize(
+        "typed",
+        ["." * 5000, "the " * 1250, "the. " * 1000, "we [a] " * 700, "… we " * 700,
+         "[" * 5000, "a[b]" * 1200, "(sic" * 1200,
+         ". " * 2500 + "we sail at dawn", "We met in Oslo. " * 300],
+    )  # fmt: skip
+    def test_it_is_answered(self, client, typed):
+        make_document("We met in Oslo. " * 40, "the " * 2000, "We sail at dawn. " * 30)
+        assert client.post("/check/", {"q": typed}).status_code in (200, 302, 400)
+        check(typed)
