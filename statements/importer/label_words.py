@@ -33,9 +33,11 @@ def _fold_list(name: str) -> frozenset[str]:
 
 
 ADDRESSES, ARTICLES, CONNECTIVES, FIELDS = map(_fold_list, ("addresses", "articles", "connectives", "fields"))
+CONNECTIVES |= {"&"}
 NO_NAMES, NOTES, OFFICES, PARTICLES = map(_fold_list, ("no_names", "notes", "offices", "particles"))
 QUESTIONS, RANKS, ROLES, STEPS, VOICES = map(_fold_list, ("questions", "ranks", "roles", "steps", "voices"))
 STARTERS, VERBS = _fold_list("starters") - ARTICLES, _fold_list("verbs")
+SMALL = CONNECTIVES | PARTICLES | ARTICLES
 LETTERS = _fold_list("answers") | {"d"}
 # Honorifics: with their full stop, where it is part of them.
 _POLITE = frozenset(word.casefold() for word in vocabulary_words("turns.honorifics"))
@@ -100,7 +102,9 @@ def _kind(word: str, plain: str, *, capitals: bool) -> str:
         return "polite"
     if plain in OFFICES or plain in _OFFICE_PARTS or plain.split("-")[-1] in OFFICES:
         return "office"
-    if (word[:1].islower() or capitals) and (plain in CONNECTIVES or plain in PARTICLES or plain in ARTICLES):
+    if (word[:1].islower() or capitals or word == "&") and (
+        plain in CONNECTIVES or plain in PARTICLES or plain in ARTICLES
+    ):
         return "small"
     if elided := _ELIDED.fullmatch(plain):
         rest = word[len(elided[1]) + 1 :]
@@ -168,7 +172,7 @@ def _behind(small: list[str], kinds: list[str], start: int) -> int:
     return known if known > place else place + 1
 
 
-_ASKED = frozenset({"question", "questions", "domanda", "domande", "answer", "answers", "reponse", "risposta"})
+ASKED = frozenset({"question", "questions", "domanda", "domande", "answer", "answers", "reponse", "risposta"})
 
 
 def _is_no_name(reading: Reading, words: list[str], small: list[str], kinds: list[str]) -> bool:
@@ -185,8 +189,12 @@ def _is_no_name(reading: Reading, words: list[str], small: list[str], kinds: lis
     if titled:
         return False
     if reading.role:
-        return bool(_ASKED & set(small))
-    joints = {word for word, kind in zip(small, kinds, strict=True) if kind == "small" and word not in PARTICLES}
+        return bool(ASKED & set(small))
+    joints = {
+        word
+        for word, kind in zip(small, kinds, strict=True)
+        if kind == "small" and word not in PARTICLES and word != "&"
+    }
     return bool(joints) or "proper" not in kinds or "number" in kinds
 
 

@@ -14,12 +14,15 @@ from statements.importer.label_cuts import cuts
 from statements.importer.label_words import (
     ADDRESSES,
     ARTICLES,
+    ASKED,
+    CONNECTIVES,
     LETTERS,
     NOTES,
     OFFICE_WORDS,
     POLITE,
     QUESTIONS,
     ROLES,
+    SMALL_WORDS,
     VERBS,
     VOICES,
     Reading,
@@ -32,6 +35,8 @@ _MOST_WORDS = 14
 _BRACKET = re.compile(r"\s*(?:\(([^()]{0,120})\)|\[([^\[\]]{0,120})\])")
 _QUOTES = '"“«‘„'
 _FRENCH_BRIEF = {"m.", "mm.", "mme", "mmes", "mlle", "mme.", "mlle."}
+_NUMBERED = re.compile(r"([a-z])(\d{1,2})")  # "Q1", "A1"
+_ROLE_WORDS = 3  # of somebody without a name: "Voix dans la", "Un député"
 _ROMAN = re.compile(r"[ivxlcdm]+")
 _AND = re.compile(r"\s(?:and|et|e|ed|&|AND|ET|E|ED)\s|\s?/\s?")
 
@@ -53,7 +58,8 @@ class Label:
     """The label of a turn. written: without notes on how somebody speaks, as "(continuing)".
 
     title, name: its words, folded; bracket: what else is in brackets, folded; mark: ":", "–", "." or none;
-    opening: how the words behind it begin: "lower", "quote", "other", or "alone" where there are none.
+    opening: how the words behind it begin: "lower", "quote", "other", or "alone" where there are none;
+    question: a question mark is in the paragraph.
     """
 
     written: str
@@ -63,6 +69,7 @@ class Label:
     bracket: str
     mark: str
     opening: str
+    question: bool = False
 
     @property
     def key(self) -> str:
@@ -115,7 +122,8 @@ def label_at(text: str) -> Label | None:
     "MR. OAKES [off-mic]:  Last question." -> written "MR. OAKES", a titled name; "Dear Friends: we meet" -> None.
     """
     read = (_label(cut.head, cut.mark, cut.rest) for cut in cuts(text))
-    return next((label for label in read if label), None)
+    found = next((label for label in read if label), None)
+    return found and replace(found, question="?" in text)
 
 
 def _label(head: str, mark: str, rest: str) -> Label | None:
@@ -239,12 +247,25 @@ def _role(main: str, words: list[str]) -> Label | None:
     number = small[-1].lstrip("#n°").isdigit() and len(small) > 1
     phrase = " ".join(small[:-1] if number else small)
     plain = phrase.split(" ", 1)[-1] if small[0] in ARTICLES and len(small) > 1 else phrase
-    if phrase in LETTERS:
+    numbered = _NUMBERED.fullmatch(phrase)
+    if phrase in LETTERS or (numbered and numbered[1] in LETTERS):
         return Label(main, Sort.LETTER, (phrase,), (), "", "", "")
-    if {phrase, plain} & ROLES or (number and plain in VOICES):
+    if {phrase, plain} & ROLES or (number and plain in VOICES) or (numbered and numbered[1] == "q"):
         return Label(main, Sort.ROLE, tuple(small), (), "", "", "")
     if plain in VOICES:
         return Label(main, Sort.OFFICE, tuple(small), (), "", "", "")
+    return _role_of(main, words, small)
+
+
+def _role_of(main: str, words: list[str], small: list[str]) -> Label | None:
+    """Somebody without a name, and of what: "Journalist from Le Monde", "Plusieurs députés du groupe LR"."""
+    for place in range(1, min(len(small), _ROLE_WORDS + 1)):
+        phrase = " ".join(small[:place])
+        joint, *rest = words[place:]
+        if phrase in ASKED or phrase not in ROLES | VOICES or folded(joint) not in CONNECTIVES:
+            continue
+        if all(word[0].isupper() or word[0].isdigit() or folded(word) in SMALL_WORDS for word in rest) and rest:
+            return Label(main, Sort.ROLE if phrase in ROLES else Sort.OFFICE, tuple(small), (), "", "", "")
     return None
 
 

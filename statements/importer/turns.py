@@ -10,6 +10,7 @@ from itertools import groupby
 
 from statements.importer.draft import DraftParagraph
 from statements.importer.label_groups import same_people
+from statements.importer.label_words import ASKED
 from statements.importer.labels import Label, Sort, label_at
 
 _LEAST = 2  # turns that make a transcript
@@ -36,7 +37,7 @@ def beginnings(texts: Sequence[str], least: int = _LEAST) -> list[Label | None]:
     if not _is_transcript(found, least):
         return [None] * len(found)
     standing = _standing(found)
-    counted = [label if label and _counts(label, standing) else None for label in found]
+    counted = [label if label and label.key in standing else None for label in found]
     return same_people(counted)
 
 
@@ -91,7 +92,7 @@ def _with_letters(found: list[Label | None]) -> list[Label | None]:
         label
         if label is None or label.sort != Sort.LETTER
         else replace(label, sort=Sort.ROLE)
-        if keys & set(_PAIRED[label.key])
+        if keys & {each + label.key[1:] for each in _PAIRED[label.key[0]]}
         else None
         for label in found
     ]
@@ -118,23 +119,38 @@ def _is_transcript(found: list[Label | None], least: int) -> bool:
     firm = [label for label in labels if label.firm]
     if len(firm) >= least:
         return True
-    people = [label for label in labels if label.sort > Sort.WORD and (label.mark != "–" or label.sort == Sort.NAME)]
-    often = Counter(label.key for label in labels)
-    if firm:
-        [one] = firm
-        company = any(
-            label.key != one.key and label.mark in ":." and (label.sort > Sort.WORD or often[label.key] >= _LEAST)
-            for label in labels
-        )
-        return company or (one.sort == Sort.ROLE and not _is_rhetorical(one))
-    return _take_turns(people, _TURNS_ABOUT) or (
-        len(labels) >= _HALF * len(found) and _take_turns(labels, _TURNS_ABOUT + 1)
+    if len(firm) == 1:
+        return _has_company(firm[0], labels) or (firm[0].sort == Sort.ROLE and _asks_in_earnest(firm[0]))
+    alone = [label for label in found if label and not label.mark and (label.sort == Sort.ROLE or _has_title(label))]
+    people = [label for label in labels if _is_person(label)]
+    words = [label for label in labels if label.sort >= Sort.WORD]
+    dense = len(words) >= _HALF * len(found) and any(label.question for label in words)
+    return (
+        _take_turns(people, _TURNS_ABOUT)
+        or _take_turns(alone, _TURNS_ABOUT)
+        or (dense and len({label.key for label in words}) == _LEAST and _take_turns(words, _TURNS_ABOUT + 1))
     )
 
 
-def _is_rhetorical(label: Label) -> bool:
-    """Whether a speech may ask so, too: "Question: what do we do now?"."""
-    return label.key in ("question", "domanda", "answer", "reponse", "risposta")
+def _has_title(label: Label) -> bool:
+    return label.sort == Sort.TITLED and bool(label.name)
+
+
+def _has_company(one: Label, labels: list[Label]) -> bool:
+    """Whether somebody else has a label, too; a surname has to come back."""
+    often = Counter(label.key for label in labels)
+    others = (label for label in labels if label.key != one.key and label.mark in ":.")
+    return any(label.sort > Sort.WORD or often[label.key] >= _LEAST for label in others)
+
+
+def _is_person(label: Label) -> bool:
+    """Whether it is a whole name or an office before somebody's own words: not “Winston Churchill: ‘Never.’”."""
+    return label.sort > Sort.WORD and label.opening != "quote" and (label.mark != "–" or label.sort == Sort.NAME)
+
+
+def _asks_in_earnest(label: Label) -> bool:
+    """Whether a single question is a reporter's: a speech may ask "Question: what do we do now?", too."""
+    return label.question and label.key not in ASKED
 
 
 def _take_turns(labels: list[Label], least: int) -> bool:
@@ -154,10 +170,5 @@ def _standing(found: list[Label | None]) -> set[str]:
         or label.mark in (":", ".")
         or (label.sort in (Sort.OFFICE, Sort.TITLED) and label.mark == "–")
         or (label.sort > Sort.WORD and label.mark == "–" and often[label.key] >= _LEAST)
-        or (label.sort >= Sort.TITLED and often[label.key] >= _LEAST)
+        or (label.sort >= Sort.NAME and often[label.key] >= _LEAST)
     }
-
-
-def _counts(label: Label, standing: set[str]) -> bool:
-    """Whether a label begins a turn of a transcript."""
-    return label.key in standing
