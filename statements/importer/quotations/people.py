@@ -7,7 +7,8 @@ from functools import cache
 
 from babel import Locale
 
-from statements.importer.quotations.subjects import OTHER, Place, Subjects, office_words
+from statements.importer.quotations.offices import Place, office_words
+from statements.importer.quotations.subjects import OTHER, Subjects
 from statements.importer.quotations.wording import MASK, tokens
 from statements.languages import LANGUAGES
 
@@ -43,7 +44,7 @@ def _free_names(subjects: Subjects, start: int, end: int) -> list[tuple[int, int
 
 def _may_be_somebody(subjects: Subjects, start: int, first: int, last: int) -> bool:
     """Whether a name may be that of a person: no country, place, letter word, day, nor the first word of a sentence."""
-    words = [word for word in tokens(subjects.text[first:last]) if not subjects.wording.has(word, *_SMALL)]
+    words = [word for word in tokens(subjects.text[first:last]) if not subjects.wording.has(word, "offices", *_SMALL)]
     before = tokens(subjects.text[max(start, first - 30) : first])
     if not words or all(word.upper() in known_names() or (word.isupper() and len(word) > 1) for word in words):
         return False

@@ -44,6 +44,7 @@ class Reader:
         self.subject: str | None = None
         self.said = Said()
         self.passive = False
+        self.spoken = start  # where the last verb of saying ends
 
     def _is_negated(self, start: int, begin: int, end: int) -> bool:
         """Whether a verb is denied or hearsay: "never said", "n'a pas dit", "would have said"; not "not only said"."""
@@ -53,6 +54,9 @@ class Reader:
         words = self.text[since:end]
         if self.wording.pattern("only").search(words):
             return False
+        clause = self.text[max(start, begin - 80, self.text.rfind(",", start, begin) + 1) : begin]
+        if self.wording.pattern("hypotheses").match(clause.lstrip()):
+            return True
         return bool(
             self.wording.pattern("negations").search(words)
             or re.search(r"n['’]t\b", words)

@@ -11,8 +11,10 @@ from statements.importer.quotations.subjects import LEFT_OUT, OTHER, PRONOUN
 from statements.importer.quotations.things import names_a_thing
 from statements.importer.quotations.wording import MASK
 
+_LONGEST = 2_000  # characters before a quotation that are read
 _BETWEEN = re.compile(r"[\s,\u00a0]*")
 _ELIDED = re.compile(r"\s*(?:[ltv]['’])?")  # comme l'a dit
+_OWN_WORDS = re.compile(r"['’]s?\s+(?:own\s+)?words[\s,:]*$")
 _WHAT = re.compile(r"\s+(?:quanto|ce\s+qu|what|how)")  # secondo quanto ha detto
 
 
@@ -22,14 +24,14 @@ class Sentence(Reader):
     def read(self) -> tuple[list[str | None], Known]:
         """Who said each quotation, None where nothing tells; and what the next sentence may go by."""
         owners = list[str | None]()
-        self._open(self.start, self.quoted[0].outer if self.quoted else self.end)
+        self._open(self.start, min(self.quoted[0].outer if self.quoted else self.end, self.start + _LONGEST))
         place = self.start
         for number, quoted in enumerate(self.quoted):
-            self._read_to(place, quoted.outer)
+            self._read_to(max(place, quoted.outer - _LONGEST), quoted.outer)
             following = self.quoted[number + 1].outer if number + 1 < len(self.quoted) else self.end
             owner, place = self._owner(place, quoted, following)
             owners.append(owner)
-        self._read_to(place, self.end)
+        self._read_to(max(place, self.end - _LONGEST), self.end)
         return owners, self._known(owners)
 
     def _known(self, owners: list[str | None]) -> Known:
@@ -139,6 +141,7 @@ class Sentence(Reader):
             who = who if entry and entry.collective else None
         if kind not in ("gerund", "infinitive") or subject not in (LEFT_OUT, OTHER):
             self.subject = who
+        self.spoken = end
         held = kind in ("denial", "hearsay", "infinitive") or self._is_negated(start, begin, end)
         within = kind == "infinitive" and self.said == Said(NOBODY, sure=True)
         self.said = Said(NOBODY if held or within else who or NOBODY, sure=True)
@@ -147,6 +150,10 @@ class Sentence(Reader):
         if kind == "inverted":
             return PRONOUN
         found = self.subjects.before(start, begin)
+        if kind == "gerund" and self.wording.pattern("genitives").search(self.text, max(start, begin - 5), begin):
+            return OTHER  # "accused Ozols of saying"
+        if found == OTHER and start < self.spoken < begin and "," not in self.text[self.spoken : begin]:
+            found = self.subjects.before(self.spoken, begin)  # "Lindqvist said Ozols had said"
         if kind in ("gerund", "wish", "infinitive") and found == OTHER:
             return LEFT_OUT
         if found == LEFT_OUT and kind == "verb" and self._may_follow(start, begin):
@@ -168,6 +175,8 @@ class Sentence(Reader):
         """Whose a quotation is, by what stands before it and behind it; and where to read on."""
         left, pending = self.said, self.passive
         right, read = self._behind(quoted.after, limit, forward=left.sure and not pending)
+        if (possessed := self._possessed(quoted.outer)) is not None:
+            return possessed, quoted.after
         if names_a_thing(self.subjects, quoted, self.start, self.end):
             return NOBODY, quoted.after
         if right is None:
@@ -176,6 +185,14 @@ class Sentence(Reader):
         self.said = Said(right, sure=True)
         self.subject = right or self.subject
         return owner, read
+
+    def _possessed(self, place: int) -> str | None:
+        """Whose words they are where that is said before the mark: "in Ozols’s words, “…”"."""
+        found = _OWN_WORDS.search(self.text[max(self.start, place - 40) : place])
+        if not found:
+            return None
+        end = max(self.start, place - 40) + found.start()
+        return next((each.who for each in self.subjects.mentions_in(end - 100, end) if each.end == end), None)
 
     def _behind(self, start: int, limit: int, *, forward: bool) -> tuple[str | None, int]:
         """Who said the words before `start`, by "said Ozols", "according to Ozols"; None where nobody is told.
@@ -190,6 +207,9 @@ class Sentence(Reader):
             self.said = Said()
             return self._known_or_nobody(who), max(read, agent.end())
         event = self.wording.events.search(self.text, after, limit)
+        if event is None and manner and not forward:  # "così Bruni"
+            who, read = self.subjects.behind(after, limit)
+            return self._known_or_nobody(who) or None, max(read, start)
         if event is None:
             return None, start
         kind, (first, last) = event.lastgroup or "", event.span()

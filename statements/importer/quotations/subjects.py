@@ -5,24 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from statements.importer.quotations.names import Cast, Mention
+from statements.importer.quotations.offices import Place, office_words
 from statements.importer.quotations.wording import MASK, Wording, tokens
 
 # What a subject may be beside the slug of somebody: left out as in "and said", a pronoun, or anybody else.
 LEFT_OUT, PRONOUN, OTHER = " left out", " pronoun", " other"
-_FEW = 4
+_FEW, _NEAR = 4, 4  # words that are few, and names next to a verb that may be its subject
 _LONGEST = 600  # characters between a clause's begin and its verb that are looked at
 _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\s))")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Who holds an office in the document: the words of the office, and the slug, empty for who is not quoted."""
-
-    words: frozenset[str]
-    who: str
 
 
 class Subjects:
@@ -149,7 +141,7 @@ class Subjects:
 
     def _subject_in(self, start: int, end: int) -> Mention | None:
         """The mention that is the head of the noun phrase at `start`, with nothing but adverbs behind it."""
-        for mention in self.mentions_in(start, end):
+        for mention in self.mentions_in(start, end)[-_NEAR:]:
             if self._heads(start, mention) and self._is_tail(mention.end, end):
                 return mention
         return None
@@ -173,8 +165,7 @@ class Subjects:
         office = False
         while before and self.wording.has(before[0], "adverbs"):
             before = before[1:]
-        if len(before) > 2 and self.wording.has(before[0], "prepositions") and before[1][:1].isupper():
-            before = before[2:]  # "In Riga", "A Roma"
+        before = before[self._adverbial(before) :]
         for word in before:
             known = self.wording.has(word, "offices", "determiners", "genitives", "conjunctions")
             name = word[:1].isupper() and not self.wording.has(
@@ -184,6 +175,18 @@ class Subjects:
                 return False
             office = self.wording.has(word, "offices")
         return True
+
+    def _adverbial(self, before: list[str]) -> int:
+        """How many words of an adverbial stand at the head of a clause: "In Riga", "Al termine dell'incontro"."""
+        if not before or not self.wording.has(before[0], "prepositions", "genitives"):
+            return 0
+        small = ("prepositions", "genitives", "determiners", "offices", "clitics")
+        if len(before) < _FEW and not self.wording.has(before[-1], *small):
+            return len(before)
+        for place in range(len(before) - 1, 1, -1):
+            if self.wording.has(before[place], "determiners") and not self.wording.has(before[place - 1], *small):
+                return place
+        return 2 if len(before) > 2 and before[1][:1].isupper() else 0
 
     def _belongs(self, before: list[str], *names: str) -> bool:
         """Whether a name, its titles aside, stands behind a preposition: "the guest of Minister", "with President"."""
@@ -217,8 +220,9 @@ class Subjects:
 
         " the Italian Defence Minister, Paolo Bruni, in Rome" -> Bruni; " the Kremlin" -> other; " in Rome" -> left out.
         """
+        start = self._behind_adverbial(start, end)
         stop = self._clause_end(start, end)
-        for mention in self.mentions_in(start, min(end, start + _LONGEST)):
+        for mention in self.mentions_in(start, min(end, start + _LONGEST))[:_NEAR]:
             near = mention.start <= stop or self._is_apposed(start, stop, mention)
             if near and self._heads(start, mention):
                 return mention.who or OTHER, mention.end
@@ -226,6 +230,14 @@ class Subjects:
         if not words or self.wording.has(words[0], "prepositions", "adverbs", "that", "conjunctions", "manners"):
             return LEFT_OUT, start
         return self._holder(self.text[start:stop]), stop
+
+    def _behind_adverbial(self, start: int, end: int) -> int:
+        """Where words between commas end behind a verb: "ha assicurato, al termine del vertice, Bruni"."""
+        found = re.match(r"\s*,\s*([^,.;:!?\ue000]{2,60}),", self.text[start : min(end, start + 80)])
+        words = tokens(found[1]) if found else []
+        if found and words and self.wording.has(words[0], "prepositions", "adverbs", "genitives"):
+            return start + found.end()
+        return start
 
     def _is_apposed(self, start: int, stop: int, mention: Mention) -> bool:
         """Whether a name between commas is that of an office: "said the minister, Paolo Bruni, in Rome"."""
@@ -246,7 +258,7 @@ class Subjects:
     def opening(self, start: int, end: int) -> str:
         """Who the clause at `start` is about, by its first words: the slug of a name that heads it, or other."""
         places = [start, *(start + match.end() for match in re.finditer(",", self.text[start:end]))]
-        for mention in self.mentions_in(start, end):
+        for mention in self.mentions_in(start, end)[:_NEAR]:
             if self._is_followed_by_another(mention.end):
                 continue
             begun = max(place for place in places if place <= mention.start)
@@ -274,14 +286,3 @@ class Subjects:
         return {word for word in named if self.wording.has(word, "offices")} == {
             word for word in held if self.wording.has(word, "offices")
         }
-
-
-def office_words(words: Sequence[str], wording: Wording) -> frozenset[str]:
-    """The words of an office without articles: "the Italian Defence Minister" -> italian, defence, minister.
-
-    Nothing where there is none, or where it is somebody's: "Bruni’s adviser", "le porte-parole de Quist".
-    """
-    plain = [word.casefold() for word in words if not wording.has(word, "determiners", "genitives")]
-    if not any(wording.has(word, "offices") for word in plain) or any(not word[0].isalpha() for word in plain):
-        return frozenset()
-    return frozenset(plain)

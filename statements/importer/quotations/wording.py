@@ -61,7 +61,8 @@ class Wording:
             "gerund": self.of("gerunds"),
             "contrast": rf";|{self.of('contrasts')}|,\s*{self.of('conjunctions')}",
         }
-        return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()), re.IGNORECASE)
+        either = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
+        return re.compile(rf"(?=[^\W\d_]|[;,])(?:{either})", re.IGNORECASE)
 
     @cached_property
     def boundary(self) -> re.Pattern[str]:
