@@ -147,7 +147,7 @@ class TestReport:
         assert out.getvalue().splitlines() == [
             "  created  auguri.txt: 3 paragraphs, /documents/gli-auguri/",
             "  refused  notes.xls: .xls is not read yet: .txt, .md, .html, .htm, .xhtml, .pdf, .docx,"
-            " .docm, .jsonl, .jsonl.gz, .jsonl.zst are",
+            " .docm, .eml, .jsonl, .jsonl.gz, .jsonl.zst are",
             "1 created, 1 refused",
         ]
 

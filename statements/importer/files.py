@@ -23,9 +23,9 @@ from statements.importer.refusals import say_database_refuses
 from statements.importer.save import Received, of_bytes, save_draft
 from statements.models import Document, Status
 
-_ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm")
+_ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm", ".eml")
 _TOLD_BY = 200_000  # first bytes of a file that is not read, which tell what it is
-_ADVISED = (".doc", ".rtf", ".odt", ".epub", ".pages", ".eml", ".mht", ".mhtml", ".webarchive", ".xlsx", ".pptx")
+_ADVISED = (".doc", ".rtf", ".odt", ".epub", ".pages", ".mht", ".mhtml", ".webarchive", ".xlsx", ".pptx")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from statements.importer.date_lines import (
     says_only_a_date,
 )
 from statements.importer.draft import Block, Fact, Line, Span, Use, Working
+from statements.importer.mail import ORIGIN as MAIL
 from statements.importer.markdown import is_markdown, plain
 from statements.importer.written_days import dates_in, is_weekday
 from statements.languages import LANGUAGES
@@ -30,6 +31,7 @@ _TITLE_LENGTH = 300
 _TITLE_LINES = 3
 _TOP_LINES = 12
 _TITLE_WORDS = 2
+_TITLE_WORD, _ALIKE = re.compile(r"\w+"), 0.7
 _COMMONEST = {
     "en": {"the", "of", "and", "to", "in"},
     "fr": {"les", "des", "et", "le", "du"},
@@ -159,9 +161,7 @@ def date_line(working: Working) -> None:
     Example: "Giovedì, 10 Novembre 2022" -> 2022-11-10; "Brussels, 7 December 1995" -> 1995-12-07, and the place.
     """
     languages = _languages(working)
-    known = working.date
-    if known and not working.parts:
-        return
+    known = working.date if working.date and working.date.origin != MAIL else None
     for line in _lines_above_text(working, _DATE_BLOCKS if known or not working.parts else 1):
         day = _whole_date(line.text) or date_of_line(line.text, languages)
         if day and (known is None or known.value == day):
@@ -227,6 +227,24 @@ def date_of_agency(working: Working) -> None:
         working.date = Fact(day, "text")
 
 
+def title_again(working: Working) -> None:
+    """Drop the line that begins a mail and says what its subject says.
+
+    Reads: title, date, the first block. Writes: spans.
+    Example: subject "The minister meets the ambassador – “we agree”", "The minister meets the ambassador: “we agree”".
+    """
+    mail = working.title and any(span.reason == "mail header" for span in working.spans)
+    for block in working.blocks()[:1]:
+        if mail and working.title and len(block) == 1 and _alike(block[0].text, working.title.value):
+            working.take(block, Use.DROPPED, "title, once more")
+
+
+def _alike(line: str, title: str) -> bool:
+    """Whether two titles share most of their words."""
+    first, second = (set(_TITLE_WORD.findall(text.casefold())) for text in (line, title))
+    return len(line) <= _TITLE_LENGTH and len(first & second) > _ALIKE * max(len(first), len(second), 1)
+
+
 def date_in_title(working: Working) -> None:
     """Find the day that ends the title, where none stands above the text.
 
@@ -267,5 +285,5 @@ def _is_edtf(text: str) -> bool:
 
 
 HEAD: list[Callable[[Working], None]] = [
-    date_field, first_date, title_line, date_line, date_of_agency, date_in_title,
+    date_field, first_date, title_line, date_line, date_of_agency, date_in_title, title_again,
 ]  # fmt: skip

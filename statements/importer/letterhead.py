@@ -53,7 +53,8 @@ def _lines_above_title(working: Working) -> list[Line]:
 
     Where the format tells paragraphs, one is taken whole or not at all.
     """
-    title = min((span.start for span in working.spans if span.use == Use.TITLE), default=None)
+    titles = [span.start for span in working.spans if span.use == Use.TITLE] if working.parts else []
+    title = min(titles, default=None)  # a title of plain text, known by now, is a mail's or stands in a record
     above = list[Line]()
     for block in working.blocks()[:_TOP_LINES]:
         known = list(takewhile(_may_stand_above, block))

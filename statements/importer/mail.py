@@ -1,85 +1,193 @@
-"""What an e-mail puts above a text that somebody forwarded, and before each of its lines."""
+"""What an e-mail puts above a text that somebody forwarded, below it, and before each of its lines."""
 
 import re
+from dataclasses import dataclass, field
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 
 from statements.importer.date_lines import day_in
 from statements.importer.draft import Fact, Line, Span, Use, Working
+from statements.importer.vocabulary import alternatives, words
 from statements.languages import LANGUAGES
 
-_MAIL_SUBJECT = ("subject", "objet", "oggetto")
-_SUBJECT = (*_MAIL_SUBJECT, "title", "titolo", "titre")
-_SENDER = {"from", "de", "da", "sender", "return-path", *_MAIL_SUBJECT}
-_DATE = ("date", "sent", "envoyé", "inviato", "data")
-_OTHER = (
-    "from", "to", "cc", "bcc", "ccn", "cci", "reply-to", "de", "à", "a", "da", "per", "source", "fonte", "importance",
-    "attachments", "pièces jointes", "allegati", "return-path", "received", "message-id", "mime-version", "references",
-    "in-reply-to", "delivered-to", "sender", "list-id", "priorité", "priorità",
-)  # fmt: skip
-_NAMES = "|".join(sorted(map(re.escape, [*_SUBJECT, *_DATE, *_OTHER]), key=len, reverse=True))
+_SUBJECTS, _SENDERS = words("mail.subjects"), (*words("mail.senders"), "return-path")
+_TITLES, _DATES = (*_SUBJECTS, *words("mail.titles")), words("mail.dates")
+_NAMES = "|".join(
+    sorted(map(re.escape, [*_TITLES, *_DATES, *_SENDERS, *words("mail.others")]), key=len, reverse=True)
+).replace("'", "['’]")
 _HEADER = re.compile(
     rf"(?:>\s?)*\s*\*{{0,2}}({_NAMES}|x-[\w-]+|content-[\w-]+)\*{{0,2}}\s?:\*{{0,2}}(?:\s+(.*)|\s*)", re.I
 )
 _ABOVE = re.compile(
-    r"(?:>\s?)*\s*(?:-{2,}+|_{5,}+|begin forwarded message:?|inizio messaggio inoltrato:?|début du message"
-    r" (?:réexpédié|transféré)\s?:?)"
-    r"\s*(?:(?:forwarded|original|messaggio|message)\b.{0,40})?-*\s*",
-    re.I,
+    rf"(?:>\s?)*\s*(?:[-_]{{2,}}+\s*)?(?:{alternatives('mail.forwarded')}[\s\w]{{0,40}}:?)?\s*[-_]*\s*", re.I
 )
-_PREFIX = re.compile(r"\s*(?:(?:re|fwd?|tr|rif|i|r|fw)\s?:\s*)+", re.I)
+_WROTE = re.compile(rf"(?:>\s?)*\s*[^\n]{{1,300}}{alternatives('mail.wrote')}\s?:\s*", re.I)
+_TAG = r"\[(?:ext\w*|est\w*|spam)\]\s*"
+_PREFIX = re.compile(rf"\s*(?:{_TAG})?(?:{alternatives('mail.prefixes')}\s?(?:\[\d+\])?\s?:\s*(?:{_TAG})?)+", re.I)
 _QUOTED = re.compile(r"\s*>(?:[ \t]?>)*[ \t]?")
 _SIGNATURE = re.compile(r"--\s*")
-_MOST_LINES, _SIGNATURE_LINES, _TITLE_LENGTH = 60, 12, 300
+_CLOSING = re.compile(rf"\s*{alternatives('mail.closings')}\W{{0,3}}", re.I)
+_MOST_LINES, _SIGNATURE_LINES, _CLOSING_LINES, _TITLE_LENGTH = 60, 12, 8, 300
+_NOTE_LINES, _NOTE_LENGTH = 12, 1_200  # of the words with which somebody forwards a mail
 _MOSTLY = 0.8
+ORIGIN = "the mail"
+
+
+@dataclass
+class _Header:
+    name: str
+    value: str
+    lines: list[Line]
+
+
+@dataclass
+class _Head:
+    """The headers of a mail, the lines between them and the text before, and where the text begins."""
+
+    headers: list[_Header] = field(default_factory=list)
+    above: list[Line] = field(default_factory=list)
+    end: int = 0
+
+    @property
+    def names(self) -> set[str]:
+        return {each.name for each in self.headers}
+
+    @property
+    def is_mail(self) -> bool:
+        """Whether they are of a mail: an interview has Title:, A: and Q:, too."""
+        return bool(self.names & {*_SENDERS, *_SUBJECTS} and self.names & {*_SUBJECTS, *_DATES})
 
 
 def mail_head(working: Working) -> None:
     """Take title and date from the headers of a mail above the text; the rest of them is dropped, and its signature.
 
-    Reads: the first lines. Writes: title, date, spans.
+    Of a mail in a mail, the inner one counts, and the words above it are a covering note.
+
+    Reads: the first lines. Writes: title, date, spans, warnings.
     Example: "From: Press office", "Date: Tue, 11 Jul 2023", "Subject: Fwd: Statement" -> "Statement", 2023-07-11.
     """
-    above, headers = _head(working.lines)
-    names = {name for name, _, _ in headers}
-    mail = names & _SENDER and names & {*_MAIL_SUBJECT, *_DATE}
-    if not mail and not (names & set(_SUBJECT) and names & set(_DATE)):  # an interview has Title:, A: and Q:, too
+    outer = _head(working.lines, 0)
+    titled = bool(outer.names & set(_TITLES) and outer.names & set(_DATES))
+    heads = [outer] if outer.is_mail or titled else []
+    while inner := _forwarded(working.lines, heads[-1].end if heads else 0):
+        heads.append(inner)
+    note = _wrote(working.lines, heads[-1].end if heads else 0)
+    if not heads and not note:
         return
-    for name, value, lines in headers:
-        title = _PREFIX.sub("", value, count=1) if _PREFIX.match(value) else value
-        day = day_in(value, list(LANGUAGES)) if name in _DATE else ""
-        if name in _SUBJECT and 0 < len(title) <= _TITLE_LENGTH and working.title is None:
-            working.title = Fact(title, "text")
-            working.take(lines, Use.TITLE)
-        elif day and working.date is None:
-            working.date = Fact(day, "text")
-            working.take(lines, Use.DATE)
-        else:
-            working.take(lines, Use.DROPPED, "mail header")
-    working.take(above, Use.DROPPED, "mail header")
+    for head in heads[::-1]:
+        _take_head(working, head)
+    last = note or heads[-1]
+    _take_note(working, last)
     _take_signature(working)
 
 
-def _head(lines: list[Line]) -> tuple[list[Line], list[tuple[str, str, list[Line]]]]:
-    """The lines above the headers, and each header: its name, its value, its lines."""
-    above, headers = list[Line](), list[tuple[str, str, list[Line]]]()
-    for line in lines[:_MOST_LINES]:
+def _take_head(working: Working, head: _Head) -> None:
+    """Take the headers of one mail: its subject is the title, and its date the day, where no inner mail has one."""
+    for each in head.headers:
+        title = subject_of(each.value) if each.name in _TITLES else ""
+        day = day_in(each.value, list(LANGUAGES)) if each.name in _DATES else ""
+        if 0 < len(title) <= _TITLE_LENGTH and working.title is None:
+            working.title = Fact(title, "text")
+            working.take(each.lines, Use.TITLE)
+        elif day and working.date is None:
+            working.date = Fact(day, ORIGIN)
+            working.take(each.lines, Use.DATE)
+        else:
+            working.take(each.lines, Use.DROPPED, "mail header")
+    working.take(head.above, Use.DROPPED, "mail header")
+
+
+def subject_of(value: str) -> str:
+    """The subject of a mail, decoded, without what programs put before it: "I: CS: =?utf-8?q?Pi=C3=B9?=" -> "Più"."""
+    decoded = decoded_header(value)
+    found = _PREFIX.match(decoded)
+    return decoded[found.end() :].strip() if found else decoded
+
+
+def decoded_header(value: str) -> str:
+    """A header in the letters that it shows, RFC 2047; as it stands where it breaks the rules."""
+    if "=?" not in value:
+        return value
+    try:
+        return " ".join(str(make_header(decode_header(value.replace("\n", " ")))).split())
+    except (HeaderParseError, LookupError, UnicodeError, ValueError):
+        return value
+
+
+def _head(lines: list[Line], start: int) -> _Head:
+    """The headers that begin at a line, blank ones and "Forwarded message" before them aside."""
+    head = _Head(end=start)
+    for place, line in enumerate(lines[start : start + _MOST_LINES], start):
         found = _HEADER.fullmatch(line.text)
         if found:
-            headers.append((found[1].lower(), (found[2] or "").strip(" *"), [line]))
-        elif headers and not line.blank and line.text[0] in " \t":  # it goes on
-            name, value, before = headers[-1]
-            headers[-1] = (name, f"{value} {line.text.strip()}", [*before, line])
-        elif not headers and (line.blank or _ABOVE.fullmatch(line.text)):
-            above.append(line)
+            head.headers.append(_Header(found[1].lower().replace("’", "'"), (found[2] or "").strip(" *"), [line]))
+        elif head.headers and not line.blank and line.text[0] in " \t":  # it goes on
+            head.headers[-1].value += f" {line.text.strip()}"
+            head.headers[-1].lines.append(line)
+        elif not head.headers and (line.blank or _ABOVE.fullmatch(line.text)):
+            head.above.append(line)
         else:
             break
-    return above, headers
+        head.end = place + 1
+    return head
+
+
+def _forwarded(lines: list[Line], start: int) -> _Head | None:
+    """The headers of a mail within the text, under a few words at most."""
+    for place in range(start, min(len(lines), start + _MOST_LINES)):
+        found = _HEADER.fullmatch(lines[place].text)
+        if not (found and found[1].lower() in _SENDERS) or (place == start and start == 0):
+            continue
+        head = _head(lines, place)
+        if head.names & set(_SUBJECTS) and len(head.headers) > 1 and _is_note(lines, start, place, head.end):
+            before = [*range(start, place)][::-1]
+            above = next((each for each in before if not lines[each].blank), None)
+            head.above = [lines[above]] if above is not None and _ABOVE.fullmatch(lines[above].text) else []
+            return head
+    return None
+
+
+def _wrote(lines: list[Line], start: int) -> _Head | None:
+    """The line "On …, … wrote:" above a text that is quoted."""
+    for place in range(start, min(len(lines) - 1, start + _MOST_LINES)):
+        below = next((line for line in lines[place + 1 :] if not line.blank), None)
+        if below and _QUOTED.match(below.text) and _WROTE.fullmatch(lines[place].text):
+            head = _Head([_Header("date", lines[place].text, [lines[place]])], [], place + 1)
+            return head if _is_note(lines, start, place, head.end) else None
+    return None
+
+
+def _is_note(lines: list[Line], start: int, place: int, end: int) -> bool:
+    """Whether what stands between two places is short, and more stands below."""
+    note = [line for line in lines[start:place] if not line.blank]
+    length, below = sum(len(line.text) for line in note), sum(len(line.text) for line in lines[end:])
+    return len(note) <= _NOTE_LINES and length <= _NOTE_LENGTH and below > length
+
+
+def _take_note(working: Working, last: _Head) -> None:
+    """Drop the words above the mail that counts, and the line that says who wrote it."""
+    for each in last.headers:
+        if each.name == "date" and working.date is None and (day := day_in(each.value, list(LANGUAGES))):
+            working.date = Fact(day, ORIGIN)
+            working.take(each.lines, Use.DATE)
+    taken = {line.start for each in last.headers for line in each.lines}
+    working.take([line for line in working.lines if line.start in taken and not line.blank], Use.DROPPED, "mail header")
+    note = [line for line in working.lines[: last.end] if not line.blank]
+    if note:
+        begun = " ".join(note[0].text.split())[:80]
+        working.warnings.append(f"the covering note above the mail is left out, “{begun}”")
+    working.take(note, Use.DROPPED, "covering note")
 
 
 def _take_signature(working: Working) -> None:
-    """Drop the sender's signature: "-- " and the few lines below it."""
-    place = next((place for place, line in enumerate(working.lines) if _SIGNATURE.fullmatch(line.text)), None)
-    if place is not None and sum(not line.blank for line in working.lines[place:]) <= _SIGNATURE_LINES:
-        working.take(working.lines[place:], Use.DROPPED, "signature of a mail")
+    """Drop the sender's signature: "-- ", or "Kind regards," near the end, and the few lines below it."""
+    for pattern, most in ((_SIGNATURE, _SIGNATURE_LINES), (_CLOSING, _CLOSING_LINES)):
+        lines = working.lines
+        places = (place for place, line in enumerate(lines) if line.text.strip() and pattern.fullmatch(line.text))
+        for place in places:
+            if sum(not line.blank for line in lines[place:]) <= most and any(not line.blank for line in lines[:place]):
+                working.take(lines[place:], Use.DROPPED, "signature of a mail")
+                break
 
 
 def mail_quoting(working: Working) -> None:

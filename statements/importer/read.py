@@ -14,10 +14,11 @@ _PACKED_FORMATS = {b"%PDF-": "PDF", b"PK\x03\x04": "Word or zip"}  # which have 
 # A mail or a saved page as one file: parts one after another, of which the letters are packed.
 _MAIL = re.compile(rb"\s*(?:[A-Za-z][\w-]{1,40}:[^\n]{0,2000}\r?\n)")
 _PACKED = re.compile(rb"^content-(?:type:\s*multipart/|transfer-encoding:\s*(?:quoted-printable|base64))", re.I | re.M)
+_SAVED_PAGE = re.compile(rb"^(?:from:\s*<saved by|snapshot-content-location:|x-mimeole:.*mhtml)", re.I | re.M)
 _HEADERS_WITHIN = 20_000
 _NO_MAIL = (
-    "this is a mail or a page saved as one file (.eml, .mht), which is not read: open it, and save the page as HTML"
-    " or the text as .txt, or paste the text"
+    "this is a page saved as one file (.mht), or a mail within a text, which is not read: open it, and save the page as"
+    " HTML or the text as .txt, or paste the text"
 )
 # What texts in our languages have beyond ASCII: letters inside words, and signs around them.
 _LETTERS = frozenset("àâäáæçéèêëíìîïñóòôöœúùûüÿß" + "ÀÂÄÁÆÇÉÈÊËÍÌÎÏÑÓÒÔÖŒÚÙÛÜ")
@@ -51,7 +52,7 @@ def decode(content: bytes, limit: int) -> Decoded:
     for signature, name in _PACKED_FORMATS.items():
         if content.startswith(signature):
             raise Refused(f"{name} files are not text: save the text as .docx or .txt")
-    if _MAIL.match(content) and _PACKED.search(content[:_HEADERS_WITHIN]):
+    if is_packed_mail(content):
         raise Refused(_NO_MAIL)
     encoding = _encoding(content)
     text = _UNSEEN.sub("", content.decode(encoding)).rstrip("\x1a")  # with which DOS ended a file
@@ -64,6 +65,16 @@ def decode(content: bytes, limit: int) -> Decoded:
     if is_blank(text):
         raise Refused("the file has no text")
     return Decoded(text, encoding)
+
+
+def is_packed_mail(content: bytes) -> bool:
+    """Whether a file is a mail, or a page saved as one, with its letters packed or in several parts."""
+    return bool(_MAIL.match(content[:_HEADERS_WITHIN]) and _PACKED.search(content[:_HEADERS_WITHIN]))
+
+
+def is_saved_page(content: bytes) -> bool:
+    """Whether a packed mail is a web page that a browser saved as one file (.mht)."""
+    return _SAVED_PAGE.search(content[:_HEADERS_WITHIN]) is not None
 
 
 def _encoding(content: bytes) -> str:

@@ -45,8 +45,8 @@ def test_a_byte_order_mark_is_understood_and_no_part_of_the_text(content, encodi
         (b"{\\rtf1 Oil}", "Rich Text Format"),
         (b"bplist00 Oil", "save the page as HTML"),
         (b"Oil " + b"\xed\xa0\x80", "not utf-8 text"),
-        (b"From: a\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b", "a mail or a page saved"),
-        (b"Subject: a\nContent-Transfer-Encoding: quoted-printable\n\nOil=20", "a mail or a page saved"),
+        (b"From: a\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b", "a page saved as one file"),
+        (b"Subject: a\nContent-Transfer-Encoding: quoted-printable\n\nOil=20", "a page saved as one file"),
         (b"x" * (LIMIT + 1), "more than the limit of 1,000"),
     ],
 )

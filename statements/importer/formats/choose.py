@@ -7,6 +7,7 @@ from importlib import import_module
 from statements.importer.draft import Refused
 from statements.importer.formats.extract import Extract, Limits
 from statements.importer.other_formats import refuse_other_formats
+from statements.importer.read import is_packed_mail, is_saved_page
 
 PLAIN = "plain"
 _PDF_WITHIN = 1024  # bytes: ISO 32000-1, as readers of PDF take it
@@ -18,11 +19,13 @@ _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def format_of(content: bytes, name: str) -> str:
-    """ "pdf", "docx", "html" or "plain"; `name` is that of the file, as it came."""
+    """ "pdf", "docx", "eml", "html" or "plain"; `name` is that of the file, as it came."""
     if b"%PDF-" in content[:_PDF_WITHIN]:
         return "pdf"
     if content.startswith(_WORD):
         return "docx"
+    if is_packed_mail(content) and not is_saved_page(content):
+        return "eml"
     return "html" if _is_html(content, name) else PLAIN
 
 

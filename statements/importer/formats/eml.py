@@ -1,0 +1,70 @@
+"""Mails saved as files (.eml), by RFC 5322 and MIME: their headers and their text, or the web page that they hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.message import EmailMessage
+
+from statements.importer.date_lines import day_in
+from statements.importer.draft import Fact, Refused
+from statements.importer.formats.extract import Extract, Limits
+from statements.importer.formats.html import read_html
+from statements.importer.mail import ORIGIN, subject_of
+from statements.languages import LANGUAGES
+
+MEDIA_TYPE = "message/rfc822"
+_HEADERS = ("From", "To", "Date", "Subject")
+_MOST_NAMES, _NAME = 5, 80  # of attachments that a warning names, and characters of one
+_BROKEN = "the mail cannot be read: open it and paste its text"
+_NO_TEXT = "the mail has no text of its own{}: {}"
+
+
+def read_eml(content: bytes, limits: Limits) -> Extract:
+    """The text of a mail under its headers, decoded; of one that is only a web page, that page.
+
+    "Subject: =?utf-8?q?Pi=C3=B9?=", "…base64…" -> "Subject: Più\\n\\nSiamo uniti."
+    Raises Refused where it is broken, or all that it has is attached to it.
+    """
+    try:
+        mail = message_from_bytes(content, policy=policy.default)
+        if not isinstance(mail, EmailMessage):
+            raise Refused(_BROKEN)
+        body = mail.get_body(preferencelist=("plain", "html"))
+        attached = _names(mail)
+        words = body.get_content() if body else ""
+    except (MessageError, LookupError, ValueError, KeyError, AttributeError, TypeError):
+        raise Refused(_BROKEN) from None
+    if not isinstance(words, str) or not words.strip():
+        named = f" but files: {', '.join(attached)}" if attached else ""
+        raise Refused(_NO_TEXT.format(named, "save them and send each by itself" if attached else "paste what it says"))
+    if len(words) > limits.characters:
+        raise Refused(f"the mail has more than {limits.characters:,} characters")
+    html = body is not None and body.get_content_subtype() == "html"
+    made = _page(mail, words, limits) if html else _text(mail, words)
+    more = (f"the mail has files that are not read: {', '.join(attached)}",) if attached else ()
+    return replace(made, warnings=(*made.warnings, *more))
+
+
+def _text(mail: EmailMessage, words: str) -> Extract:
+    """The headers that people read and the text below them, as a mail is pasted."""
+    headers = [f"{name}: {' '.join(str(mail[name]).split())}" for name in _HEADERS if mail[name]]
+    lines = words.replace("\r\n", "\n").replace("\0", "")
+    return Extract("\n".join([*headers, "", lines]), MEDIA_TYPE, "utf-8")
+
+
+def _page(mail: EmailMessage, words: str, limits: Limits) -> Extract:
+    """The page that a mail is, with the title and the day that its headers state."""
+    page = read_html(words.encode("utf-8", "replace"), limits)
+    subject, day = subject_of(str(mail["Subject"] or "")), day_in(str(mail["Date"] or ""), list(LANGUAGES))
+    date = {"date": Fact(day, ORIGIN)} if day else {}
+    title = {"title": Fact(subject, "subject")} if subject else {}
+    return replace(page, media_type=MEDIA_TYPE, facts={**date, **page.facts, **title})
+
+
+def _names(mail: EmailMessage) -> list[str]:
+    """The names of the files that are attached, the first of them."""
+    names = [part.get_filename() or "" for part in mail.iter_attachments()]
+    named = [" ".join(name.split())[:_NAME] for name in names if name.strip()]
+    return [*named[:_MOST_NAMES], *(["…"] if len(named) > _MOST_NAMES else [])]
