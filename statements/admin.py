@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
-from django.db import DataError, transaction
+from django.db import DataError
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -32,10 +32,11 @@ from statements.editorial.inlines import (
 )
 from statements.editorial.merge_views import MergeDesk
 from statements.editorial.paragraphs import close_gaps, forget
+from statements.editorial.publish_views import PublishDesk
 from statements.editorial.record_views import RecordDesk
 from statements.editorial.release_views import ReleaseDesk
 from statements.editorial.review_views import ReviewDesk
-from statements.editorial.workflow import follow_language, may_change, note, record_edit, why_not_publish
+from statements.editorial.workflow import follow_language, may_change, note, record_edit
 from statements.models import (
     Document,
     Paragraph,
@@ -43,7 +44,6 @@ from statements.models import (
     Publisher,
     Revision,
     Speaker,
-    Status,
     Term,
 )
 
@@ -90,7 +90,7 @@ class Lists(admin.ModelAdmin):
 
 
 @admin.register(Document)
-class DocumentAdmin(ReleaseDesk, ReviewDesk, RecordDesk, Lists):
+class DocumentAdmin(PublishDesk, ReleaseDesk, ReviewDesk, RecordDesk, Lists):
     list_display = ["display_title", "date_words", "language", "kind", "publisher", "status", "public_page"]
     list_filter = ["status", "language", "kind", "publisher"]
     list_select_related = ["publisher"]
@@ -102,7 +102,6 @@ class DocumentAdmin(ReleaseDesk, ReviewDesk, RecordDesk, Lists):
     autocomplete_fields = ["publisher"]
     readonly_fields = ["external_id", "provenance", "created", "updated", "public_page", "paragraph_list"]
     inlines = [ParticipationInline, ParagraphInline, SourceInline, RevisionInline]
-    actions = ["publish"]
     fieldsets = [
         (None, {"fields": ["title", "title_assigned", "slug", "language", "kind", "date_edtf", "publisher", "seen"]}),
         ("Publication", {"fields": ["status", "publish_at", "withdrawn_reason", "public_page", "paragraph_list"]}),
@@ -146,9 +145,6 @@ class DocumentAdmin(ReleaseDesk, ReviewDesk, RecordDesk, Lists):
         review, where each step has a note."""
         return [*self.readonly_fields, *_WORKFLOW, *(["slug"] if document else [])]
 
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("statements.publish_document")
-
     def has_change_permission(self, request: HttpRequest, document: Any = None) -> bool:
         """What is published is changed by those who may publish."""
         may = super().has_change_permission(request, document)
@@ -166,29 +162,6 @@ class DocumentAdmin(ReleaseDesk, ReviewDesk, RecordDesk, Lists):
     def delete_queryset(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
         for document in documents:
             document.bury(request.user)
-
-    @admin.action(description="Publish", permissions=["publish"])
-    def publish(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
-        """Each by itself: one that may not be published stops no other."""
-        published = [each for each in (self._publish_one(request, document.pk) for document in documents) if each]
-        later = sum(not document.is_public for document in published)
-        embargoed = f" {later} of them will be public later, as their embargo says." if later else ""
-        if published:
-            messages.success(request, f"{len(published)} published.{embargoed}")
-
-    @transaction.atomic
-    def _publish_one(self, request: HttpRequest, pk: int) -> Document | None:
-        """Publish a document, unless there is a reason against it: then with a word on it."""
-        document = Document.objects.select_for_update().get(pk=pk)
-        why_not = why_not_publish(document, request.user)
-        if document.status == Status.WITHDRAWN:
-            why_not = "it was withdrawn: publish it on its review."
-        if why_not:
-            messages.error(request, f"{document}: {why_not}")
-            return None
-        document.publish(by=request.user)
-        note(document, request.user, "Published.")
-        return document
 
     def save_model(self, request: HttpRequest, document: Document, form: ModelForm, change: bool) -> None:
         """Remember which facts an editor decided: a later import leaves them alone."""

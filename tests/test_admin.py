@@ -272,7 +272,8 @@ def test_a_new_document_without_an_address_is_asked_for_one(editor):
 def test_publishing_is_an_action_and_withdrawing_is_not_for_it_takes_a_reason(editor):
     document = make_document("Words.", status=Status.DRAFT)
     for action in ("publish", "withdraw"):
-        editor.post("/admin/statements/document/", {"action": action, "_selected_action": [document.pk]})
+        chosen = {"action": action, "_selected_action": [document.pk], "document": [document.pk], "confirmed": "yes"}
+        editor.post("/admin/statements/document/", chosen)
     document.refresh_from_db()
     assert document.status == Status.PUBLISHED
     assert document.revisions.get().published_by.username == "astrid"

@@ -12,11 +12,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
 from statements.editorial.batches import free, is_bulk, read_waiting, receive, taken
+from statements.editorial.doubts import doubts_about
 from statements.editorial.forms import ReleaseForm
 from statements.editorial.intake import Release, unpacked
 from statements.editorial.pages import desk_page, number_in
 from statements.importer.files import import_upload
-from statements.models import Batch, Became, Document, Status
+from statements.models import Arrival, Batch, Became, Document, Status
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Document]
@@ -82,26 +83,40 @@ class ReleaseDesk(Base):
             raise PermissionDenied
         if request.method == "POST":
             if request.POST.get("do") == "publish":
-                self._publish_together(request, batch)
+                if answer := self._publish_together(request, batch):
+                    return answer
             else:
                 read_waiting(batch, _SECONDS)
             return HttpResponseRedirect(request.path)
         arrivals = list(batch.arrivals.defer("content").select_related("document").order_by("position"))
+        rows = [(each, _look_at(each)) for each in arrivals]
         waiting = sum(each.became == Became.WAITING for each in arrivals)
         title = f"Files sent together: {len(arrivals):,}" + (f", {waiting:,} to be read" if waiting else "")
         may = self.has_publish_permission(request)  # type: ignore[attr-defined]
         done = len(arrivals) - waiting
-        context = {"batch": batch, "arrivals": arrivals, "waiting": waiting, "done": done, "may_publish": may}
+        context = {"batch": batch, "rows": rows, "waiting": waiting, "done": done, "may_publish": may}
         context["delay"] = _SOON if free(batch).exists() else _LATER
         return desk_page(self, request, "batch.html", title, **context)
 
-    def _publish_together(self, request: HttpRequest, batch: Batch) -> None:
-        """Publish the drafts of the batch that are ticked in the table."""
+    def _publish_together(self, request: HttpRequest, batch: Batch) -> HttpResponse | None:
+        """Ask about the drafts that are ticked in the table; publish those that are ticked when asked."""
         if not self.has_publish_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
         chosen = [number_in(sent) for sent in request.POST.getlist("document")]
         drafts = Document.objects.filter(pk__in=chosen, arrivals__batch=batch, status=Status.DRAFT).distinct()
-        self.publish(request, drafts)  # type: ignore[attr-defined]
+        if not drafts:
+            messages.info(request, "Tick what is to be published.")
+        elif request.POST.get("confirmed"):
+            self.publish_ticked(request, drafts)  # type: ignore[attr-defined]
+        else:
+            return self.ask_to_publish(request, drafts, {"do": "publish"})  # type: ignore[attr-defined]
+        return None
+
+
+def _look_at(arrival: Arrival) -> list[str]:
+    """What an editor should look at before what a file became is published."""
+    drafts = [arrival.document] if arrival.document and arrival.document.status == Status.DRAFT else []
+    return list(dict.fromkeys([*arrival.warnings, *(doubt for each in drafts for doubt in doubts_about(each))]))
 
 
 def _releases(form: ReleaseForm) -> list[Release]:

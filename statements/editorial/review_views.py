@@ -16,6 +16,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 
+from statements.editorial.confirm import confirmation, has_to_be_confirmed
+from statements.editorial.doubts import doubts_about
 from statements.editorial.duplicates import near_duplicates, possible_translations
 from statements.editorial.forms import FactsForm, PublishForm
 from statements.editorial.pages import desk_page
@@ -84,6 +86,8 @@ class ReviewDesk(Base):
         facts = FactsForm(request.POST, instance=document) if with_facts else None
         if facts and not facts.is_valid():
             return self._review(request, Document.objects.get(pk=document.pk), _typed(request), facts, status=400)
+        if has_to_be_confirmed(request, document, facts):
+            return confirmation(self, request, Document.objects.get(pk=document.pk), facts)
         if facts:
             self._keep_facts(request, document, facts)
         try:
@@ -156,10 +160,18 @@ class ReviewDesk(Base):
             publish_form=publish or PublishForm(initial={"publish_at": _to_come(document)}),
             last=log_of(document).first(),
             why_not=why_not_publish(document, request.user),
+            doubts=_doubts(document),
             may_change=self.has_change_permission(request, document),
             may_publish=self.has_publish_permission(request),  # type: ignore[attr-defined]
             seen=document.updated.isoformat(),
         )
+
+
+def _doubts(document: Document) -> list[str]:
+    """What to know before it is published, beside the warnings that stand above."""
+    if document.status == Status.PUBLISHED:
+        return []
+    return [each for each in doubts_about(document) if each not in document.provenance.get("warnings", [])]
 
 
 def _typed(request: HttpRequest) -> PublishForm:

@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 
 
 class Refused(Exception):  # noqa: N818 - it is what the report calls it
-    """A file cannot become a document. The message says why, and what to do, to the person who sent it."""
+    """A file cannot become a document. The message says why, and what to do, to the person who sent it.
+
+    needs_ocr: whether a program that reads pictures of pages could help.
+    """
+
+    def __init__(self, message: str, needs_ocr: bool = False) -> None:
+        super().__init__(message)
+        self.needs_ocr = needs_ocr
 
 
 class TilingError(Exception):

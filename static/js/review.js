@@ -1,5 +1,5 @@
 // Work by keyboard on the paragraphs: J and K go to the next and the one before, E opens the tools, M joins, D drops; in the
-// field, Enter splits.
+// field, Enter splits. What is public is changed by none of them: the server asks first.
 const paragraphs = [...document.querySelectorAll(".made .paragraph")];
 let current = paragraphs.findIndex((each) => `#${each.id}` === location.hash);
 document.addEventListener("focusin", (event) => {
@@ -24,10 +24,20 @@ function edit() {
   if (tools.open) setTimeout(() => tools.querySelector("input[name=before]")?.focus());
 }
 
+// Single letters can be turned off (WCAG 2.1.4): who dictates or types blindly would drop paragraphs with a word.
+const KEPT = "desk-keys-off";
+const choice = document.getElementById("keys");
+const byKeys = choice?.querySelector("input");
+if (choice) {
+  choice.hidden = false;
+  byKeys.checked = !localStorage.getItem(KEPT);
+  byKeys.addEventListener("change", () => (byKeys.checked ? localStorage.removeItem(KEPT) : localStorage.setItem(KEPT, "1")));
+}
+
 const keys = { e: edit, j: () => go(1), k: () => go(-1), m: () => press("merge"), d: () => press("drop") };
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select");
-  if (typing || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!byKeys?.checked || typing || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
   keys[event.key]?.();
 });
 

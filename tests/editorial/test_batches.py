@@ -106,7 +106,7 @@ def test_a_batch_publishes_its_own_drafts_only(editor):
     read_waiting(batch, seconds=0)
     other = Document.objects.get(external_id="seed-001")
     other.withdraw("a slip")
-    editor.post(address(batch), {"do": "publish", "document": [other.pk]})
+    editor.post(address(batch), {"do": "publish", "document": [other.pk], "confirmed": "yes"})
     other.refresh_from_db()
     assert other.status == "withdrawn"
 

@@ -53,11 +53,10 @@ def review(document):
 
 
 def do(client, document, wanted, **values):
-    """Press a button of the review page as it stands now."""
+    """Press a button of the review page as it stands now, and confirm it where that is asked (test_confirm)."""
     document.refresh_from_db()
-    response = client.post(
-        review(document), {"do": wanted, "seen": document.updated.isoformat(), **values}, follow=True
-    )
+    sent = {"do": wanted, "seen": document.updated.isoformat(), "confirmed": "yes", **values}
+    response = client.post(review(document), sent, follow=True)
     document.refresh_from_db()
     return response
 
@@ -100,7 +99,7 @@ class TestAddingARelease:
         assert "refused: the file has no text" in html
         document = Document.objects.get(title="The harbour of Oslo")
         batch = response.redirect_chain[-1][0]
-        editor.post(batch, {"do": "publish", "document": [document.pk, "x", "²"]})
+        editor.post(batch, {"do": "publish", "document": [document.pk, "x", "²"], "confirmed": "yes"})
         assert editor.get(document.get_absolute_url()).status_code == 200
 
     def test_a_zip_is_its_files(self, editor):

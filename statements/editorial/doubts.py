@@ -1,0 +1,78 @@
+"""What an editor should know of a document before it is published: nobody takes part, no publisher, odd letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from statements.editorial.duplicates import near_duplicates
+from statements.importer.lost_letters import lost_letters
+from statements.importer.notices import is_embargo
+from statements.models import Document, Kind, ParagraphKind, Source
+
+_MANY_HEADINGS, _LEAST_HEADINGS = 0.4, 4  # share of the paragraphs; and the number of them
+_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*")
+_HEAD, _FOOT = 2_000, 500  # characters of a source that may state an embargo
+_NEAREST = 3
+
+
+def doubts_about(document: Document) -> list[str]:
+    """What is doubtful about a document, each once, the gravest first; nothing where all is as it should be.
+
+    Reads: facts, people, paragraphs, the source, the warnings of the importer. Near duplicates are told by
+    `likeness_of`, since they take a search of the archive.
+    """
+    texts, kinds = _paragraphs(document)
+    return list(
+        dict.fromkeys(
+            [
+                *([] if document.language else ["no language"]),
+                *_of_text(texts, kinds),
+                *document.provenance.get("warnings", []),
+                *lost_letters([document.title, *texts]),
+                *_of_embargo(document),
+                *_of_facts(document),
+            ]
+        )
+    )
+
+
+def likeness_of(document: Document) -> list[str]:
+    """That it is nearly in the archive, for each document that it is like."""
+    near = near_duplicates(document)[:_NEAREST]
+    return [f"{each.percent}% of its words are those of “{each.document}”" for each in near]
+
+
+def _paragraphs(document: Document) -> tuple[list[str], list[str]]:
+    """The texts and the kinds of its paragraphs."""
+    rows = list(document.paragraphs.order_by("position").values_list("text", "kind"))
+    return [text for text, _ in rows], [kind for _, kind in rows]
+
+
+def _of_text(texts: list[str], kinds: list[str]) -> Iterator[str]:
+    if len(texts) == 1 and _ADDRESS.fullmatch(texts[0]):
+        yield "it is one web address, not a text"
+    headings = kinds.count(ParagraphKind.HEADING)
+    if headings >= _LEAST_HEADINGS and headings > _MANY_HEADINGS * len(kinds):
+        yield f"{headings} of its {len(kinds)} paragraphs are headings"
+
+
+def _of_embargo(document: Document) -> Iterator[str]:
+    """An embargo that the source states, unless the importer said so or a moment is set."""
+    source = Source.objects.filter(document=document).only("text").first()
+    if source is None or document.publish_at or "embargo" in " ".join(document.provenance.get("warnings", [])).lower():
+        return
+    lines = (line.strip() for part in (source.text[:_HEAD], source.text[-_FOOT:]) for line in part.splitlines())
+    if stated := next(filter(is_embargo, lines), ""):
+        yield f"the source states an embargo: “{stated}”"
+
+
+def _of_facts(document: Document) -> Iterator[str]:
+    if not document.participations.exists():
+        yield "nobody takes part"
+    if document.publisher_id is None:
+        yield "no publisher"
+    if document.kind == Kind.OTHER:
+        yield "of the kind “other”"
+    if not document.date_edtf:
+        yield "no date"
