@@ -57,7 +57,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "statements.views.bad_request"
-handler403 = "statements.views.permission_denied"
-handler404 = "statements.views.not_found"
-handler500 = "statements.views.server_error"
+handler400 = "statements.errors.bad_request"
+handler403 = "statements.errors.permission_denied"
+handler404 = "statements.errors.not_found"
+handler500 = "statements.errors.server_error"

@@ -12,7 +12,6 @@ from django.http import (
     HttpResponse,
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
-    JsonResponse,
 )
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
@@ -28,7 +27,7 @@ from statements.citing.views import cited
 from statements.citing.words import quoting
 from statements.filters import SORTS, left_out
 from statements.interface import MissingError, canonical
-from statements.languages import LANGUAGES
+from statements.languages import LANGUAGES, interface_language
 from statements.limits import TooSlowError, at_most, limited
 from statements.marks import pieces
 from statements.models import Document, Entry, Source
@@ -43,9 +42,10 @@ from statements.publication import (
     version_of,
 )
 from statements.reading import reading
+from statements.search.examples import example_searches
 from statements.search.facets import EXTEND, changed, chips, count_years, make_facets
 from statements.search.histogram import make_histogram
-from statements.search.memory import archive_state
+from statements.search.memory import State, archive_state
 from statements.search.results import NotUnderstoodError, Results, find, marks_in
 from statements.search.snippets import marked_title
 from statements.search.tally import tally
@@ -57,17 +57,28 @@ _LATEST, _YEARS = 6, 16  # documents and years on the first page
 @limited
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, a search box, the latest documents, and how many there are."""
-    counted = tally(Entry.objects.published(), {}, archive_state())
+    state = archive_state()
+    counted = tally(Entry.objects.published(), {}, state)
     languages = counted.counts.get("language", {})
     years = count_years(counted)
     context = {
         "total": counted.total,
+        "examples": _examples(state) if counted.total else [],
         "latest": Document.objects.published().newest_first().for_lists()[:_LATEST],
         "languages": [(language, languages[code]) for code, language in LANGUAGES.items() if code in languages],
         "years": years[:_YEARS],
         "more_years": len(years) > _YEARS,
     }
     return render(request, "home.html", context)
+
+
+def _examples(state: State) -> list[tuple[str, str]]:
+    """Searches to suggest. The first page is shown without them rather than not at all."""
+    try:
+        with at_most(settings.PAGE_TIMEOUT // 2):
+            return example_searches(interface_language(), state)
+    except TooSlowError:
+        return []
 
 
 @require_safe
@@ -276,24 +287,3 @@ def robots(request: HttpRequest) -> HttpResponse:
 @cache_control(max_age=86400)
 def favicon(request: HttpRequest) -> HttpResponse:
     return HttpResponsePermanentRedirect(static("img/favicon.svg"))
-
-
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "error.html", {"heading": gettext("That request was not understood")}, status=400)
-
-
-def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "error.html", {"heading": gettext("You may not see this page")}, status=403)
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A page that is not there, with the reason where the site gave one."""
-    why = str(exception) if isinstance(exception, MissingError) else ""
-    return render(request, "error.html", {"heading": gettext("There is no such page"), "why": why}, status=404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Served when all else failed: it asks nothing of the database. A program that asked gets JSON."""
-    if request.path.startswith("/api/"):
-        return JsonResponse({"error": "Something went wrong here, not in what you asked for"}, status=500)
-    return render(request, "500.html", status=500)
