@@ -33,7 +33,7 @@ def checker(path):
     """A file of a checker; skips, or fails, where it is not installed."""
     found = CHECKERS / path
     if not found.exists():
-        message = f"no {found}: see the README, Checks"
+        message = f"no {found}: see .ci/run, which installs it"
         pytest.fail(message) if os.environ.get("REQUIRE_BROWSER") else pytest.skip(message)
     return found
 

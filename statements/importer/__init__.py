@@ -1,6 +1,7 @@
-"""From a file to a document: read -> clean -> segment -> attribute -> save.
+"""From a file to a document: read -> front matter -> clean -> head -> segment -> attribute -> language -> save.
 
-Every stage but `save` is a pure function over dataclasses and imports no Django.
+Each stage takes out of one `Working` what it accounts for, or makes a new draft; none asks the database. Django is
+imported by what saves (save, copy, bulk and its parts) and by what reads the settings (files, isolated, refusals).
 """
 
 VERSION = "2"

@@ -64,7 +64,7 @@ def _answer(content: bytes, name: str, draft: bool) -> tuple[Mapping[str, Any], 
     try:
         return _ask(content, name, draft), ()
     except Refused as refusal:
-        if not (settings.OCR and ocr.helps(refusal) and ocr.can_recognise()):
+        if not (settings.OCR and refusal.needs_ocr and ocr.can_recognise()):
             raise
     words = ocr.recognise(content, settings.OCR_MAX_SECONDS, settings.OCR_MAX_PAGES, settings.IMPORT_MAX_MEMORY)
     return _ask(words, name, draft), (ocr.RECOGNISED,)
@@ -96,7 +96,7 @@ def _ask(content: bytes, name: str, draft: bool) -> Mapping[str, Any]:
         raise Refused("the file cannot be read: it broke the reader of its format. Save it as text and try again")
     answer: Mapping[str, Any] = json.loads(ended.stdout)
     if "refused" in answer:
-        raise Refused(answer["refused"])
+        raise Refused(answer["refused"], answer.get("needs_ocr", False))
     return answer
 
 

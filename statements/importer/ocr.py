@@ -38,11 +38,6 @@ def can_recognise() -> bool:
     return shutil.which("ocrmypdf") is not None
 
 
-def helps(refusal: Refused) -> bool:
-    """Whether a file is refused for what OCR mends."""
-    return str(refusal) in (SCAN, FONTS)
-
-
 def recognise(content: bytes, seconds: int, pages: int, memory: int) -> bytes:
     """A scan as a PDF with a text layer; what it had of one is replaced.
 

@@ -94,3 +94,21 @@ def test_words_that_only_a_picture_shows_are_read(settings):
     extract = read(pdf_of(drawn_words(*["THE HALL IN THE LAND"] * 8)), "scan.pdf")
     assert "HALL" in extract.text
     assert extract.warnings[0] == ocr.RECOGNISED
+
+
+def test_whether_ocr_helps_is_told_by_the_refusal_and_not_by_its_words(settings, monkeypatch, program):
+    settings.OCR = False
+    with pytest.raises(Refused) as scan:
+        read(SCAN, "scan.pdf")
+    with pytest.raises(Refused) as broken:
+        read(b"%PDF-1.4 nothing", "broken.pdf")
+    assert (scan.value.needs_ocr, broken.value.needs_ocr) == (True, False)
+
+    def reworded(content, name, draft):
+        raise Refused("a picture", needs_ocr=True)
+
+    settings.OCR = True
+    program("exit 2")
+    monkeypatch.setattr("statements.importer.isolated._ask", reworded)
+    with pytest.raises(Refused, match="OCR failed"):
+        read(SCAN, "scan.pdf")

@@ -27,7 +27,7 @@ def main() -> None:
     try:
         answer = _read(sys.stdin.buffer.read(), request["name"], Limits(**request["limits"]), request["draft"])
     except Refused as error:
-        answer = {"refused": str(error)}
+        answer = {"refused": str(error), "needs_ocr": error.needs_ocr}
     except TilingError as error:
         answer = {"refused": f"the importer lost account of the text, please report it: {error}"}
     except (MemoryError, RecursionError):

@@ -65,11 +65,11 @@ def _check(pages: list[list[Line]]) -> None:
     """Raises Refused where the pages are pictures, or their letters are not known."""
     text = "\n".join(line.text for page in pages for line in page)
     if len(text) < _LEAST_CHARACTERS * max(1, len(pages)) and len(text) < 20 * _LEAST_CHARACTERS:
-        raise Refused(SCAN)
+        raise Refused(SCAN, needs_ocr=True)
     unread = sum(len(found[0]) for found in _UNREAD.finditer(text))
     words = sum(len(found[0]) for found in _WORD.finditer(text))
     if unread > 0.1 * len(text) or words < 0.5 * len("".join(text.split())):
-        raise Refused(FONTS)
+        raise Refused(FONTS, needs_ocr=True)
 
 
 def _extract(pages: list[list[Line]], facts: dict[str, Fact]) -> Extract:
@@ -87,7 +87,7 @@ def _extract(pages: list[list[Line]], facts: dict[str, Fact]) -> Extract:
     if not title:
         mark_title(paragraphs, body.size)
     if not paragraphs:
-        raise Refused(SCAN)
+        raise Refused(SCAN, needs_ocr=True)
     text, parts = _parts(paragraphs)
     return Extract(text, "application/pdf", "", parts, facts | _stated(cover, kept), warnings=_without_text(pages))
 
