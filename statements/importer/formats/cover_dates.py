@@ -10,6 +10,7 @@ from statements.importer.vocabulary import alternatives
 from statements.importer.written_days import WrittenDate, dates_in, first_date, is_weekday
 from statements.languages import LANGUAGES
 
+_POINTS = re.compile(r"\d\.\d{1,2}\.\d{4}")  # 5.7.2023, in the same order everywhere
 _MOST = 90  # characters of a line with a day and a place
 _MOST_WORDS = 9  # beside the day
 _MONTH_WORDS = 4  # beside a month
@@ -35,7 +36,7 @@ def find_date(line: str) -> WrittenDate | None:
 
     "(September 25th 2024)" -> 2024-09-25; "New York, 20-26 September 2024" -> 2024-09-20/2024-09-26.
     """
-    found = first_date(line, _LANGUAGES)
+    found = first_date(line, ["fr"] if _POINTS.search(line) else _LANGUAGES)
     return found if found and believed(found.edtf.partition("/")[0]) else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from statements.importer.formats.cover_words import is_open, is_salutation, is_thanks
 from statements.importer.formats.pdf_cover import LARGE, Body
@@ -53,7 +54,7 @@ class _Type:
 
 def paragraphs_of(lines: list[Line], title: list[Line], cover: list[Line], body: Body) -> list[Paragraph]:
     """Paragraphs with what is dropped around them; the lines of the title are one, all others of the cover alone."""
-    usual = _Type(body, _leading([line for line in lines if not line.drop]))
+    usual = _Type(body, _leading([line for line in lines if not line.drop], body))
     titles = {id(line) for line in title}
     alone = titles | {id(line) for line in cover}
     made, waiting = list[Paragraph](), list[Line]()
@@ -86,14 +87,16 @@ def _add_title(made: list[Paragraph], line: Line) -> None:
         made.append(Paragraph([line], "title"))
 
 
-def _leading(lines: list[Line]) -> float:
-    """The usual distance from one line to the next, in points."""
-    steps = [
-        before.bottom - line.bottom
-        for before, line in zip(lines, lines[1:], strict=False)
+def _leading(lines: list[Line], body: Body) -> float:
+    """The usual distance from one line of the text to the next, in points: those of a cover stand further apart."""
+    pairs = [
+        (before, before.bottom - line.bottom)
+        for before, line in pairwise(lines)
         if before.page == line.page and 2 < before.bottom - line.bottom < 4 * max(before.size, 1)
     ]
-    return sorted(steps)[len(steps) // 3] if steps else 14.0
+    full = [step for before, step in pairs if _runs_full(before, body) and not _is_marked(before, body)]
+    steps = sorted(full or [step for _, step in pairs])
+    return steps[len(steps) // 3] if steps else 14.0
 
 
 def _is_marked(line: Line, body: Body) -> bool:

@@ -10,6 +10,7 @@ _NAMES = (
     ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
 )
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_BOLD = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -44,8 +45,11 @@ def _relations(targets: dict[str, str]) -> str:
     return f'<Relationships xmlns="{_RELATIONS}">{"".join(found)}</Relationships>'
 
 
-def make_pdf(*pages: list[tuple[int, int, int, str]]) -> bytes:
-    """A PDF with a page for each of `pages`: lists of (x, y, size, text), in points from the lower left corner."""
+def make_pdf(*pages: list[tuple]) -> bytes:
+    """A PDF with a page for each of `pages`: lists of (x, y, size, text), in points from the lower left corner.
+
+    A fifth value, "bold", prints a line so.
+    """
     kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -53,10 +57,13 @@ def make_pdf(*pages: list[tuple[int, int, int, str]]) -> bytes:
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
     for number, lines in enumerate(pages):
-        shown = "".join(f"BT /F1 {size} Tf {x} {y} Td ({_escaped(text)}) Tj ET\n" for x, y, size, text in lines)
+        shown = "".join(
+            f"BT /{'F2' if style else 'F1'} {size} Tf {x} {y} Td ({_escaped(text)}) Tj ET\n"
+            for x, y, size, text, *style in lines
+        )
         objects += [
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>"
-            f" /Contents {5 + 2 * number} 0 R >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]"
+            f" /Resources << /Font << /F1 3 0 R /F2 {_BOLD} >> >> /Contents {5 + 2 * number} 0 R >>",
             f"<< /Length {len(shown)} >>\nstream\n{shown}endstream",
         ]
     return _file(objects)
