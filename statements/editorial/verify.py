@@ -9,8 +9,10 @@ from itertools import pairwise
 
 from django.db.models import CharField, F, Func
 
+from statements.importer.attribute import names_another
 from statements.importer.draft import Use, is_blank
-from statements.models import Document, Paragraph, Source, Status
+from statements.importer.turns import beginnings, continued
+from statements.models import Document, Paragraph, Source, Speaker, Status
 
 _FACTS = ("title", "language", "kind", "date_edtf", "place", "reference", "source_url")
 
@@ -21,6 +23,7 @@ def verify(document: Document) -> list[str]:
     return [
         *_of_positions(document),
         *(_of_source(document, source) if source else _without_source(document)),
+        *_of_turns(document),
         *_of_versions(document),
     ]
 
@@ -35,6 +38,21 @@ def _of_positions(document: Document) -> Iterator[str]:
     positions = list(document.paragraphs.order_by("position").values_list("position", flat=True))
     if positions != list(range(1, len(positions) + 1)):
         yield "the positions of its paragraphs have gaps"
+
+
+def _of_turns(document: Document) -> Iterator[str]:
+    """Words that are given to somebody under the label of somebody else, or of those who ask."""
+    rows = list(document.paragraphs.order_by("position").select_related("speaker"))
+    turns = continued(beginnings([row.text for row in rows])) if any(row.speaker_id for row in rows) else []
+    owner: Speaker | None = None
+    for row, label, before in zip(rows, turns, [None, *turns], strict=False):
+        owner = row.speaker if label is not before else owner
+        if (
+            row.speaker
+            and label
+            and (row.speaker != owner or names_another(label, (row.speaker.name, *row.speaker.aliases)))
+        ):
+            yield f"paragraph {row.position} is in the turn of “{label.written}”, but given to {row.speaker}"
 
 
 def _of_versions(document: Document) -> Iterator[str]:

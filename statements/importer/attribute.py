@@ -53,3 +53,8 @@ def labels_of_person(labels: Iterable[Label], name: str, aliases: Iterable[str])
     [(written, only)] = alike.items()
     sure = whole or only.with_office or not nameless
     return {written} if sure else set()
+
+
+def names_another(label: Label, names: Iterable[str]) -> bool:
+    """Whether a label is surely not that of somebody with those names: that of a question, or of other words."""
+    return label.asks or bool(label.name and not any(set(label.name) & set(folded(name).split()) for name in names))
