@@ -9,12 +9,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 # Inside of a class of a regular expression: the soft hyphen, the grapheme joiner, spaces and joiners of no width, marks
 # of direction, the byte-order mark, and what chooses between forms of a letter. Keep archive_plain() the same.
 INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_SHORT = 8  # characters of a stretch that is remembered
+# What may be coded in more than one way: letters followed by marks, and scripts in which other letters are composed.
+_OTHERS = r"\u0590-\u1dff\u20d0-\u20ff\u212a\u212b\u2adc\u3000-\ufe0f\U00010000-\U0010ffff"
+_CODED = re.compile(
+    f"[^{INVISIBLE}]?[\u0300-\u036f\u0374\u037e\u0387\u1f00-\u1fff\u2000-\u2001\u2126\u2329\u232a{INVISIBLE}{_OTHERS}]+"
+)
 
 
 class Compared(NamedTuple):
@@ -42,40 +50,60 @@ def comparable(text: str) -> str:
 
 def compared(text: str) -> Compared:
     """The same, with the places of its characters in `text`. Takes time in proportion to the length."""
-    if comparable(text) == text:
-        return Compared(text, list(range(len(text) + 1)))
-    letters, places = list[str](), list[int]()
-    for start, cluster in _clusters(text):
-        composed = unicodedata.normalize("NFC", cluster)
-        letters.append(composed)
-        places += [start] * len(composed)
-    return Compared("".join(letters), [*places, len(text)])
+    found, position = Compared("", []), 0
+    pieces = list[str]()
+    for coded in _CODED.finditer(text):
+        start, end = coded.span()
+        _copy(text, position, start, pieces, found.places)
+        composed, own = _composed(coded[0]) if end - start <= _SHORT else _composed.__wrapped__(coded[0])
+        pieces.append(composed)
+        found.places.extend([start + place for place in own])
+        position = end
+    _copy(text, position, len(text), pieces, found.places)
+    return Compared("".join(pieces), [*found.places, len(text)])
 
 
-def _clusters(text: str) -> list[tuple[int, str]]:
-    """A letter with the marks that follow it, and where it begins; invisible characters left out.
+def _copy(text: str, start: int, end: int, pieces: list[str], places: list[int]) -> None:
+    """Take over a stretch without marks as it is."""
+    pieces.append(text[start:end])
+    places.extend(range(start, end))
 
-    "e\\u0301\\u00adt" -> (0, "e\\u0301"), (3, "t").
-    """
-    found = list[tuple[int, list[str]]]()
+
+@lru_cache(maxsize=10_000)
+def _composed(text: str) -> tuple[str, list[int]]:
+    """A stretch composed, and the places of its letters: of a letter with its marks that where it begins; marks that
+    stay by themselves have their own."""
+    pieces, places = list[str](), list[int]()
+    for cluster in _clusters(text):
+        composed = unicodedata.normalize("NFC", "".join(text[place] for place in cluster))
+        pieces.append(composed)
+        own = cluster[max(0, len(cluster) - len(composed)) + 1 :]
+        places.extend([cluster[0], *own, *[cluster[-1]] * len(composed)][: len(composed)])
+    return "".join(pieces), places
+
+
+def _clusters(text: str) -> Iterator[list[int]]:
+    """The places of a letter and of the marks that follow it; those of invisible characters left out."""
+    cluster = list[int]()
     for place, letter in enumerate(text):
         if _INVISIBLE.match(letter):
             continue
-        if found and _joins(found[-1][1], letter):
-            found[-1][1].append(letter)
-        else:
-            found.append((place, [letter]))
-    return [(start, "".join(letters)) for start, letters in found]
+        if cluster and not _joins(text[cluster[-1]], letter):
+            yield cluster
+            cluster = []
+        cluster.append(place)
+    if cluster:
+        yield cluster
 
 
-def _joins(before: list[str], letter: str) -> bool:
-    """Whether a letter may be composed with those before it: it is a mark, or one that makes a syllable with them."""
-    if letter.isascii():
-        return False
+def _joins(before: str, letter: str) -> bool:
+    """Whether a letter may be composed with what is before it: it is a mark, or makes a syllable with that letter."""
     if unicodedata.combining(letter):
         return True
-    last = "".join(before[-3:])
-    return len(unicodedata.normalize("NFC", last + letter)) < len(unicodedata.normalize("NFC", last)) + 1
+    if unicodedata.category(letter)[0] != "M" and not "\u1160" <= letter <= "\u11ff":  # of Korean syllables
+        return False
+    apart = unicodedata.normalize("NFC", before) + letter
+    return unicodedata.normalize("NFC", before + letter) != apart
 
 
 def one_name(name: str) -> str:

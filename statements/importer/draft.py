@@ -8,6 +8,8 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from statements.letters import INVISIBLE
+
 if TYPE_CHECKING:
     from statements.importer.formats.extract import Part
 
@@ -50,8 +52,7 @@ class Span:
     reason: str = ""
 
 
-# White space, and characters that no reader sees: zero-width spaces and joiners, byte-order marks, soft hyphens.
-_SPACING = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*")
+_SPACING = re.compile(rf"[\s{INVISIBLE}]*")
 
 
 # Control characters, line separators, and the half characters that stand for odd bytes in the name of a file.

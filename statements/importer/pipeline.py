@@ -10,6 +10,7 @@ from typing import Any
 from statements.importer import VERSION
 from statements.importer.attribute import attribute_turns
 from statements.importer.clean import CLEANING, CLEANING_OF_PARTS
+from statements.importer.coded import as_coded, as_compared
 from statements.importer.draft import STRUCK, DraftDocument, DraftParagraph, Fact, Refused, Span, Working, tile
 from statements.importer.formats.extract import Extract, Limits
 from statements.importer.formats.parts import as_given
@@ -26,6 +27,7 @@ from statements.importer.read import lines
 from statements.importer.segment import segment
 from statements.importer.turns import stage_directions
 from statements.languages import LANGUAGES
+from statements.letters import comparable, compared
 
 STAGES = [front_matter, *CLEANING, *NOTICES, letterhead, *HEAD]
 STAGES_OF_PARTS = [
@@ -56,8 +58,17 @@ def compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: 
 
     limits: how many paragraphs it may have; the usual ones where none are given.
 
+    Its stages see letters composed; what is kept of the text is as the source codes it.
+
     Raises Refused where nothing is left of it, or it has too many lines or paragraphs, or too long ones.
     """
+    if comparable(extract.text) == extract.text:
+        return _compose(extract, entry, manifest, limits)
+    found = compared(extract.text)
+    return as_coded(_compose(as_compared(extract, found), entry, manifest, limits), extract.text, found)
+
+
+def _compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: Limits | None) -> DraftDocument:
     text, stated = extract.text, extract.facts
     if text.count("\n") + text.count("\r") > _LINES:
         raise Refused(f"the text has more than {_LINES:,} lines: split it")

@@ -1,0 +1,60 @@
+"""The importer reads letters as they look, and gives the words back as the source codes them.
+
+A file from some systems has its accents as marks of their own: no month, label or name would be known by them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from statements.importer.draft import DraftDocument, DraftParagraph, DraftQuotation, Span, tile
+from statements.importer.formats.extract import Extract
+from statements.letters import Compared
+
+
+def as_compared(extract: Extract, found: Compared) -> Extract:
+    """The text of a file composed, and its parts where they stand in that."""
+    parts = (
+        replace(part, start=bisect_left(found.places, part.start), end=bisect_left(found.places, part.end))
+        for part in extract.parts
+    )
+    return replace(extract, text=found.text, parts=tuple(parts))
+
+
+def as_coded(draft: DraftDocument, text: str, found: Compared) -> DraftDocument:
+    """A document made of the composed text, with its paragraphs and spans in `text`, as the source codes it.
+
+    Example: a paragraph "É" at 0 to 1 -> "E\\u0301" at 0 to 2.
+    """
+    spans, position = list[Span](), 0
+    for span in draft.spans:
+        start, end = found.interval(span.start, span.end)
+        spans.append(replace(span, start=max(start, position), end=max(end, position)))
+        position = spans[-1].end
+    paragraphs = tuple(_coded(each, text, found) for each in draft.paragraphs)
+    return replace(draft, paragraphs=paragraphs, spans=tile(text, [each for each in spans if each.start < each.end]))
+
+
+def _coded(paragraph: DraftParagraph, text: str, found: Compared) -> DraftParagraph:
+    """Put the pieces of a paragraph, and what joins them, together again; its quotations follow their words."""
+    pieces, places, length = list[str](), list[int](), 0
+    spans, position = list[Span](), 0
+    for span in paragraph.spans:
+        start, end = found.interval(span.start, span.end)
+        joint = paragraph.text.find(found.text[span.start : span.end], position) - position
+        if joint < 0:
+            return paragraph  # put together in another way than by its pieces: as it is
+        places += range(length, length + joint)
+        places += [length + joint + each - start for each in found.places[span.start : span.end]]
+        pieces += [paragraph.text[position : position + joint], text[start:end]]
+        length += joint + end - start
+        position += joint + span.end - span.start
+        spans.append(replace(span, start=start, end=end))
+    places.append(length)
+    quotations = tuple(_moved(each, places) for each in paragraph.quotations)
+    return replace(paragraph, text="".join(pieces), spans=tuple(spans), quotations=quotations)
+
+
+def _moved(quotation: DraftQuotation, places: list[int]) -> DraftQuotation:
+    return replace(quotation, start=places[quotation.start], end=places[quotation.end])
