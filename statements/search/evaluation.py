@@ -23,7 +23,7 @@ from statements.search.lexemes import tokens
 from statements.search.match import Matcher
 from statements.search.memory import State, archive_state
 from statements.search.query import Query, Word, one_of
-from statements.search.rank import ranked
+from statements.search.rank import ranked_by_some
 
 DEPTH = 10  # results that are judged
 _BATCH = 500  # documents
@@ -122,7 +122,7 @@ def evaluate(test_set: TestSet) -> Scores:
 def _answers(text: str, state: State) -> list[int]:
     words = dict.fromkeys(token.word for token in tokens(text))
     matcher = Matcher(Query(one_of([Word(word) for word in islice(words, MAX_TERMS)])), state)
-    return ranked(matcher.matching(Entry.objects.published()), matcher, state, 0, DEPTH)
+    return ranked_by_some(matcher.matching(Entry.objects.published()), matcher, state, 0, DEPTH)
 
 
 def _judge(answers: list[str], grades: dict[str, int]) -> tuple[float, float, float]:

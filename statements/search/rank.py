@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from math import log
 from typing import Any
 
+from django.db.models import Q
+
+from statements.limits import by_index
 from statements.models import Entry, EntryQuerySet
 from statements.search.match import Matcher
-from statements.search.memory import State, memory
+from statements.search.memory import Rows, State, memory
 from statements.search.patterns import quoted
 
 Words = dict[str, dict[str, str]]  # those that documents are ranked by, and the lexeme of each by language
@@ -60,6 +63,40 @@ def ranked(entries: EntryQuerySet, matcher: Matcher, state: State, start: int, l
     languages = languages_of(matcher.ranking(), state)
     if not languages:
         return list(entries.newest_first().values_list("pk", flat=True)[start : start + length])
+    return _ranked(entries, languages, state, start, length)
+
+
+def ranked_by_some(entries: EntryQuerySet, matcher: Matcher, state: State, start: int, length: int) -> list[int]:
+    """The same of documents that have some of the words. Those with one of the rarest come first, by all of the words:
+    most others have a common word and nothing else, and there may be as many as the archive has."""
+    languages = languages_of(matcher.ranking(), state)
+    if not languages:
+        return ranked(entries, matcher, state, start, length)
+    rare = Q(words__matches=" | ".join(f"('~{code}' & ({each}))" for code, each in _rarest(languages, state).items()))
+    with by_index():
+        first, others = entries.filter(rare), entries.exclude(rare)
+        sql, parameters = first.order_by().values("pk").query.sql_with_params()
+        number = memory.ask(state, f"SELECT count(*) FROM ({sql}) AS first", parameters)[0][0]  # noqa: S608
+        found = _ranked(first, languages, state, start, min(length, number - start)) if start < number else []
+        if len(found) < length:
+            sql, given = _cheap(others, languages)
+            rows = memory.ask(state, sql, [*given, length - len(found), max(start - number, 0)])
+            found += [pk for (pk,) in rows]
+    return found
+
+
+def _rarest(languages: dict[str, Language], state: State) -> dict[str, str]:
+    """By language a query for one of the rarest words: so many that the better score has enough to choose from."""
+    documents = sum(count for _, count, _ in _sizes(state))
+    weights = sorted({weight for language in languages.values() for weight in language.weights.values()})
+    least = max((weight for weight in weights if weight <= _weight(documents, BEST)), default=weights[0])
+    words = {
+        code: [word for word, weight in each.weights.items() if weight >= least] for code, each in languages.items()
+    }
+    return {code: " | ".join(map(quoted, each)) for code, each in words.items() if each}
+
+
+def _ranked(entries: EntryQuerySet, languages: dict[str, Language], state: State, start: int, length: int) -> list[int]:
     sql, parameters = _cheap(entries, languages)
     if start >= BEST:
         return [pk for (pk,) in memory.ask(state, sql, [*parameters, length, start])]
@@ -111,9 +148,7 @@ def languages_of(words: Words, state: State) -> dict[str, Language]:
 
     A word weighs by how many documents of all languages have it: else it would weigh most where it is foreign.
     """
-    published = Entry.objects.published().order_by().values("language", "length", "words")
-    sql, parameters = published.query.sql_with_params()
-    sizes = memory.ask(state, _SIZES.format(published=sql), parameters)
+    sizes, (sql, parameters) = _sizes(state), _published()
     asked = [" | ".join(f"('~{code}' & {quoted(each)})" for code, each in row.items()) for row in words.values() if row]
     if not asked:
         return {}
@@ -129,6 +164,16 @@ def languages_of(words: Words, state: State) -> dict[str, Language]:
         for code, _, length in sizes
     }
     return {code: language for code, language in found.items() if language.weights}
+
+
+def _published() -> tuple[str, Any]:
+    return Entry.objects.published().order_by().values("language", "length", "words").query.sql_with_params()
+
+
+def _sizes(state: State) -> Rows:
+    """By language: its code, the number of its documents, and their average length."""
+    sql, parameters = _published()
+    return memory.ask(state, _SIZES.format(published=sql), parameters)
 
 
 def _weight(documents: int, having: int) -> float:

@@ -18,7 +18,7 @@ from statements.search.grammar import QueryTooLargeError, parse
 from statements.search.match import Matcher
 from statements.search.memory import State, archive_state
 from statements.search.query import Query, relaxed
-from statements.search.rank import ranked
+from statements.search.rank import ranked, ranked_by_some
 from statements.search.snippets import Snippet, highlights_in, snippets
 from statements.search.suggest import Suggestion, suggest
 from statements.search.tally import Tally, tally
@@ -106,7 +106,7 @@ def find(parameters: QueryDict, with_words: bool = True) -> Results:
     page = page_of(parameters.get("page", "1"), counted.total)
     sort = filters.form.cleaned_data["sort"] or ("relevance" if query.asks else "newest")
     matches = filters.filter_queryset(matcher.matching(filters.queryset))
-    documents = _documents(_keys(matches, matcher, state, sort, page))
+    documents = _documents(_keys(matches, matcher, state, sort, page, partial))
     found = snippets(documents, matcher) if query.asks else {}
     hits = [Hit(document, found.get(document.pk, [])) for document in documents]
     return Results(filters, query, matcher, counted, page, hits, sort, extensions, partial, suggestion)
@@ -181,9 +181,10 @@ def page_of(asked: str, total: int, size: int = 0) -> Page:
     return page
 
 
-def _keys(matches: EntryQuerySet, matcher: Matcher, state: State, sort: str, page: Page) -> list[int]:
+def _keys(matches: EntryQuerySet, matcher: Matcher, state: State, sort: str, page: Page, partial: bool) -> list[int]:
     if sort == "relevance":
-        return ranked(matches, matcher, state, page.start, settings.PAGE_SIZE)
+        rank = ranked_by_some if partial else ranked
+        return rank(matches, matcher, state, page.start, settings.PAGE_SIZE)
     return by_date(matches, page, newest_first=sort == "newest")
 
 

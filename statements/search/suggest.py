@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 
 from django.db import connection
 
+from statements.limits import by_index
 from statements.models import EntryQuerySet
 from statements.search.lexemes import plain_words
 from statements.search.match import Matcher
@@ -59,7 +60,8 @@ def _one_word(word: Word) -> str:
 
 
 def _known(word: Word, entries: EntryQuerySet, state: State) -> bool:
-    return Matcher(Query(word), state).matching(entries).exists()
+    with by_index():
+        return Matcher(Query(word), state).matching(entries).exists()
 
 
 def _nearest(words: list[str], entries: EntryQuerySet) -> dict[str, str]:
@@ -71,11 +73,11 @@ def _nearest(words: list[str], entries: EntryQuerySet) -> dict[str, str]:
         cursor.execute(_NEAREST, [words, _CANDIDATES])
         for typed, near in cursor.fetchall():
             candidates[typed].append(near)
-    found = dict[str, str]()
+    found, having = dict[str, str](), _having({each for near in candidates.values() for each in near}, entries)
     for typed, near in candidates.items():
-        counted = [(_likeness(typed, each), _having(each, entries), each) for each in near]
-        if having := [each for each in counted if each[1]]:
-            found[typed] = max(having)[2]
+        counted = [(_likeness(typed, each), having[each], each) for each in near]
+        if known := [each for each in counted if each[1]]:
+            found[typed] = max(known)[2]
     return found
 
 
@@ -84,8 +86,16 @@ def _likeness(typed: str, word: str) -> float:
     return round(SequenceMatcher(None, typed, word).ratio(), 1)
 
 
-def _having(word: str, entries: EntryQuerySet) -> int:
-    return entries.filter(forms__matches=quoted(word)).count()
+def _having(words: set[str], entries: EntryQuerySet) -> dict[str, int]:
+    """How many of `entries` have each of `words`, in one statement."""
+    if not words:
+        return {}
+    queries = [entries.filter(forms__matches=quoted(word)).order_by().values("pk") for word in words]
+    asked = [query.query.sql_with_params() for query in queries]
+    counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS found)" for sql, _ in asked)  # noqa: S608
+    with by_index(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}", [each for _, given in asked for each in given])  # noqa: S608
+        return dict(zip(words, cursor.fetchone(), strict=True))
 
 
 def _with(node: Node, better: dict[Word, Word]) -> Node:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from django.db.models import Q
 
+from statements.limits import by_index
 from statements.models import EntryQuerySet
 from statements.search.memory import Rows, State, memory
 
@@ -61,7 +63,8 @@ def _facts(entries: EntryQuerySet, conditions: Iterable[Q], state: State) -> Row
 def _ask(statement: str, entries: EntryQuerySet, conditions: Iterable[Q], state: State) -> Rows:
     matches = entries.filter(*conditions).order_by().values_list(*_COLUMNS)
     sql, parameters = matches.query.sql_with_params()
-    return memory.ask(state, statement.format(matches=sql), parameters)
+    with by_index() if "@@" in sql else nullcontext():
+        return memory.ask(state, statement.format(matches=sql), parameters)
 
 
 def _by_column(rows: Rows, column: int) -> dict[str, int]:

@@ -45,3 +45,14 @@ def test_pages_hold_each_document_once_also_past_the_best(typed, monkeypatch):
     pages = [key for start in range(0, 40, 5) for key in found(typed, start, 5)]
     assert len(pages) == len(documents) == 35
     assert set(pages) == documents
+
+
+def test_some_of_the_words_are_ranked_once_each_the_rarest_first(monkeypatch):
+    monkeypatch.setattr("statements.search.rank.BEST", 6)
+    rare = [make_document("A heron and a jetty.", title=f"Rare {number}").pk for number in range(7)]
+    common = [make_document("A jetty, again.", title=f"Common {number}").pk for number in range(9)]
+    matcher, everything = matcher_of("heron OR jetty"), matching("heron OR jetty")
+    pages = [rank.ranked_by_some(everything, matcher, archive_state(), start, 3) for start in range(0, 18, 3)]
+    listed = [pk for page in pages for pk in page]
+    assert sorted(listed) == sorted(rare + common), "each once, on whatever page"
+    assert set(listed[:7]) == set(rare)
