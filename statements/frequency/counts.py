@@ -22,7 +22,7 @@ from statements.search.tally import NO_YEAR, tally
 
 MOST_DOCUMENTS = 20_000  # that are counted through for a page
 _SIZES = """
-SELECT first_month / 12, last_month / 12, sum(size), count(*) FROM ({matches}) AS matches GROUP BY 1, 2
+SELECT first_month / 12, last_month / 12, sum(size), count(*), language FROM ({matches}) AS matches GROUP BY 1, 2, 5
 """
 _OCCURRENCES = """
 SELECT first_month / 12, last_month / 12, sum(times)::bigint FROM (
@@ -48,10 +48,12 @@ class ByYear:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The words and the documents that the archive has of each year, under the filters."""
+    """The words and the documents that the archive has of each year, under the filters; languages: the words of each,
+    by code."""
 
     words: ByYear
     documents: ByYear
+    languages: dict[str, ByYear] = field(default_factory=dict)
 
     @property
     def years(self) -> range:
@@ -63,11 +65,16 @@ class Coverage:
 def coverage(filters: DocumentFilter, state: State) -> Coverage:
     """What the archive has under `filters`, whatever words are asked for."""
     entries = filters.filter_queryset(filters.queryset).order_by()
-    sql, parameters = entries.values_list("first_month", "last_month", "size").query.sql_with_params()
+    sql, parameters = entries.values_list("first_month", "last_month", "size", "language").query.sql_with_params()
     rows = memory.ask(state, _SIZES.format(matches=sql), parameters)
     return Coverage(
-        _by_year([(first, last, words) for first, last, words, _ in rows]),
-        _by_year([(first, last, documents) for first, last, _, documents in rows]),
+        _by_year([(first, last, words) for first, last, words, *_ in rows]),
+        _by_year([(first, last, documents) for first, last, _, documents, _ in rows]),
+        {
+            code: _by_year([(first, last, words) for first, last, words, _, language in rows if language == code])
+            for code in LANGUAGES
+            if any(language == code and words for _, _, words, _, language in rows)
+        },
     )
 
 

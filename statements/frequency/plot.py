@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import NamedTuple
 
 from statements.drawing import every, round_step, round_top
 
 _LABEL = 16  # height of a label at the end of a line
+GAP_DEPTH = 5  # height of the hatched strip of a line
 
 
 class Frame(NamedTuple):
@@ -70,11 +71,16 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """A line: its runs of years without a gap, and where its name stands."""
+    """A line: its runs of years without a gap, and where its name stands.
+
+    gaps: (x, width) of years that it has no text from while another line has; gap_y: where they are drawn.
+    """
 
     name: str
     runs: list[list[Point]]
     label_y: float
+    gaps: list[tuple[float, float]] = field(default_factory=list)
+    gap_y: float = 0
 
     @property
     def paths(self) -> list[str]:
@@ -113,13 +119,17 @@ def plot(frame: Frame, years: range, named: list[tuple[str, Values]], number: Ca
     highest = max((value.number for _, values in named for value in values if value), default=0)
     step = round_step(highest)
     top = round_top(highest, step)
-    lines = [Line(name, _runs(_points(frame, years, values, top)), 0) for name, values in named]
+    covered = [any(values[place] is not None for _, values in named) for place in range(len(years))]
+    lines = [
+        Line(name, _runs(_points(frame, years, values, top)), 0, _own_gaps(frame, years, values, covered), foot)
+        for (name, values), foot in zip(named, _feet(frame, len(named)), strict=True)
+    ]
     return Plot(
         frame,
         _labelled(frame, lines),
         [(frame.x(years, year), str(year)) for year in years if year % every(len(years), frame.years_named) == 0],
         [(frame.y(each * step, top), number(each * step)) for each in range(round(top / step) + 1)] if highest else [],
-        _gaps(frame, years, [any(values[place] for _, values in named) for place in range(len(years))]),
+        _gaps(frame, years, covered),
     )
 
 
@@ -132,6 +142,16 @@ def _gaps(frame: Frame, years: range, covered: list[bool]) -> list[tuple[float, 
             gaps.append((frame.left + place * step, length * step))
         place += length
     return gaps
+
+
+def _own_gaps(frame: Frame, years: range, values: Values, covered: list[bool]) -> list[tuple[float, float]]:
+    """The gaps of a line alone, where another line has something."""
+    return _gaps(frame, years, [value is not None or not here for value, here in zip(values, covered, strict=True)])
+
+
+def _feet(frame: Frame, lines: int) -> list[float]:
+    """Where the hatched strips of lines stand, one above the other at the foot of the drawing."""
+    return [frame.bottom - GAP_DEPTH * (lines - place) for place in range(lines)]
 
 
 def _points(frame: Frame, years: range, values: Values, top: float) -> list[Point | None]:
@@ -164,4 +184,4 @@ def _labelled(frame: Frame, lines: list[Line]) -> list[Line]:
     for _, place in reversed(ends):  # those that hang out below are pushed up again, and only those that they meet
         places[place] = min(places[place], above)
         above = places[place] - _LABEL
-    return [Line(line.name, line.runs, places[place]) for place, line in enumerate(lines)]
+    return [replace(line, label_y=places[place]) for place, line in enumerate(lines)]

@@ -104,13 +104,13 @@ class TestNumbers:
         assert page(client, "two").context["rows"][0].words == 5
 
     def test_what_is_too_common_is_counted_in_documents(self, client, monkeypatch):
-        monkeypatch.setattr("statements.frequency.views.MOST_DOCUMENTS", 1)
+        monkeypatch.setattr("statements.frequency.series.MOST_DOCUMENTS", 1)
         response = page(client, "NATO")
         assert "too many documents" in response.content.decode()
         assert all(cell.times is None for row in response.context["rows"] for cell in row.cells)
 
     def test_what_takes_too_long_to_count_is_counted_in_documents(self, client, monkeypatch):
-        monkeypatch.setattr("statements.frequency.views._COUNTING", 0)
+        monkeypatch.setattr("statements.frequency.series._COUNTING", 0)
         make_document("A quincunx.", date="1907")
         [cell] = page(client, "quincunx").context["all"].cells
         assert (cell.times, cell.documents) == (None, 1)
@@ -136,6 +136,17 @@ class TestParted:
         assert numbers(response, 1)["1907"] == (1, 1)
         words = [cell.words for cell in response.context["rows"][0].cells]
         assert words == [2, 2], "of its own language each"
+
+    def test_a_year_without_text_in_a_language_is_no_zero(self, client):
+        response = page(client, "dock", by="language")
+        cells = {row.year: row.cells for row in response.context["rows"]}
+        assert (cells["1908"][0].has_text, cells["1908"][1].has_text) == (True, False)
+        english, french = response.context["plot"].lines
+        assert french.gaps, "1908, and the years of the seeds in other languages"
+        assert not [point.label for point in french.points if ", 1908:" in point.label]
+        html = response.content.decode()
+        assert "a strip for each line" in html and '<td class="uncovered" colspan="4">no text</td>' in html
+        assert english.gap_y < french.gap_y < WIDE.bottom
 
     def test_by_speaker(self, client):
         response = page(client, "dock", by="speaker")
@@ -179,6 +190,72 @@ class TestParted:
         make_document("A dock.", speakers={"Mia Berg": "speaker"}, status="draft")
         assert "Nobody in the archive" in page(client, "dock", speaker="Mia Berg").content.decode()
         assert "Nobody in the archive" in page(client, "dock", speaker="mia-berg").content.decode()
+
+
+class TestSpellings:
+    """One line a language counts the spellings of all of them, as a search does; whose number it is, it leads to."""
+
+    TEXTS = {
+        "en": "NATO is an alliance, and Nato it is.",
+        "fr": "L’OTAN est une alliance ; l’OTAN, pas NATO.",
+        "it": "La NATO, l’OTAN.",
+    }
+    TIMES = {"en": 2, "fr": 3, "it": 2}
+
+    @pytest.fixture(autouse=True)
+    def documents(self):
+        for language, text in self.TEXTS.items():
+            make_document(text, date="1907", language=language, title="Remarks")
+
+    @pytest.mark.parametrize("typed", ["NATO", "OTAN", "otan"])
+    def test_each_language_has_its_own(self, client, typed):
+        response = page(client, typed, by="language")
+        for place, language in enumerate(self.TEXTS):
+            assert numbers(response, place)["1907"] == (self.TIMES[language], 1), language
+        assert "Count only what was typed" in response.content.decode()
+        assert "Other spellings are not added" not in response.content.decode()
+
+    @pytest.mark.parametrize("extend", ["", "no"])
+    @pytest.mark.parametrize("typed", ["NATO", "Ucraina", "Stoltenberg", "alleanza"])
+    def test_every_number_leads_to_as_many_documents(self, client, typed, extend):
+        context = page(client, typed, by="language", extend=extend).context
+        rows = [*context["rows"], context["all"], context["undated"]]
+        for cell in [cell for row in rows if row for cell in row.cells if cell.url]:
+            assert client.get(cell.url).context["total"] == cell.documents
+
+    def test_only_the_word_where_that_is_asked_for_and_it_says_so(self, client):
+        response = page(client, "OTAN", by="language", extend="no")
+        series = {each.asked.label: place for place, each in enumerate(response.context["series"])}
+        assert "English" not in series
+        assert numbers(response, series["French"])["1907"] == (2, 1)
+        html = response.content.decode()
+        assert "Only what was typed is counted, in every language" in html and "Other spellings are not added" in html
+        assert 'name="extend" value="no"' in html
+
+    def test_words_beside_each_other_are_counted_by_themselves(self, client):
+        response = page(client, "OTAN", "NATO")
+        assert [numbers(response, place)["1907"] for place in (0, 1)] == [(3, 2), (4, 3)]
+        assert "Other spellings are not added" in response.content.decode()
+
+    def test_the_rate_says_of_which_words_it_is(self, client):
+        make_document("Seul.", date="1908", language="fr")
+        response = page(client, "NATO")
+        html = response.content.decode()
+        assert "Of all languages together: English (1907" in html and "French (1907–1908)" in html
+        rows = {row.year: row for row in response.context["rows"]}
+        assert (rows["1907"].languages, rows["1908"].languages) == (("en", "fr", "it"), ("fr",))
+        assert (
+            "Of the texts in one language: French (1907–1908)" in page(client, "NATO", language="fr").content.decode()
+        )
+        each = [row for row in page(client, "NATO", by="language").context["rows"] if row.year == "1907"]
+        assert rows["1907"].words == sum(cell.words for row in each for cell in row.cells)
+
+    def test_years_without_text_in_the_language_asked_for_are_hatched(self, client):
+        make_document("Un molo.", date="1911", language="it")
+        response = page(client, "NATO", language="it")
+        empty = [row.year for row in response.context["rows"] if not row.cells]
+        assert empty[0] == "1908–1910"
+        assert len(response.context["plot"].gaps) == len(empty)
 
 
 class TestPage:
