@@ -10,6 +10,7 @@ from itertools import dropwhile, pairwise, takewhile
 from statements.importer.draft import Block, Line, Use, Working
 from statements.importer.mail import mail_head, mail_quoting
 from statements.importer.markdown import markdown_blocks
+from statements.importer.vocabulary import alternatives
 
 _PAGE_HEADER = re.compile(
     r"\s*(?:pag(?:e|ina|\.)\s*)?(\d{1,4})\s?(?:/|\b(?:of|di|sur)\b)\s?(\d{1,4})\s*", re.IGNORECASE
@@ -23,19 +24,22 @@ _NOTICE = re.compile(
 )
 _BANNER_LENGTH = 300
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
-_RELATED = re.compile(
-    r"(per saperne di più|leggi anche|potrebbe interessarti|ti potrebbe interessare|contenuti correlati"
-    r"|you might also be interested in|you may also like|read more|see also|related (links|content|articles)"
-    r"|pour en savoir plus|en savoir plus|à lire aussi|lire aussi|voir aussi)\W*",
-    re.IGNORECASE,
-)
+_RELATED = re.compile(rf"\W*{alternatives('around.related')}\W*", re.I)
+_CARDS_BELOW, _CARD, _CARDS = 2, 300, 2_000  # blocks above cards; characters of what one says, and all
 _LINK = re.compile(r"(?:[-*]\s+)?\[[^\]]+\]\([^)]*\)")
-_CONTACTS = re.compile(
-    r"(contatti|seguici su|indirizzi di posta elettronica|recapiti telefonici|dove siamo|note legali"
-    r"|contacts?|contact us|follow us( on)?|e-?mail addresses|telephone|legal notice"
-    r"|contactez-nous|nous contacter|suivez-nous|coordonnées|mentions légales)\W*",
-    re.IGNORECASE,
+_CONTACTS = re.compile(rf"\W*(?:{alternatives('around.contacts')}|{alternatives('around.notes')})\W*", re.I)
+_INQUIRY = re.compile(rf"\W*{alternatives('around.inquiries')}(?![^\W_])", re.I)
+_REACHED_AT = re.compile(
+    r"[\w.+-]+@[\w-]+\.[\w.-]+|(?:www\.|https?://)\S+|\b(?:tel|tél|ph|fax|e-?mail|web)\b\.?\s?:?|\+?\(?\d[\d\s().+/-]{5,}",
+    re.I,
 )
+_REACHED = re.compile(
+    r"[\w.+-]+@[\w-]+\.|\bwww\.\S|https?://\S|\+\d[\d\s().-]{5,}|\b(?:tel|tél|fax)\b\.?\s?:?\s?[\d+(]", re.I
+)
+_WORDS = re.compile(r"[^\W\d_]{2}")
+_INQUIRY_LENGTH = 300
+_SIZE = r"\(?\s*(?:pdf|docx?|odt|rtf|epub)?\W*(?:\d[\d.,]*\s*(?:[kmg][bo]|bytes|octets))?\s*\)?"
+_DOWNLOAD = re.compile(rf"\W*{alternatives('around.downloads')}\W*{_SIZE}\W*", re.I)
 _BOLD = re.compile(r"\*\*[^*]+\*\*\s*")
 _RULE = re.compile(r"\s*([-*_])(?:\s*\1){2,}\s*")
 _TELEPHONE = re.compile(
@@ -50,10 +54,7 @@ _TOP_LINES = 12
 _ADDRESS_LABEL = re.compile(r"\s*(?:cite|source|fonte|url|link|permalink)\s*:\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s*https?://\S+\s*")
 _LABELLED_ADDRESS = re.compile(_ADDRESS_LABEL.pattern + r"https?://\S+\s*", re.IGNORECASE)
-_RELEASE = re.compile(
-    r"\W*(?:for immediate release|per pubblicazione immediata|pour (?:diffusion|publication) immédiate)\W*",
-    re.IGNORECASE,
-)
+_RELEASE = re.compile(rf"\W*{alternatives('head.immediate')}\W*", re.IGNORECASE)
 _LETTERHEAD = re.compile(
     r"\W*(?:the white house|office of the (?:press secretary|vice president|spokesperson)"
     r"|ufficio stampa|service de presse)\W*",
@@ -150,6 +151,7 @@ def related_links(working: Working) -> None:
     Reads: blocks. Writes: spans.
     Example: "## Per saperne di più", "", "[Il Presidente…](#)" -> both dropped.
     """
+    working.take(_cards(working.blocks()), Use.DROPPED, "related links")
     following, related = False, list[Line]()
     for block in working.blocks():
         if len(block) == 1 and _RELATED.fullmatch(_without_marks(block[0].text)):
@@ -159,6 +161,24 @@ def related_links(working: Working) -> None:
         if following:
             related += block
     working.take(related, Use.DROPPED, "related links")
+
+
+def _cards(blocks: list[Block]) -> list[Line]:
+    """What stands below the text under "Leggi anche", to the end: titles, days, and a few words on each document."""
+    for place, block in enumerate(blocks):
+        if place < _CARDS_BELOW or not _RELATED.fullmatch(_without_marks(block[0].text[:_CARD])):
+            continue
+        cards = [line for each in blocks[place:] for line in each]
+        above = sum(len(line.text) for each in blocks[:place] for line in each)
+        if sum(len(line.text) for line in cards) < min(above, _CARDS) and _read_as_cards(cards):
+            return cards
+    return []
+
+
+def _read_as_cards(lines: list[Line]) -> bool:
+    """Whether no line is long, and no sentence follows another: each is a title's, or the document's own text."""
+    sentences = [line.text.rstrip().endswith((".", "!", "?")) for line in lines]
+    return all(len(line.text) <= _CARD for line in lines) and not any(map(all, pairwise(sentences)))
 
 
 def footer(working: Working) -> None:
@@ -189,11 +209,30 @@ def _footer_reason(block: Block) -> str:
         return "contacts"
     if all(_RULE.fullmatch(text) for text in texts):
         return "ruled line"
+    if all(_reaches(text) for text in texts):
+        return "contacts"
     if all(_TELEPHONE.fullmatch(text) for text in texts):
         return "telephone"
     if all(_BOLD.fullmatch(text) or _POSTAL_ADDRESS.fullmatch(text) for text in texts):
         return "address block"
     return ""
+
+
+def _reaches(text: str) -> bool:
+    """Whether a line says whom to ask about a release: "Press contact: Ada Quist, +47 22 00 00 00", "www.a.example"."""
+    if len(text) > _INQUIRY_LENGTH or not _REACHED.search(text):
+        return False
+    return bool(_INQUIRY.match(text)) or not _WORDS.search(_REACHED_AT.sub(" ", text))
+
+
+def downloads(working: Working) -> None:
+    """Drop lines that lead to the same text in another file.
+
+    Reads: lines. Writes: spans.
+    Example: "Scarica il comunicato (PDF, 120 KB)" -> dropped.
+    """
+    found = [line for line in working.lines if len(line.text) <= _CARD and _DOWNLOAD.fullmatch(line.text)]
+    working.take(found, Use.DROPPED, "link to a file")
 
 
 def _short(block: Block) -> bool:
@@ -206,5 +245,7 @@ def _without_marks(text: str) -> str:
     return (heading[2] if heading else text).strip().strip("*").strip()
 
 
-CLEANING_OF_PARTS: list[Callable[[Working], None]] = [cookie_notice, release_notice, related_links, end_mark, footer]
+CLEANING_OF_PARTS: list[Callable[[Working], None]] = [
+    cookie_notice, release_notice, related_links, downloads, end_mark, footer,
+]  # fmt: skip
 CLEANING = [mail_head, mail_quoting, page_headers, page_numbers, markdown_blocks, *CLEANING_OF_PARTS]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from statements.importer.formats.html_blocks import RUNNING, WORD, Block, Region, Walk
+from statements.importer.formats.html_related import related
 
 # What these name never holds paragraphs; where it does, the name means something else.
 _NEVER_TEXT = {
@@ -30,19 +31,6 @@ _SHARE_WORDS = frozenset([
     "cette", "copy", "link", "copia", "copier", "le", "lien", "x", "pinterest", "bluesky", "threads", "instagram",
     "via", "pdf", "download", "scarica", "télécharger", "envoyer",
 ])  # fmt: skip
-_RELATED = re.compile(
-    r"(?:per saperne di più|leggi anche|(?:ti )?potrebbe(?:ro)? interessar\w+|contenuti correlati|notizie correlate"
-    r"|voci correlate|altri progetti|collegamenti esterni|vedi anche|articoli correlati"
-    r"|you might also be interested in|you may also like|read more|see also|external links|more news|latest news"
-    r"|related (?:links|content|articles|news|documents|stories)"
-    r"|pour en savoir plus|en savoir plus|à lire aussi|lire aussi|voir aussi|liens externes|articles (?:liés|connexes)"
-    r"|sur le même sujet|ultime notizie|ultimi aggiornamenti|altre notizie|latest updates|other news|autres"
-    r" actualités|dernières actualités|(?:à|a) (?:consulter|découvrir|voir)(?: également| aussi)?"
-    r"|(?:ti )?potrebbe(?:ro)? interessar\w+(?: anche)?|in evidenza|in primo piano|approfondi(?:menti|sci)"
-    r"|dans la même rubrique"
-    r"|nos autres (?:articles|dossiers)|related|more on this topic|recommended|most read|più letti|les plus lus)\W*",
-    re.I,
-)
 _KEYWORDS = re.compile(
     r"\W*(?:tags?|keywords|topics|argomenti|parole chiave|temi|mots[- ]clés|thèmes|thématiques)\W*", re.I
 )
@@ -134,7 +122,7 @@ def judge(page: Page, walk: Walk) -> None:
         _share_bars,
         _copyright,
         _page_tools,
-        _related,
+        related,
         _keywords,
         _links,
         _above_title,
@@ -226,22 +214,6 @@ def _keywords(page: Page) -> None:
         below = bool(_KEYWORDS.fullmatch(block.text)) or (below and not block.level and not block.sentence)
         if below:
             page.drop(place, place + 1, "keywords")
-
-
-def _related(page: Page) -> None:
-    """Drop "See also" and the entries under it, up to running text or the next heading that leads nowhere."""
-    below = teaser = False
-    for place, block in page.kept():
-        named = len(block.text) < 80 and bool(_RELATED.fullmatch(block.text))
-        lead = _RELATED.match(block.text) if block.linked > 0.3 and not block.running else None
-        if lead and block.text[: lead.end()].rstrip().endswith(":"):  # "Leggi anche: " and a link
-            page.drop(place, place + 1, "related links")
-            continue
-        teaser = below and (block.linked > 0.8 if block.level else teaser)  # a heading that leads to its page
-        entry = not block.running and (not block.level or block.linked > 0.8)
-        below = named or (below and (entry or teaser))
-        if below:
-            page.drop(place, place + 1, "related links")
 
 
 def _links(page: Page) -> None:
