@@ -62,7 +62,7 @@ def _excerpt(request: HttpRequest, document: Document) -> str:
     found = document.paragraphs.filter(key=key).first() if key.isascii() and key.isalnum() else None
     if found is None:
         return ""
-    return found.text if len(found.text) <= _EXCERPT else f"{found.text[:_EXCERPT].rstrip()}…"
+    return found.text if len(found.text) <= _EXCERPT else f"{found.text[:_EXCERPT].rpartition(' ')[0]}…"
 
 
 def _changed(before: Document, facts: FactsForm) -> Iterator[tuple[str, str, str]]:

@@ -88,5 +88,6 @@ def _why_not(document: Document, by: Any) -> str:
 
 
 def _candidate(document: Document, by: Any) -> Candidate:
-    why_not = _why_not(document, by)
-    return Candidate(document, why_not, [] if why_not else [*likeness_of(document), *doubts_about(document)])
+    done = document.status == Status.PUBLISHED
+    doubts = [] if done else [*likeness_of(document), *doubts_about(document)]
+    return Candidate(document, _why_not(document, by), doubts)

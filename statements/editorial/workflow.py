@@ -58,7 +58,7 @@ def why_not_publish(document: Document, by: Any) -> str:
     if not document.paragraphs.exists():
         return "It has no paragraphs."
     if not document.language:
-        return "It has no language: it reads as none of the archive’s, until you choose one."
+        return "It has no language. Choose one on its review."
     if not settings.PUBLISHING_NEEDS_TWO:
         return ""
     if document.status == Status.PUBLISHED:
