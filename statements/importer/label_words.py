@@ -107,8 +107,9 @@ def _kind(word: str, plain: str, *, capitals: bool) -> str:
     ):
         return "small"
     if elided := _ELIDED.fullmatch(plain):
-        rest = word[len(elided[1]) + 1 :]
-        return "proper" if rest[:1].isupper() or elided[2] in FIELDS or elided[2] in _OFFICE_PARTS else ""
+        if elided[2] in _OFFICE_PARTS:
+            return "office"
+        return "proper" if word[len(elided[1]) + 1 :][:1].isupper() or elided[2] in FIELDS else ""
     if plain in ARTICLES and word[:1].isupper():
         return "article"
     if plain in FIELDS or plain in STEPS or plain in RANKS:
@@ -150,7 +151,7 @@ def _has_article(small: list[str], kinds: list[str]) -> bool:
     """ "The President", "M. le président": an article before the office."""
     places = [place for place, kind in enumerate(kinds) if kind in ("office", "field")]
     before = small[: places[0]] if places else []
-    return any(word in ARTICLES for word in before)
+    return any(word in ARTICLES for word in before) or any(small[place].startswith("l'") for place in places[:1])
 
 
 def _behind(small: list[str], kinds: list[str], start: int) -> int:
