@@ -32,6 +32,23 @@ def test_the_words_found_are_the_words_marked(text, typed, expected):
     assert marked(text, typed) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "typed", "expected"),
+    [
+        ("fr", "La se\u0301curite\u0301 europe\u0301enne.", "sécurité", ["se\u0301curite\u0301"]),
+        ("fr", "La sécu\u200brité, toute la sécurité.", '"securite"', ["sécu\u200brité", "sécurité"]),
+        ("fr", "Nos \u200eallié\u00ads\u200f partent.", "allies", ["allié\u00ads\u200f"]),
+        ("it", "La liberta\u0300 e\u0300 unita\u0300.", '"libertà è unità"', ["liberta\u0300 e\u0300 unita\u0300"]),
+        ("it", "La sicu\u2060rezza europea.", "sicurezza", ["sicu\u2060rezza"]),
+        ("en", "Our secu\u200drity and zo\u0308e.", "security Zoë", ["secu\u200drity", "zo\u0308e"]),
+        ("en", "Our security.", "secu\u00adri\u200bty", ["security"]),
+        ("en", "\ufeffSecurity first.", "security", ["Security"]),
+    ],
+)
+def test_marks_stand_at_the_letters_of_the_text_however_they_are_coded(language, text, typed, expected):
+    assert marked(text, typed, language) == expected
+
+
 def test_overlapping_marks_become_one():
     assert marked("una pace giusta e duratura", 'giusta "pace giusta"') == ["pace giusta"]
 
