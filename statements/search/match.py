@@ -15,6 +15,7 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from statements.languages import LANGUAGES
 from statements.models import Entry, EntryQuerySet, Lead, Paragraph, Stretch
+from statements.search.articles import without_article
 from statements.search.clauses import Clause, Clauses, all_of, as_condition, none_of, one_of
 from statements.search.fields import field_condition
 from statements.search.lexemes import lexemes, typed_forms
@@ -76,8 +77,9 @@ class Matcher:
 
     def exact_patterns(self, language: str) -> list[Pattern]:
         """What is looked for as it is written in texts in `language`."""
-        words, alone = self._wanted(Word), language in self.exact_languages
-        return self.phrases + _written(word for word in words if alone or is_as_written(word, language))
+        words = self._wanted(Word)
+        compounds = [without_article(word) or word for word in words if is_as_written(word, language)]
+        return self.phrases + _written(words if language in self.exact_languages else compounds)
 
     def _wanted(self, kind: type[Word | Prefix | Phrase]) -> list[str]:
         leaves = [part for leaf, excluded in self.leaves if not excluded for part in _parts(leaf)]
@@ -187,13 +189,13 @@ def _word(text: str, state: State) -> Clauses | Q:
         return dict.fromkeys(LANGUAGES, Clause(forms="'~'"))
     as_written = [code for code in LANGUAGES if is_as_written(text, code)]
     clauses = {
-        code: Clause(words=each.all_words)
-        if each
-        else Clause(forms=written.all_words, stop_word=code not in as_written)
+        code: Clause(words=each.all_words) if each else Clause(forms=written.all_words, stop_word=True)
         for code, each in patterns.items()
     }
     rows = {code: _in_one_paragraph(code, [each]) for code, each in patterns.items() if each and len(each.lexemes) > 1}
-    rows |= {code: _with_phrase(written.tsquery) for code in as_written}
+    if as_written and (compound := exact_pattern(without_article(text) or text)):
+        clauses |= dict.fromkeys(as_written, Clause(forms=compound.all_words))
+        rows |= dict.fromkeys(as_written, _with_phrase(compound.tsquery))
     in_rows = (~Q(language=code) | _found(row, state) for code, row in rows.items())
     return reduce(and_, in_rows, as_condition(clauses)) if rows else clauses
 
