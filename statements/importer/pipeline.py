@@ -12,6 +12,7 @@ from statements.importer.attribute import attribute_turns
 from statements.importer.clean import CLEANING, CLEANING_OF_PARTS
 from statements.importer.coded import as_coded, as_compared
 from statements.importer.draft import STRUCK, DraftDocument, DraftParagraph, Fact, Refused, Span, Working, tile
+from statements.importer.formats.cover_speech import spoken_cover
 from statements.importer.formats.extract import Extract, Limits
 from statements.importer.formats.parts import as_given
 from statements.importer.front_matter import front_matter
@@ -29,7 +30,7 @@ from statements.importer.turns import stage_directions
 from statements.languages import LANGUAGES
 from statements.letters import comparable, compared
 
-STAGES = [front_matter, *CLEANING, *NOTICES, letterhead, *HEAD]
+STAGES = [front_matter, *CLEANING, *NOTICES, spoken_cover, letterhead, *HEAD]
 STAGES_OF_PARTS = [
     *CLEANING_OF_PARTS,
     *NOTICES,

@@ -169,7 +169,10 @@ def _below(cover: Sequence[str], roles: list[str], anchor: int) -> list[int]:
         line, role = cover[place], roles[place]
         if role == NOTICE or (role in (THEME, RULE) and (words.is_open(last) or len(last.split()) == 1)):
             continue
-        if role in _BELOW_TITLE or (role == LETTERHEAD and words.is_office(line) and not words.is_open(last)):
+        cut = role == DATE and last.endswith((" New", " NEW"))  # "…, New", "York, 24 September 2024"
+        if (role in _BELOW_TITLE and not cut) or (
+            role == LETTERHEAD and words.is_office(line) and not words.is_open(last)
+        ):
             break
         if length + len(line) >= _TITLE:
             break

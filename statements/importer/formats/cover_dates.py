@@ -84,7 +84,8 @@ def place_of(line: str) -> str:
 
 def place_in_title(title: str) -> str:
     """The place that a title ends with: "… General Assembly, 26 September 2024, New York" -> "New York"."""
-    found = _IN_TITLE.search(title)
+    day = find_date(title)
+    found = _IN_TITLE.search(title[: day.start] if day and not title[day.end :].strip(" .)") else title)
     return _in_small_letters(found["place"]) if found else ""
 
 

@@ -55,7 +55,8 @@ _OFFICE = re.compile(rf"\W*{alternatives('cover.letterheads')}(?!\w)", re.IGNORE
 _STATE = re.compile(rf"\W*{alternatives('cover.states')}(?!\w)", re.IGNORECASE)
 _CONTACT = re.compile(
     r"\(?\+?\(?\d{1,3}\)?[\s.-]\(?\d{2,4}\)?[\s.-]?\d{2,4}[\s.-]?\d{2,4}|\w@\w|\bwww\.|https?://"
-    rf"|\b{alternatives('cover.contacts')}\s*(?:n[.°º])?\s*[.:]\s*\(?\+?\d|\b{alternatives('cover.contacts')}\b.*\b\d{{4,5}}\b",
+    rf"|\b{alternatives('cover.contacts')}\s*(?:n[.°º])?\s*[.:]\s*\(?\+?\d|\b{alternatives('cover.contacts')}\b.*\b\d{{4,5}}\b"
+    rf"|^\W*\d{{1,5}}\s[^\W\d].*\b{alternatives('cover.contacts')}\b",
     re.IGNORECASE,
 )
 _THEME = re.compile(

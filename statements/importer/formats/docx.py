@@ -13,6 +13,7 @@ from itertools import pairwise, takewhile
 from statements.importer.date_lines import LENGTH, date_of_line
 from statements.importer.draft import Fact, Refused
 from statements.importer.formats.cover import cover_of, date_on
+from statements.importer.formats.cover_speech import facts_of, speech_cover, use_of
 from statements.importer.formats.docx_numbers import Counter, numbering_of
 from statements.importer.formats.docx_package import Package, Related
 from statements.importer.formats.docx_text import Paragraph, Styles, paragraphs, styles_of
@@ -56,14 +57,14 @@ def read_docx(content: bytes, limits: Limits) -> Extract:
     counter = Counter(numbering_of(numbering, styles), stated.get("language", "")[:2].lower())
     found = paragraphs(document, styles_of(styles), limits.depth, counter)
     body = [(text, paragraph.kind, reason) for paragraph in found for reason, text in paragraph.texts()]
-    body, facts = _with_title(body, _sensible(stated.get("title", "")))
+    body, facts = _with_cover(body) or _with_title(body, _sensible(stated.get("title", "")))
     language = stated.get("language", "")[:2].lower()
     if language in LANGUAGES:
         facts["language"] = Fact(language, "the Word file")
     around = _around(package, related, limits)
     date = _date([text for text, _, dropped in body if not dropped], [text for text, _, _ in around])
     if date:
-        facts["date"] = date
+        facts.setdefault("date", date)
     notes = list(_notes(package, related, limits))
     numbers = [*[_NO_NUMBER] * len(around), *_numbers(found), *[_NO_NUMBER] * len(notes)]
     return _extract([*around, *body, *notes], numbers, facts, limits)
@@ -134,6 +135,20 @@ def _sensible(title: str) -> str:
     """
     plain = " ".join(title.split())
     return "" if len(plain) > _TITLE_LENGTH or _NO_TITLE.fullmatch(plain) else plain
+
+
+def _with_cover(body: list[Block]) -> tuple[list[Block], dict[str, Fact]] | None:
+    """The paragraphs with those above a salutation as title, date, or dropped; None where a style tells the title."""
+    shown = [place for place, (_, _, dropped) in enumerate(body) if not dropped]
+    cover = speech_cover([body[place][0] for place in shown])
+    if cover is None or any(kind == "title" for _, kind, _ in body):
+        return None
+    made = list(body)
+    for place in range(len(cover.roles)):
+        text, kind, _ = body[shown[place]]
+        use, reason = use_of(cover, place)
+        made[shown[place]] = (text, kind if use in ("", "dropped") else use, reason)
+    return made, facts_of(cover)
 
 
 def _with_title(body: list[Block], title: str) -> tuple[list[Block], dict[str, Fact]]:

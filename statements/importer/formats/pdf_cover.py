@@ -19,12 +19,12 @@ from statements.importer.formats.cover import (
     roles_of,
 )
 from statements.importer.formats.cover import Cover as Facts
+from statements.importer.formats.cover_speech import ABOVE
 from statements.importer.formats.pdf_furniture import usual_size
 from statements.importer.formats.pdf_lines import Line
 
 LARGE = 1.15  # of the size of most letters: headings
 CAPITALS = 0.7  # of the letters
-ABOVE = "above the title"  # what kind, reference and publisher are read from
 STATED = "stated"  # instead of a reason: the line is a fact of the document
 _PAGES = 3
 _MOST_LINES = 60
