@@ -180,8 +180,18 @@ def _typed(request: HttpRequest) -> PublishForm:
 
 
 def _to_come(document: Document) -> datetime | None:
-    """The end of an embargo that lasts."""
-    return document.publish_at if document.publish_at and document.publish_at > timezone.now() else None
+    """The end of an embargo that lasts; of a draft, the one that its source states, for the editor to confirm."""
+    moment = document.publish_at or (_stated_embargo(document) if document.status == Status.DRAFT else None)
+    return moment if moment and moment > timezone.now() else None
+
+
+def _stated_embargo(document: Document) -> datetime | None:
+    """The moment before which the source says that nothing may be published; of a day alone, its beginning."""
+    stated = document.provenance.get("not_before")
+    if not stated:
+        return None
+    moment = datetime.fromisoformat(stated["value"])
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
 
 
 @dataclass(frozen=True)

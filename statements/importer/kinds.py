@@ -13,7 +13,7 @@ _KINDS = [
     (
         "readout",
         r"read-?out|(?:telephone|phone)\s+(?:call|conversation)|(?:conversazione|colloquio)\s+telefonic[ao]|telefonata"
-        r"|(?:entretien|conversation)\s+téléphonique",
+        r"|(?:entretien|conversation)\s+téléphonique|colloquio\s+(?:fra|tra|con|del|della|dell['’]|di)\b",
     ),
     (
         "transcript",

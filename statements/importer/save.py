@@ -166,8 +166,11 @@ def _set_facts(document: Document, draft: DraftDocument, manifest: Manifest) -> 
             setattr(document, name, value)
             provenance[name] = origin
     document.set_date(document.date_edtf)
-    provenance.pop("warnings", None)
-    document.provenance = {**provenance, **({"warnings": list(draft.warnings)} if draft.warnings else {})}
+    for name in ("warnings", "not_before"):
+        provenance.pop(name, None)
+    proposed = {"not_before": asdict(draft.not_before)} if draft.not_before.value else {}
+    warnings = {"warnings": list(draft.warnings)} if draft.warnings else {}
+    document.provenance = {**provenance, **proposed, **warnings}
 
 
 def _publisher(slug: str | None, manifest: Manifest) -> Publisher | None:

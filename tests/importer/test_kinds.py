@@ -21,6 +21,7 @@ from statements.importer.kinds import kind_of
         ("Conférence de presse conjointe", "transcript"),
         ("Discours devant l’Assemblée", "speech"),
         ("Colloquio telefonico con il Segretario generale", "readout"),
+        ("Colloquio della Presidente con il Segretario generale", "readout"),
         ("Readout of the call with the Chancellor", "readout"),
     ],
 )
