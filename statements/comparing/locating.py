@@ -8,6 +8,7 @@ word is located by the method of Ratcliff and Obershelp (difflib).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -22,6 +23,7 @@ from statements.search.lexemes import tokens
 SAME, SPELT, ACCENTED, NEAR = range(4)
 _LEAST_LIKENESS = 0.6
 _MOST_PLACES = 40  # of a sentence in a passage
+_LEAST_ROW, _MOST_ROWS = 2, 4  # words of a row without a full stop; rows of a sentence
 _MOST_COMPARED = 8  # places
 _MOST_TIGHTENED = 12  # words: longer ones hardly come twice
 _BEFORE = 20  # characters: punctuation that belongs to words
@@ -50,6 +52,8 @@ def locate(quotation: Pasted, passage: Passage) -> list[Block]:
     sentences, lacking = _sentences(quotation, passage)
     if sentences and not lacking:
         return sentences
+    if chunks := _chunks(sentences, lacking, quotation, passage):
+        return chunks
     nearly = _nearly(quotation, passage)
     return _with_lacking(sentences, lacking, quotation, passage) if _turned(sentences) or not nearly else nearly
 
@@ -89,6 +93,36 @@ def _sentences(quotation: Pasted, passage: Passage) -> tuple[list[Block], list[P
             lacking.append(quotation.parts[at])
         at += length or 1
     return (blocks, lacking) if lacking else (_merged(_tightened(blocks, quotation, passage), quotation, passage), [])
+
+
+def _chunks(blocks: list[Block], lacking: list[Part], quotation: Pasted, passage: Passage) -> list[Block]:
+    """All words of the quotation in another order, where sentences that have lost their full stop stand together; none
+    where some words are not there, or all stand in the same order."""
+    made = list(blocks)
+    for part in lacking:
+        parts = _in_rows(part, quotation, passage)
+        if not parts:
+            return []
+        made += [_block(each, quotation, passage, passage.places(each.words, 1)[0]) for each in parts]
+    made = _merged(sorted(made), quotation, passage)
+    return made if _turned(made) else []
+
+
+def _in_rows(part: Part, quotation: Pasted, passage: Passage) -> list[Part]:
+    """A part as the longest rows of words that the passage has, a few at most; none where it has not all of them."""
+    found = tokens(quotation.text[part.start : part.end])
+    made, at = list[Part](), 0
+    if len(found) != len(part.words):
+        return []
+    while at < len(part.words) and len(made) < _MOST_ROWS:
+        rest = part.words[at:]
+        length = bisect_left(range(1, len(rest) + 1), 1, key=lambda size: not passage.places(rest[:size], 1))
+        if length < _LEAST_ROW:
+            return []
+        start, end = (part.start + each for each in (found[at].start, found[at + length - 1].end))
+        made.append(Part(start, end, rest[:length], "" if made else part.mark))
+        at += length
+    return made if at == len(part.words) else []
 
 
 def _with_lacking(blocks: list[Block], lacking: list[Part], quotation: Pasted, passage: Passage) -> list[Block]:

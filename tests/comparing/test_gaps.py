@@ -155,6 +155,15 @@ class TestSentences:
         added = {piece.text for part in one.parts for piece in part.difference if piece.mark == "added"}
         assert {text.strip(" .") for text in added} == {"Rome"}
 
+    @pytest.mark.parametrize("language", SENTENCES)
+    def test_the_last_one_has_no_full_stop_and_stands_in_the_middle(self, language):
+        sentences = split(r"(?<=[.!?])\s(?!Holm|!|\?)", SENTENCES[language].removesuffix("."))
+        make_document(" ".join(sentences), language=language)
+        sentences[1], sentences[-1] = sentences[-1], sentences[1]
+        [one] = check(" ".join(sentences)).found
+        assert one.what == "reordered"
+        assert not any(piece.mark == "added" for part in one.parts for piece in part.difference)
+
     def test_over_the_end_of_a_paragraph(self):
         make_document("We met in Oslo. The Allies agreed.", "It is not cheap. They will pay. Nobody waits for us here.")
         [one] = check("We met in Oslo. The Allies agreed. They will pay. Nobody waits for us here.").found
