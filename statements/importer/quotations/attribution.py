@@ -18,6 +18,7 @@ from statements.importer.quotations.wording import MASK, Wording, tokens, wordin
 
 # Fewer words in quotation marks are an expression held at a distance ("out of area"), not somebody's words.
 _QUOTED_WORDS = 4
+_INCISE = 400  # characters of quoted words in which "a déclaré Quist" may stand
 _DASHES = str.maketrans("–—()[]", ",,,,,,")
 _END = re.compile(rf"[.!?…]+[\s\u00a0]+(?=[A-ZÀ-Þ{MASK}])")
 _ABBREVIATION = re.compile(
@@ -126,6 +127,7 @@ class Document:
             if alone:
                 found = [self._goes_on(before, marked, subjects)] * len(inside)
                 left.last, left.quoted = found[-1], True
+            found = [self._inside(text[each.start : each.end], who) for each, who in zip(inside, found, strict=True)]
             owners += [
                 NOBODY if is_title(text[each.start : each.end]) else who
                 for each, who in zip(inside, found, strict=True)
@@ -134,6 +136,18 @@ class Document:
             known.append(left)
         self.before = known or self.before
         return owners
+
+    def _inside(self, words: str, who: str | None) -> str | None:
+        """Whose words are that say it themselves, as in French: "Le plan, a déclaré Quist, est bon" -> Quist's."""
+        for event in self.wording.events.finditer(words[:_INCISE]):
+            comma = words.find(",", event.end(), event.end() + 80)
+            if event.lastgroup in ("verb", "inverted") and comma >= 0 and words[: event.start()].rstrip().endswith(","):
+                named = {each.who for each in self.cast.mentions(words[event.end() : comma])}
+                pronoun = event.lastgroup == "inverted"
+                return (
+                    who if pronoun or named == {who} else next(iter(named)) if len(named) == 1 and not who else NOBODY
+                )
+        return who
 
     def _last(self) -> list[Known]:
         """What the paragraph before left, as one sentence: "he" may mean anybody named in it."""
