@@ -15,7 +15,9 @@ _NARROW = str.maketrans({"\u00a0": " ", "\u202f": " "})
 # What may stand before a label: marks of lists and of Markdown, a time of the recording.
 _TIME = r"(?:[\[(]\d{1,2}[:.h]\d{2}(?::\d{2})?[\])]|\d{1,2}:\d{2}(?::\d{2})?(?!\s*[aApP]\.?[mM]))[\s–-]+"
 _LEAD = re.compile(rf"[\s*_#>–—•-]*(?:{_TIME})?[\s*_]*")
-_QUESTION = re.compile(r"(Q\d{0,2})[*_]*(?:[.)][*_]*\s*|\s\s+|\s(?=[\"“«‘'(\[—–-]|[^\W\d_a-zà-ÿ]|\d)|\s*$)")
+_QUESTION = re.compile(
+    r"(Q\d{1,2}(?=[.)])|Q)[*_]*(?:[.)][*_]*\s*|\s\s+|\s(?=[\"“«‘'(\[—–-]|…|\.\.|[^\W\d_a-zà-ÿ]|\d)|\s*$)"
+)
 _COLON = re.compile(r"[*_]*\s*:[*_]*(?=\s|$|[^\W\d_]|[\"“«(\[])")
 _DASH = re.compile(r"[*_]*(?:\s[*_]*[—–-]{1,2}\s|(?<=[A-ZÀ-Þ)\]])[—–](?=\S))")
 _STOP = re.compile(r"[*_]*\.[*_]*(?=\s|$)(?:\s*[—–-]+(?=\s|$))?")

@@ -16,6 +16,7 @@ _HYPHENS, _APOSTROPHES = re.compile(r"[‐‑‒–]"), re.compile(r"[’‘ʼ`]
 _ELIDED = re.compile(r"(d|l|dell|all|nell|sull|dall|un)'(.+)")
 # A word of a name: a capital and then letters; "O'Brien", "Jean-Yves", "McConnell", "J.-P.", "Al-Sabah".
 _PROPER = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_][^\W\d_'’.\u0300-\u036f-]*(?:['’.-]+[^\W\d_]*)*")
+_ROMAN = re.compile(r"[ivxlcdm]+")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")
 
 
@@ -221,3 +222,9 @@ def is_place_or_day(text: str) -> bool:
     plain = folded(text)
     article, _, rest = plain.partition(" ")
     return plain in _places() or (article in ARTICLES and rest in _places())
+
+
+def may_be_surname(word: str) -> bool:
+    """Whether one word may be a name: at least three letters, and no Roman number."""
+    small = folded(word)
+    return len(small) > 2 and not _ROMAN.fullmatch(small) and small not in ADDRESSES  # noqa: PLR2004

@@ -12,7 +12,6 @@ from enum import IntEnum
 
 from statements.importer.label_cuts import cuts
 from statements.importer.label_words import (
-    ADDRESSES,
     ARTICLES,
     ASKED,
     CONNECTIVES,
@@ -28,6 +27,7 @@ from statements.importer.label_words import (
     Reading,
     folded,
     is_place_or_day,
+    may_be_surname,
     read_words,
 )
 
@@ -37,7 +37,7 @@ _QUOTES = '"“«‘„'
 _FRENCH_BRIEF = {"m.", "mm.", "mme", "mmes", "mlle", "mme.", "mlle."}
 _NUMBERED = re.compile(r"([a-z])(\d{1,2})")  # "Q1", "A1"
 _ROLE_WORDS = 3  # of somebody without a name: "Voix dans la", "Un député"
-_ROMAN = re.compile(r"[ivxlcdm]+")
+_SHORT_NUMBER = re.compile(r"[#n°]*\d{1,3}")
 _AND = re.compile(r"\s(?:and|et|e|ed|&|AND|ET|E|ED)\s|\s?/\s?")
 
 
@@ -234,7 +234,7 @@ def _single(main: str, mark: str, *, bracketed: bool) -> Label | None:
     if reading is None:
         return None
     label = Label(main, _sort(reading, words), reading.title, reading.name, "", "", "")
-    if label.sort == Sort.WORD and not _may_be_surname(main):
+    if label.sort == Sort.WORD and not may_be_surname(main):
         return None
     return label if not mark.endswith(".") or _may_stop(label, mark, words, bracketed=bracketed) else None
 
@@ -244,10 +244,12 @@ def _role(main: str, words: list[str]) -> Label | None:
     if main[0].islower():
         return None
     small = [folded(word) for word in words]
-    number = small[-1].lstrip("#n°").isdigit() and len(small) > 1
+    number = _SHORT_NUMBER.fullmatch(small[-1]) is not None and len(small) > 1
     phrase = " ".join(small[:-1] if number else small)
     plain = phrase.split(" ", 1)[-1] if small[0] in ARTICLES and len(small) > 1 else phrase
     numbered = _NUMBERED.fullmatch(phrase)
+    if plain in ASKED and plain != phrase:  # "The question: what now?"
+        return None
     if phrase in LETTERS or (numbered and numbered[1] in LETTERS):
         return Label(main, Sort.LETTER, (phrase,), (), "", "", "")
     if {phrase, plain} & ROLES or (number and plain in VOICES) or (numbered and numbered[1] == "q"):
@@ -262,7 +264,11 @@ def _role_of(main: str, words: list[str], small: list[str]) -> Label | None:
     for place in range(1, min(len(small), _ROLE_WORDS + 1)):
         phrase = " ".join(small[:place])
         joint, *rest = words[place:]
-        if phrase in ASKED or phrase not in ROLES | VOICES or folded(joint) not in CONNECTIVES:
+        if (
+            (phrase in ASKED and small[place] != "from")
+            or phrase not in ROLES | VOICES
+            or folded(joint) not in CONNECTIVES
+        ):
             continue
         if all(word[0].isupper() or word[0].isdigit() or folded(word) in SMALL_WORDS for word in rest) and rest:
             return Label(main, Sort.ROLE if phrase in ROLES else Sort.OFFICE, tuple(small), (), "", "", "")
@@ -278,12 +284,6 @@ def _sort(reading: Reading, words: list[str]) -> Sort:
     if reading.role:
         return Sort.OFFICE
     return Sort.NAME if len(words) > 1 else Sort.WORD
-
-
-def _may_be_surname(word: str) -> bool:
-    """Whether one word may be a name: at least three letters, and no Roman number."""
-    small = folded(word)
-    return len(small) > 2 and not _ROMAN.fullmatch(small) and small not in ADDRESSES  # noqa: PLR2004
 
 
 def _may_stop(label: Label, mark: str, words: list[str], *, bracketed: bool) -> bool:

@@ -93,6 +93,10 @@ LABELS = {
         "Mr. Speaker: Order.",
         "Theresa May: It is.",
         "Jordan Holm: It is.",
+        "Kim Jong Un: It is.",
+        "SACEUR: It is.",
+        "Another Reporter: And when?",
+        "Question from Reuters: And when?",
     ],
     "fr": [
         ("Journaliste : Et quand ?", "Journaliste"),
@@ -240,6 +244,8 @@ NO_LABELS = {
         "Q&A: See below.",
         "Burden Sharing: Two per cent.",
         "Well, look: We stay.",
+        "The Question: What now?",
+        "Q1 2024: More.",
     ],
     "fr": [
         "Chers amis : Nous voici.",
