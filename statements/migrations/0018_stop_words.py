@@ -9,7 +9,8 @@ A dictionary with a stop list of its own reads it from a file of the server, whi
 are changed before a text is taken apart, into another form with the same stem, or, as with NATO in 0017, into a word
 that nobody writes. Taking all stop words out of the text instead would double the time that it takes.
 
-All search words are made anew, with their indexes: over 110,030 documents MINUTES, each way.
+All search words are made anew, with their indexes: over 110,030 documents about a quarter of an
+hour of a processor, each way.
 """
 
 from django.db import migrations
