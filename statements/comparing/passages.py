@@ -19,6 +19,7 @@ LEAST_WORDS = 3
 MOST_PARAGRAPHS = 60
 _STRETCHES = {8: 12, 5: 12, 3: 6}  # words of a stretch: how many of them are looked for
 _OF_A_DOCUMENT = {8: 24, 5: 16, 3: 6}
+_MOST_TO_THE_LETTER = 10  # paragraphs
 _MOST_SEGMENTS = 5  # that are looked for together
 _MOST_IN_A_ROW = 30  # words that are looked for at once
 _MOST_TOGETHER = 12  # paragraphs before and after
@@ -81,12 +82,21 @@ def candidates(quotation: Pasted) -> list[tuple[int, int]]:
     segments = [part.words for part in quotation.segments]
     for words in dict.fromkeys([quotation.words, max(segments, key=len)]):
         if LEAST_WORDS <= len(words) <= _MOST_IN_A_ROW and (found := _having([words])):
-            return found
+            exact = _to_the_letter(words, quotation.text) if len(found) == MOST_PARAGRAPHS else []
+            return list(dict.fromkeys(exact + found))
     for size in _STRETCHES:
         parts = [part.words for part in quotation.parts if len(part.words) >= size] or segments
         if (rows := _rarest(parts, size)) and (found := _having(rows)):
             return found
     return _having_all(segments) if quotation.has_marks and len(segments) <= _MOST_SEGMENTS else []
+
+
+def _to_the_letter(words: Sequence[str], text: str) -> list[tuple[int, int]]:
+    """Paragraphs that have a text as it is, of more that have its words than are looked through."""
+    pattern = exact_pattern(" ".join(words))
+    rows = Paragraph.objects.filter(exact__matches=pattern.tsquery if pattern else "", text__contains=text)
+    rows = rows.filter(document__in=Document.objects.published()).order_by("pk")
+    return list(rows.values_list("document", "position")[:_MOST_TO_THE_LETTER])
 
 
 def _having_all(segments: list[tuple[str, ...]]) -> list[tuple[int, int]]:

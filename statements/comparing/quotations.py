@@ -119,7 +119,7 @@ def _found(quotation: Pasted) -> Checked:
     for each in sorted(found, key=_rank):
         by_document[each.document.pk].append(each)
     best = [_with_others(places) for places in by_document.values()]
-    return Checked(best[:_SHOWN], len(asked) == MOST_PARAGRAPHS or len(best) > _SHOWN)
+    return Checked(best[:_SHOWN], len(asked) >= MOST_PARAGRAPHS or len(best) > _SHOWN)
 
 
 def _rank(found: Found) -> tuple[int, float, str, int]:
