@@ -165,14 +165,16 @@ def related_links(working: Working) -> None:
 
 def _cards(blocks: list[Block]) -> list[Line]:
     """What stands below the text under "Leggi anche", to the end: titles, days, and a few words on each document."""
-    for place, block in enumerate(blocks):
-        if place < _CARDS_BELOW or not _RELATED.fullmatch(_without_marks(block[0].text[:_CARD])):
-            continue
-        cards = [line for each in blocks[place:] for line in each]
-        above = sum(len(line.text) for each in blocks[:place] for line in each)
-        if sum(len(line.text) for line in cards) < min(above, _CARDS) and _read_as_cards(cards):
-            return cards
-    return []
+    lengths = [sum(len(line.text) for line in block) for block in blocks]
+    whole, below, found = sum(lengths), 0, list[Line]()
+    for place in range(len(blocks) - 1, _CARDS_BELOW - 1, -1):
+        below += lengths[place]
+        if below >= min(whole - below, _CARDS):
+            break
+        if _RELATED.fullmatch(_without_marks(blocks[place][0].text[:_CARD])):
+            cards = [line for each in blocks[place:] for line in each]
+            found = cards if _read_as_cards(cards) else found
+    return found
 
 
 def _read_as_cards(lines: list[Line]) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
+from itertools import islice
 
 from statements.importer.date_lines import day_in
 from statements.importer.draft import Fact, Line, Span, Use, Working
@@ -30,6 +31,7 @@ _CLOSING = re.compile(rf"\s*{alternatives('mail.closings')}\W{{0,3}}", re.I)
 _MOST_LINES, _SIGNATURE_LINES, _CLOSING_LINES, _TITLE_LENGTH = 60, 12, 8, 300
 _NOTE_LINES, _NOTE_LENGTH = 12, 1_200  # of the words with which somebody forwards a mail
 _MOSTLY = 0.8
+_MOST_MAILS = 4  # in each other
 ORIGIN = "the mail"
 
 
@@ -69,8 +71,9 @@ def mail_head(working: Working) -> None:
     outer = _head(working.lines, 0)
     titled = bool(outer.names & set(_TITLES) and outer.names & set(_DATES))
     heads = [outer] if outer.is_mail or titled else []
-    while inner := _forwarded(working.lines, heads[-1].end if heads else 0):
-        heads.append(inner)
+    for _ in range(_MOST_MAILS):
+        if inner := _forwarded(working.lines, heads[-1].end if heads else 0):
+            heads.append(inner)
     note = _wrote(working.lines, heads[-1].end if heads else 0)
     if not heads and not note:
         return
@@ -150,7 +153,7 @@ def _forwarded(lines: list[Line], start: int) -> _Head | None:
 def _wrote(lines: list[Line], start: int) -> _Head | None:
     """The line "On …, … wrote:" above a text that is quoted."""
     for place in range(start, min(len(lines) - 1, start + _MOST_LINES)):
-        below = next((line for line in lines[place + 1 :] if not line.blank), None)
+        below = next((line for line in islice(lines, place + 1, None) if not line.blank), None)
         if below and _QUOTED.match(below.text) and _WROTE.fullmatch(lines[place].text):
             head = _Head([_Header("date", lines[place].text, [lines[place]])], [], place + 1)
             return head if _is_note(lines, start, place, head.end) else None

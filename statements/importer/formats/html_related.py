@@ -41,10 +41,11 @@ def _is_lead(block: Block) -> bool:
 def _drop_cards(page: Page) -> None:
     """Drop cards below the text, each a heading, perhaps a day, and a few words, with the heading above them all."""
     kept = list(page.kept())
+    blocks = [block for _, block in kept]
     first = next((place for place, block in kept if block.sentence and not page.is_title(place)), len(page.blocks))
     for number, (place, block) in enumerate(kept):
         if place > first and not block.dropped and _is_lead(block):
-            for each, _ in kept[number : _end_of_cards([card for _, card in kept], number)]:
+            for each, _ in kept[number : _end_of_cards(blocks, number)]:
                 page.drop(each, each + 1, "related links")
 
 
