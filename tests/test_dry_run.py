@@ -14,7 +14,7 @@ TRANSCRIPTS = {
     "briefing.txt": "Press briefing by Bo Lund\n4 April 2024\n\nMR. LUND: Good morning.\n\nQ: When?\n\nMR. LUND: Now.",
     "conference.txt": "Point de presse de M. Bo Lund\n4 avril 2024\n\nM. LUND: Bonjour.\n\nQ: Quand ?\n\n"
     "M. LUND: Demain.",
-    "conferenza.txt": "Conferenza stampa di Bo Lund\n4 aprile 2024\n\nPRESIDENTE LUND: Buongiorno.\n\nD: Quando?\n\n"
+    "conferenza.txt": "Conferenza stampa di Bo Lund\n4 aprile 2024\n\nPRESIDENTE LUND: Buongiorno.\n\nDOMANDA: Quando?\n\n"
     "PRESIDENTE LUND: Domani.",
 }
 MANIFEST = """
@@ -78,7 +78,7 @@ class TestFacts:
         [
             ("briefing.txt", {"MR. LUND": 2, "Q": 1}, "2024-04-04"),
             ("conference.txt", {"M. LUND": 2, "Q": 1}, "2024-04-04"),
-            ("conferenza.txt", {"PRESIDENTE LUND": 2, "D": 1}, "2024-04-04"),
+            ("conferenza.txt", {"PRESIDENTE LUND": 2, "DOMANDA": 1}, "2024-04-04"),
         ],
     )
     def test_labels_are_counted_as_they_are_written(self, tmp_path, name, labels, date):
