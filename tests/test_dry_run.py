@@ -14,8 +14,8 @@ TRANSCRIPTS = {
     "briefing.txt": "Press briefing by Bo Lund\n4 April 2024\n\nMR. LUND: Good morning.\n\nQ: When?\n\nMR. LUND: Now.",
     "conference.txt": "Point de presse de M. Bo Lund\n4 avril 2024\n\nM. LUND: Bonjour.\n\nQ: Quand ?\n\n"
     "M. LUND: Demain.",
-    "conferenza.txt": "Conferenza stampa di Bo Lund\n4 aprile 2024\n\nPRESIDENTE LUND: Buongiorno.\n\nDOMANDA: Quando?\n\n"
-    "PRESIDENTE LUND: Domani.",
+    "conferenza.txt": "Conferenza stampa di Bo Lund\n4 aprile 2024\n\nPRESIDENTE LUND: Buongiorno.\n\n"
+    "DOMANDA: Quando?\n\nPRESIDENTE LUND: Domani.",
 }
 MANIFEST = """
 [[publishers]]
