@@ -21,7 +21,7 @@ _STRETCHES = {8: 12, 5: 12, 3: 6}  # words of a stretch: how many of them are lo
 _OF_A_DOCUMENT = {8: 24, 5: 16, 3: 6}
 _MOST_TO_THE_LETTER = 10  # paragraphs
 _MOST_SEGMENTS = 5  # that are looked for together
-_MOST_IN_A_ROW = 30  # words that are looked for at once
+_FEW, _MOST_REPEATED = 30, 4  # words that are looked for at once; of more how often each may come, on average
 _MOST_TOGETHER = 12  # paragraphs before and after
 BREAK = "\n\n"  # between paragraphs
 
@@ -78,10 +78,10 @@ class Passage:
 
 def candidates(quotation: Pasted) -> list[tuple[int, int]]:
     """(document, position) of published paragraphs that have all of its words in a row, else the longest stretch
-    between two marks, else the longest stretches of its sentences. Of many words the stretches tell enough."""
+    between two marks, else the longest stretches of its sentences."""
     segments = [part.words for part in quotation.segments]
     for words in dict.fromkeys([quotation.words, max(segments, key=len)]):
-        if LEAST_WORDS <= len(words) <= _MOST_IN_A_ROW and (found := _having([words])):
+        if _can_be_a_row(words) and (found := _having([words])):
             exact = _to_the_letter(words, quotation.text) if len(found) == MOST_PARAGRAPHS else []
             return list(dict.fromkeys(exact + found))
     for size in _STRETCHES:
@@ -89,6 +89,11 @@ def candidates(quotation: Pasted) -> list[tuple[int, int]]:
         if (rows := _rarest(parts, size)) and (found := _having(rows)):
             return found
     return _having_all(segments) if quotation.has_marks and len(segments) <= _MOST_SEGMENTS else []
+
+
+def _can_be_a_row(words: Sequence[str]) -> bool:
+    """Whether to look for all words at once: many that are the same over and over take the index seconds."""
+    return len(words) >= LEAST_WORDS and (len(words) <= _FEW or len(words) <= len(set(words)) * _MOST_REPEATED)
 
 
 def _to_the_letter(words: Sequence[str], text: str) -> list[tuple[int, int]]:
