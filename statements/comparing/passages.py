@@ -126,6 +126,7 @@ def _rarest(parts: Iterable[Sequence[str]], size: int) -> list[Sequence[str]]:
     ranked = list[tuple[int, int, Sequence[str]]]()
     for part in parts:
         rows = {tuple(part[start : start + size]) for start in range(len(part) - size + 1)}
+        rows = {row for row in rows if len(set(row)) >= LEAST_WORDS}  # the same over and over stands everywhere
         ordered = sorted(rows, key=lambda row: (-sum(len(word) for word in row), row))[: _STRETCHES[size]]
         ranked += [(place, -sum(len(word) for word in row), row) for place, row in enumerate(ordered)]
     return [row for *_, row in sorted(ranked)[: _STRETCHES[size]]]
