@@ -24,10 +24,20 @@ MOST_DOCUMENTS = 20_000  # that are counted through for a page
 _SIZES = """
 SELECT first_month / 12, last_month / 12, sum(size), count(*), language FROM ({matches}) AS matches GROUP BY 1, 2, 5
 """
+# A long paragraph is counted through by its stretches, as its own vectors lack places. These overlap: what begins in
+# the second half of one is counted in the next, which has it whole.
 _OCCURRENCES = """
 SELECT first_month / 12, last_month / 12, sum(times)::bigint FROM (
     SELECT first_month, last_month, {times} AS times
-    FROM statements_paragraph JOIN ({matches}) AS matches USING (document_id)
+    FROM (
+        SELECT document_id, language, words, exact, 16383 AS until FROM statements_paragraph
+        WHERE id NOT IN (SELECT paragraph_id FROM statements_stretch WHERE start = 0)
+        UNION ALL
+        SELECT document_id, language, words, exact, CASE WHEN EXISTS (
+            SELECT FROM statements_stretch AS next
+            WHERE next.paragraph_id = stretch.paragraph_id AND next.start = stretch.start + 128
+        ) THEN 128 ELSE 255 END FROM statements_stretch AS stretch) AS texts
+    JOIN ({matches}) AS matches USING (document_id)
     WHERE language = %s AND ({having})) AS counted
 GROUP BY 1, 2
 """
@@ -143,6 +153,6 @@ def _places(column: str, pattern: Pattern) -> tuple[str, list[Any]]:
     (_, first), *others = places
     same = "starts_with(lexeme, %s)" if pattern.prefix and not others else "lexeme = %s"
     follows = f"(at + %s)::smallint = ANY ((SELECT positions FROM unnest({column}) WHERE lexeme = %s)::smallint[])"  # noqa: S608
-    conditions = " AND ".join([same, *(follows for _ in others)])
+    conditions = " AND ".join([same, "at <= until", *(follows for _ in others)])
     sql = f"SELECT at FROM unnest({column}) AS word, unnest(word.positions) AS at WHERE {conditions}"  # noqa: S608 - columns are ours, words are parameters
     return sql, [first, *(each for place, lexeme in others for each in (place, lexeme))]

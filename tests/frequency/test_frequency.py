@@ -49,6 +49,23 @@ class TestNumbers:
         assert numbers(page(client, "dock"))["1907"] == (2, 1)
         assert numbers(page(client, "dock*"))["1907"] == (4, 1)
 
+    @pytest.mark.parametrize("language", ["en", "fr", "it"])
+    def test_all_places_of_a_long_paragraph_count(self, client, language):
+        for length in (254, 255, 256, 383, 384, 640, 20_000):
+            words = ["dock"] * length + ["heron"]
+            words[::7] = ["oboe"] * len(words[::7])
+            Document.objects.filter(date_start__year=1907).delete()
+            make_document(" ".join(words), "A dock.", date="1907", language=language)
+            text = " ".join(words)
+            expected = [
+                text.count("dock") + 1,
+                len(re.findall("(?=oboe dock dock)", text)),
+                text.count("heron"),
+                text.count("heron") + text.count("oboe"),
+            ]
+            page_ = page(client, "dock", '"oboe dock dock"', "heron", "heron OR oboe")
+            assert [numbers(page_, place).get("1907", (0,))[0] for place in range(4)] == expected, length
+
     def test_the_rate_is_in_ten_thousand_words(self, client):
         make_document("one dock in ten words that are all written here", date="1907")
         assert page(client, "dock").context["rows"][0].cells[0].rate == "1,000"
