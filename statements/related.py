@@ -17,6 +17,7 @@ from statements.limits import limited
 from statements.models import Document, Paragraph, Role
 from statements.publication import answers_gone, published
 from statements.search.lexemes import tokens
+from statements.search.match import in_paragraphs
 from statements.search.patterns import any_of, exact_pattern
 
 _DAYS, _MOST = 7, 8
@@ -83,7 +84,7 @@ def _same_passages(document: Document) -> list[Alike]:
     patterns = [pattern for each in wanted if (pattern := exact_pattern(each))]
     if not patterns:
         return []
-    having = Paragraph.objects.filter(exact__matches=any_of(patterns), document__in=Document.objects.published())
+    having = Paragraph.objects.filter(in_paragraphs(any_of(patterns)), document__in=Document.objects.published())
     counted = Counter(having.exclude(document=document.pk).order_by().values_list("document", flat=True)[:_CANDIDATES])
     found = Document.objects.for_lists().in_bulk([key for key, _ in counted.most_common(_MOST)])
     own = words_of(" ".join(rows))

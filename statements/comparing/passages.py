@@ -13,6 +13,7 @@ from statements.comparing.pasted import Pasted, plain, spelt
 from statements.letters import compared
 from statements.models import Document, Paragraph, Quotation
 from statements.search.lexemes import Token, tokens
+from statements.search.match import in_paragraphs
 from statements.search.patterns import any_of, exact_pattern
 
 LEAST_WORDS = 3
@@ -99,7 +100,7 @@ def _can_be_a_row(words: Sequence[str]) -> bool:
 def _to_the_letter(words: Sequence[str], text: str) -> list[tuple[int, int]]:
     """Paragraphs that have a text as it is, of more that have its words than are looked through."""
     pattern = exact_pattern(" ".join(words))
-    rows = Paragraph.objects.filter(exact__matches=pattern.tsquery if pattern else "", text__contains=text)
+    rows = Paragraph.objects.filter(in_paragraphs(pattern.tsquery if pattern else ""), text__contains=text)
     rows = rows.filter(document__in=Document.objects.published()).order_by("pk")
     return list(rows.values_list("document", "position")[:_MOST_TO_THE_LETTER])
 
@@ -107,8 +108,8 @@ def _to_the_letter(words: Sequence[str], text: str) -> list[tuple[int, int]]:
 def _having_all(segments: list[tuple[str, ...]]) -> list[tuple[int, int]]:
     """The paragraphs that have all of some short stretches."""
     patterns = [pattern for words in segments if (pattern := exact_pattern(" ".join(words)))]
-    query = " & ".join(f"({pattern.tsquery})" for pattern in patterns)
-    found = Paragraph.objects.filter(exact__matches=query, document__in=Document.objects.published())
+    each_of_them = (in_paragraphs(pattern.tsquery) for pattern in patterns)
+    found = Paragraph.objects.filter(*each_of_them, document__in=Document.objects.published())
     return list(found.order_by("pk").values_list("document", "position")[:MOST_PARAGRAPHS]) if patterns else []
 
 
@@ -117,7 +118,7 @@ def _having(rows: Iterable[Sequence[str]]) -> list[tuple[int, int]]:
     query = any_of([pattern for row in rows if (pattern := exact_pattern(" ".join(row)))])
     asked = Func(Value(query), template="%(expressions)s::tsquery")
     rank = Func(F("exact"), asked, function="ts_rank", output_field=FloatField())
-    found = Paragraph.objects.filter(exact__matches=query, document__in=Document.objects.published())
+    found = Paragraph.objects.filter(in_paragraphs(query), document__in=Document.objects.published())
     return list(found.order_by(rank.desc(), "pk").values_list("document", "position")[:MOST_PARAGRAPHS])
 
 

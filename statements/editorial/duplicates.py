@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from statements.models import Document, Paragraph, Participation
 from statements.search.lexemes import plain_words
+from statements.search.match import in_paragraphs
 from statements.search.patterns import any_of, exact_pattern
 
 NEAR = 0.8
@@ -59,7 +60,7 @@ def _candidates(document: Document, paragraphs: list[str]) -> QuerySet[Document]
     patterns = [pattern for text in longest if (pattern := exact_pattern(" ".join(text.split()[1 : _STRETCH + 1])))]
     if not patterns:
         return Document.objects.none()
-    having = Paragraph.objects.filter(exact__matches=any_of(patterns)).order_by().values("document")
+    having = Paragraph.objects.filter(in_paragraphs(any_of(patterns))).order_by().values("document")
     found = Document.objects.filter(pk__in=having).exclude(pk=document.pk)
     same = found.filter(language__in=[document.language, ""]) if document.language else found
     return same[:_CANDIDATES]

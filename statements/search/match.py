@@ -249,6 +249,13 @@ def _with_phrase(tsquery: str, language: str = "") -> list[QuerySet[Any, Any]]:
     return [*in_language, titles.filter(document__language=language).values("pk")]
 
 
+def in_paragraphs(tsquery: str) -> Q:
+    """Words as they are written, as a condition on paragraphs. Long ones may be taken for some that have them: who
+    asks looks at their text."""
+    long = Stretch.objects.filter(exact__matches=tsquery).order_by().values_list("paragraph", flat=True)
+    return Q(exact__matches=tsquery) | Q(pk__in=list(long.distinct()))
+
+
 def _having(**conditions: str) -> list[QuerySet[Any, Any]]:
     """Keys of the documents with a paragraph that meets the conditions. Long ones are searched by their stretches, as
     their own vectors lack places, and take all beyond the last one for the same."""

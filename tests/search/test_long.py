@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from statements.comparing.quotations import check
 from statements.models import Paragraph, Stretch
 from statements.search.snippets import snippets
 from tests.cast import make_document
@@ -69,3 +70,14 @@ def test_a_long_paragraph_follows_its_edits():
     Paragraph.objects.filter(pk=paragraph.pk).update(text=f"{long} oboe")
     paragraph.delete()
     assert not found('"the oboe"') and not Stretch.objects.exists()
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_a_quotation_from_the_end_of_a_long_paragraph_is_checked(language):
+    vocabulary, chance = WORDS[language].split(), random.Random(3)
+    words = [chance.choice(vocabulary) for _ in range(17_000)]
+    late = " ".join(f"jetty{number}" for number in range(12))
+    document = make_document(f"{' '.join(words)} {late}", title="Words", language=language)
+    for quotation in (late, f"{' '.join(words[-9:])} {late}", f"{' '.join(words[-20:-12])} [...] {late}"):
+        [place] = check(quotation).found
+        assert place.document.pk == document.pk, quotation
