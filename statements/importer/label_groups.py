@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 
+from statements.importer.label import Label
 from statements.importer.label_words import STEPS
-from statements.importer.labels import Label
 
 
 def same_people(labels: list[Label | None]) -> list[Label | None]:

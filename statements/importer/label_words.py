@@ -9,6 +9,7 @@ from functools import cache
 
 from babel import Locale
 
+from statements.importer.vocabulary import common_words
 from statements.importer.vocabulary import words as vocabulary_words
 from statements.languages import LANGUAGES
 
@@ -37,6 +38,7 @@ ADDRESSES, ARTICLES, CONNECTIVES, FIELDS = map(_fold_list, ("addresses", "articl
 CONNECTIVES |= {"&"}
 NO_NAMES, NOTES, OFFICES, PARTICLES = map(_fold_list, ("no_names", "notes", "offices", "particles"))
 QUESTIONS, RANKS, ROLES, STEPS, VOICES = map(_fold_list, ("questions", "ranks", "roles", "steps", "voices"))
+GENITIVES, HOUSES, OF_HOUSES, ORDERS = map(_fold_list, ("genitives", "houses", "of_houses", "orders"))
 STARTERS, VERBS = _fold_list("starters") - ARTICLES, _fold_list("verbs")
 SMALL = CONNECTIVES | PARTICLES | ARTICLES
 LETTERS = _fold_list("answers") | {"d"}
@@ -47,8 +49,8 @@ _OFFICE_PARTS = frozenset(word for office in OFFICES for word in office.split())
 OFFICE_WORDS = OFFICES | _OFFICE_PARTS | RANKS | STEPS
 # Words that may be written small in a label.
 SMALL_WORDS = (
-    OFFICE_WORDS | ARTICLES | CONNECTIVES | FIELDS | PARTICLES
-    | frozenset(word for phrase in ROLES | VOICES | NOTES | POLITE for word in phrase.split())
+    OFFICE_WORDS | ARTICLES | CONNECTIVES | FIELDS | ORDERS | PARTICLES
+    | frozenset(word for phrase in OF_HOUSES | ROLES | VOICES | NOTES | POLITE for word in phrase.split())
 )  # fmt: skip
 _MOST_NAMES, _MOST_PARTICLES = 5, 4
 
@@ -190,6 +192,8 @@ def _is_no_name(reading: Reading, words: list[str], small: list[str], kinds: lis
         return True
     if titled:
         return False
+    if any(word.startswith("l'") and word[2:] in NO_NAMES for word in checked):  # "L'Europe"
+        return True
     if reading.role:
         return bool(ASKED & set(small))
     joints = {
@@ -228,3 +232,9 @@ def may_be_surname(word: str) -> bool:
     """Whether one word may be a name: at least three letters, and no Roman number."""
     small = folded(word)
     return len(small) > 2 and not _ROMAN.fullmatch(small) and small not in ADDRESSES  # noqa: PLR2004
+
+
+@cache
+def common_names() -> frozenset[str]:
+    """Words, folded, that the languages write small and that are nobody's name: "Correction", "Lastly", "Orient"."""
+    return frozenset(map(folded, common_words()))

@@ -7,23 +7,18 @@ labels count in it, `turns` decides.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from enum import IntEnum
+from dataclasses import replace
 
-from statements.importer.label_cuts import cuts
+from statements.importer.label import BRACKET, Label, Sort
+from statements.importer.label_cuts import Cut, cuts
+from statements.importer.label_roles import asker_of, house_of, name_with_house, role_of
 from statements.importer.label_words import (
     ARTICLES,
-    ASKED,
-    CONNECTIVES,
-    LETTERS,
+    HOUSES,
     NOTES,
     OFFICE_WORDS,
     POLITE,
-    QUESTIONS,
-    ROLES,
-    SMALL_WORDS,
     VERBS,
-    VOICES,
     Reading,
     folded,
     is_place_or_day,
@@ -32,88 +27,11 @@ from statements.importer.label_words import (
 )
 
 _MOST_WORDS = 14
-_BRACKET = re.compile(r"\s*(?:\(([^()]{0,120})\)|\[([^\[\]]{0,120})\])")
+_HOUSE_DASH = re.compile(r"\s[–—-]\s")  # "John Smith – BBC:"
+_HOUSE_WORDS = 6
 _QUOTES = '"“«‘„'
 _FRENCH_BRIEF = {"m.", "mm.", "mme", "mmes", "mlle", "mme.", "mlle."}
-_NUMBERED = re.compile(r"([a-z])(\d{1,2})")  # "Q1", "A1"
-_ROLE_WORDS = 3  # of somebody without a name: "Voix dans la", "Un député"
-_SHORT_NUMBER = re.compile(r"[#n°]*\d{1,3}")
 _AND = re.compile(r"\s(?:and|et|e|ed|&|AND|ET|E|ED)\s|\s?/\s?")
-
-
-class Sort(IntEnum):
-    """What a label tells by itself, from nothing to all."""
-
-    LETTER = 0  # A, D, R: an item of a list as likely
-    ADDRESS = 1  # "Mr. President": said to him, unless it is in a record of a chamber
-    WORD = 2  # "Quist"
-    NAME = 3  # "Ada Quist"
-    OFFICE = 4  # "Prime Minister"
-    TITLED = 5  # "Minister Quist", "THE PRESIDENT"
-    ROLE = 6  # "Reporter"
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """The label of a turn. written: without notes on how somebody speaks, as "(continuing)".
-
-    title, name: its words, folded; bracket: what else is in brackets, folded; mark: ":", "–", "." or none;
-    opening: how the words behind it begin: "lower", "quote", "other", or "alone" where there are none;
-    question: a question mark is in the paragraph.
-    """
-
-    written: str
-    sort: Sort
-    title: tuple[str, ...]
-    name: tuple[str, ...]
-    bracket: str
-    mark: str
-    opening: str
-    question: bool = False
-
-    @property
-    def key(self) -> str:
-        """What labels of one form share: "MINISTER DAHL (continuing)" and "Minister Dahl" -> "minister dahl"."""
-        return " ".join((*self.title, *self.name))
-
-    @property
-    def capitals(self) -> bool:
-        return self.written.upper() == self.written
-
-    @property
-    def possible(self) -> bool:
-        """Whether it may be a label by how it goes on: not as in "Three words: unity"."""
-        sure = self.sort == Sort.ROLE or (self.sort == Sort.TITLED and (self.capitals or self.mark == "."))
-        return sure or self.opening != "lower"
-
-    @property
-    def firm(self) -> bool:
-        """Whether it is a label wherever it stands."""
-        if self.sort == Sort.ROLE:
-            return bool(self.mark) or self.opening == "alone"
-        plain = self.capitals or self.mark in (":", ".")
-        return self.sort == Sort.TITLED and plain and self.possible and bool(self.mark) and self.opening != "quote"
-
-    @property
-    def with_office(self) -> bool:
-        """Whether it names an office, and not only a name with "Mr"."""
-        return bool(OFFICE_WORDS & {*self.title, *self.bracket.split()})
-
-    @property
-    def person(self) -> str:
-        """The name in it, as it is written; capitals of a whole label made small. Empty where there is none, or two.
-
-        "JENS HOLM (Secretary General)" -> "Jens Holm"; "Minister von Dahl" -> "von Dahl"; "President Ozols and
-        President Kallas" -> "".
-        """
-        words = _BRACKET.sub(" ", self.written).partition(",")[0].split()
-        name = " ".join(words[len(words) - len(self.name) :])
-        return name.title() if name.isupper() else name
-
-    @property
-    def asks(self) -> bool:
-        """Whether it is that of questions, whoever asks."""
-        return self.key.rstrip("0123456789 ") in QUESTIONS
 
 
 def label_at(text: str) -> Label | None:
@@ -121,9 +39,18 @@ def label_at(text: str) -> Label | None:
 
     "MR. OAKES [off-mic]:  Last question." -> written "MR. OAKES", a titled name; "Dear Friends: we meet" -> None.
     """
-    read = (_label(cut.head, cut.mark, cut.rest) for cut in cuts(text))
+    parted, asked = list(cuts(text)), "?" in text
+    read = (_label(cut.head, cut.mark, cut.rest) for cut in parted)
     found = next((label for label in read if label), None)
-    return found and replace(found, question="?" in text)
+    if found is None and asked:
+        found = next((label for cut in parted if cut.mark == ":" and (label := _asker(cut, text))), None)
+    return found and replace(found, question=asked)
+
+
+def _asker(cut: Cut, text: str) -> Label | None:
+    """Who asks the question `text`, by a label that nobody knows."""
+    label = asker_of(cut.head, text)
+    return label and replace(label, mark=cut.mark, opening=_opening(cut.rest))
 
 
 def _label(head: str, mark: str, rest: str) -> Label | None:
@@ -150,8 +77,8 @@ def _opening(rest: str) -> str:
 
 def _with_brackets(head: str, mark: str) -> Label | None:
     """A label with its notes set aside: "QUESTION (Baltic Radio)", "[via interpreter] President Dahl"."""
-    brackets = [(found[1] or found[2] or "").strip() for found in _BRACKET.finditer(head)]
-    bare = " ".join(_BRACKET.sub(" ", head).split())
+    brackets = [(found[1] or found[2] or "").strip() for found in BRACKET.finditer(head)]
+    bare = " ".join(BRACKET.sub(" ", head).split())
     if not bare:
         return _only_in_brackets(brackets, mark)
     kept = [each for each in brackets if each and not _is_note_in_brackets(each)]
@@ -187,11 +114,13 @@ def _is_note_in_brackets(words: str) -> bool:
 
 def _with_comma(bare: str, mark: str, *, bracketed: bool) -> Label | None:
     """A label with an office or a house behind a comma: "M. Dupont, secrétaire d'État", "Ada Quist, Wire Agency"."""
-    main, comma, after = (part.strip() for part in bare.partition(","))
+    main, comma, after = (part.strip() for part in _HOUSE_DASH.sub(", ", bare, count=1).partition(","))
     label = _joint(main, mark, bracketed=bracketed or bool(comma))
     if label is None or not comma:
         return label
     if _is_note(after) and label.sort != Sort.WORD:
+        return label
+    if label.asks and mark == ":" and len(after.split()) <= _HOUSE_WORDS and after[:1].isupper():
         return label
     if label.sort in (Sort.ADDRESS, Sort.ROLE, Sort.LETTER) or not _is_affiliation(after, mark, label):
         return None
@@ -225,54 +154,18 @@ def _joint(main: str, mark: str, *, bracketed: bool) -> Label | None:
 
 
 def _single(main: str, mark: str, *, bracketed: bool) -> Label | None:
-    words = main.split()
-    if not words or len(words) > _MOST_WORDS or is_place_or_day(main):
+    words = main.replace("_", " ").split()
+    if not words or len(words) > _MOST_WORDS or (is_place_or_day(main) and folded(main) not in HOUSES):
         return None
-    if role := _role(main, words):
+    if role := role_of(main, words, mark):
         return role if not mark.endswith(".") or _may_stop(role, mark, words, bracketed=bracketed) else None
     reading = read_words(words)
     if reading is None:
-        return None
+        return (house_of(main, words) or name_with_house(main, words)) if mark == ":" else None
     label = Label(main, _sort(reading, words), reading.title, reading.name, "", "", "")
     if label.sort == Sort.WORD and not may_be_surname(main):
-        return None
+        return house_of(main, words) if mark == ":" else None
     return label if not mark.endswith(".") or _may_stop(label, mark, words, bracketed=bracketed) else None
-
-
-def _role(main: str, words: list[str]) -> Label | None:
-    """Somebody without a name: "Reporter", "Unidentified Speaker", "Participant 2", "Journaliste de France 2"."""
-    if main[0].islower():
-        return None
-    small = [folded(word) for word in words]
-    number = _SHORT_NUMBER.fullmatch(small[-1]) is not None and len(small) > 1
-    phrase = " ".join(small[:-1] if number else small)
-    plain = phrase.split(" ", 1)[-1] if small[0] in ARTICLES and len(small) > 1 else phrase
-    numbered = _NUMBERED.fullmatch(phrase)
-    if plain in ASKED and plain != phrase:  # "The question: what now?"
-        return None
-    if phrase in LETTERS or (numbered and numbered[1] in LETTERS):
-        return Label(main, Sort.LETTER, (phrase,), (), "", "", "")
-    if {phrase, plain} & ROLES or (number and plain in VOICES) or (numbered and numbered[1] == "q"):
-        return Label(main, Sort.ROLE, tuple(small), (), "", "", "")
-    if plain in VOICES:
-        return Label(main, Sort.OFFICE, tuple(small), (), "", "", "")
-    return _role_of(main, words, small)
-
-
-def _role_of(main: str, words: list[str], small: list[str]) -> Label | None:
-    """Somebody without a name, and of what: "Journalist from Le Monde", "Plusieurs députés du groupe LR"."""
-    for place in range(1, min(len(small), _ROLE_WORDS + 1)):
-        phrase = " ".join(small[:place])
-        joint, *rest = words[place:]
-        if (
-            (phrase in ASKED and small[place] != "from")
-            or phrase not in ROLES | VOICES
-            or folded(joint) not in CONNECTIVES
-        ):
-            continue
-        if all(word[0].isupper() or word[0].isdigit() or folded(word) in SMALL_WORDS for word in rest) and rest:
-            return Label(main, Sort.ROLE if phrase in ROLES else Sort.OFFICE, tuple(small), (), "", "", "")
-    return None
 
 
 def _sort(reading: Reading, words: list[str]) -> Sort:

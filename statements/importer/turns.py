@@ -9,9 +9,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from statements.importer.draft import DraftParagraph
+from statements.importer.label import Label, Sort
 from statements.importer.label_groups import same_people
-from statements.importer.label_words import ASKED
-from statements.importer.labels import Label, Sort, label_at
+from statements.importer.label_words import ASKED, common_names
+from statements.importer.labels import label_at
 
 _LEAST = 2  # turns that make a transcript
 _TURNS_ABOUT = 3  # of two who take turns: A, B, A
@@ -86,16 +87,19 @@ def stage_directions(paragraphs: list[DraftParagraph]) -> list[DraftParagraph]:
 
 
 def _with_letters(found: list[Label | None]) -> list[Label | None]:
-    """One letter is a label where its other half is one, too: A with Q, D with R. Else it is an item of a list."""
+    """One letter is a label where its other half is one, too: A with Q, D with R. Else it is an item of a list.
+
+    "D1" before a question is one in what is a transcript without it.
+    """
     keys = {label.key for label in found if label}
-    return [
-        label
-        if label is None or label.sort != Sort.LETTER
-        else replace(label, sort=Sort.ROLE)
-        if keys & {each + label.key[1:] for each in _PAIRED[label.key[0]]}
-        else None
-        for label in found
-    ]
+    return [label and (label if label.sort != Sort.LETTER else _lettered(label, keys)) for label in found]
+
+
+def _lettered(label: Label, keys: set[str]) -> Label | None:
+    if keys & {each + label.key[1:] for each in _PAIRED[label.key[0]]}:
+        return replace(label, sort=Sort.ROLE)
+    asks = label.key[0] == "d" and len(label.key) > 1 and label.question and label.mark == ":"
+    return replace(label, sort=Sort.UNKNOWN) if asks else None
 
 
 def _without_common_words(found: list[Label | None], texts: Sequence[str]) -> list[Label | None]:
@@ -161,7 +165,7 @@ def _take_turns(labels: list[Label], least: int) -> bool:
 
 def _standing(found: list[Label | None]) -> set[str]:
     """The keys of the labels that stand in a transcript: firm, or before a colon and words that begin a sentence."""
-    labels = [label for label in found if label and label.possible]
+    labels = [label for label in found if label and (label.possible or _goes_on(label))]
     often = Counter(label.key for label in labels)
     return {
         label.key
@@ -172,3 +176,12 @@ def _standing(found: list[Label | None]) -> set[str]:
         or (label.sort > Sort.WORD and label.mark == "–" and often[label.key] >= _LEAST)
         or (label.sort >= Sort.NAME and often[label.key] >= _LEAST)
     }
+
+
+def _goes_on(label: Label) -> bool:
+    """Whether small letters behind a label are somebody's words, in what is a transcript without it: behind a name.
+
+    "Ada Quist: and so it is" is; "Deterrence: and so on" is not, for it is a word, too.
+    """
+    named = bool(label.name) and not (label.sort == Sort.WORD and common_names().issuperset(label.name))
+    return named and label.mark == ":" and label.sort in (Sort.WORD, Sort.NAME, Sort.TITLED)

@@ -20,7 +20,7 @@ from statements.importer.quotations.wording import MASK, Wording, tokens, wordin
 _QUOTED_WORDS = 4
 _INCISE = 400  # characters of quoted words in which "a déclaré Quist" may stand
 _DASHES = str.maketrans("–—()[]", ",,,,,,")
-_END = re.compile(rf"[.!?…]+[\s\u00a0]+(?=[A-ZÀ-Þ{MASK}])")
+_END = re.compile(rf"(?<![.!?…])[.!?…]++[\s\u00a0]++(?=[A-ZÀ-Þ{MASK}])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|M|MM|Gen|Sen|Amb|Adm|Col|Lt|Hon|On|Sig|Prof|St|No|Sec|Capt)|\b[A-ZÀ-Þ])\.$"
 )
