@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from statements.editorial.confirm import AsksFirst
 from statements.editorial.forms import SpeakerForm
 from statements.editorial.inlines import (
     DocumentForm,
@@ -90,7 +91,7 @@ class Lists(admin.ModelAdmin):
 
 
 @admin.register(Document)
-class DocumentAdmin(PublishDesk, ReleaseDesk, ReviewDesk, RecordDesk, Lists):
+class DocumentAdmin(AsksFirst, PublishDesk, ReleaseDesk, ReviewDesk, RecordDesk, Lists):
     list_display = ["display_title", "date_words", "language", "kind", "publisher", "status", "public_page"]
     list_filter = ["status", "language", "kind", "publisher"]
     list_select_related = ["publisher"]
@@ -211,7 +212,7 @@ class PublisherAdmin(Lists):
 
 
 @admin.register(Paragraph)
-class ParagraphAdmin(Lists):
+class ParagraphAdmin(AsksFirst, Lists):
     """Paragraphs one by one, with who is quoted in them."""
 
     list_display = ["__str__", "of_document", "kind", "language"]
@@ -248,6 +249,9 @@ class ParagraphAdmin(Lists):
     def has_delete_permission(self, request: HttpRequest, paragraph: Any = None) -> bool:
         may = super().has_delete_permission(request, paragraph)
         return may and (paragraph is None or may_change(paragraph.document, request.user))
+
+    def document_of(self, changed: Paragraph) -> Document:
+        return changed.document
 
     @admin.display(description="document")
     def of_document(self, paragraph: Paragraph) -> SafeString:

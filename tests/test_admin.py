@@ -7,6 +7,7 @@ from django.urls import reverse
 from statements.editorial.verify import verify
 from statements.editorial.workflow import log_of
 from statements.models import Document, Speaker, Status, Tombstone
+from tests.admin_forms import form_of
 from tests.cast import make_document
 
 pytestmark = pytest.mark.django_db
@@ -22,21 +23,7 @@ def editor(client):
     return client
 
 
-def form_of(response):
-    """What the browser would send if the editor pressed Save at once."""
-    forms = [response.context["adminform"].form]
-    for inline in response.context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.forms]
-    data = {}
-    for form in forms:
-        for field in form:
-            value = field.value()
-            if hasattr(field.field.widget, "decompress"):
-                parts = field.field.widget.decompress(value)
-                data |= {f"{field.html_name}_{number}": part or "" for number, part in enumerate(parts)}
-            elif value is not None and value is not False:
-                data[field.html_name] = value
-    return data
+CONFIRMED = {"confirmed": "yes"}  # tests/editorial/test_confirm.py tries what is not
 
 
 def change_address(document):
@@ -45,7 +32,7 @@ def change_address(document):
 
 def edit(editor, document, **changes):
     address = change_address(document)
-    data = form_of(editor.get(address)) | changes
+    data = form_of(editor.get(address)) | CONFIRMED | changes
     response = editor.post(address, {name: value for name, value in data.items() if value is not ...})
     document.refresh_from_db()
     return response
@@ -312,7 +299,7 @@ def test_an_edit_of_one_paragraph_makes_a_version(editor):
     document = Document.objects.get(external_id="seed-003")
     paragraph = document.paragraphs.first()
     address = reverse("admin:statements_paragraph_change", args=[paragraph.pk])
-    response = editor.post(address, form_of(editor.get(address)) | {"text": "Corrected."})
+    response = editor.post(address, form_of(editor.get(address)) | CONFIRMED | {"text": "Corrected."})
     assert response.status_code == 302, response.context["errors"]
     document.refresh_from_db()
     assert document.revisions.last().content["paragraphs"][0]["text"] == "Corrected."

@@ -23,6 +23,7 @@ _LEAST, _PIECE, _PIECES = 80, 400, 60  # characters of a piece, and the number o
 _FOREIGN, _FOREIGN_IF_SHORT = 0.95, 0.99  # how surely a piece is in none of the archive's languages
 _LARGE_PART, _HALF = 0.28, 0.4  # of a text
 _LATIN = re.compile(r"[A-Za-zªºÀ-ÖØ-öø-ʯḀ-ỿⱠ-Ɀꜟ-ꟿ]")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_LANGUAGE = "zxx"  # ISO 639-2: no linguistic content, as a list of numbers
 # What the model knows beside the archive's languages and takes short texts in them for: dialects, creoles.
@@ -91,26 +92,43 @@ def _shares(text: str) -> Counter[str]:
     Empty where nothing tells a language.
     """
     counted = Counter[str]()
-    for piece in _sampled(list(_pieces(text))):
-        if name := _reads_as(piece):
-            counted[name] += len(piece)
+    for lines in _sampled(list(_pieces(text))):
+        for piece in _by_language(lines):
+            if name := _reads_as(piece):
+                counted[name] += len(piece)
     return Counter({name: count / counted.total() for name, count in counted.items()})
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """The paragraphs, long ones cut, short ones put together with the next."""
-    begun = ""
-    for line in text.splitlines():
-        begun = f"{begun} {line.strip()}".strip()
-        if len(begun) < _LEAST:
-            continue
-        yield from (begun[start : start + _PIECE] for start in range(0, len(begun), _PIECE))
-        begun = ""
-    if begun:
-        yield begun
+def _pieces(text: str) -> Iterator[list[str]]:
+    """The sentences of each paragraph, long ones cut; and short paragraphs in groups of about that length."""
+    short, alone = list[str](), True
+    for line in map(str.strip, text.splitlines()):
+        if len(line) >= _LEAST:
+            alone = False
+            yield from (_SENTENCE.split(line[start : start + _PIECE]) for start in range(0, len(line), _PIECE))
+        elif line:
+            short.append(line)
+            if sum(map(len, short)) >= _PIECE:
+                alone = False
+                yield short
+                short = []
+    if short and (alone or sum(map(len, short)) >= _LEAST):
+        yield short
 
 
-def _sampled(pieces: list[str]) -> list[str]:
+def _by_language(lines: list[str]) -> list[str]:
+    """Lines put together again: by the language of each, where there is enough of more than one.
+
+    In bilingual texts languages alternate by line or sentence. A few words by themselves are often misread.
+    """
+    groups = dict[str, list[str]]()
+    for line in lines if len(lines) > 1 else ():
+        groups.setdefault(_script(line) or identify_language(line)[0], []).append(line)
+    large = [joined for each in groups.values() if len(joined := " ".join(each)) >= _LEAST]
+    return large if len(large) > 1 else [" ".join(lines)]
+
+
+def _sampled(pieces: list[list[str]]) -> list[list[str]]:
     """At most so many of the pieces, evenly spread."""
     step = max(1, len(pieces) / _PIECES)
     return [pieces[int(number * step)] for number in range(min(len(pieces), _PIECES))]

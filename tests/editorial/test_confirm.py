@@ -1,18 +1,22 @@
 """What is public is changed by no single key: the desk asks first, and publishing several names what is doubtful."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
+from django.utils import timezone
 
 from statements.editorial.batches import read_waiting, receive
 from statements.editorial.doubts import doubts_about
 from statements.editorial.intake import Release
+from statements.editorial.workflow import log_of
 from statements.importer.files import import_upload
 from statements.models import Document, Participation, Publisher, Source, Status
+from tests.admin_forms import form_of
 from tests.cast import make_document, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +162,75 @@ class TestOneDocument:
         html = editor.get(review(document)).content.decode()
         assert "nobody takes part" in html
         assert "no publisher" in html
+
+
+@pytest.fixture
+def administrator(client):
+    user = User.objects.create_superuser("bo", "", "a long enough password")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+class TestFormsOfTheAdmin:
+    """The form of all fields, and the page of one paragraph."""
+
+    @pytest.mark.parametrize("embargo", [None, timezone.now() + timedelta(days=9)])
+    def test_the_form_of_all_fields_asks_names_what_changes_and_keeps_nothing(self, administrator, public, embargo):
+        Document.objects.filter(pk=public.pk).update(publish_at=embargo)
+        address = reverse("admin:statements_document_change", args=[public.pk])
+        sent = form_of(administrator.get(address))
+        sent |= {"title": "Remarks at the harbour", "paragraphs-0-text": "We sail at noon."}
+        sent |= {"paragraphs-1-DELETE": "on", "_continue": "Save and continue editing"}
+        html = administrator.post(address, sent).content.decode()
+        assert ("will be public from" if embargo else "readers see a change at once, as version 2") in html
+        for part in ("Remarks at the dock", "Remarks at the harbour", "Changed Title.", "Deleted paragraph"):
+            assert part in html
+        public.refresh_from_db()
+        assert public.title == "Remarks at the dock"
+        assert words(public) == ["We sail at dawn.", "And we land.", "That is the end of it."]
+        assert (public.revisions.count(), log_of(public).count()) == (1, 0)
+        response = administrator.post(address, {**hidden(html), "confirmed": "yes"})
+        assert response["Location"] == address, "it goes on where the button said"
+        public.refresh_from_db()
+        assert public.title == "Remarks at the harbour"
+        assert words(public) == ["We sail at noon.", "That is the end of it."]
+        assert public.revisions.count() == 2
+
+    def test_the_page_of_a_paragraph_asks_too_and_shows_where_the_words_differ(self, administrator, public):
+        paragraph = public.paragraphs.order_by("position").first()
+        long = "We sail at dawn. " * 40
+        public.paragraphs.filter(pk=paragraph.pk).update(text=f"{long}We are ready.")
+        address = reverse("admin:statements_paragraph_change", args=[paragraph.pk])
+        sent = form_of(administrator.get(address)) | {"text": f"{long}We are not ready."}
+        html = administrator.post(address, sent).content.decode()
+        assert re.search(r"<td>…[^<]*We are ready\.</td><td>…[^<]*We are not ready\.</td>", html)
+        assert public.revisions.count() == 1
+        assert public.paragraphs.get(pk=paragraph.pk).text == f"{long}We are ready."
+        administrator.post(address, {**hidden(html), "confirmed": "yes"})
+        assert public.paragraphs.get(pk=paragraph.pk).text == f"{long}We are not ready."
+        assert public.revisions.count() == 2
+
+    def test_nothing_is_asked_where_nothing_changes_nor_of_a_draft(self, administrator, public):
+        draft = sound("We sail at dawn.")
+        for document, typed in ((public, {}), (draft, {"title": "Another title"})):
+            address = reverse("admin:statements_document_change", args=[document.pk])
+            assert administrator.post(address, form_of(administrator.get(address)) | typed).status_code == 302
+
+    def test_what_is_wrong_is_said_before_anything_is_asked(self, administrator, public):
+        address = reverse("admin:statements_document_change", args=[public.pk])
+        html = administrator.post(address, form_of(administrator.get(address)) | {"title": ""}).content.decode()
+        assert "This field is required." in html
+        assert "Change it for readers" not in html
+
+    def test_who_answers_too_late_is_told_so(self, administrator, public):
+        address = reverse("admin:statements_document_change", args=[public.pk])
+        sent = form_of(administrator.get(address)) | {"title": "Remarks at the harbour"}
+        asked = hidden(administrator.post(address, sent).content.decode())
+        public.save()
+        html = administrator.post(address, {**asked, "confirmed": "yes"}).content.decode()
+        assert "Somebody else changed this document meanwhile" in html
+        public.refresh_from_db()
+        assert public.title == "Remarks at the dock"
 
 
 def selected(client, documents, **more):
