@@ -5,7 +5,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
+from statements.importer.files import import_file
 from statements.models import Document, Speaker
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +146,17 @@ class TestText:
     def test_it_is_for_dry_runs_only(self, tmp_path):
         with pytest.raises(CommandError, match="--dry-run"):
             call_command("import_statements", tmp_path, text=True)
+
+
+def test_a_dry_run_of_thousands_of_files_keeps_no_lock_for_each(tmp_path):
+    """All files are one transaction, which has room for some thousand locks (max_locks_per_transaction)."""
+    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+    path = tmp_path / "remarks.txt"
+    path.write_text("Remarks at the dock\n\n1 March 2024\n\nWe sail at dawn.\n", encoding="utf-8")
+    with connection.cursor() as cursor:
+        assert import_file(path, dry_run=True).result == "created"
+        cursor.execute(held)
+        assert cursor.fetchone() == (0,)
+        assert import_file(path).result == "unchanged", "the same transaction sees it"
+        cursor.execute(held)
+        assert cursor.fetchone() != (0,), "else others may import the same before this one is done"

@@ -97,17 +97,22 @@ def _missing(folder: Path, alone: bool) -> list[Outcome]:
     return [refused(path, f"{manifests.NAME} names it, but it is not there") for path in gone]
 
 
-def import_file(path: Path, publish: bool = False) -> Outcome:
-    """Make a document of the file at `path`, whole or not at all; nothing is raised for what is wrong with the file."""
+def import_file(path: Path, publish: bool = False, dry_run: bool = False) -> Outcome:
+    """Make a document of the file at `path`, whole or not at all; nothing is raised for what is wrong with the file.
+
+    dry_run: the caller rolls back what was made of this file and of others.
+    """
     try:
         manifest = manifest_of(path.parent)
         content = _content(path)
     except Refused as error:
         return refused(path, str(error))
-    return import_content(content, path, manifest, publish)
+    return import_content(content, path, manifest, publish, dry_run)
 
 
-def import_content(content: bytes, path: Path, manifest: manifests.Manifest, publish: bool = False) -> Outcome:
+def import_content(
+    content: bytes, path: Path, manifest: manifests.Manifest, publish: bool = False, dry_run: bool = False
+) -> Outcome:
     """Make a document of `content`, which came as a file called `path.name`, whole or not at all."""
     entry = manifest.entry(path.name)
 
@@ -115,7 +120,7 @@ def import_content(content: bytes, path: Path, manifest: manifests.Manifest, pub
         extract = read(content, path.name)
         return extract, make_draft(extract, entry, manifest, limits())
 
-    return _import(content, path, make, manifest, publish)
+    return _import(content, path, make, manifest, publish, dry_run)
 
 
 def import_upload(content: bytes, path: Path) -> Outcome:
@@ -135,11 +140,12 @@ def _import(
     make: Callable[[], tuple[Extract, DraftDocument]],
     manifest: manifests.Manifest,
     publish: bool = False,
+    dry_run: bool = False,
 ) -> Outcome:
     try:
         extract, draft = make()
         received = Received(showable(path.name), extract.media_type, extract.encoding, content, extract.text)
-        saved = save_draft(draft, received, manifest.entry(path.name).id, manifest, publish)
+        saved = save_draft(draft, received, manifest.entry(path.name).id, manifest, publish, dry_run)
     except Refused as error:
         return refused(path, str(error))
     except TilingError as error:

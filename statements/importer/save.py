@@ -57,22 +57,30 @@ class Saved:
 
 
 @transaction.atomic
-def save_draft(draft: DraftDocument, received: Received, external_id: str, manifest: Manifest, publish: bool) -> Saved:
+def save_draft(
+    draft: DraftDocument,
+    received: Received,
+    external_id: str,
+    manifest: Manifest,
+    publish: bool,
+    dry_run: bool = False,
+) -> Saved:
     """Keep `draft` as a document: as the one that has its `external_id`, where there is one.
 
     external_id: empty where the manifest gives none; then the hash of the bytes is it, and bytes that are in the
     archive under another id are not imported again. A document known by its bytes takes the id that it is given later.
     publish: make a draft public; what was withdrawn stays so, and what has no language stays a draft.
+    dry_run: the caller rolls back; then no lock is kept, of which one transaction with thousands of files had too many.
     Raises Refused where an editor changed the paragraphs and the file has others now.
     """
     by_hash = f"{_BY_HASH}{received.sha256}"
     own_id = external_id or by_hash
-    _lock(by_hash)
-    _lock(own_id)
+    _wait_for_others(by_hash, not dry_run)
+    _wait_for_others(own_id, not dry_run)
     made = digest(draft)
     document = _find(own_id) or _find(by_hash) or (None if external_id else of_bytes(received.sha256))
     if document is None:
-        document, result = _create(draft, received, made, own_id, manifest), "created"
+        document, result = _create(draft, received, made, own_id, manifest, dry_run), "created"
     elif document.external_id not in (own_id, by_hash) or (document.external_id, _digest_of(document)) == (
         own_id,
         made,
@@ -90,10 +98,14 @@ def save_draft(draft: DraftDocument, received: Received, external_id: str, manif
     return Saved(result, document)
 
 
-def _lock(name: str) -> None:
-    """Wait for another import of the same document, until the end of the transaction."""
+_LOCKED = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_AWAITED = "SELECT pg_advisory_lock(name), pg_advisory_unlock(name) FROM hashtextextended(%s, 0) AS name"
+
+
+def _wait_for_others(name: str, lock: bool) -> None:
+    """Wait for another import of the same document; lock: and let others wait until the end of the transaction."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        cursor.execute(_LOCKED if lock else _AWAITED, [name])
 
 
 def _find(external_id: str) -> Document | None:
@@ -112,9 +124,11 @@ def _digest_of(document: Document) -> str:
     return document.source.import_digest if hasattr(document, "source") else ""
 
 
-def _create(draft: DraftDocument, received: Received, made: str, external_id: str, manifest: Manifest) -> Document:
+def _create(
+    draft: DraftDocument, received: Received, made: str, external_id: str, manifest: Manifest, dry_run: bool
+) -> Document:
     title = draft.title.value
-    _lock(f"slug:{slug_of(title)}")
+    _wait_for_others(f"slug:{slug_of(title)}", not dry_run)
     [slug] = free_slugs([(title, external_id)])
     document = Document(external_id=external_id, slug=slug)
     _set_facts(document, draft, manifest)

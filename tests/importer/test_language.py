@@ -320,3 +320,60 @@ def test_lists_of_numbers_and_very_long_texts_are_read_in_no_time():
     assert find_language("12 34 56 2024 / 17:30\n" * 1000).foreign == ""
     assert find_language("a" * 5_000_000).beside == ""
     assert find_language(EN * 10_000).code == "en"
+
+
+# The same in each language, sentence by sentence, as bilingual releases have it.
+LINES = {
+    "English": [
+        "The Secretary General met the Prime Minister in Rome.",
+        "They discussed support for Ukraine and the summit.",
+        "Italy is a committed ally, he said after the talks.",
+        "He thanked the country for leading the mission.",
+        "Allies will meet again in Brussels next month.",
+    ],
+    "French": [
+        "Le Secrétaire général a rencontré la présidente à Rome.",
+        "Ils ont évoqué le soutien à l’Ukraine et le sommet.",
+        "L’Italie est une alliée engagée, a-t-il déclaré.",
+        "Il a remercié le pays de diriger la mission.",
+        "Les Alliés se réuniront à Bruxelles le mois prochain.",
+    ],
+    "Italian": [
+        "Il Segretario generale ha incontrato la Presidente a Roma.",
+        "Hanno discusso del sostegno all’Ucraina e del vertice.",
+        "L’Italia è un alleato impegnato, ha dichiarato.",
+        "Ha ringraziato il Paese per la guida della missione.",
+        "Gli alleati si incontreranno a Bruxelles il mese prossimo.",
+    ],
+    "Spanish": [
+        "El secretario general se reunió con la presidenta en Roma.",
+        "Hablaron del apoyo a Ucrania y de la próxima cumbre.",
+        "Italia es un aliado comprometido, dijo tras la reunión.",
+        "Agradeció al país que dirija la misión en Kosovo.",
+        "Los aliados se reunirán en Bruselas el mes que viene.",
+    ],
+}
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", " "])
+@pytest.mark.parametrize(
+    ("one", "other"), [("English", "French"), ("French", "English"), ("Italian", "English"), ("French", "Italian")]
+)
+def test_languages_that_alternate_by_line_or_sentence_are_told(one, other, between):
+    found = find_language(between.join(line for pair in zip(LINES[one], LINES[other], strict=True) for line in pair))
+    names = {"en": "English", "fr": "French", "it": "Italian"}
+    assert {names[found.code], found.beside.rpartition(" ")[2]} == {one, other}
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", " "])
+def test_a_foreign_one_that_alternates_with_an_own_one_is_not_passed_over(between):
+    text = between.join(line for pair in zip(LINES["English"], LINES["Spanish"], strict=True) for line in pair)
+    found = find_language(text)
+    assert "reads as Spanish" in f"{found.foreign} {found.beside}"
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", " "])
+@pytest.mark.parametrize(("name", "code"), [("English", "en"), ("French", "fr"), ("Italian", "it"), ("Spanish", "")])
+def test_short_lines_in_one_language_have_no_other_beside(name, code, between):
+    found = find_language(between.join(LINES[name]))
+    assert (found.code, found.beside) == (code, "")

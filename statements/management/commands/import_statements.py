@@ -78,7 +78,7 @@ class Command(BaseCommand):
         for outcome in found.refusals:
             self._take_down(outcome, run)
         for number, file in enumerate(files, 1):
-            self._take_down(import_file(file, run.publish), run)
+            self._take_down(import_file(file, run.publish, run.dry_run), run)
             self._progress(number, len(files))
 
     def _take_down(self, outcome: Outcome, run: _Run) -> None:
