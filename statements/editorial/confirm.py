@@ -69,7 +69,7 @@ class AsksFirst(Base):
             rows = list(_changed(before, error.form))
             return _question(self, request, self.document_of(before), what=error.summary, changed=rows)
 
-    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the rows that belong to it. What was not confirmed is rolled back by `changeform_view`."""
         super().save_related(request, form, formsets, change)
         document = self.document_of(form.instance)
