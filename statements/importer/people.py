@@ -22,6 +22,7 @@ _INITIAL = re.compile(r"[A-ZÀ-Þ]\.|[A-ZÀ-Þ]\.-[A-ZÀ-Þ]\.")
 _NAME = re.compile(r"[A-ZÀ-Þ][^\W\d_]*(?:['’\-][^\W\d_]+)*")  # Macron, O'Brien-Ozols, Jean-Pierre
 _ACRONYM = re.compile(r"[A-ZÀ-Þ]{2,}")
 _IN_BRACKETS = re.compile(r"\([^()]{0,40}\)")
+_EXCELLENCY = re.compile(r"\b[HS]\.\s?E\.\s?(?=M\.|Mme|Mr|Mrs|Ms|Dr)")  # "S. E. M. Paul Biya"
 _POSSESSIVE = re.compile(r"['’](?:s|S)?(?=\s|$)")
 _ARTICLES = r"the|la|le|les|l['’]|il|lo|i|gli"
 # What stands behind "of": an office, and then a place or a body.
@@ -63,7 +64,8 @@ def people_in_title(title: str) -> list[str]:
 
 def named_in_title(title: str) -> list[Named]:
     """The same, with whether each is a whole name: "Minister Dahl" tells only a part of one."""
-    title = " ".join(_IN_BRACKETS.sub(" ", unicodedata.normalize("NFC", title[:_LONGEST])).split())
+    title = _EXCELLENCY.sub("", _IN_BRACKETS.sub(" ", unicodedata.normalize("NFC", title[:_LONGEST])))
+    title = " ".join(title.split())
     capitals = title.isupper()
     found = _introduction().search(title)
     if not found:
@@ -178,7 +180,11 @@ def _run(tokens: list[str], place: int, capitals: bool, *, office: bool) -> list
         name = bool(run and run[-1][:1].isupper() and _is_particle(run[-1], capitals) and _NAME.fullmatch(word))
         if run and _is_suffix(word):
             run.append(word)
-        elif name or (_is_name(word.rstrip("."), capitals) and not _INITIAL.fullmatch(word)):
+        elif (
+            name
+            or _is_surname(run, word, behind, capitals)
+            or (_is_name(word.rstrip("."), capitals) and not _INITIAL.fullmatch(word))
+        ):
             run.append(word.rstrip("."))
         elif (
             _INITIAL.fullmatch(word)
@@ -194,6 +200,12 @@ def _run(tokens: list[str], place: int, capitals: bool, *, office: bool) -> list
     while run and (run[-1].casefold() in _particles() or _INITIAL.fullmatch(run[-1])) and not _is_suffix(run[-1]):
         run.pop()
     return run if any(_NAME.fullmatch(word) and not _is_suffix(word) for word in run) else []
+
+
+def _is_surname(run: list[str], word: str, behind: list[str], capitals: bool) -> bool:
+    """Whether a title is the family name: "Martin Luther King, Jr.", but not in "Ada Quist, King Felipe"."""
+    last = not behind or _is_suffix(behind[0]) or not _is_name(behind[0].rstrip("."), capitals)
+    return bool(run) and _plain(word) in _known("surnames") and last
 
 
 def _goes_on(word: str, capitals: bool) -> bool:

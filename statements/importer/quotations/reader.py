@@ -35,6 +35,9 @@ class Known:
     colon: str | None = None
 
 
+_BACK = 30  # sentences of a paragraph in which somebody is looked for whom a pronoun means
+
+
 class Reader:
     """One sentence of a paragraph, text[start:end], with what came before it."""
 
@@ -79,7 +82,7 @@ class Reader:
                 r"(?:\bwhat|\bquel\w*\s+che|\bciò\s+che|\bce\s+qu['’])\W+\w+\W*$", self.text[self.start : place]
             )
             return next(iter(people)) if len(people) == 1 else self.subject if free else None
-        for known in reversed(self.before):
+        for known in reversed(self.before[-_BACK:]):
             people = (
                 known.people | ({known.last} if known.last else set()) | ({OTHER} if known.last == NOBODY else set())
             )

@@ -177,6 +177,8 @@ class Sentence(Reader):
         right, read = self._behind(quoted.after, limit, forward=left.sure and not pending)
         if (possessed := self._possessed(quoted.outer)) is not None:
             return possessed, quoted.after
+        if self._leaves_out_verb(place, quoted.outer, left.who):
+            return NOBODY, quoted.after
         if names_a_thing(self.subjects, quoted, self.start, self.end):
             return NOBODY, quoted.after
         if right is None:
@@ -185,6 +187,14 @@ class Sentence(Reader):
         self.said = Said(right, sure=True)
         self.subject = right or self.subject
         return owner, read
+
+    def _leaves_out_verb(self, start: int, end: int, who: str | None) -> bool:
+        """Whether another name stands between two quotations without a verb: "Quist said “…”, Ozols that “…”"."""
+        if start == self.start or not re.search(r"\w\s*$", self.text[max(start, end - 40) : end]):
+            return False
+        that = self.wording.pattern("that").search(self.text, max(start, end - 12), end)
+        others = {each.who for each in self.subjects.mentions_in(start, end)} - {who}
+        return bool(that and others) and self.wording.events.search(self.text, start, end) is None
 
     def _possessed(self, place: int) -> str | None:
         """Whose words they are where that is said before the mark: "in Ozols’s words, “…”"."""
@@ -239,8 +249,13 @@ class Sentence(Reader):
             elsewhere = subject == LEFT_OUT or (subject == OTHER and kind == "denial")
             if elsewhere or self._begins_clause(start) or self._introduces(last, limit, forward=forward):
                 return None, start
-        held = kind in ("hearsay", "denial") or self._is_negated(start, first, last)
+        held = kind in ("hearsay", "denial") or self._is_negated(start, first, last) or self._is_not_what(start, first)
         return NOBODY if held else self._resolved(subject, first) or NOBODY, max(read, last)
+
+    def _is_not_what(self, start: int, verb: int) -> bool:
+        """Whether the words are said not to be somebody's: "“…” is not what Ozols said"."""
+        plain = self.text.find(",", start, verb) < 0
+        return plain and self.wording.pattern("negations").search(self.text, start, verb) is not None
 
     def _skip(self, pattern: re.Pattern[str], place: int, limit: int) -> int:
         found = pattern.match(self.text, place, limit)
