@@ -153,6 +153,7 @@ def _places(column: str, pattern: Pattern) -> tuple[str, list[Any]]:
     (_, first), *others = places
     same = "starts_with(lexeme, %s)" if pattern.prefix and not others else "lexeme = %s"
     follows = f"(at + %s)::smallint = ANY ((SELECT positions FROM unnest({column}) WHERE lexeme = %s)::smallint[])"  # noqa: S608
-    conditions = " AND ".join([same, "at <= until", *(follows for _ in others)])
+    having = f"{column} @@ %s::tsquery"  # asked once a paragraph, before its words are gone through
+    conditions = " AND ".join([same, "at <= until", *(follows for _ in others), having])
     sql = f"SELECT at FROM unnest({column}) AS word, unnest(word.positions) AS at WHERE {conditions}"  # noqa: S608 - columns are ours, words are parameters
-    return sql, [first, *(each for place, lexeme in others for each in (place, lexeme))]
+    return sql, [first, *(each for place, lexeme in others for each in (place, lexeme)), pattern.tsquery]
