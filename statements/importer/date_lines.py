@@ -13,10 +13,12 @@ from statements.importer.written_days import WrittenDate, dates_in, first_date, 
 
 PUBLISHED = 2
 LENGTH = 90  # characters of a line that may be one
-_TITLE_LENGTH = 300
+_TITLE_LENGTH, _LABEL_LENGTH = 300, 60
 _WORD = r"(?<![^\W_]){}(?![^\W_])"
 CHANGED = re.compile(_WORD.format(alternatives("dates.changed")), re.I)
 _OTHER_DAY = re.compile(_WORD.format(alternatives("dates.other_days")), re.I)
+# "Last updated:", "Date de mise à jour", "Data ultima modifica", "This page was last reviewed on".
+CHANGE_LABEL = re.compile(rf"\W*(?:{alternatives('dates.before_changes')}\W+)*{CHANGED.pattern}", re.I)
 _SAYS_PUBLISHED = re.compile(_WORD.format(alternatives("dates.published")), re.I)
 _DELIVERED = re.compile(_WORD.format(alternatives("dates.delivered")), re.I)
 _LABELS = re.compile(_WORD.format(alternatives("dates.labels")), re.I)
@@ -58,7 +60,7 @@ def _own_days(line: str, languages: list[str]) -> list[tuple[str, str, str]]:
     for part in _BETWEEN_FACTS.split(line):
         dates = dates_in(part, languages)
         labelled = list(_labelled(part, dates))
-        own = [each for each in labelled if not (CHANGED.search(each[1]) or _OTHER_DAY.search(each[1]))]
+        own = [each for each in labelled if not says_another_day(each[1])]
         if len(part) <= 2 * LENGTH and all(_only_a_date(before, after) for _, before, after in own):
             found += own
     return [(day, before, after) for day, before, after in found if day]
@@ -78,6 +80,25 @@ def _labelled(part: str, dates: list[WrittenDate]) -> Iterator[tuple[str, str, s
 def rank(line: str) -> int:
     """How near a date is to the statement: 0 where it says that it was delivered then, PUBLISHED (2)."""
     return 0 if _DELIVERED.search(line) else PUBLISHED if _SAYS_PUBLISHED.search(line) else 1
+
+
+def says_another_day(words: str) -> bool:
+    """Whether words say that the day beside them is not the document's: "Last updated", "Valid until"."""
+    return bool(CHANGED.search(words) or _OTHER_DAY.search(words))
+
+
+def is_label(line: str) -> bool:
+    """Whether a line is only a label of a day that stands in the next one: "Published on", "Mis à jour le :"."""
+    if not 0 < len(line.strip()) <= _LABEL_LENGTH or any(map(str.isdigit, line)):
+        return False
+    return not _rest(CHANGE_LABEL.sub(" ", line)) or bool(_OTHER_DAY.match(line.strip()))
+
+
+def is_change(line: str, languages: list[str]) -> bool:
+    """Whether a line only says when a page was changed: "Last updated: 9 July 2024 10:15"."""
+    dates = dates_in(line, languages) if len(line) <= LENGTH and CHANGE_LABEL.match(line) else []
+    beside = f"{line[: dates[0].start]} {line[dates[0].end :]}" if len(dates) == 1 else line
+    return len(dates) == 1 and not _rest(CHANGE_LABEL.sub(" ", beside))
 
 
 def says_only_a_date(line: str, languages: list[str]) -> bool:

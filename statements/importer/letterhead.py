@@ -15,6 +15,7 @@ from statements.importer.head import title_line
 from statements.importer.kinds import kind_of
 from statements.importer.releases import is_release, reference_of
 from statements.importer.vocabulary import alternatives, words
+from statements.importer.written_days import dates_in
 from statements.languages import LANGUAGES
 
 _TOP_LINES, _LENGTH = 12, 100
@@ -84,11 +85,18 @@ def _learn(working: Working, text: str) -> None:
     """Keep what a line above the title says of the release."""
     origin = f"above the title, “{' '.join(text.split())[:_LENGTH]}”"
     reference = reference_of(text) if len(text) <= 2 * _LENGTH else ""
-    kind = kind_of(text, []) if reference or is_release(text) else None
+    kind = kind_of(text, []) if reference or is_release(_without_dates(text)) else None
     body = body_of(text)
     for name, value in (("reference", reference), ("kind", kind.value if kind else ""), ("publisher", body)):
         if value:
             working.facts.setdefault(name, Fact(value, origin))
+
+
+def _without_dates(line: str) -> str:
+    """ "4 juillet 2024 - Communiqué de presse" -> " - Communiqué de presse"."""
+    for found in dates_in(line, list(LANGUAGES))[::-1] if len(line) <= 2 * _LENGTH else ():
+        line = f"{line[: found.start]}{line[found.end :]}"
+    return line
 
 
 def is_letterhead(line: str) -> bool:

@@ -11,17 +11,20 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from statements.importer.date_lines import date_of_line
+from statements.importer.date_lines import date_of_line, is_change
 from statements.importer.draft import Fact, Line, Use, Working
 from statements.importer.vocabulary import alternatives, vocabulary
-from statements.importer.written_days import dates_in
+from statements.importer.written_days import dates_in, is_weekday
 from statements.languages import LANGUAGES
 
-_TOP_LINES, _LENGTH = 15, 200
+_TOP_LINES, _LAST_LINES, _LENGTH = 15, 2, 200
 _START = rf"[\W_]*(?:{alternatives('head.requests')}\s+)?"
 _DELIVERY = re.compile(rf"{_START}{alternatives('head.delivery')}[\W_]*", re.I)
 _IMMEDIATE = re.compile(rf"{_START}{alternatives('head.immediate')}[\W_]*", re.I)
 _EMBARGO = re.compile(rf"{_START}{alternatives('head.embargo')}(?![^\W_])", re.I)
+_SMALL = re.compile(rf"\A[\W_]*(?:{alternatives('head.small')}(?![^\W_])[\W_]*)*", re.I)
+_UNTIL = re.compile(rf"(?:{alternatives('head.openings')}|{alternatives('head.release')})(?![^\W_])", re.I)
+_NOUN = re.compile(r"\W*embargo", re.I)  # the same word in the three languages
 _OPEN = re.compile(rf"(?::|(?<![^\W_]){alternatives('head.openings')})[\s*_]*$", re.I)
 _HOUR = re.compile(
     r"(?<![\d./-])(?P<hour>\d{1,2})(?:\s?(?:[:.h]|heures?)\s?(?P<minute>\d{2}))?(?![\d/.-]?\d)"
@@ -45,20 +48,34 @@ def embargo(working: Working) -> None:
     """
     top = _top(working)
     for line, below in pairwise([*top, None]):
-        if not line or len(line.text) > _LENGTH or not _EMBARGO.match(line.text) or _DELIVERY.fullmatch(line.text):
+        if not line or not is_embargo(line.text):
             continue
         lines = [line, below] if below and _goes_on(line, below) else [line]
         words = " ".join(" ".join(each.text for each in lines).strip(" *_#").split())
         _state(working, words)
         working.take(lines, Use.DROPPED, "embargo")
     for text in working.above:
-        if len(text) <= _LENGTH and _EMBARGO.match(text) and not _DELIVERY.fullmatch(text):
+        if is_embargo(text):
             _state(working, " ".join(text.split()))
 
 
 def is_embargo(text: str) -> bool:
-    """Whether a line says before when nothing may be published: "EMBARGOED UNTIL 4 July 2024"."""
-    return len(text) <= _LENGTH and bool(_EMBARGO.match(text)) and not _DELIVERY.fullmatch(text)
+    """Whether a line says before when nothing may be published: "EMBARGOED UNTIL 4 July 2024".
+
+    "Embargo on arms: the minister speaks" and "Under embargo since 1990, the country …" are of another one.
+    """
+    found = _EMBARGO.match(text) if len(text) <= _LENGTH else None
+    if not found or _DELIVERY.fullmatch(text):
+        return False
+    rest = _SMALL.sub("", text[found.end() :])
+    until = _UNTIL.fullmatch(found[0].split()[-1]) and not _NOUN.fullmatch(found[0].split()[-1])
+    goes_on = (
+        until
+        or _UNTIL.match(rest)
+        or rest[:1].isdigit()
+        or any(day.start == 0 for day in dates_in(rest, list(LANGUAGES)))
+    )
+    return not rest or bool(goes_on) or is_weekday(rest.split()[0])
 
 
 def _goes_on(line: Line, below: Line) -> bool:
@@ -130,15 +147,24 @@ def delivery_notice(working: Working) -> None:
     Reads: the first lines and the last. Writes: spans.
     Example: "CHECK AGAINST DELIVERY" -> dropped.
     """
-    shown = [line for line in working.lines if not line.blank]
-    ends = [*shown[:_TOP_LINES], *shown[-2:]]
-    working.take([line for line in ends if is_delivery_notice(line.text)], Use.DROPPED, "delivery notice")
+    working.take([line for line in _ends(working) if is_delivery_notice(line.text)], Use.DROPPED, "delivery notice")
 
 
 def is_delivery_notice(text: str) -> bool:
     """Whether a line only says that what is spoken counts: "Seul le prononcé fait foi", "(As delivered)"."""
     parts = [text] if _DELIVERY.fullmatch(text[:_LENGTH]) else _PARTED.split(text[:_LENGTH])
     return len(text) <= _LENGTH and all(_DELIVERY.fullmatch(part) for part in parts)
+
+
+def date_of_change(working: Working) -> None:
+    """Drop what only says when the page was changed, at the top or at the end.
+
+    Reads: the first lines and the last. Writes: spans.
+    Example: "Last updated: 9 July 2024" -> dropped.
+    """
+    working.take(
+        [line for line in _ends(working) if is_change(line.text, list(LANGUAGES))], Use.DROPPED, "date of a change"
+    )
 
 
 def release_line(working: Working) -> None:
@@ -156,8 +182,14 @@ def release_line(working: Working) -> None:
             working.take([line], Use.DATE)
 
 
+def _ends(working: Working) -> list[Line]:
+    """The first lines and the last two, each once."""
+    shown = [line for line in working.lines if not line.blank]
+    return [*shown[:_TOP_LINES], *shown[_TOP_LINES:][-_LAST_LINES:]]
+
+
 def _top(working: Working) -> list[Line]:
     return [line for line in working.lines[: 4 * _TOP_LINES] if not line.blank][:_TOP_LINES]
 
 
-NOTICES: list[Callable[[Working], None]] = [embargo, release_line, delivery_notice]
+NOTICES: list[Callable[[Working], None]] = [embargo, release_line, delivery_notice, date_of_change]

@@ -20,7 +20,7 @@ def without_release(words: str) -> str:
 def is_release(line: str) -> bool:
     """Whether a line says only of what kind a release is, and its number."""
     found = RELEASE.search(line)
-    return found is not None and not f"{line[: found.start()]}{line[found.end() :]}".strip(" .,:;*_#–—-")
+    return found is not None and not f"{line[: found.start()]}{line[found.end() :]}".strip(" .,:;*_#|·•–—-")
 
 
 def reference_of(line: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from statements.importer.notices import is_delivery_notice, moment_of
+from statements.importer.notices import is_delivery_notice, is_embargo, moment_of
 from tests.importer.parts import draft
 
 TEXT = "We met at sea with our allies, and we spoke of the harbour, of the light and of all who keep it burning."
@@ -80,3 +80,56 @@ def test_a_release_notice_is_no_title_and_its_date_is_the_documents(notice):
 
 def test_two_moments_are_none():
     assert moment_of("EMBARGO 4 July 2024, 18:00 CEST, 19:00 EEST") == "2024-07-04"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "EMBARGO", "EMBARGOED UNTIL DELIVERY ON 4 JULY", "EMBARGO: 4 July 2024, 18.00", "Embargo 18:00 CET",
+        "EMBARGOED FOR RELEASE UNTIL 10 a.m. EDT", "Embargo: Thursday at six", "Embargo July 4, 2024",
+        "EMBARGO UNTIL FURTHER NOTICE", "EMBARGO JUSQU'À 18 HEURES", "Embargo : jeudi à 18 h",
+        "Embargo au 4 juillet 2024",
+        "Sous embargo jusqu’à la fin du discours", "Embargo: ore 18 del 4 luglio 2024", "Sotto embargo sino a giovedì",
+        "Embargo alle ore 18",
+    ],
+)  # fmt: skip
+def test_an_embargo_is_told_by_what_follows_the_word(line):
+    assert is_embargo(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Embargo policy is a matter of the Council.", "Embargo on arms: Minister speaks in Parliament",
+        "Under embargo since 1990, the country has no trade.", "Embargoed goods were seized by the navy.",
+        "Embargo against Libya extended until 2025", "Sous embargo depuis 1990, le pays n’a plus de commerce.",
+        "Embargo sur les armes : la ministre devant l’Assemblée", "Embargo à Cuba", "Embargo sulle armi: il Ministro",
+        "Sotto embargo dal 1990, il paese non ha commercio.", "Embargo alla Libia", "Embargo al petrolio",
+    ],
+)  # fmt: skip
+def test_an_embargo_on_goods_is_none(line):
+    assert not is_embargo(line)
+    made = draft(f"Remarks at the harbour of Oslo\n\n{line} {TEXT}\n\n{TEXT}")
+    assert made.paragraphs[0].text == f"{line} {TEXT}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated: 9 July 2024", "Last updated: 9 July 2024 10:15", "Last modified on 9 July 2024",
+        "Mis à jour le 9 juillet 2024", "Dernière mise à jour : 09/07/2024", "Modifié le 9 juillet 2024 à 10h15",
+        "Ultimo aggiornamento: 9 luglio 2024", "Aggiornato il 9 luglio 2024",
+        "Ultima modifica 9 luglio 2024, ore 10.15",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("around", ["{title}\n\n{line}\n\n{text}", "{title}\n\n{text}\n\n{line}\n"])
+def test_the_day_of_a_change_is_neither_date_nor_paragraph(line, around):
+    made = draft(around.format(title="Remarks at the harbour of Oslo", line=line, text=f"{TEXT}\n\n{TEXT}"))
+    assert (made.title.value, made.date.value) == ("Remarks at the harbour of Oslo", "")
+    assert [each.text for each in made.paragraphs] == [TEXT, TEXT]
+
+
+@pytest.mark.parametrize("notice", ["(As delivered)", "Seul le prononcé fait foi.", "Fa fede il testo pronunciato"])
+def test_a_notice_of_delivery_below_a_short_text_is_dropped_once(notice):
+    made = draft(f"Remarks at the harbour of Oslo\n\n{TEXT}\n\n{notice}\n")
+    assert [each.text for each in made.paragraphs] == [TEXT]

@@ -44,6 +44,46 @@ def test_of_a_page(body, shown):
 
 
 @pytest.mark.parametrize(
+    ("name", "sheet"),
+    [
+        ("text-decoration-line-through", ""),
+        ("ql-strike", ""),
+        ("struck-out", ""),
+        ("texte-barré", ""),
+        ("barrato", ""),
+        ("c3", ".c3 { color: red; text-decoration: line-through }"),
+        ("c3", "p { margin: 0 } /* } */ .c1, span.c3 { text-decoration-line:line-through }"),
+        ("c3 c4", ".c3.c4{text-decoration:line-through}"),
+    ],
+)
+def test_by_a_class_or_by_the_style_sheet_of_the_page(name, sheet):
+    body = f'<p>We will <span class="{name}">not</span> send ships.</p><p>{REST}</p>'
+    made = draft_of(page(f"<h1>The harbour</h1>{body}", head=f"<style>{sheet}</style>"))
+    assert [each.text for each in made.paragraphs] == ["We will send ships.", REST]
+    assert any("struck out" in warning for warning in made.warnings)
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet"),
+    [
+        ("strike-force", ""),
+        ("general-strike", ""),
+        ("c3", ".c4 { text-decoration: line-through } .c3 { color: red }"),
+        ("c3", ".c3:hover { text-decoration: line-through }"),
+        ("c3", ".old .c3 { text-decoration: line-through }"),
+        ("c3", "b.c3 { text-decoration: line-through }"),
+        ("c3", ".c3.c4 { text-decoration: line-through }"),
+        ("c3", "/* .c3 { text-decoration: line-through } */"),
+        ("c3", ".c3 { text-decoration: underline }"),
+    ],
+)
+def test_a_class_that_strikes_out_other_words_leaves_these(name, sheet):
+    body = f'<p>We will <span class="{name}">not</span> send ships.</p><p>{REST}</p>'
+    made = draft_of(page(f"<h1>The harbour</h1>{body}", head=f"<style>{sheet}</style>"))
+    assert [each.text for each in made.paragraphs] == ["We will not send ships.", REST]
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "<del><p>We send no ships.</p><p>We never did.</p></del>",

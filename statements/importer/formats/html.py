@@ -19,6 +19,7 @@ from statements.importer.formats.html_dates import drop_dates
 from statements.importer.formats.html_facts import address_fact, date_fact, language_fact, publisher_fact
 from statements.importer.formats.html_markup import markup_of, tree_of
 from statements.importer.formats.html_refusals import refuse_no_document
+from statements.importer.formats.html_struck import write_out_struck
 from statements.importer.formats.html_title import Stated, stated_of, title_block, title_fact
 from statements.importer.formats.lists import Outline
 
@@ -36,6 +37,7 @@ def read_html(content: bytes, limits: Limits) -> Extract:
     if is_blank(markup):
         raise Refused("the page has no text")
     root = tree_of(markup)
+    write_out_struck(root)
     walk = Walk(limits.depth).over(root)
     if not walk.blocks:
         raise Refused("the page has no text")

@@ -13,7 +13,8 @@ from statements.importer.draft import STRUCK, Refused, is_blank
 from statements.importer.formats.html_lists import LISTS, Item, Lists
 from statements.importer.formats.html_markup import BLOCKS
 from statements.importer.formats.html_notes import MARK, NOTE, is_mark, is_note
-from statements.importer.formats.html_reasons import hides, holds_the_text, names_title, reason_of, strikes
+from statements.importer.formats.html_reasons import hides, holds_the_text, names_title, reason_of
+from statements.importer.formats.html_struck import strikes
 
 _INVISIBLE = frozenset([
     "script", "style", "template", "noscript", "head", "iframe", "object", "embed", "audio", "video", "canvas",

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from statements.dates import parse_edtf
-from statements.importer.date_lines import LENGTH, PUBLISHED, believed, date_of_line, date_of_title, dateline, rank
+from statements.importer.date_lines import (
+    LENGTH,
+    PUBLISHED,
+    date_of_line,
+    date_of_title,
+    dateline,
+    is_label,
+    rank,
+    says_another_day,
+)
 from statements.importer.draft import Fact
 from statements.importer.formats.html_around import Page
 from statements.importer.formats.html_blocks import Walk
+from statements.importer.formats.html_stamps import day_of_stamp
 from statements.importer.formats.html_title import Stated, host_of
 from statements.languages import LANGUAGES
 
@@ -19,8 +30,7 @@ _DATE_NAMES = (
     "publish-date", "publication_date", "datepublished", "parsely-pub-date", "sailthru.date",
     "citation_publication_date",
 )  # fmt: skip
-_DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):\d{2}(?::\d{2})?(?:\.\d+)?\s*(Z|\+00:?00)?)?")
-_LINKED_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{1,40})"')
+_LINKED_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{1,100})"')
 _NEAR = 8
 _NAME = 200  # characters of a publisher
 _SHORTLY = 60  # days
@@ -44,13 +54,24 @@ def date_fact(page: Page, walk: Walk, stated: Stated) -> Fact | None:
 
 def _published(page: Page, walk: Walk, stated: Stated) -> Fact | None:
     near = near_title(page)
-    dates = [Fact(_day(value), "time") for place, value in walk.times if near.start <= place < near.stop]
-    dates += [Fact(_day(stated.meta[name]), f"meta {name}") for name in _DATE_NAMES if name in stated.meta]
-    dates += [
-        Fact(_day(value), "JSON-LD datePublished") for value in _LINKED_DATE.findall(stated.linked_data[:500_000])
-    ]
+    dates = [Fact(day_of_stamp(value), "time") for place, value in walk.times if place in near and _is_own(page, place)]
+    dates += [Fact(day_of_stamp(stated.meta[name]), f"meta {name}") for name in _DATE_NAMES if name in stated.meta]
+    linked = _LINKED_DATE.findall(stated.linked_data[:500_000])
+    dates += [Fact(day_of_stamp(value), "JSON-LD datePublished") for value in linked]
     dates = [fact for fact in dates if fact.value]
     return dates[0] if len({fact.value for fact in dates}) == 1 else None
+
+
+def _is_own(page: Page, place: int) -> bool:
+    """Whether a <time> may be the document's: not one in its text, nor beside "Last updated" or "Valid until"."""
+    block = page.blocks[place]
+    return not block.running and not says_another_day(f"{label_above(page, place)} {block.text}")
+
+
+def label_above(page: Page, place: int) -> str:
+    """The label of a day that is the line above a block: "Last updated", "Publié le :"; else ""."""
+    above = page.blocks[place - 1].shown.split("\n")[-1] if place else ""
+    return above if is_label(above) else ""
 
 
 def _in_title_or_text(page: Page, stated: Stated) -> Fact | None:
@@ -88,30 +109,27 @@ def _visible_date(page: Page, stated: Stated) -> tuple[int, Fact] | None:
     languages = language_order(stated)
     near = sorted(near_title(page), key=lambda place: (abs(place - (page.title or 0)), place))
     found = [
-        (rank(line), order, day)
+        (rank(f"{label} {line}"), order, day)
         for order, place in enumerate(near)
         if page.blocks[place].dropped in _SHOWS_A_DATE and len(page.blocks[place].text) <= 4 * LENGTH
-        for line in page.lines_below_title(place)
-        if (day := date_of_line(line, languages))
+        for label, line in _labelled_lines(page, place)
+        if (day := date_of_line(line, languages)) and not says_another_day(label)
     ]
     return (min(found)[0], Fact(min(found)[2], "text")) if found else None
+
+
+def _labelled_lines(page: Page, place: int) -> Iterator[tuple[str, str]]:
+    """The lines of a block, those of the title aside, each with the label that is the line above it, or ""."""
+    label = label_above(page, place)
+    for line in page.lines_below_title(place):
+        yield label, line
+        label = line if is_label(line) else ""
 
 
 def language_order(stated: Stated) -> list[str]:
     """The languages of the archive, that of the page first."""
     own = language_fact(stated)
     return sorted(LANGUAGES, key=lambda code: (own is None or code != own.value, code))
-
-
-def _day(stamp: str) -> str:
-    """ "2017-06-05T21:42:00-04:00" -> "2017-06-05", the day where it was written; "" for what is no day.
-
-    22:00 or later in UTC is midnight in Rome and Paris, of the day after: such a stamp says no day for certain.
-    """
-    found = _DAY.match(stamp)
-    if not found or (found[5] and int(found[4]) >= 22):
-        return ""
-    return believed("-".join(found.group(1, 2, 3)))
 
 
 def language_fact(stated: Stated) -> Fact | None:

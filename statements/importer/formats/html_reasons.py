@@ -113,18 +113,6 @@ _TITLE_NAMES = re.compile(
 )
 
 
-_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,80}\bline-through\b", re.I)
-_STRUCK_NAMES = re.compile(r"(?<![\w-])(?:strike-?through|line-through|texte-barre|testo-barrato)(?![\w-])")
-
-
-def strikes(element: etree._Element) -> bool:
-    """Whether an element has a line through its words: by its tag, its style or its class. <ins> has none."""
-    if element.tag in ("del", "s", "strike"):
-        return True
-    style, names = element.get("style") or "", element.get("class") or ""
-    return bool(_STRUCK_STYLE.search(style)) or bool(names and _STRUCK_NAMES.search(names.lower()))
-
-
 def hides(element: etree._Element) -> bool:
     """Whether an inline element is only for those who do not see the page, by its class, or the bullet of a list."""
     if element.tag not in ("span", "a", "em", "strong", "small", "sup"):
