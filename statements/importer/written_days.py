@@ -25,7 +25,8 @@ _LETTER = r"[^\W\d_][\u0300-\u036f]*"
 _TOKEN = re.compile(
     r"(?P<time>(?<![\d./-])\d{1,2}\s?[:h]\s?\d{2}(?!\d)|(?<![\d./-])\d{1,2}\.\d{2}(?![\d./]))"
     r"|(?P<first>\bI\s?[°º])"
-    r"|(?P<number>\d+)(?P<ordinal>\s?(?:er|ère|st|nd|rd|th)\b|\s?[º°]|ª|o\b)?"
+    r"|(?P<number>\d+)(?P<ordinal>\s?(?:er|ère|st|nd|rd|th)\b|(?-i:\s?(?:st|nd|rd|th)(?=[A-Z]))|(?:st|nd|rd|th)(?=\w{3})"
+    r"|\s?[º°]|ª|o\b)?"  # the ordinals once more: "23rdSeptember", where a raised letter lost its space
     rf"|(?P<word>(?:{_LETTER})+)\.?"
     r"|(?P<sign>[^\s\w])",
     re.I,

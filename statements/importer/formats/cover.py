@@ -23,12 +23,22 @@ from statements.importer.formats.cover_dates import (
 from statements.importer.formats.cover_words import is_label, is_letterhead, is_salutation
 from statements.importer.notices import is_embargo
 
-__all__ = ["Cover", "cover_of", "date_on", "ends_title", "is_label", "is_letterhead", "read_cover", "roles_of"]
+__all__ = [
+    "Cover",
+    "cover_of",
+    "date_on",
+    "ends_title",
+    "is_label",
+    "is_letterhead",
+    "read_cover",
+    "roles_of",
+    "words_of",
+]
 
 _MOST_LINES, _LINE, _TITLE = 45, 170, 300  # of a cover; characters
 _THEME_LINES = 4
 _BARE = 2  # words of an office without its country, as columns part them
-_TAIL = re.compile(r"[\s,;:–—-]+$")
+_LETTER = re.compile(r"[^\W\d_]|\d{4}")  # of words, or of a day
 DATE, PLACE, THEME, NOTICE, RULE, LETTERHEAD, CONTACT, DURATION, EMBARGO = (
     "date", "place", "theme", "release notice", "ruled line", "letterhead", "address", "duration", "embargo",
 )  # fmt: skip
@@ -120,7 +130,8 @@ def _role(line: str) -> str:
         return CONTACT
     if is_place_line(line):
         return PLACE
-    return LETTERHEAD if is_letterhead(line) and not words.begins_genre(line) else ""
+    meeting = words.has_event(line) and not words.is_office(line)  # "United Nations General Assembly"
+    return LETTERHEAD if is_letterhead(line) and not (meeting or words.begins_genre(line)) else ""
 
 
 def _title_places(cover: Sequence[str], roles: list[str]) -> list[int]:
@@ -129,7 +140,8 @@ def _title_places(cover: Sequence[str], roles: list[str]) -> list[int]:
     if anchor is None:
         return []
     below = _below(cover, roles, anchor)
-    title = [*_above(cover, roles, anchor), anchor, *below]
+    said = {word for place in (anchor, *below) for word in words_of(cover[place])}
+    title = [*_above(cover, roles, anchor, said), anchor, *below]
     while len(title) > 1 and title[-1] > anchor and _is_dangling(cover[title[-1]]):
         title.pop()
     while sum(len(cover[place]) + 1 for place in title) > _TITLE and title[0] < anchor:
@@ -147,18 +159,27 @@ def _anchor(cover: Sequence[str], roles: list[str]) -> int | None:
     free = [place for place, role in enumerate(roles) if not role and not _is_kind(cover, roles, place)]
     for test in (words.begins_genre, words.has_genre, words.has_event, words.has_honorific):
         found = [place for place in free if test(cover[place])]
-        if found:  # of two that are the same, as a shadow is drawn, the second
-            return found[1] if len(found) > 1 and cover[found[0]] == cover[found[1]] else found[0]
+        if found:
+            return found[1] if _has_shadow(cover, found) else found[0]
     return None
 
 
+def _has_shadow(cover: Sequence[str], found: list[int]) -> bool:
+    """Whether the first of these lines is drawn twice, as its own shadow; a title comes again further down, too."""
+    return len(found) > 1 and found[1] == found[0] + 1 and cover[found[0]] == cover[found[1]]
+
+
 def _is_kind(cover: Sequence[str], roles: list[str], place: int) -> bool:
-    """Whether a line is nothing but a kind, and what stands below does not go on with it: "Press release"."""
+    """Whether a line is nothing but a kind, and what stands below does not go on with it: "Press release".
+
+    A number may stand between: "SPEECH", "530/18", "27/09/2018".
+    """
     line = cover[place].casefold()
     if not words.is_release(cover[place]):
         return False
     press = any(word in line for word in ("press", "stampa", "presse", "release", "media"))
-    below = next((each for each in range(place + 1, len(cover)) if roles[each] not in (RULE, NOTICE)), None)
+    rest = range(place + 1, len(cover))
+    below = next((each for each in rest if roles[each] not in (RULE, NOTICE) and _LETTER.search(cover[each])), None)
     return press or below is None or roles[below] in _BELOW_TITLE
 
 
@@ -181,8 +202,16 @@ def _below(cover: Sequence[str], roles: list[str], anchor: int) -> list[int]:
     return found
 
 
-def _above(cover: Sequence[str], roles: list[str], anchor: int) -> list[int]:
-    """The lines above that belong to a title: a session, who speaks, with what goes on of them; up to a date."""
+def words_of(line: str) -> set[str]:
+    """The words of a line, in small letters, each once."""
+    return set(re.findall(r"\w+", line.casefold()))
+
+
+def _above(cover: Sequence[str], roles: list[str], anchor: int, said: set[str]) -> list[int]:
+    """The lines above that belong to a title: a session, who speaks, with what goes on of them; up to a date.
+
+    said: the words of the lines from the anchor on. An office that they name, too, is a letterhead.
+    """
     found, waiting = list[int](), list[int]()
     for place in range(anchor - 1, -1, -1):
         line, role = cover[place], roles[place]
@@ -196,7 +225,7 @@ def _above(cover: Sequence[str], roles: list[str], anchor: int) -> list[int]:
             waiting = []
         elif line == cover[anchor]:
             continue
-        elif _belongs(line, role, bool(found) and not waiting):
+        elif _belongs(line, role, joined=not waiting and not words_of(line) <= said):
             speaks = words.has_honorific(line) or words.is_open(line)
             joined = [each for each in waiting if speaks or words.goes_on(cover[each])]
             found, waiting = [place, *joined, *found], []
@@ -206,7 +235,7 @@ def _above(cover: Sequence[str], roles: list[str], anchor: int) -> list[int]:
 
 
 def _belongs(line: str, role: str, joined: bool) -> bool:
-    """Whether a line above belongs to a title by its words; `joined`: the line right below does."""
+    """Whether a line above belongs to a title by its words; `joined`: the line right below does, notices aside."""
     if words.has_event(line) or words.has_honorific(line) or (not role and words.has_genre(line)):
         return True
     return joined and not role and (words.has_chair(line) or words.is_open(line))

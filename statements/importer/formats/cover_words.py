@@ -17,6 +17,7 @@ _GENRE = re.compile(
     rf"\W*(?:(?:{alternatives('cover.adjectives')}\W*)+)?{alternatives('cover.genres')}(?!\w)", re.IGNORECASE
 )
 _ANY_GENRE = re.compile(rf"\b{alternatives('cover.genres')}(?!\w)", re.IGNORECASE)
+_SPACED = re.compile(r"\W*((?:[^\W\d_] ){4,20}[^\W\d_])\b")
 _CHAIR = re.compile(rf"\b{alternatives('cover.chairs')}(?!\w)", re.IGNORECASE)
 _EVENT = re.compile(rf"\b{alternatives('cover.events')}(?!\w)", re.IGNORECASE)
 _HONORIFIC = re.compile(rf"\W*(?:by|de|di|par)?\s*{alternatives('cover.honorifics')}(?!\w)", re.IGNORECASE)
@@ -26,7 +27,7 @@ _OF_BODY = (  # "of the seventy-ninth session of the General Assembly", after th
 _SALUTATION = re.compile(rf"\W*{alternatives('cover.salutations')}(?!\w).{{0,110}}[,:;!.…]?$", re.IGNORECASE)
 _TO_ALL = re.compile(r"\W*(?:your|vos|votre|vostr\w)\s", re.IGNORECASE)
 _TO_PERSON = re.compile(
-    rf"\W*{alternatives('cover.people')}(?!\w)\.?(?:\W*$|[,;:]|\s+(?:{alternatives('cover.between')}[\s’']*)*"
+    rf"\W*{alternatives('cover.people')}(?:\s?/\s?{alternatives('cover.people')})?(?!\w)\.?(?:\W*$|[,;:]|\s+(?:{alternatives('cover.between')}[\s’']*)*"
     rf"(?:[\w-]*-)?{alternatives('cover.chairs')}(?!\w)|\s+{alternatives('cover.joints')}\s).{{0,110}}$",
     re.IGNORECASE,
 )
@@ -60,7 +61,8 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _THEME = re.compile(
-    rf"\W*{alternatives('cover.themes')}(?!\w)[^:]{{0,30}}:|\W*{alternatives('cover.themes')}\W*$", re.IGNORECASE
+    rf"\W*{alternatives('cover.themes')}(?!\w)[^:]{{0,30}}:|\W*{alternatives('cover.themes')}(?:\W*$|\s*[“«\"])",
+    re.IGNORECASE,
 )
 _DURATION = re.compile(
     rf"\W*(?:\w+\s)?(?:{alternatives('cover.durations')})\W|\W*[^\W\d]+(?:\s[^\W\d]+)?\s?:\s+\d", re.IGNORECASE
@@ -80,8 +82,9 @@ _MOTTO = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?(?:\s?[–—-]\s?[^\W\d]+(?:\s[^\W
 
 
 def begins_genre(line: str) -> bool:
-    """Whether a line begins with the word for what it is: "Statement by", "DISCOURS"."""
-    return bool(_GENRE.match(line))
+    """Whether a line begins with the word for what it is: "Statement by", "DISCOURS", "S T A T E M E N T"."""
+    spaced = _SPACED.match(line)
+    return bool(_GENRE.match(spaced[1].replace(" ", "") if spaced else line))
 
 
 def has_genre(line: str) -> bool:
@@ -102,6 +105,11 @@ def has_chair(line: str) -> bool:
 def has_honorific(line: str) -> bool:
     """Whether a line begins with who speaks: "H.E. Ms. Ada Quist", "by His Excellency …"."""
     return bool(_HONORIFIC.match(line))
+
+
+def names_office(line: str) -> bool:
+    """Whether a line is an office that a speech may address, without a comma: "President of the General Assembly"."""
+    return bool(_TO_OFFICE.match(f"{line.rstrip()},"))
 
 
 def is_salutation(line: str, below: str = "") -> bool:

@@ -34,10 +34,12 @@ _FEWER, _WIDER = 25, 0.85  # the same, of large letters
 _END_LINES, _BESIDE = 5, 3  # below a text, and words beside an address that are not of the title
 _INDENT, _ASIDE = 60.0, 6.0  # points: how far the first line of a paragraph stands in, and a line at all
 _GAP = 1.9  # times the size: lines of a title that stand as close as those of a text
+_NEAR = 3.0  # times the size: lines of those whom a speech addresses
 _MEASURED = 0.6  # of the length of long lines: a line that tells how wide the text is
 _OFTEN = 0.15  # of the lines begin where a column does
 _WORDS = 4  # of a short sentence
 _SIZES = 0.12
+_THEME_ABOVE = 6  # lines from a theme to the day below it
 
 
 @dataclass(frozen=True)
@@ -148,14 +150,40 @@ def _text_start(lines: list[Line], body: Body) -> tuple[int, bool]:
         above = lines[place - 1] if place else None
         below = lines[place + 1].text if place + 1 < len(lines) else ""
         if begins_speech(line.text, below, above.text if above else ""):
-            between = zip(lines[turned:place], roles[turned:place], strict=True)
-            return (turned if any(_is_foreign(each, role) for each, role in between) else place), True
+            first = _first_addressed(lines, place)
+            between = zip(lines[turned:first], roles[turned:first], strict=True)
+            return (turned if any(_is_foreign(each, role) for each, role in between) else first), True
         if above and above.page != line.page and turned == len(lines) and not title_open(above.text):
             turned = place
         title = words.begins_genre(line.text) or (title and above is not None and _goes_with(above, line))
-        if not title and _begins_text(line, roles[place], body):
+        if not title and _begins_text(line, roles[place], body) and not _is_theme_above_day(roles, place):
             return min(place, turned), False
     return turned, False
+
+
+def _first_addressed(lines: list[Line], place: int) -> int:
+    """The first of the offices that stand right above a salutation, in lines of their own without a comma.
+
+    Below a line of a title they are the office of who speaks.
+    """
+    first = place
+    while first and _is_addressed(lines[first - 1], lines[first]):
+        first -= 1
+    above = lines[first - 1].text if first else ""
+    speaks = words.begins_genre(above) or words.has_honorific(above) or words.is_open(above)
+    return place if speaks else first
+
+
+def _is_addressed(line: Line, below: Line) -> bool:
+    """Whether a line is an office, printed as the salutation below it."""
+    alike = line.page == below.page and abs(line.size - below.size) < 1 and line.bold == below.bold
+    near = abs(line.left - below.left) < _ASIDE and 0 < line.bottom - below.bottom < _NEAR * line.size
+    return alike and near and words.names_office(line.text)
+
+
+def _is_theme_above_day(roles: list[str], place: int) -> bool:
+    """Whether a line is of a theme in quotation marks, with the day of the speech or its place below: it is a cover."""
+    return roles[place] == THEME and any(role in (DATE, PLACE) for role in roles[place + 1 : place + _THEME_ABOVE])
 
 
 def title_open(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from statements.importer.formats.cover import ends_title, is_label, is_letterhead
+from statements.importer.formats.cover import ends_title, is_label, is_letterhead, words_of
 from statements.importer.formats.cover_words import begins_genre
 from statements.importer.formats.pdf_cover import LARGE, CoverLines, in_capitals
 from statements.importer.formats.pdf_lines import Line
@@ -26,8 +26,13 @@ def title_lines(cover: CoverLines, usual: float) -> list[Line]:
     named = cover.title if cover.speech or any(begins_genre(line.text) for line in cover.title) else []
     printed = _printed(_above_text(cover.lines, usual), usual)
     if named and printed and printed[0].size > _LARGER * max(line.size for line in named):
-        return printed if not any(line in named for line in printed) else named
+        return named if any(line in named for line in printed) or _repeats(printed, named) else printed
     return named or printed
+
+
+def _repeats(printed: list[Line], named: list[Line]) -> bool:
+    """Whether the larger lines say nothing that the title does not: "PRESIDENT OF UTOPIA" over it is a letterhead."""
+    return words_of(" ".join(line.text for line in printed)) <= words_of(" ".join(line.text for line in named))
 
 
 def _above_text(cover: list[Line], usual: float) -> list[Line]:

@@ -294,4 +294,77 @@ SPEECHES = [
         "2023-06-05",
         "Ginevra",
     ),
+    Speech(
+        "en",
+        """*79th Session of the
+        *United Nations General Assembly
+        *General Debate
+        *Statement by H.E. Mr. Thomas More
+        *President of Utopia
+        NEW YORK, 25THSEPTEMBER, 2024""",
+        "Madam/Mr. President,",
+        "79th Session of the United Nations General Assembly General Debate Statement by H.E. Mr. Thomas More"
+        " President of Utopia",
+        "2024-09-25",
+        "New York",
+    ),
+    Speech(
+        "en",
+        """*THE PRESIDENT OF THE GENERAL ASSEMBLY
+        *Statement at the opening of the General Debate
+        25 September 2018""",
+        "Heads of State and Government,\nExcellencies,",
+        "THE PRESIDENT OF THE GENERAL ASSEMBLY Statement at the opening of the General Debate",
+        "2018-09-25",
+    ),
+    Speech(
+        "en",
+        """PRESS
+        SPEECH
+        530/18
+        27/09/2018
+        #Address by President Thomas More""",
+        "Thank you, Mr. President.",
+        "Address by President Thomas More",
+        "2018-09-27",
+    ),
+    Speech(
+        "en",
+        """#PRESIDENT OF UTOPIA
+        *S T A T E M E N T by Ada Quist, President of Utopia
+        under the theme
+        “Leaving no one behind: acting together for the advancement of peace,
+        sustainable development and human dignity for all of those who are to come”
+        New York, 26 September 2024
+        Unofficial translation""",
+        "Brothers and sisters,",
+        "S T A T E M E N T by Ada Quist, President of Utopia",
+        "2024-09-26",
+        "New York",
+    ),
+    Speech(
+        "fr",
+        """*LE SECRÉTAIRE GÉNÉRAL
+        --
+        *ALLOCUTION DEVANT L'ASSEMBLÉE GÉNÉRALE
+        Traduction non officielle
+        New York, 24 septembre 2024""",
+        "Chefs d'Etat et de Gouvernement,\nExcellences,",
+        "LE SECRÉTAIRE GÉNÉRAL ALLOCUTION DEVANT L'ASSEMBLÉE GÉNÉRALE",
+        "2024-09-24",
+        "New York",
+    ),
+    Speech(
+        "it",
+        """*Discorso del Presidente d'Utopia
+        sul tema
+        “Nessuno resti indietro: insieme per la pace, per uno sviluppo che duri nel tempo
+        e per la dignità di tutte e di tutti”
+        Tradotto dall'inglese
+        New York, 25 settembre 2024""",
+        "Fratelli e sorelle,",
+        "Discorso del Presidente d'Utopia",
+        "2024-09-25",
+        "New York",
+    ),
 ]

@@ -139,3 +139,57 @@ def test_a_title_that_stands_apart_is_a_heading():
     cover = centred(["#79th Session of the Assembly", "", "*SPEAKING ENGAGEMENT 3", "", "#UTOPIA", "#The light"])
     kinds = {each.kind for each in draft_of([*cover, *written(TEXTS["en"], top=560)]).paragraphs}
     assert kinds <= {"body", "heading"}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "day", "addressed"),
+    [
+        (
+            "en",
+            "Statement by Ada Quist",
+            "19 September 2017",
+            ["President of the General Assembly", "Secretary-General", "Excellencies"],
+        ),
+        (
+            "fr",
+            "Discours de Mme Ada Quist",
+            "19 septembre 2017",
+            ["Président de l'Assemblée générale", "Secrétaire général", "Mesdames et Messieurs"],
+        ),
+        (
+            "it",
+            "Discorso di Ada Quist",
+            "19 settembre 2017",
+            ["Presidente dell'Assemblea generale", "Segretario generale", "Signore e signori"],
+        ),
+    ],
+)
+def test_offices_addressed_in_lines_without_a_comma_are_spoken(language, title, day, addressed):
+    text = [line for each in addressed for line in (each, "")]
+    draft = draft_of([*centred([f"*{title}", day]), *written([*text, *TEXTS[language]], top=660)])
+    assert draft.title.value == title
+    assert texts_of(draft)[0].split("\n")[0] == addressed[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "office", "salutation"),
+    [
+        ("Statement by Ada Quist,", "Secretary-General", "Excellencies,"),
+        ("Discours de Mme Ada Quist,", "Secrétaire général", "Excellences,"),
+        ("Discorso di Ada Quist,", "Segretario generale", "Eccellenze,"),
+    ],
+)
+def test_the_office_of_who_speaks_is_not_addressed(title, office, salutation):
+    draft = draft_of(written([title, office, salutation, "", *TEXTS["en"], "", *TEXTS["en"]]))
+    assert draft.title.value == f"{title} {office}"
+    assert texts_of(draft)[0] == salutation
+
+
+def test_a_title_that_comes_again_on_the_next_page_keeps_who_speaks_below_the_first():
+    cover = centred(
+        ["#UTOPIA: National Statement", "Delivered by Ada Quist,", "Permanent Representative", "25 May 2022"]
+    )
+    again = centred(["#UTOPIA: National Statement"])
+    draft = draft_of(cover, [*again, *written(["Mr President,", "", *TEXTS["en"]], top=700)])
+    assert draft.title.value == "UTOPIA: National Statement Delivered by Ada Quist, Permanent Representative"
+    assert texts_of(draft)[0] == "Mr President,"
