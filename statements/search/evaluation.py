@@ -120,7 +120,8 @@ def evaluate(test_set: TestSet) -> Scores:
 
 
 def _answers(text: str, state: State) -> list[int]:
-    words = dict.fromkeys(token.word for token in tokens(text))
+    written = text.lower() if text.isupper() else text
+    words = dict.fromkeys(written[token.start : token.end] for token in tokens(written))
     matcher = Matcher(Query(one_of([Word(word) for word in islice(words, MAX_TERMS)])), state)
     return ranked_by_some(matcher.matching(Entry.objects.published()), matcher, state, 0, DEPTH)
 

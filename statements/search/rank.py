@@ -32,12 +32,12 @@ SELECT document_id FROM ({{matches}}) AS matches JOIN statements_lead AS lead US
 ORDER BY CASE language {{score}} END DESC, {_NEWEST} LIMIT %s OFFSET %s
 """  # noqa: S608
 
-# `words || ''` reads the words of a document once, for all that asks for them.
+# `words || ''` reads the words of a document once, for all that asks for them; OFFSET 0 keeps the two apart.
 _BEST = f"""
-WITH best AS MATERIALIZED (
+SELECT document_id FROM (
     SELECT document_id, language, date_start, length, words || ''::tsvector AS words
-    FROM statements_entry WHERE document_id IN ({{candidates}}))
-SELECT document_id FROM best ORDER BY CASE language {{score}} END DESC, {_NEWEST}
+    FROM statements_entry WHERE document_id IN ({{candidates}}) OFFSET 0) AS best
+ORDER BY CASE language {{score}} END DESC, {_NEWEST}
 """  # noqa: S608
 
 # How often a lexeme stands in a vector. PostgreSQL tells of it by ts_rank alone: with equal weights that is the sum of
@@ -75,14 +75,18 @@ def ranked_by_some(entries: EntryQuerySet, matcher: Matcher, state: State, start
     rare = Q(words__matches=" | ".join(f"('~{code}' & ({each}))" for code, each in _rarest(languages, state).items()))
     with by_index():
         first, others = entries.filter(rare), entries.exclude(rare)
-        sql, parameters = first.order_by().values("pk").query.sql_with_params()
-        number = memory.ask(state, f"SELECT count(*) FROM ({sql}) AS first", parameters)[0][0]  # noqa: S608
-        found = _ranked(first, languages, state, start, min(length, number - start)) if start < number else []
+        found = _ranked(first, languages, state, start, length)
         if len(found) < length:
+            number = _number(first, state)
             sql, given = _cheap(others, languages)
             rows = memory.ask(state, sql, [*given, length - len(found), max(start - number, 0)])
             found += [pk for (pk,) in rows]
     return found
+
+
+def _number(entries: EntryQuerySet, state: State) -> int:
+    sql, parameters = entries.order_by().values("pk").query.sql_with_params()
+    return memory.ask(state, f"SELECT count(*) FROM ({sql}) AS entries", parameters)[0][0]  # noqa: S608
 
 
 def _rarest(languages: dict[str, Language], state: State) -> dict[str, str]:

@@ -23,6 +23,13 @@ FROM ({matches}) AS matches GROUP BY 1, 2, 3, 4, 5
 _SPEAKERS = """
 SELECT speaker, count(*) FROM (SELECT unnest(speaker_ids) AS speaker FROM ({matches}) AS matches) AS each GROUP BY 1
 """
+# Both of one set of matches, which is looked up once. No speaker has the key 0.
+_FACTS_AND_SPEAKERS = f"""
+WITH matches AS MATERIALIZED ({{matches}})
+SELECT 0 AS speaker, * FROM ({_FACTS.format(matches="SELECT * FROM matches")}) AS facts UNION ALL
+SELECT speaker, NULL, NULL, NULL, NULL, NULL, number
+FROM ({_SPEAKERS.format(matches="SELECT * FROM matches")}) AS speakers (speaker, number)
+"""  # noqa: S608
 _COLUMNS = ["language", "kind", "publisher_id", "first_month", "last_month", "speaker_ids"]
 FACETS = ["language", "kind", "publisher", "speaker", "year"]
 
@@ -42,12 +49,14 @@ class Tally:
 
 def tally(entries: EntryQuerySet, conditions: dict[str, Q], state: State) -> Tally:
     """Count `entries` under `conditions`, by facet name; each facet under all of them but its own."""
-    passing = _facts(entries, conditions.values(), state)
+    both = _ask(_FACTS_AND_SPEAKERS, entries, conditions.values(), state)
+    passing = [row[1:] for row in both if not row[0]]
     counts, months = dict[str, dict[str, int]](), dict[int, int]()
     for facet in FACETS:
         others = [condition for name, condition in conditions.items() if name != facet]
         if facet == "speaker":
-            counts[facet] = {str(key): count for key, count in _ask(_SPEAKERS, entries, others, state)}
+            alone = _ask(_SPEAKERS, entries, others, state) if facet in conditions else [row for row in both if row[0]]
+            counts[facet] = {str(speaker): count for speaker, *_, count in alone}
             continue
         rows = _facts(entries, others, state) if facet in conditions else passing
         counts[facet] = _BY[facet](rows)

@@ -173,3 +173,9 @@ def test_other_spellings_only_add_and_all_other_words_stay():
         assert without <= with_others, typed
         if " OR " not in around:
             assert with_others <= matching_query(parse(around.format(""), {})), typed
+
+
+@pytest.mark.parametrize("typed", ["U.S.", "u.s.", "US", "Stati Uniti", "états-unis"])
+def test_initials_with_stops_are_the_country(typed):
+    document = make_document("The U.S. will help.", title="Words", language="en")
+    assert document.pk in matching_query(extend(parse(typed, {}))[0])

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from statements.models import Document, Paragraph
+from statements.models import Document, Entry, Paragraph
 from statements.search.patterns import quoted
 from tests.cast import make_document
 from tests.search.searching import found
@@ -64,3 +64,11 @@ def found_by_words(lexeme):
     """The ids of the documents that have a lexeme among their words."""
     rows = Document.objects.filter(entry__words__matches=quoted(lexeme))
     return set(rows.values_list("external_id", flat=True))
+
+
+@pytest.mark.django_db
+def test_a_document_in_capitals_is_as_long_as_the_same_without():
+    text = "What we will do for the people of the Alliance is being asked by all of them."
+    made = [make_document(each, title="Oggi", language="en") for each in (text, text.upper())]
+    plain, shouted = (Entry.objects.get(pk=each.pk).length for each in made)
+    assert plain == shouted
