@@ -14,6 +14,7 @@ from statements.importer.label_words import (
     GENITIVES,
     HOUSES,
     LETTERS,
+    NO_NAMES,
     OF_HOUSES,
     ORDERS,
     QUESTIONS,
@@ -22,6 +23,7 @@ from statements.importer.label_words import (
     SMALL_WORDS,
     STARTERS,
     VOICES,
+    common_names,
     folded,
     is_place_or_day,
     read_words,
@@ -52,6 +54,8 @@ def role_of(main: str, words: list[str], mark: str) -> Label | None:
         return Label(main, Sort.LETTER, (phrase,), (), "", "", "")
     if small[0] in QUESTIONS and " ".join(small[1:]) in HOUSES:
         return Label(main, Sort.ROLE, tuple(small), (), "", "", "")
+    if main[0].islower() and phrase in ASKED:  # "answer: none" may be anything
+        return Label(main, Sort.UNKNOWN, tuple(small), (), "", "", "")
     if {phrase, plain} & ROLES or (number and plain in VOICES) or (numbered and numbered[1] == "q"):
         return Label(main, Sort.ROLE, tuple(small), (), "", "", "")
     if plain in VOICES:
@@ -149,7 +153,9 @@ def asker_of(head: str, text: str) -> Label | None:
     asks = set(small) & (QUESTIONS - {"q"})
     if asks and len(words) > 1 and set(small) <= asks | ORDERS:
         return unknown
-    begins = small[0] in STARTERS - ARTICLES or is_place_or_day(" ".join(words))
+    known = all(word in SMALL | NO_NAMES | common_names() or word.isdigit() for word in small)  # "Soft Power", "Step 1"
+    noun = small[0] in ARTICLES and len(small) == 2  # noqa: PLR2004  # "La Pace"
+    begins = known or noun or small[0] in STARTERS - ARTICLES or is_place_or_day(" ".join(words))
     several = len(words) > 1 or any(letter.isdigit() for letter in head)
     capitals = all(_has_capital(word) or small_word in SMALL for word, small_word in zip(words, small, strict=True))
     if begins or asks or set(small) & ASKED or not several or not capitals or not words[0][0].isupper():

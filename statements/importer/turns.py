@@ -179,9 +179,12 @@ def _standing(found: list[Label | None]) -> set[str]:
 
 
 def _goes_on(label: Label) -> bool:
-    """Whether small letters behind a label are somebody's words, in what is a transcript without it: behind a name.
+    """Whether small letters behind a label are somebody's words, in what is a transcript without it.
 
-    "Ada Quist: and so it is" is; "Deterrence: and so on" is not, for it is a word, too.
+    Behind a name they are, as in "Ada Quist: and so it is", and behind "question" before a question; behind a common
+    word, as in "Deterrence: and so on", they are not.
     """
+    if label.asks and label.question and len(label.title) == 1:
+        return label.mark == ":"
     named = bool(label.name) and not (label.sort == Sort.WORD and common_names().issuperset(label.name))
     return named and label.mark == ":" and label.sort in (Sort.WORD, Sort.NAME, Sort.TITLED)
