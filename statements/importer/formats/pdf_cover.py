@@ -151,8 +151,10 @@ def _text_start(lines: list[Line], body: Body) -> tuple[int, bool]:
         below = lines[place + 1].text if place + 1 < len(lines) else ""
         if begins_speech(line.text, below, above.text if above else ""):
             first = _first_addressed(lines, place)
-            between = zip(lines[turned:first], roles[turned:first], strict=True)
-            return (turned if any(_is_foreign(each, role) for each, role in between) else first), True
+            cover = {each.text for each in lines[:turned]}  # a title comes again over the text
+            between = [n for n in range(turned, first) if lines[n].text not in cover]
+            foreign = any(_is_foreign(lines[n], roles[n]) for n in between)
+            return (turned if foreign else first), True
         if above and above.page != line.page and turned == len(lines) and not title_open(above.text):
             turned = place
         title = words.begins_genre(line.text) or (title and above is not None and _goes_with(above, line))

@@ -189,7 +189,7 @@ def test_a_title_that_comes_again_on_the_next_page_keeps_who_speaks_below_the_fi
     cover = centred(
         ["#UTOPIA: National Statement", "Delivered by Ada Quist,", "Permanent Representative", "25 May 2022"]
     )
-    again = centred(["#UTOPIA: National Statement"])
-    draft = draft_of(cover, [*again, *written(["Mr President,", "", *TEXTS["en"]], top=700)])
+    again = centred(["#UTOPIA: National Statement"], top=700)
+    draft = draft_of(cover, [*again, *written(["Mr President,", "", *TEXTS["en"]], top=660)])
     assert draft.title.value == "UTOPIA: National Statement Delivered by Ada Quist, Permanent Representative"
     assert texts_of(draft)[0] == "Mr President,"
