@@ -58,7 +58,7 @@ def why_not_publish(document: Document, by: Any) -> str:
     if not document.paragraphs.exists():
         return "It has no paragraphs."
     if not document.language:
-        return "It has no language. Choose one on its review."
+        return "It has no language: choose one among its facts."
     if not settings.PUBLISHING_NEEDS_TWO:
         return ""
     if document.status == Status.PUBLISHED:
