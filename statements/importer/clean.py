@@ -27,13 +27,13 @@ _HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 _RELATED = re.compile(rf"\W*{alternatives('around.related')}\W*", re.I)
 _CARDS_BELOW, _CARD, _CARDS = 2, 300, 2_000  # blocks above cards; characters of what one says, and all
 _LINK = re.compile(r"(?:[-*]\s+)?\[[^\]]+\]\([^)]*\)")
-_CONTACTS = re.compile(rf"\W*(?:{alternatives('around.contacts')}|{alternatives('around.notes')})\W*", re.I)
+CONTACTS = re.compile(rf"\W*(?:{alternatives('around.contacts')}|{alternatives('around.notes')})\W*", re.I)
 _INQUIRY = re.compile(rf"\W*{alternatives('around.inquiries')}(?![^\W_])", re.I)
 _REACHED_AT = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.-]+|(?:www\.|https?://)\S+|\b(?:tel|tél|ph|fax|e-?mail|web)\b\.?\s?:?|\+?\(?\d[\d\s().+/-]{5,}",
     re.I,
 )
-_REACHED = re.compile(
+REACHED = re.compile(
     r"[\w.+-]+@[\w-]+\.|\bwww\.\S|https?://\S|\+\d[\d\s().-]{5,}|\b(?:tel|tél|fax)\b\.?\s?:?\s?[\d+(]", re.I
 )
 _WORDS = re.compile(r"[^\W\d_]{2}")
@@ -207,7 +207,9 @@ def footer(working: Working) -> None:
 def _footer_reason(block: Block) -> str:
     """Why a block belongs to a footer by its own words; empty where it does not."""
     texts = [line.text for line in block]
-    if len(block) == 1 and _CONTACTS.fullmatch(_without_marks(texts[0])):
+    if len(block) == 1 and CONTACTS.fullmatch(_without_marks(texts[0])):
+        return "contacts"
+    if CONTACTS.fullmatch(_without_marks(texts[0])) and any(map(REACHED.search, texts)) and _short(block):
         return "contacts"
     if all(_RULE.fullmatch(text) for text in texts):
         return "ruled line"
@@ -222,7 +224,7 @@ def _footer_reason(block: Block) -> str:
 
 def _reaches(text: str) -> bool:
     """Whether a line says whom to ask about a release: "Press contact: Ada Quist, +47 22 00 00 00", "www.a.example"."""
-    if len(text) > _INQUIRY_LENGTH or not _REACHED.search(text):
+    if len(text) > _INQUIRY_LENGTH or not REACHED.search(text):
         return False
     return bool(_INQUIRY.match(text)) or not _WORDS.search(_REACHED_AT.sub(" ", text))
 

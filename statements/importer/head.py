@@ -20,6 +20,7 @@ from statements.importer.date_lines import (
 from statements.importer.draft import Block, Fact, Line, Span, Use, Working
 from statements.importer.mail import ORIGIN as MAIL
 from statements.importer.markdown import is_markdown, plain
+from statements.importer.releases import without_release
 from statements.importer.written_days import dates_in, is_weekday
 from statements.languages import LANGUAGES
 
@@ -240,8 +241,8 @@ def title_again(working: Working) -> None:
 
 
 def _alike(line: str, title: str) -> bool:
-    """Whether two titles share most of their words."""
-    first, second = (set(_TITLE_WORD.findall(text.casefold())) for text in (line, title))
+    """Whether two titles share most of their words, "Press release" aside."""
+    first, second = (set(_TITLE_WORD.findall(without_release(text).casefold())) for text in (line, title))
     return len(line) <= _TITLE_LENGTH and len(first & second) > _ALIKE * max(len(first), len(second), 1)
 
 

@@ -13,7 +13,9 @@ _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM
 _PACKED_FORMATS = {b"%PDF-": "PDF", b"PK\x03\x04": "Word or zip"}  # which have readers of their own
 # A mail or a saved page as one file: parts one after another, of which the letters are packed.
 _MAIL = re.compile(rb"\s*(?:[A-Za-z][\w-]{1,40}:[^\n]{0,2000}\r?\n)")
-_PACKED = re.compile(rb"^content-(?:type:\s*multipart/|transfer-encoding:\s*(?:quoted-printable|base64))", re.I | re.M)
+_PACKED = re.compile(
+    rb"^content-(?:type:\s*(?:multipart/|text/html)|transfer-encoding:\s*(?:quoted-printable|base64))", re.I | re.M
+)
 _SAVED_PAGE = re.compile(rb"^(?:from:\s*<saved by|snapshot-content-location:|x-mimeole:.*mhtml)", re.I | re.M)
 _HEADERS_WITHIN = 20_000
 _NO_MAIL = (

@@ -132,3 +132,23 @@ def test_a_letterhead_says_who_and_what_and_is_no_title(head, facts):
 )
 def test_a_title_that_begins_like_a_letterhead_stays_one(title):
     assert draft(f"{title}\n\n{FIRST}\n\n{SECOND}").title.value == title
+
+
+@pytest.mark.parametrize(
+    ("lead", "way"),
+    [
+        ("Press contacts", "+32 2 281 51 50"),
+        ("Contacts presse", "presse@a.example"),
+        ("Contatti stampa", "Tel. 06 123456"),
+    ],
+)
+def test_a_section_of_contacts_is_dropped_whole(lead, way):
+    section = f"<h2>{lead}</h2><p>Ada Quist</p><p>Spokesperson of the minister</p><p>{way}</p>"
+    assert kept(page(f"{TEXT}{section}</main>", "x")) == [FIRST, SECOND]
+    made = draft(f"Statement on the sea\n\n{FIRST}\n\n{SECOND}\n\n{lead}:\nAda Quist\n{way}\n\n@ministry\n")
+    assert [each.text for each in made.paragraphs] == [FIRST, SECOND]
+
+
+def test_a_heading_that_is_no_contact_keeps_its_section():
+    section = "<h2>Contacts</h2><p>The two fleets met at sea.</p><p>They parted.</p>"
+    assert kept(page(f"{TEXT}{section}</main>", "x"))[2:] == ["Contacts", "The two fleets met at sea.", "They parted."]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from statements.importer.formats.html_blocks import RUNNING, WORD, Block, Region, Walk
-from statements.importer.formats.html_related import related
+from statements.importer.formats.html_related import contacts, related
 
 # What these name never holds paragraphs; where it does, the name means something else.
 _NEVER_TEXT = {
@@ -123,6 +123,7 @@ def judge(page: Page, walk: Walk) -> None:
         _copyright,
         _page_tools,
         related,
+        contacts,
         _keywords,
         _links,
         _above_title,

@@ -1,10 +1,11 @@
-"""Other documents that a web page names below its own: "See also", and links or cards of title, date and teaser."""
+"""Other documents that a web page names below its own: "See also", links or cards; and whom the press may ask."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from statements.importer.clean import CONTACTS, REACHED
 from statements.importer.date_lines import says_only_a_date
 from statements.importer.vocabulary import alternatives
 from statements.languages import LANGUAGES
@@ -32,6 +33,19 @@ def related(page: Page) -> None:
         below = _is_lead(block) or (below and (entry or teaser))
         if below:
             page.drop(place, place + 1, "related links")
+
+
+def contacts(page: Page) -> None:
+    """Drop a section below the text that says whom the press may ask: its heading, names, telephone numbers."""
+    kept = list(page.kept())
+    first = next((place for place, block in kept if block.sentence and not page.is_title(place)), len(page.blocks))
+    for place, block in kept:
+        if place > first and block.level and len(block.text) < _LEAD and CONTACTS.fullmatch(block.text):
+            below = range(place + 1, len(page.blocks))
+            ends = (each for each in below if page.blocks[each].running or 0 < page.blocks[each].level <= block.level)
+            end = next(ends, len(page.blocks))
+            if any(REACHED.search(each.text) for each in page.blocks[place + 1 : end]):
+                page.drop(place, end, "contacts")
 
 
 def _is_lead(block: Block) -> bool:
