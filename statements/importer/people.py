@@ -203,9 +203,16 @@ def _run(tokens: list[str], place: int, capitals: bool, *, office: bool) -> list
 
 
 def _is_surname(run: list[str], word: str, behind: list[str], capitals: bool) -> bool:
-    """Whether a title is the family name: "Martin Luther King, Jr.", but not in "Ada Quist, King Felipe"."""
+    """Whether a title or a common word is the family name.
+
+    "Martin Luther King, Jr." is, but not "Ada Quist, King Felipe"; so is "Thomas More, President of Utopia", whose
+    office follows it.
+    """
+    if not run:
+        return False
     last = not behind or _is_suffix(behind[0]) or not _is_name(behind[0].rstrip("."), capitals)
-    return bool(run) and _plain(word) in _known("surnames") and last
+    before_office = len(run) == 1 and bool(behind) and _is_office(behind[0]) and _plain(word) in _common()
+    return (_plain(word) in _known("surnames") and last) or (before_office and bool(_NAME.fullmatch(word)))
 
 
 def _goes_on(word: str, capitals: bool) -> bool:
@@ -229,9 +236,10 @@ def _may_join(tokens: list[str], number: int, capitals: bool, *, begun: bool, of
     last = number
     while last < len(tokens) and _is_particle(tokens[last], capitals):
         last += 1
-    if last == len(tokens) or not _NAME.fullmatch(tokens[last]) or _is_title(tokens[last]):
-        return False
     large = any(word[:1].isupper() for word in tokens[number:last]) and not capitals
+    surname = begun and large and last < len(tokens) and _plain(tokens[last]) in _known("surnames")  # "Bruno Le Maire"
+    if last == len(tokens) or not _NAME.fullmatch(tokens[last]) or (_is_title(tokens[last]) and not surname):
+        return False
     if not large and not _is_name(tokens[last], capitals):
         return False
     return begun or large or (office and tokens[number].casefold() in _GIVEN_TO_OFFICES)
