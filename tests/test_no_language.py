@@ -88,7 +88,7 @@ def test_it_is_in_no_search_before_and_found_after(client):
 class TestMigration:
     """Drafts of before whose language was a guess are looked at again."""
 
-    migration = import_module("statements.migrations.0034_drafts_in_other_languages")
+    migration = import_module("statements.migrations.0022_drafts_in_other_languages")
     guess = {"language": "guess, 99% sure", "warnings": ["the text reads as Spanish: the archive has English only"]}
 
     def test_a_draft_has_none_from_then_on(self):

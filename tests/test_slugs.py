@@ -145,7 +145,7 @@ class TestAddressesOfTheDeleted:
     def test_the_migration_parts_one_that_got_it_before(self):
         document = make_document("Words.", external_id="kept")
         Tombstone.objects.create(slug=document.slug, external_id="deleted")
-        migration = import_module("statements.migrations.0029_addresses_of_the_deleted")
+        migration = import_module("statements.migrations.0019_addresses_of_the_deleted")
         migration.give_own_addresses(apps, None)
         document.refresh_from_db()
         assert not Tombstone.objects.filter(slug=document.slug).exists()
@@ -195,7 +195,7 @@ class TestNames:
         old = Publisher.objects.create(name="Ministe\u0300re", slug="ministere-2")
         new = Publisher.objects.create(name="Ministère", slug="ministere")
         Document.objects.filter(pk=document.pk).update(publisher=old)
-        import_module("statements.migrations.0030_one_name").make_one(apps, None)
+        import_module("statements.migrations.0020_one_name").make_one(apps, None)
         kept = Speaker.objects.get(name="Élise Forêt")
         roles = Participation.objects.filter(document=document, speaker=kept).values_list("role", flat=True)
         assert set(roles) == {"speaker", "quoted"}

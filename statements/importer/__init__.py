@@ -4,4 +4,4 @@ Each stage takes out of one `Working` what it accounts for, or makes a new draft
 imported by what saves (save, copy, bulk and its parts) and by what reads the settings (files, isolated, refusals).
 """
 
-VERSION = "2"
+VERSION = "3"

@@ -37,7 +37,7 @@ def speakers_of(talk):
 
 
 def take_back():
-    import_module("statements.migrations.0020_turns_end_at_labels").take_back(apps, None)
+    import_module("statements.migrations.0025_turns_end_at_labels").take_back(apps, None)
 
 
 @pytest.mark.parametrize("language", TALK)

@@ -36,7 +36,7 @@ def record(document):
 
 
 def upgrade():
-    call_command("migrate", "statements", "0020", verbosity=0)
+    call_command("migrate", "statements", "0025", verbosity=0)
     call_command("migrate", "statements", verbosity=0)
 
 

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("admin", "0003_logentry_add_action_flag_choices"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("statements", "0019_stretches"),
+        ("statements", "0024_stretches"),
     ]
 
     operations = [migrations.RunPython(take_back, migrations.RunPython.noop)]

@@ -122,7 +122,7 @@ REFRESH_LENGTH = REFRESH.replace(" length(made", " archive_length(made")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("statements", "0034_drafts_in_other_languages")]
+    dependencies = [("statements", "0022_drafts_in_other_languages")]
 
     operations = [
         migrations.RunSQL(migrations.RunSQL.noop, REFRESH),  # the way back is gone from below

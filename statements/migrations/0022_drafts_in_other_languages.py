@@ -33,6 +33,6 @@ def guess_again(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("statements", "0033_no_language")]
+    dependencies = [("statements", "0021_no_language")]
 
     operations = [migrations.RunPython(look_again, guess_again)]

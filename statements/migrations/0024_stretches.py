@@ -74,7 +74,7 @@ REVERSE = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("statements", "0018_stop_words")]
+    dependencies = [("statements", "0023_stop_words")]
 
     operations = [
         migrations.CreateModel(

@@ -83,7 +83,7 @@ def _publish(apps, document):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("statements", "0020_turns_end_at_labels")]
+    dependencies = [("statements", "0025_turns_end_at_labels")]
 
     operations = [
         migrations.RunPython(read_again, migrations.RunPython.noop),

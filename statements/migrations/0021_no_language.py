@@ -26,7 +26,7 @@ def known(model):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("statements", "0030_one_name")]
+    dependencies = [("statements", "0020_one_name")]
 
     operations = [
         migrations.RunSQL(WORDS.format(before=UNKNOWN, after=NONE), WORDS.format(before=NONE, after=UNKNOWN)),

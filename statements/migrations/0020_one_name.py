@@ -66,6 +66,6 @@ def _without_doubled(apps, merged, kept):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("statements", "0029_addresses_of_the_deleted")]
+    dependencies = [("statements", "0019_addresses_of_the_deleted")]
 
     operations = [migrations.RunPython(make_one, migrations.RunPython.noop)]

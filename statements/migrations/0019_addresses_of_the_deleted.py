@@ -55,7 +55,7 @@ def give_own_addresses(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("statements", "0028_letters")]
+    dependencies = [("statements", "0018_letters")]
 
     operations = [
         migrations.RunPython(give_own_addresses, migrations.RunPython.noop),
