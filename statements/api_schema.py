@@ -98,7 +98,8 @@ def _several(name: str, description: str, values: list[str] | None = None) -> di
 _PARAMETERS = [
     _parameter(
         "q",
-        'Words, "phrases", OR, -exclusions, prefix*, NEAR/5, (groups), field:value',
+        'Words, "phrases", OR, -exclusions, prefix*, NEAR/5, (groups), field:value. Fields are speaker, quoted, '
+        "publisher, language, kind, date, and number: that of a paragraph in the source",
         {"type": "string", "maxLength": settings.SEARCH_MAX_CHARACTERS},
     ),
     _several("language", "Language of the document", list(LANGUAGES)),

@@ -13,7 +13,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Func, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -585,6 +585,7 @@ class Paragraph(models.Model):
         indexes = [
             GinIndex(fields=["words"], name="paragraph_words", fastupdate=False),
             GinIndex(fields=["exact"], name="paragraph_exact", fastupdate=False),
+            models.Index(Lower("number"), condition=~Q(number=""), name="paragraph_number"),
         ]
         constraints = [
             models.UniqueConstraint(

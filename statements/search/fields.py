@@ -1,11 +1,13 @@
-"""What fields ask of a document: speaker:meloni, quoted:stoltenberg, publisher:nato, kind:speech, date:2023."""
+"""What fields ask of a document: speaker:meloni, quoted:stoltenberg, publisher:nato, kind:speech, date:2023 …"""
 
 from __future__ import annotations
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import In
 
-from statements.models import Participation, Publisher, Role, Speaker
+from statements.models import Paragraph, Participation, Publisher, Role, Speaker
 from statements.search.patterns import exact_pattern
 from statements.search.query import Dates, Field
 
@@ -21,12 +23,31 @@ def field_condition(node: Field | Dates) -> Q:
             return Q(pk__in=_quoting(speakers_called(name)))
         case Field("publisher", name):
             return Q(publisher__in=_called(Publisher.objects.all(), name))
+        case Field("number", number):
+            return Q(pk__in=Paragraph.objects.filter(is_numbered(number)).order_by().values("document"))
         case Field(name, value):
             return Q(**{name: value})
 
 
 def _quoting(speakers: list[int]) -> QuerySet:
     return Participation.objects.filter(role=Role.QUOTED, speaker__in=speakers).order_by().values("document")
+
+
+def is_numbered(number: str) -> Q:
+    """A number of the source as a condition on paragraphs: "a" is any of that number, "2(a)" the one under 2.
+
+    Case does not matter, nor whether an editor kept the signs around it.
+    """
+    under, _, last = number.removesuffix(")").rpartition("(")
+    condition = Q(_is_written("number", number))
+    if under:
+        condition |= Q(_is_written("number", last)) & Q(_is_written("under", under))
+    return ~Q(number="") & condition  # only then the index is used
+
+
+def _is_written(column: str, number: str) -> In:
+    number = number.lower()
+    return In(Lower(column), [number, f"{number}.", f"{number})", f"({number})"])
 
 
 def speakers_called(name: str) -> list[int]:

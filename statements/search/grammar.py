@@ -31,7 +31,7 @@ _TOKEN = re.compile(
     r"""(?P<minus>[-−–]*)
         (?: (?P<open>\() | (?P<close>\))
           | (?:(?P<field>[^\W\d_]+):)?"(?P<phrase>[^"]*)(?P<end>"?)
-          | (?P<word>[^\s"()]+) )""",
+          | (?P<word>(?i:number):[^\s"()]*(?:\([^\s"()]+\))+ | [^\s"()]+) )""",
     re.VERBOSE,
 )
 _NEAR = re.compile(r"NEAR(?:/(\d{1,6}))?", re.ASCII)
@@ -40,7 +40,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _INITIALS = 4  # letters, at most
 _FIELD = re.compile(r"([^\W\d_]+):(.*)", re.DOTALL)
 _LETTER = re.compile(r"[^\W_\u00b2\u00b3\u00b9\u00bc-\u00be\u02bc]")  # what lexemes.tokens() makes words of
-_FIELDS = ("speaker", "quoted", "language", "kind", "publisher", "date")
+_FIELDS = ("speaker", "quoted", "language", "kind", "publisher", "date", "number")
+_IN_SIGNS = re.compile(r"\(?([^()]+)\)?")  # around a number: (a), 34)
+_STOPS = " .,:;*"
 _OWN_NAMES = {"italiano": "it", "francais": "fr"}
 
 
@@ -233,7 +235,7 @@ class _Parser:
             return self.dates(value)
         if name in ("language", "kind"):
             return self.known(name, value)
-        return Field(name, value)
+        return Field(name, _bare(value) if name == "number" else value)
 
     def known(self, name: str, value: str) -> Node | None:
         named = _languages() if name == "language" else _kinds(self.kinds)
@@ -260,6 +262,13 @@ def _is_shouted(text: str) -> bool:
     """Whether all is in capitals, which tell nothing then: "UN ACCORDO", but not "UN" or "EU AI"."""
     words = _WORD.findall(text)
     return text.isupper() and len(words) > 1 and max(map(len, words)) > _INITIALS
+
+
+def _bare(number: str) -> str:
+    """A number without stops and signs around it: "34." -> "34", "(a)" -> "a"; "2(a)" stays."""
+    number = number.strip(_STOPS)
+    found = _IN_SIGNS.fullmatch(number)
+    return found[1].strip(_STOPS) if found else number
 
 
 def _negated(node: Node | None) -> Node | None:

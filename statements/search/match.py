@@ -81,6 +81,15 @@ class Matcher:
         compounds = [without_article(word) or word for word in words if is_as_written(word, language)]
         return self.phrases + _written(words if language in self.exact_languages else compounds)
 
+    @property
+    def numbers(self) -> list[str]:
+        """The numbers of paragraphs that are looked for."""
+        return [
+            each.value
+            for each, excluded in self.leaves
+            if isinstance(each, Field) and each.name == "number" and not excluded
+        ]
+
     def _wanted(self, kind: type[Word | Prefix | Phrase]) -> list[str]:
         leaves = [part for leaf, excluded in self.leaves if not excluded for part in _parts(leaf)]
         return list(dict.fromkeys(part.text for part in leaves if isinstance(part, kind)))

@@ -42,7 +42,8 @@ class Near:
 
 @dataclass(frozen=True)
 class Field:
-    """A fact of the document: speaker, quoted, publisher (part of a name), language (code) or kind (slug)."""
+    """A fact of the document: speaker, quoted, publisher (part of a name), language (code), kind (slug), or the number
+    of one of its paragraphs."""
 
     name: str
     value: str

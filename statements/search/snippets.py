@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Case, F, FloatField, Func, Q, Value, When, Window
@@ -13,12 +15,14 @@ from django.utils.safestring import SafeString
 from statements.languages import LANGUAGES
 from statements.marks import Piece, marked, pieces
 from statements.models import Document, Paragraph, Stretch
+from statements.search.fields import is_numbered
 from statements.search.lexemes import EXACT, Token, lexemes, tokens
 from statements.search.match import Matcher
 from statements.search.patterns import Pattern, any_of
 
 PARAGRAPHS_PER_HIT = 3
 _DIVIDE_BY_LOG_OF_LENGTH = 1
+_NUMBERED = 1000.0  # the rank of a paragraph whose number was typed; those of words are below 1 each
 _BEFORE, _LENGTH = 90, 320  # characters before the first mark, and in all
 
 
@@ -62,10 +66,15 @@ def _best_paragraphs(documents: list[Document], matcher: Matcher) -> list[Paragr
                 query = any_of(patterns)
                 matches |= Q(**{"language": code, f"{field}__matches": query})
                 ranks.append(Case(When(language=code, then=_ts_rank(field, query)), default=0.0))
+    shown = [document.pk for document in documents]
+    if matches:
+        matches |= Q(pk__in=Stretch.objects.filter(matches, document__in=shown).values("paragraph"))
+    if matcher.numbers:
+        numbered = reduce(or_, (is_numbered(number) for number in matcher.numbers))
+        matches |= numbered
+        ranks.append(Case(When(numbered, then=_NUMBERED), default=0.0))
     if not matches:
         return []
-    shown = [document.pk for document in documents]
-    matches |= Q(pk__in=Stretch.objects.filter(matches, document__in=shown).values("paragraph"))
     score = sum(ranks, start=Value(0.0))
     best = Window(RowNumber(), partition_by=F("document"), order_by=[F("score").desc(), F("position")])
     paragraphs = Paragraph.objects.filter(matches, document__in=shown)

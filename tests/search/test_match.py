@@ -1,9 +1,11 @@
 """What a search finds in the five documents, and in made-up ones."""
 
 import pytest
+from django.db import connection
 
 from statements.models import Document, Paragraph
-from statements.search.snippets import highlights
+from statements.search.fields import is_numbered
+from statements.search.snippets import highlights, snippets
 from tests.cast import make_document
 from tests.search.searching import found, matcher_of
 
@@ -220,3 +222,88 @@ class TestNatoAndNato:
         assert document.external_id in found("NATO") & found("nato")
         text = document.paragraphs.get().text
         assert len(highlights(text, "en", matcher_of("NATO"))) == 3
+
+
+class TestNumbers:
+    """Paragraphs by the number of the source: made-up treaties in three languages, and the communiqué of Vilnius."""
+
+    @pytest.fixture
+    def documents(self):
+        """The names of the documents by their ids."""
+        made = {
+            "english": numbered(
+                "en", ("34", "", "We keep the heron."), ("a", "34", "On the jetty."), ("IV", "", "No.")
+            ),
+            "french": numbered("fr", ("34.", "", "Le héron reste."), ("(b)", "34", "Sur le quai."), ("iv", "", "Non.")),
+            "italian": numbered("it", ("34.1", "", "Resta l'airone."), ("A", "2", "Sul molo."), ("i", "2(a)", "Sì.")),
+            "unnumbered": numbered("en", ("", "", "Article 34 (a) of the heron."), ("", "34", "Under it.")),
+            "draft": numbered("en", ("34", "", "The heron is secret."), ("a", "2", "No."), status="draft"),
+        }
+        return {document.external_id: name for name, document in made.items()}
+
+    @pytest.mark.parametrize(
+        ("typed", "names"),
+        [
+            ("number:34", {"english", "french"}),
+            ("number:34.", {"english", "french"}),
+            ('number:"34)"', {"english", "french"}),
+            ("number:34.1", {"italian"}),
+            ("number:3", set()),
+            ("number:iv", {"english", "french"}),
+            ("number:IV", {"english", "french"}),
+            ("number:a", {"english", "italian"}),
+            ("number:(A)", {"english", "italian"}),
+            ("number:34(a)", {"english"}),
+            ("number:34(B)", {"french"}),
+            ("number:2(a)", {"italian"}),
+            ("number:2(a)(i)", {"italian"}),
+            ("number:2(i)", set()),
+            ("number:34 keep", {"english"}),
+            ("number:34 keep jetty", {"english"}),
+            ("number:34 héron", {"english", "french"}),
+            ("number:34 -keep", {"french"}),
+            ("number:34 OR molo", {"english", "french", "italian"}),
+            ("number:34 OR number:34.1", {"english", "french", "italian"}),
+            ("(number:34.1 OR number:b) language:fr", {"french"}),
+            ("-number:34", {"italian", "unnumbered"}),
+            ("-number:34 airone", {"italian"}),
+            ("number:34 -number:34(a)", {"french"}),
+        ],
+    )
+    def test_documents_with_such_a_paragraph_are_found(self, documents, typed, names):
+        assert {documents[each] for each in found(typed) if each in documents} == names
+
+    @pytest.mark.parametrize(
+        ("typed", "expected"),
+        [
+            ("number:34 kind:communiqué", {VILNIUS}),
+            ("number:90", {VILNIUS}),
+            ("number:91", set()),
+            ("number:999", set()),
+            ("number:34 zzyzx", set()),
+        ],
+    )
+    def test_the_communique_has_its_ninety(self, typed, expected):
+        assert found(typed) == expected
+
+    def test_the_hit_shows_that_paragraph(self):
+        vilnius = Document.objects.get(external_id=VILNIUS)
+        (shown,) = snippets([vilnius], matcher_of("number:34"))[vilnius.pk]
+        assert shown.paragraph.number == "34"
+        beside_words = snippets([vilnius], matcher_of("number:34 Alleanza"))[vilnius.pk]
+        assert len(beside_words) == 3 and "34" in [each.paragraph.number for each in beside_words]
+        assert snippets([vilnius], matcher_of("-number:34")) == {}
+
+    def test_the_index_answers(self, documents):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        paragraphs = Paragraph.objects.filter(is_numbered("2(a)")).order_by().values("document")
+        assert "paragraph_number" in paragraphs.explain()
+
+
+def numbered(language, *paragraphs, **fields):
+    """A document with the paragraphs, each as number, number above it, and text."""
+    document = make_document(*(text for *_, text in paragraphs), language=language, title="Oggi", **fields)
+    for row, (number, under, _) in zip(document.paragraphs.order_by("position"), paragraphs, strict=True):
+        Paragraph.objects.filter(pk=row.pk).update(number=number, under=under)
+    return document

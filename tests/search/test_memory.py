@@ -27,6 +27,8 @@ CHANGES = {
     "of another date": lambda document: Document.objects.filter(pk=document.pk).update(date_start="1999-01-01"),
     "with another title": lambda document: Document.objects.filter(pk=document.pk).update(title="On land"),
     "with other words": lambda document: Paragraph.objects.filter(document=document).update(text="An oboe."),
+    "with another number": lambda document: Paragraph.objects.filter(document=document).update(number="34"),
+    "under another number": lambda document: Paragraph.objects.filter(document=document).update(under="34"),
     "without its words": lambda document: Paragraph.objects.filter(document=document).delete(),
     "without its speaker": lambda document: Participation.objects.filter(document=document).delete(),
     "with one more speaker": lambda document: Participation.objects.create(
