@@ -25,7 +25,11 @@ _LABELS = re.compile(_WORD.format(alternatives("dates.labels")), re.I)
 _NO_PLACE = re.compile(_WORD.format(alternatives("dates.no_places")), re.I)
 _EVENT = re.compile(_WORD.format(alternatives("dates.events")), re.I)
 _SEAT = re.compile(_WORD.format(alternatives("dates.seats")), re.I)
-_TIME = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}(?::\d{2})?\b|\b\d{1,2}\s?(?=[ap]\.?m\b)|\b[ap]\.m\.", re.I)
+_TIME = re.compile(
+    r"\b\d{1,2}\s?[:.h]\s?\d{2}(?::\d{2})?\b|\b\d{1,2}\s?(?=[ap]\.?m\b)|\b[ap]\.m\."
+    r"|\b(?:ore|alle(?: ore)?)\s\d{1,2}\b(?!\s?[:.h]\s?\d)|\b\d{1,2}\s?h\b|\b\d{1,2}\sheures?\b",  # the hour by itself
+    re.I,
+)
 # What says that the words that were spoken count, as part of a pattern.
 DELIVERY = alternatives("head.delivery")
 _NOTICE = re.compile(rf"{DELIVERY}|{alternatives('head.immediate')}", re.I)

@@ -45,6 +45,7 @@ _MONTHS = r"[MA]Y[RL][MA]Y|[MA][RL][MA]Y|[MA],?Y"
 _DATE = re.compile(rf"(?P<days>{_DAY_FIRST})|(?P<american>{_MONTH_FIRST})|(?P<months>{_MONTHS})")
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d{2})(?![\d/-]|\.\d)")
 _YEAR_FIRST = re.compile(r"(?<![\d./-])((?:19|20)\d{2})([./-])(\d{2})\2(\d{2})(?![\d/-]|\.\d)")
+_HYPHENED = re.compile(r"(?<![\w-])(\d{1,2})-([^\W\d_]{3,9})-((?:19|20)\d{2})(?![\w-])")  # 04-Jul-2024
 _MOST = 2_000  # characters that are looked at
 
 
@@ -72,7 +73,7 @@ def dates_in(text: str, languages: Sequence[str]) -> list[WrittenDate]:
     languages: that of the text first; it tells what 04/03/2024 is: in English either, and so nothing.
     "Tuesday 2 to Wednesday 3 July 2024" -> 2024-07-02/2024-07-03; "14.03.2024" -> 2024-03-14; "31 June 2024" -> "".
     """
-    text = text[:_MOST]
+    text = _HYPHENED.sub(r"\1 \2 \3", text[:_MOST])
     found = [*_in_words(text), *_in_digits(text, languages)]
     return list(_ranges(sorted(found, key=lambda each: each.start), text))
 
