@@ -189,7 +189,7 @@ class TestWhatIsKept:
 
     def test_a_title_of_no_latin_letters_has_an_address_too(self, tmp_path):
         write(tmp_path / "a.txt", "# Заява НАТО", "Siamo uniti.")
-        assert run(tmp_path)["a.txt"]["slug"] == "document"
+        assert run(tmp_path)["a.txt"]["slug"] == "zayava-nato"  # Cyrillic in Latin letters
 
     def test_a_file_copied_under_another_name_is_the_document_that_is_there(self, folder):
         run(folder)

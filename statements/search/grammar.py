@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 
 from statements.dates import parse_edtf
 from statements.languages import LANGUAGES
-from statements.search.query import Dates, Field, Near, Node, Not, Phrase, Prefix, Query, Word, all_of, one_of
+from statements.search.query import Dates, Field, Near, Node, Not, Phrase, Prefix, Query, Word, all_of, one_of, walk
 
 MAX_TERMS = 60
 MAX_DEPTH = 20  # of parentheses
@@ -55,7 +55,13 @@ def parse(text: str, kinds: Mapping[str, str]) -> Query:
 
     Anything is a query: what cannot be meant is left out, and `repairs` says so. Raises QueryTooLargeError.
     """
-    parser = _Parser(_tokens(text), kinds, _is_shouted(text))
+    query = _read(text, kinds)
+    return _read(text, kinds, shouted=True) if _is_shouted(query) else query
+
+
+def _read(text: str, kinds: Mapping[str, str], *, shouted: bool = False) -> Query:
+    """The query that `text` is; shouted: its words are looked up as if they were in small letters."""
+    parser = _Parser(_tokens(text), kinds, shouted)
     root = all_of(parser.sequence())
     return Query(root, tuple(dict.fromkeys(parser.repairs)))
 
@@ -258,10 +264,21 @@ class _Parser:
         return Dates(value, start.start, end.end)
 
 
-def _is_shouted(text: str) -> bool:
-    """Whether all is in capitals, which tell nothing then: "UN ACCORDO", but not "UN" or "EU AI"."""
-    words = _WORD.findall(text)
-    return text.isupper() and len(words) > 1 and max(map(len, words)) > _INITIALS
+def _is_shouted(query: Query) -> bool:
+    """Whether all its words are in capitals, which tell nothing then: "UN ACCORDO", but not "UN" or "EU AI".
+
+    Those that were left out do not count: the query in its plain form has the same meaning.
+    """
+    leaves = walk(query.root) if query.root else ()
+    words = _WORD.findall(" ".join(_written(leaf) for leaf, _ in leaves))
+    return " ".join(words).isupper() and len(words) > 1 and max(map(len, words)) > _INITIALS
+
+
+def _written(leaf: Node) -> str:
+    """The words of a leaf as they were typed; none of a fact of the document."""
+    if isinstance(leaf, Near):
+        return f"{leaf.left.text} {leaf.right.text}"
+    return leaf.text if isinstance(leaf, Word | Prefix | Phrase) else ""
 
 
 def _bare(number: str) -> str:

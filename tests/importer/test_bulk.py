@@ -234,7 +234,7 @@ def test_what_only_the_database_refuses_loses_only_itself(tmp_path, monkeypatch)
     assert report["counts"] == {"created": 29, "refused": 1}
     (refusal,) = report["refused"]
     assert refusal["line"] == 13
-    assert "paragraph_key_is_one" in refusal["reason"]
+    assert "fault of the importer" in refusal["reason"]
     assert Document.objects.filter(external_id__startswith="good-").count() == 29
 
 

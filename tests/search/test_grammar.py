@@ -147,6 +147,14 @@ def test_anything_is_a_query_and_its_plain_form_means_the_same(typed):
     assert again.repairs == ()
 
 
+@pytest.mark.parametrize(
+    "typed", ['AAAAA"A"a*', "UN ACCORDO", 'UNIONE "UN" OR NATO', "ACCORDO NATO language:it", "EU AI"]
+)
+def test_words_in_capitals_mean_the_same_in_the_plain_form(typed):
+    query = parse(typed, KINDS)
+    assert parse(query.understood, KINDS).root == query.root
+
+
 def test_the_leaves_know_whether_they_are_excluded():
     leaves = list(walk(meant("a -(b -c) (d OR -e)")))
     assert {leaf.text for leaf, excluded in leaves if excluded} == {"b", "e"}
