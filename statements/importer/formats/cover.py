@@ -73,7 +73,8 @@ def cover_of(lines: Sequence[str]) -> list[str]:
 def begins_speech(line: str, below: str, above: str) -> bool:
     """Whether a line is the salutation with which a speech begins, and does not go on with a title."""
     goes_on = words.is_open(above) and not above.strip().endswith(",") and not is_date_line(above)
-    return is_salutation(line, below) and not words.begins_genre(line) and not goes_on
+    addresses = is_salutation(line, below) or words.is_named_salutation(line, below)
+    return addresses and not words.begins_genre(line) and not goes_on
 
 
 def read_cover(cover: Sequence[str]) -> Cover:

@@ -40,6 +40,14 @@ _TO_HONOURED = re.compile(
     rf"\W*(?:hono[u]?rable|onorevol\w+)s?\s+(?:{alternatives('cover.chairs')}|{alternatives('cover.audience')})(?!\w)",
     re.IGNORECASE,
 )
+_TO_HON = re.compile(
+    rf"\W*(?:hon|on)\.\s+(?:{alternatives('cover.chairs')}|{alternatives('cover.audience')})\s?[,!]$", re.IGNORECASE
+)
+_TO_NAME = re.compile(
+    rf"\W*(?:{alternatives('cover.people')}|{alternatives('cover.chairs')})(?!\w)\.?"
+    rf"(?P<name>(?:\s[^\W\d_][\w.’'-]{{0,30}}){{1,4}})\s?[,!]$",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(
     rf"\W*(?:{alternatives('cover.people')}|{alternatives('cover.honorifics')})(?!\w).{{0,80}}\b"
     rf"{alternatives('cover.chairs')}(?!\w){_OF_BODY}.{{0,60}}$",
@@ -77,6 +85,7 @@ _SOURCE = re.compile(rf"\W*{alternatives('cover.sources')}\s*:", re.IGNORECASE)
 _JOINTS = frozenset({"and", "e", "et", "the", "la", "le"})
 _THANKS = re.compile(rf"\b{alternatives('cover.thanks')}(?!\w)", re.IGNORECASE)
 _LONG_THANKS = 80  # characters
+_LONG_TEXT = 60  # characters of a line of text
 _LONG_NOTICE = 30  # characters beside the words of a notice
 _MOTTO = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?(?:\s?[–—-]\s?[^\W\d]+(?:\s[^\W\d]+)?){2}")
 
@@ -118,11 +127,28 @@ def is_salutation(line: str, below: str = "") -> bool:
     below: the next line, in which a long salutation may go on.
     """
     wholes = (line, f"{line} {below}") if below and is_open(line) else (line,)
-    if _TO_HONOURED.match(line) or any(_NAMED.match(each) or _TO_OFFICE.match(each) for each in wholes):
+    if (
+        _TO_HONOURED.match(line)
+        or _TO_HON.match(line)
+        or any(_NAMED.match(each) or _TO_OFFICE.match(each) for each in wholes)
+    ):
         return True
     if _HONORIFIC.match(line) and not _TO_ALL.match(line):
         return False
     return bool(_SALUTATION.match(line) or _TO_PERSON.match(line))
+
+
+def is_named_salutation(line: str, below: str) -> bool:
+    """Whether a line addresses somebody by name: "President Yang,", "Monsieur Philémon Yang,".
+
+    below: the next line. Who speaks is printed so, too, with an office or a country below: it is another salutation, or
+    long, and names neither.
+    """
+    found = None if line.isupper() else _TO_NAME.match(line)
+    if not found or not all(word[0].isupper() for word in found["name"].split()):
+        return False
+    text = len(below) > _LONG_TEXT and not (has_chair(below) or has_event(below) or is_letterhead(below))
+    return text or is_salutation(below)
 
 
 def is_thanks(line: str) -> bool:

@@ -193,3 +193,38 @@ def test_a_title_that_comes_again_on_the_next_page_keeps_who_speaks_below_the_fi
     draft = draft_of(cover, [*again, *written(["Mr President,", "", *TEXTS["en"]], top=660)])
     assert draft.title.value == "UTOPIA: National Statement Delivered by Ada Quist, Permanent Representative"
     assert texts_of(draft)[0] == "Mr President,"
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "day", "salutation"),
+    [
+        ("en", "Statement by Ada Quist", "26 September 2024", "President Yang,"),
+        ("en", "Statement by Ada Quist", "26 September 2024", "Mr. Philemon Yang,"),
+        ("en", "Statement by Ada Quist", "26 September 2024", "Co-Chairs,"),
+        ("en", "Statement by Ada Quist", "26 September 2024", "Hon. President,"),
+        ("fr", "Discours de Mme Ada Quist", "26 septembre 2024", "Monsieur Philémon Yang,"),
+        ("fr", "Discours de Mme Ada Quist", "26 septembre 2024", "Président Yang,"),
+        ("fr", "Discours de Mme Ada Quist", "26 septembre 2024", "Coprésidents,"),
+        ("it", "Discorso di Ada Quist", "26 settembre 2024", "Presidente Yang,"),
+        ("it", "Discorso di Ada Quist", "26 settembre 2024", "Signor Philemon Yang,"),
+        ("it", "Discorso di Ada Quist", "26 settembre 2024", "Copresidenti,"),
+    ],
+)
+def test_a_form_of_address_with_a_name_begins_the_text(language, title, day, salutation):
+    draft = draft_of([*centred([f"*{title}", day]), *written([salutation, "", *TEXTS[language]], top=660)])
+    assert (draft.title.value, texts_of(draft)[0]) == (title, salutation)
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "office", "salutation"),
+    [
+        ("STATEMENT", "Mr. Thomas More,", "Minister of Defence of Utopia", "Excellencies,"),
+        ("DISCOURS", "Monsieur Thomas More,", "Ministre de la Défense d'Utopie", "Excellences,"),
+        ("DISCORSO", "Signor Thomas More,", "Ministro della Difesa d'Utopia", "Eccellenze,"),
+    ],
+)
+def test_the_name_of_who_speaks_is_no_salutation(title, name, office, salutation):
+    cover = centred([f"*{title}", f"*{name}", f"*{office}"])
+    draft = draft_of(cover, written([salutation, "", *TEXTS["en"], "", *TEXTS["en"]]))
+    assert draft.title.value == f"{title} {name} {office}"
+    assert texts_of(draft)[0] == salutation
