@@ -25,15 +25,6 @@ LINE = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def editor(client):
-    user = User.objects.create_user("astrid", "", "a long enough password", is_staff=True)
-    user.groups.add(Group.objects.get(name="editor"))
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    client.user = user
-    return client
-
-
 def address(batch):
     return reverse("admin:statements_document_batch", args=[batch.pk])
 

@@ -28,15 +28,6 @@ SPANISH = (
 )
 
 
-@pytest.fixture
-def editor(client):
-    user = User.objects.create_user("astrid", "", "a long enough password", is_staff=True)
-    user.groups.add(Group.objects.get(name="editor"))
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    client.user = user
-    return client
-
-
 def imported(title="Remarks at the dock"):
     """A draft of three paragraphs with its source, by Ada Quist."""
     text = f"{title}\n\n1 March 2024\n\nWe sail at dawn.\n\nAnd we land.\n\nThat is the end of it.\n"
