@@ -92,18 +92,18 @@ def number_asked(parameters: QueryDict, name: str = "v") -> int | None:
     return int(typed[0])
 
 
-def current_version(document: Document) -> Version:
-    """A document as it is read now."""
-    newest = _newest(document)
+def current_version(document: Document, newest: int) -> Version:
+    """A document as it is read now. newest: the number of its last public version, 0 where it has none."""
     return Version(document, newest, snapshot(document), newest)
 
 
 def version_of(document: Document, number: int | None) -> Version:
     """The version with that number as it was published; the last one for None. Raises MissingError."""
-    newest = _newest(document)
-    if number is None and not newest:
-        return Version(document, 0, snapshot(document), 0)
-    revision = revision_of(document, newest if number is None else number)
+    if number is None:
+        last = public_versions(document).last()
+        return Version(document, last.number, last.content, last.number) if last else current_version(document, 0)
+    revision = revision_of(document, number)
+    newest = public_versions(document).aggregate(newest=Max("number"))["newest"]
     return Version(document, revision.number, revision.content, newest)
 
 
@@ -113,11 +113,6 @@ def revision_of(document: Document, number: int) -> Revision:
     if revision is None:
         raise _no_such_version()
     return revision
-
-
-def _newest(document: Document) -> int:
-    """The number of the last public version; 0 where there is none."""
-    return public_versions(document).aggregate(newest=Max("number"))["newest"] or 0
 
 
 def _no_such_version() -> MissingError:

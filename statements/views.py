@@ -168,7 +168,8 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     found = published(slug)
     revisions = list(public_versions(found).values("number", "published_at"))
     asked = number_asked(request.GET)
-    version = current_version(found) if asked is None else version_of(found, asked)
+    newest = revisions[-1]["number"] if revisions else 0
+    version = current_version(found, newest) if asked is None else version_of(found, asked)
     content, citation = version.content, cited(request, version)
     translations = _translations(found)
     context = {

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import lru_cache
 
 from statements.dates import parse_edtf
 from statements.importer.draft import Fact
@@ -136,7 +136,7 @@ def _only_a_date(before: str, after: str) -> bool:
     return (not first or _before_is_place(before)) and (not last or _after_is_place(after))
 
 
-@cache
+@lru_cache(maxsize=1_000)
 def _rest(words: str) -> str:
     """What words beside a date say that is more than a label, a time, a weekday, a kind and number of a release."""
     left = _without_notices(words)
