@@ -106,6 +106,11 @@ def _joins(before: str, letter: str) -> bool:
     return unicodedata.normalize("NFC", before + letter) != apart
 
 
+def without_accents(text: str) -> str:
+    """`text` without accents: "Élysée" -> "Elysee"; letters that look alike in another form stay what they are."""
+    return "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
+
+
 def one_name(name: str) -> str:
     """A name as the archive has it: comparable, and one space between its words, of whatever sort they were.
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from statements.letters import comparable
-from statements.search.lexemes import tokens, unaccented
+from statements.letters import comparable, without_accents
+from statements.search.lexemes import tokens
 
 _MOST_PARTS = 200  # more are no sentences
 AROUND = "\"'“”„‟«»‹›‘’\u00a0\u202f\u2009 "
@@ -118,7 +118,7 @@ def plain(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _plain(word: str) -> str:
-    return unaccented(_spelt(word))
+    return without_accents(_spelt(word))
 
 
 def marks_in(text: str) -> list[str]:

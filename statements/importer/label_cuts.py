@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from statements.importer.label_words import SMALL_WORDS, folded
+from statements.letters import comparable
 
 _FAR = 240  # characters: a label is shorter
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _NARROW = str.maketrans({"\u00a0": " ", "\u202f": " "})
 # What may stand before a label: marks of lists and of Markdown, a time of the recording.
 _TIME = r"(?:[\[(]\d{1,2}[:.h]\d{2}(?::\d{2})?[\])]|\d{1,2}:\d{2}(?::\d{2})?(?!\s*[aApP]\.?[mM]))[\s–-]+"
@@ -44,7 +43,7 @@ def cuts(text: str) -> Iterator[Cut]:
 
     "Q  When?" -> ("Q", ":", "When?"); "M. Roy. – Oui" -> ("M. Roy", "–.", " Oui"); all of it composed (NFC).
     """
-    start = unicodedata.normalize("NFC", _INVISIBLE.sub("", text[:_FAR])).translate(_NARROW)
+    start = comparable(text[:_FAR]).translate(_NARROW)
     lead = _LEAD.match(start)
     start = start[lead.end() :] if lead else start
     reach = _reach(start)

@@ -9,9 +9,10 @@ from functools import cache
 
 from babel import Locale
 
-from statements.importer.vocabulary import common_words
+from statements.importer.vocabulary import common_words, country_names
 from statements.importer.vocabulary import words as vocabulary_words
 from statements.languages import LANGUAGES
+from statements.letters import without_accents
 
 _HYPHENS, _APOSTROPHES = re.compile(r"[‐‑‒–]"), re.compile(r"[’‘ʼ`]")
 _ELIDED = re.compile(r"(d|l|dell|all|nell|sull|dall|un)'(.+)")
@@ -26,8 +27,8 @@ def folded(text: str) -> str:
 
     "MR. O’Neil" -> "mr o'neil"; "PRÉSIDENTE" -> "presidente".
     """
-    letters = unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", _HYPHENS.sub("-", text)).casefold())
-    return " ".join("".join(each for each in letters if not unicodedata.combining(each) and each != ".").split())
+    letters = unicodedata.normalize("NFKC", _APOSTROPHES.sub("'", _HYPHENS.sub("-", text)).casefold())
+    return " ".join(without_accents(letters).replace(".", "").split())
 
 
 def _fold_list(name: str) -> frozenset[str]:
@@ -207,10 +208,9 @@ def _is_no_name(reading: Reading, words: list[str], small: list[str], kinds: lis
 @cache
 def _places() -> frozenset[str]:
     """The names of countries, and of months and days of the week, folded, from CLDR."""
-    names = set[str]()
+    names = set(country_names())
     for code in LANGUAGES:
         locale = Locale(code)
-        names.update(locale.territories.values())
         names.update(name for form in ("wide", "abbreviated") for name in locale.months["format"][form].values())
         names.update(locale.days["format"]["wide"].values())
     return frozenset(folded(name) for name in names)

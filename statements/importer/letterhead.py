@@ -7,14 +7,12 @@ from copy import copy
 from functools import cache
 from itertools import takewhile
 
-from babel import Locale
-
 from statements.importer.date_lines import date_of_line
 from statements.importer.draft import Fact, Line, Use, Working
 from statements.importer.head import title_line
 from statements.importer.kinds import kind_of
 from statements.importer.releases import is_release, reference_of
-from statements.importer.vocabulary import alternatives, words
+from statements.importer.vocabulary import alternatives, country_names, words
 from statements.importer.written_days import dates_in
 from statements.languages import LANGUAGES
 
@@ -126,8 +124,7 @@ def _says_only_remit(text: str) -> bool:
 @cache
 def _remit_words() -> frozenset[str]:
     """Words in the names of ministries, of countries, and the small ones between them."""
-    territories = (name for code in LANGUAGES for name in Locale(code).territories.values())
-    countries = (word for name in territories for word in _NAME.findall(name))
+    countries = (word for name in country_names() for word in _NAME.findall(name))
     known = [
         *words("head.remits"),
         *words("head.bodies"),

@@ -18,6 +18,7 @@ from statements.importer.written_days import dates_in, is_weekday
 from statements.languages import LANGUAGES
 
 _TOP_LINES, _LAST_LINES, _LENGTH = 15, 2, 200
+_NOON = 12
 _START = rf"[\W_]*(?:{alternatives('head.requests')}\s+)?"
 _DELIVERY = re.compile(rf"{_START}{alternatives('head.delivery')}[\W_]*", re.I)
 _IMMEDIATE = re.compile(rf"{_START}{alternatives('head.immediate')}[\W_]*", re.I)
@@ -123,9 +124,6 @@ def _hour(found: re.Match[str], text: str) -> time | None:
         return time(hour, int(minute or 0))
     except ValueError:
         return None
-
-
-_NOON = 12
 
 
 def _zone(text: str) -> tzinfo | None:

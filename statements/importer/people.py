@@ -10,10 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from babel import Locale
-
-from statements.importer.vocabulary import alternatives, common_words, words
-from statements.languages import LANGUAGES
+from statements.importer.vocabulary import alternatives, common_words, country_names, words
+from statements.letters import without_accents
 
 _LONGEST = 500  # characters of a title
 _MOST, _WORDS = 6, 5  # names, and words of one beside particles and initials
@@ -23,6 +21,7 @@ _NAME = re.compile(r"[A-ZÀ-Þ][^\W\d_]*(?:['’\-][^\W\d_]+)*")  # Macron, O'Br
 _ACRONYM = re.compile(r"[A-ZÀ-Þ]{2,}")
 _IN_BRACKETS = re.compile(r"\([^()]{0,40}\)")
 _EXCELLENCY = re.compile(r"\b[HS]\.\s?E\.\s?(?=M\.|Mme|Mr|Mrs|Ms|Dr)")  # "S. E. M. Paul Biya"
+_SUFFIXED = re.compile(r",\s+((?:Jr|Sr)\b\.?)")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?(?=\s|$)")
 _ARTICLES = r"the|la|le|les|l['’]|il|lo|i|gli"
 # What stands behind "of": an office, and then a place or a body.
@@ -76,9 +75,6 @@ def named_in_title(title: str) -> list[Named]:
         name for part in parts[:_MOST] for piece in _POSSESSIVE.split(part)[:1] if (name := _name_in(piece, capitals))
     ]
     return list({each.name: each for each in names}.values())
-
-
-_SUFFIXED = re.compile(r",\s+((?:Jr|Sr)\b\.?)")
 
 
 @cache
@@ -135,8 +131,7 @@ def begins_with_office(name: str) -> bool:
 
 def _plain(word: str) -> str:
     """A word as words are compared: in capitals, without accents, for titles in capitals often lack them."""
-    apart = unicodedata.normalize("NFKD", word.upper().replace("’", "'"))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).rstrip(".")
+    return without_accents(unicodedata.normalize("NFKC", word.upper().replace("’", "'"))).rstrip(".")
 
 
 def _is_name(word: str, capitals: bool) -> bool:
@@ -261,6 +256,5 @@ def _common() -> frozenset[str]:
 @cache
 def _countries() -> frozenset[str]:
     """The words in the names of countries, in capitals, from CLDR."""
-    names = (name for code in LANGUAGES for name in Locale(code).territories.values())
-    found = {_plain(word) for name in names for word in name.split() if word[:1].isupper()}
+    found = {_plain(word) for name in country_names() for word in name.split() if word[:1].isupper()}
     return frozenset(found - _GIVEN_NAMES)

@@ -31,12 +31,8 @@ from statements.languages import LANGUAGES
 from statements.letters import comparable, compared
 
 STAGES = [front_matter, *CLEANING, *NOTICES, spoken_cover, letterhead, *HEAD]
-STAGES_OF_PARTS = [
-    *CLEANING_OF_PARTS,
-    *NOTICES,
-    letterhead,
-    date_line,
-]  # where the format itself tells title and paragraphs
+# Where the format itself tells title and paragraphs.
+STAGES_OF_PARTS = [*CLEANING_OF_PARTS, *NOTICES, letterhead, date_line]
 _TITLE_WORDS = 12
 _STRIKE_MARK = re.compile(r"~~|</?\w{1,10}[^<>]{0,500}>")
 _STRUCK, _MOST_STRUCK = 60, 5  # characters and pieces of what is struck out that a warning shows

@@ -20,6 +20,7 @@ from babel import Locale
 
 from statements.importer.vocabulary import vocabulary, words
 from statements.languages import LANGUAGES
+from statements.letters import without_accents
 
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
 _TOKEN = re.compile(
@@ -136,8 +137,7 @@ def _word(found: re.Match[str]) -> _Token:
 
 def _key(word: str) -> str:
     """A word without accents and in lower case: "FÉVR" -> "fevr"."""
-    parts = unicodedata.normalize("NFKD", word)
-    return "".join(each for each in parts if not unicodedata.combining(each)).casefold()
+    return without_accents(unicodedata.normalize("NFKC", word)).casefold()
 
 
 def _days(tokens: list[_Token], american: bool, between: bool) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from statements.search.lexemes import tokens, unaccented
+from statements.letters import without_accents
+from statements.search.lexemes import tokens
 from statements.search.vocabulary import listed
 
 _APOSTROPHE = re.compile(r"['’‘ʼ`´′＇]")  # noqa: RUF001
@@ -15,7 +16,7 @@ def without_article(typed: str) -> str:
     found = tokens(typed)
     if len(found) < 2 or not _APOSTROPHE.fullmatch(typed[found[0].end : found[1].start]):
         return ""
-    return typed[found[1].start :] if unaccented(found[0].word) in listed("articles", "elided") else ""
+    return typed[found[1].start :] if without_accents(found[0].word) in listed("articles", "elided") else ""
 
 
 def is_compound(typed: str) -> bool:

@@ -11,7 +11,6 @@ Written by hand, as everything that can be typed has to be a query: a parsing li
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -19,6 +18,7 @@ from django.utils.translation import gettext
 
 from statements.dates import parse_edtf
 from statements.languages import LANGUAGES
+from statements.letters import without_accents
 from statements.search.query import Dates, Field, Near, Node, Not, Phrase, Prefix, Query, Word, all_of, one_of, walk
 
 MAX_TERMS = 60
@@ -306,5 +306,4 @@ def _kinds(kinds: Mapping[str, str]) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     """Lower case without accents, hyphens as spaces: "Communiqué" -> "communique"."""
-    letters = unicodedata.normalize("NFD", text.lower().replace("-", " "))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return without_accents(text.lower().replace("-", " "))

@@ -5,7 +5,6 @@ can never disagree. What it answers never changes for a given word, and is remem
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from statements.languages import LANGUAGES
-from statements.letters import INVISIBLE, comparable
+from statements.letters import INVISIBLE, comparable, without_accents
 from statements.search.vocabulary import listed, own_words
 
 # Letters and digits as archive_plain() leaves them: no ², no ½, no U+02BC; with accents as marks of their own and
@@ -71,14 +70,9 @@ def _plain(word: str) -> str:
     return comparable(word).lower()
 
 
-def unaccented(text: str) -> str:
-    """Without accents: "Élysée" -> "Elysee"."""
-    return "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
-
-
 def plain_words(text: str) -> list[str]:
     """The words of a name, for looking it up: lower case without accents. "Türkiye" -> ["turkiye"]."""
-    return [token.word for token in tokens(unaccented(text))]
+    return [token.word for token in tokens(without_accents(text))]
 
 
 def lexemes(words: Iterable[str]) -> dict[str, dict[str, str | None]]:

@@ -14,8 +14,9 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Count, F, Func, Max, Value
 
 from statements.languages import LANGUAGES
+from statements.letters import without_accents
 from statements.models import Speaker, Term
-from statements.search.lexemes import lexemes, plain_words, tokens, unaccented
+from statements.search.lexemes import lexemes, plain_words, tokens
 from statements.search.patterns import quoted
 from statements.search.vocabulary import listed, vocabulary
 
@@ -41,7 +42,7 @@ def is_name(typed: str, spelling: str, beside: Iterable[str]) -> bool:
     key = _only_word(spelling)
     if key in listed("capitals", "people"):
         return False
-    written = next((typed[each.start : each.end] for each in tokens(typed) if unaccented(each.word) == key), "")
+    written = next((typed[each.start : each.end] for each in tokens(typed) if without_accents(each.word) == key), "")
     if key in listed("capitals", "first_names") and any(
         map(_may_be_a_surname if written[:1].isupper() else bool, beside)
     ):

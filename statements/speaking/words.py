@@ -14,8 +14,9 @@ from django.db import connection
 from django.db.models import Count, F
 
 from statements.languages import LANGUAGES, Language
+from statements.letters import without_accents
 from statements.models import Document, Entry, Paragraph, ParagraphKind, Participation, Role, Speaker
-from statements.search.lexemes import lexemes, tokens, unaccented
+from statements.search.lexemes import lexemes, tokens
 from statements.search.memory import State, memory
 
 LEAST_WORDS = 300  # that somebody has spoken in a language
@@ -130,7 +131,7 @@ def _written(words: list[str], keys: list[int]) -> dict[str, str]:
     written = dict[str, str]()
     for text in Paragraph.objects.filter(pk__in=keys).values_list("text", flat=True):
         for token in tokens(text):
-            plain = unaccented(token.word)
+            plain = without_accents(token.word)
             if plain in words:
                 written.setdefault(plain, token.word)
         if len(written) == len(words):

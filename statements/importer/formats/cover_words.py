@@ -8,10 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from babel import Locale
-
-from statements.importer.vocabulary import alternatives
-from statements.languages import LANGUAGES
+from statements.importer.vocabulary import alternatives, country_names
 
 _GENRE = re.compile(
     rf"\W*(?:(?:{alternatives('cover.adjectives')}\W*)+)?{alternatives('cover.genres')}(?!\w)", re.IGNORECASE
@@ -226,7 +223,7 @@ def goes_on(line: str) -> bool:
 @cache
 def _countries() -> frozenset[str]:
     """The names of countries in the languages of the archive, as babel has them, without signs."""
-    return frozenset(_bare(name) for code in LANGUAGES for name in Locale(code).territories.values())
+    return frozenset(map(_bare, country_names()))
 
 
 def _bare(name: str) -> str:

@@ -10,6 +10,7 @@ from babel import Locale
 from statements.importer.quotations.offices import Place, office_words
 from statements.importer.quotations.subjects import OTHER, Subjects
 from statements.importer.quotations.wording import MASK, tokens
+from statements.importer.vocabulary import country_names
 from statements.languages import LANGUAGES
 
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*)*")
@@ -120,7 +121,7 @@ def _of_office(subjects: Subjects, word: str) -> bool:
 def known_names() -> frozenset[str]:
     """Words with capitals that are no persons, in capitals: of countries, days and months, from CLDR."""
     locales = [Locale(code) for code in LANGUAGES]
-    names = [name for each in locales for name in each.territories.values()]
+    names = [*country_names()]
     names += [day for each in locales for day in each.days["format"]["wide"].values()]
     names += [month for each in locales for month in each.months["format"]["wide"].values()]
     return frozenset(word.upper() for name in names for word in name.split() if len(word) > 2)

@@ -6,21 +6,22 @@ an asterisk for any letters, so that "updat*" is "updated" and "updating" alike.
 """
 
 import re
-import tomllib
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from babel import Locale
+
 from statements.languages import LANGUAGES
+from statements.wordlists import read_words
 
 NOTHING = r"(?!)"  # a pattern that never matches
 
 
-@cache
 def vocabulary(language: str) -> MappingProxyType[str, Any]:
     """All that the file of `language` says, table by table."""
-    return MappingProxyType(tomllib.loads(files(__name__).joinpath(f"{language}.toml").read_text("utf-8")))
+    return read_words(__name__, language)
 
 
 @cache
@@ -42,6 +43,12 @@ def common_words() -> frozenset[str]:
     """
     texts = (files(__name__).joinpath(f"common.{language}.txt").read_text("utf-8") for language in LANGUAGES)
     return frozenset(word for text in texts for word in text.split())
+
+
+@cache
+def country_names() -> frozenset[str]:
+    """The names of countries and other territories in the languages of the archive, from CLDR."""
+    return frozenset(name for code in LANGUAGES for name in Locale(code).territories.values())
 
 
 @cache

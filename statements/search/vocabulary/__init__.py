@@ -1,18 +1,16 @@
 """What the search knows of each language, as data: one file a language, with tables of lists."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
 from statements.languages import LANGUAGES
+from statements.wordlists import read_words
 
 
-@cache
 def vocabulary(language: str) -> MappingProxyType[str, Any]:
     """All that the file of `language` says, table by table."""
-    return MappingProxyType(tomllib.loads(files(__name__).joinpath(f"{language}.toml").read_text("utf-8")))
+    return read_words(__name__, language)
 
 
 @cache
