@@ -88,7 +88,7 @@ def _clusters(text: str) -> Iterator[list[int]]:
     for place, letter in enumerate(text):
         if _INVISIBLE.match(letter):
             continue
-        if cluster and not _joins(text[cluster[-1]], letter):
+        if cluster and not _joins([text[each] for each in cluster[-2:]], letter):
             yield cluster
             cluster = []
         cluster.append(place)
@@ -96,14 +96,17 @@ def _clusters(text: str) -> Iterator[list[int]]:
         yield cluster
 
 
-def _joins(before: str, letter: str) -> bool:
-    """Whether a letter may be composed with what is before it: it is a mark, or makes a syllable with that letter."""
+def _joins(end: list[str], letter: str) -> bool:
+    """Whether a letter may be composed with the end of a cluster: it is a mark, or goes on with a syllable.
+
+    No composition has more than three letters that stand alone, so that two before this one are enough to tell.
+    """
     if unicodedata.combining(letter):
         return True
     if unicodedata.category(letter)[0] != "M" and not "\u1160" <= letter <= "\u11ff":  # of Korean syllables
         return False
-    apart = unicodedata.normalize("NFC", before) + letter
-    return unicodedata.normalize("NFC", before + letter) != apart
+    before = unicodedata.normalize("NFC", "".join(end))
+    return unicodedata.normalize("NFC", before + letter) != before + letter
 
 
 def without_accents(text: str) -> str:

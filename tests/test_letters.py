@@ -27,6 +27,7 @@ SAME = [
     ("S\u0326tefan", "Ștefan"),
     ("Citta\u0300 del Vaticano", "Città del Vaticano"),
     ("we sail\u2764\ufe0f", "we sail\u2764"),
+    ("\u1112\u1161\u11ab\u1100\u116e\u11a8", "한국"),
 ]
 # What a reader can see is no difference of codes.
 DIFFERENT = [
@@ -56,6 +57,10 @@ class TestPlaces:
         start = found.text.index("sécurité")
         first, last = found.interval(start, start + len("sécurité"))
         assert text[first:last] == "se\u0301cu\u00adrite\u0301"
+
+    @pytest.mark.parametrize("coded", ["\u1100\u1161\u11a8", "e\u0301\u0327\u1100\u1161", "\u1100\u00ad\u1161\u11a8"])
+    def test_marks_and_syllables_of_several_letters_are_composed_whole(self, coded):
+        assert compared(coded).text == comparable(coded)
 
     @given(st.text(alphabet="aeE\u0301\u0300\u0327\u00ad\u200b\ufeff éç\u1100\u1161\u11a8\u09c7\u09be"))
     def test_the_text_is_that_which_is_compared(self, text):
