@@ -87,8 +87,8 @@ INSTALLED_APPS = [
     "django_filters",
 ]
 MIDDLEWARE = [
-    "statements.middleware.head_without_body",
-    "statements.middleware.errors_are_not_kept",
+    "statements.web.middleware.head_without_body",
+    "statements.web.middleware.errors_are_not_kept",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -115,7 +115,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "statements.interface.languages",
+                "statements.web.interface.languages",
             ],
         },
     }
@@ -154,7 +154,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hour
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "statements.proxy.client_address"
+AXES_CLIENT_IP_CALLABLE = "statements.web.proxy.client_address"
 AXES_VERBOSE = False  # its log lines would name people and addresses
 AXES_LOCKOUT_TEMPLATE = "locked_out.html"
 
@@ -175,7 +175,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "statements.static_files.Storage"
+        else "statements.web.static_files.Storage"
     },
 }
 

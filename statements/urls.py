@@ -9,14 +9,15 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 from django.views.decorators.csrf import csrf_exempt
 
-from statements import api, views
-from statements.citing.views import cite
-from statements.comparing.views import check_quotation, compare_documents, translation
-from statements.frequency.views import frequency
-from statements.related import related
-from statements.speaking.views import speaker, speakers
-from statements.styleguide import styleguide
-from statements.timeline.views import timeline_page
+from statements.api import views as api
+from statements.comparing.related import related
+from statements.pages import lists as views
+from statements.pages.citing import cite
+from statements.pages.comparing import check_quotation, compare_documents, translation
+from statements.pages.frequency import frequency
+from statements.pages.speakers import speaker, speakers
+from statements.pages.styleguide import styleguide
+from statements.pages.timeline import timeline_page
 
 
 def _page(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
@@ -57,7 +58,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "statements.errors.bad_request"
-handler403 = "statements.errors.permission_denied"
-handler404 = "statements.errors.not_found"
-handler500 = "statements.errors.server_error"
+handler400 = "statements.pages.errors.bad_request"
+handler403 = "statements.pages.errors.permission_denied"
+handler404 = "statements.pages.errors.not_found"
+handler500 = "statements.pages.errors.server_error"

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from statements.importer.keys import new_key
+from statements.keys import new_key
 from statements.models import Document, Paragraph, Participation, Speaker, Status
 
 

@@ -7,10 +7,10 @@ from django.utils.http import urlencode
 from jsonschema import validate
 from openapi_spec_validator import validate as validate_openapi
 
-from statements.api_schema import PAGE
-from statements.filters import DocumentFilter
-from statements.limits import TooSlowError
+from statements.api.schema import PAGE
 from statements.models import Entry
+from statements.search.filters import DocumentFilter
+from statements.web.limits import TooSlowError
 from tests.cast import make_document
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +117,7 @@ def test_what_takes_too_long_is_said_in_json(client, monkeypatch, parameters, st
     def too_slow(parameters):
         raise TooSlowError
 
-    monkeypatch.setattr("statements.api.find", too_slow)
+    monkeypatch.setattr("statements.api.views.find", too_slow)
     response = ask(client, **parameters)
     assert response.status_code == status
     assert "longer" in response.json()["error"]

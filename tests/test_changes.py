@@ -2,7 +2,7 @@
 
 import pytest
 
-from statements.changes import word_by_word
+from statements.comparing.changes import word_by_word
 from statements.editorial.paragraphs import drop, split
 from statements.importer.files import import_file
 from statements.models import Document, Tombstone

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import OperationalError, connection
 
-from statements.limits import TooSlowError
+from statements.web.limits import TooSlowError
 from tests.cast import make_document
 
 ERRORS = [

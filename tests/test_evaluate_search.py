@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from statements.management.evaluation import _judge
 from statements.models import Document
-from statements.search.evaluation import _judge
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("seeds_come_back")]
 

@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from statements.models import Document, Revision, Source
-from statements.proxy import client_address
 from statements.urls import pages, urlpatterns
+from statements.web.proxy import client_address
 from tests.addresses import VILNIUS
 from tests.cast import make_document, make_speaker
 
@@ -262,8 +262,8 @@ class TestSpeakers:
         assert "Tajani, Antonio 1 document " in text
 
     def test_many_are_listed_by_letter_and_found_by_name(self, client, monkeypatch):
-        monkeypatch.setattr("statements.speaking.views._ON_ONE_PAGE", 3)
-        monkeypatch.setattr("statements.speaking.views._MOST", 2)
+        monkeypatch.setattr("statements.pages.speakers._ON_ONE_PAGE", 3)
+        monkeypatch.setattr("statements.pages.speakers._MOST", 2)
         make_document("Hello.", speakers={"Ada van der Quist": "speaker", "Etienne Zola": "quoted"})
         rows = client.get("/speakers/").context["rows"]
         assert [row["speaker"].name for row in rows][0] == "Jens Stoltenberg"
@@ -272,7 +272,7 @@ class TestSpeakers:
         assert names == ["Ada van der Quist"], "under the last word, where the family name is not known"
         names = [row["speaker"].name for row in client.get("/speakers/?name=étien").context["rows"]]
         assert names == ["Etienne Zola"]
-        monkeypatch.setattr("statements.speaking.views._ON_ONE_PAGE", 1)
+        monkeypatch.setattr("statements.pages.speakers._ON_ONE_PAGE", 1)
         pages = [client.get(f"/speakers/?name=a&page={n}").context for n in (1, 2, 3)]
         assert len({row["speaker"] for page in pages for row in page["rows"]}) == 3
 

@@ -3,7 +3,7 @@
 import pytest
 
 from statements.models import Document, ParagraphKind, snapshot
-from statements.reading import reading
+from statements.reading.text import reading
 from tests.cast import make_document
 
 pytestmark = pytest.mark.django_db

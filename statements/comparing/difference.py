@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from statements.changes import ADDED, REMOVED, takes_too_long, word_by_word
+from statements.comparing.changes import ADDED, REMOVED, takes_too_long, word_by_word
 from statements.comparing.pasted import plain
 from statements.letters import comparable
 from statements.marks import Piece

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from statements.changes import ADDED, CHANGED, KEPT, REMOVED, word_by_word
+from statements.comparing.changes import ADDED, CHANGED, KEPT, REMOVED, word_by_word
 from statements.comparing.match import Matches, Pair, matches, words_of
 from statements.marks import Piece
 from statements.models import place_of

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
-from statements.changes import takes_too_long
+from statements.comparing.changes import takes_too_long
 from statements.comparing.passages import LEAST_WORDS, Passage
 from statements.comparing.pasted import Part, Pasted, marks_in, spelt
 from statements.search.lexemes import tokens

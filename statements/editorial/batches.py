@@ -23,11 +23,11 @@ from django.utils import timezone
 from statements.editorial.duplicates import near_duplicates
 from statements.editorial.intake import Release
 from statements.editorial.workflow import note
-from statements.importer.bulk import BulkReport, import_bulk
+from statements.importer.bulk.jsonl import ENDINGS, READ_ERRORS, open_bulk, raw_lines
+from statements.importer.bulk.jsonl import is_bulk as is_bulk_by_name
+from statements.importer.bulk.load import BulkReport, import_bulk
 from statements.importer.draft import Refused, showable
 from statements.importer.files import Outcome, import_upload
-from statements.importer.jsonl import ENDINGS, READ_ERRORS, open_bulk, raw_lines
-from statements.importer.jsonl import is_bulk as is_bulk_by_name
 from statements.models import Arrival, Batch, Became, Document
 
 _log = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
 from statements.editorial.paragraphs import forget
-from statements.importer.keys import new_key
+from statements.keys import new_key
 from statements.models import Document, Office, Paragraph, Participation, Quotation, Revision, Source
 from statements.slugs import was_deleted
 

@@ -15,8 +15,8 @@ from django.db import transaction
 from django.db.models import F
 
 from statements.importer.draft import Use, is_blank
-from statements.importer.keys import new_key
 from statements.importer.read import lines
+from statements.keys import new_key
 from statements.models import Document, Paragraph, Source
 
 Tile = list[Any]  # [start, end, use, reason], as a source keeps them

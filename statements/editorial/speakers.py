@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, FloatField, Func, Max, Value
 from django.db.models.functions import Greatest
 
-from statements.importer.label import Label
+from statements.importer.labels.label import Label
 from statements.importer.turns import beginnings, turn_of
 from statements.models import Document, Participation, Role, Speaker
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from statements.importer.draft import DraftParagraph
-from statements.importer.label import Label
-from statements.importer.label_words import folded
+from statements.importer.labels.label import Label
+from statements.importer.labels.words import folded
 from statements.importer.manifest import SpeakerEntry
 from statements.importer.turns import beginnings, continued
 

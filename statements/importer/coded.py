@@ -9,7 +9,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from statements.importer.draft import DraftDocument, DraftParagraph, DraftQuotation, Span, tile
-from statements.importer.formats.extract import Extract
+from statements.importer.extract import Extract
 from statements.letters import Compared
 
 

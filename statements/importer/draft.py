@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from statements.letters import INVISIBLE
 
 if TYPE_CHECKING:
-    from statements.importer.formats.extract import Part
+    from statements.importer.extract import Part
 
 
 class Refused(Exception):  # noqa: N818 - it is what the report calls it

@@ -12,11 +12,11 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from statements.importer import manifest as manifests
+from statements.importer.bulk.jsonl import ENDINGS as BULK_ENDINGS
 from statements.importer.draft import DraftDocument, Refused, TilingError, showable
+from statements.importer.extract import Extract
 from statements.importer.formats.choose import PLAIN, extract, format_of
-from statements.importer.formats.extract import Extract
 from statements.importer.isolated import draft_isolated, limits, read_isolated
-from statements.importer.jsonl import ENDINGS as BULK_ENDINGS
 from statements.importer.other_formats import refuse_other_formats
 from statements.importer.pipeline import make_draft
 from statements.importer.refusals import say_database_refuses

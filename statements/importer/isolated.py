@@ -24,7 +24,7 @@ from statements.importer.draft import (
     Use,
     showable,
 )
-from statements.importer.formats.extract import Extract, Limits, Part
+from statements.importer.extract import Extract, Limits, Part
 from statements.importer.pipeline import with_language
 
 _ROOT = Path(__file__).parent.parent.parent
@@ -81,7 +81,7 @@ def _ask(content: bytes, name: str, draft: bool) -> Mapping[str, Any]:
     }
     try:
         ended = subprocess.run(
-            [sys.executable, "-m", "statements.importer.formats"],
+            [sys.executable, "-m", "statements.importer.worker"],
             input=json.dumps(request).encode() + b"\n" + content,
             capture_output=True,
             timeout=_PATIENCE * seconds + _GRACE,

@@ -12,9 +12,8 @@ from statements.importer.attribute import attribute_turns
 from statements.importer.clean import CLEANING, CLEANING_OF_PARTS
 from statements.importer.coded import as_coded, as_compared
 from statements.importer.draft import STRUCK, DraftDocument, DraftParagraph, Fact, Refused, Span, Working, tile
-from statements.importer.formats.cover_speech import spoken_cover
-from statements.importer.formats.extract import Extract, Limits
-from statements.importer.formats.parts import as_given
+from statements.importer.extract import Extract, Limits
+from statements.importer.formats.covers.speech import spoken_cover
 from statements.importer.front_matter import front_matter
 from statements.importer.head import HEAD, date_line
 from statements.importer.kinds import kind_of
@@ -23,6 +22,7 @@ from statements.importer.letterhead import letterhead
 from statements.importer.lost_letters import lost_letters
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.notices import NOTICES
+from statements.importer.parts import as_given
 from statements.importer.quotations.attribution import attribute_quotations
 from statements.importer.read import lines
 from statements.importer.segment import segment

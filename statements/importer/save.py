@@ -12,9 +12,9 @@ from django.db import connection, transaction
 
 from statements.importer import VERSION
 from statements.importer.draft import DraftDocument, DraftParagraph, Refused
-from statements.importer.keys import kept_keys, new_key
 from statements.importer.manifest import Manifest, OfficeEntry, SpeakerEntry
 from statements.importer.pipeline import digest
+from statements.keys import kept_keys, new_key
 from statements.letters import one_name
 from statements.models import (
     Document,

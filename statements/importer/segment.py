@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from statements.importer.draft import Block, DraftParagraph, Line, Span, Use, Working
-from statements.importer.formats.extract import Part
-from statements.importer.labels import label_at
+from statements.importer.extract import Part
+from statements.importer.labels.detect import label_at
 from statements.importer.markdown import definitions, is_markdown, marks_of_lines, pieces
 
 _NUMBERED = re.compile(r"\s*(\d{1,3})[.)]\s+(?=\S)")

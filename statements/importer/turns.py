@@ -9,10 +9,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from statements.importer.draft import DraftParagraph
-from statements.importer.label import Label, Sort
-from statements.importer.label_groups import same_people
-from statements.importer.label_words import ASKED, common_names
-from statements.importer.labels import label_at
+from statements.importer.labels.detect import label_at
+from statements.importer.labels.groups import same_people
+from statements.importer.labels.label import Label, Sort
+from statements.importer.labels.words import ASKED, common_names
 
 _LEAST = 2  # turns that make a transcript
 _TURNS_ABOUT = 3  # of two who take turns: A, B, A

@@ -6,7 +6,7 @@ import django.contrib.postgres.search
 import django.db.models.constraints
 import django.db.models.deletion
 import django.utils.timezone
-import statements.models
+import statements.models.documents
 from django.conf import settings
 from django.db import migrations, models
 
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 (
                     "external_id",
                     models.CharField(
-                        default=statements.models._editors_id,
+                        default=statements.models.documents._editors_id,
                         help_text="What an importer knows the document by: a re-import finds it again",
                         max_length=200,
                         unique=True,

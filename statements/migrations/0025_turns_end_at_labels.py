@@ -11,7 +11,7 @@ import re
 from django.db import migrations
 
 from statements.importer.attribute import labels_of_person
-from statements.importer.labels import label_at
+from statements.importer.labels.detect import label_at
 from statements.importer.turns import beginnings, continued
 
 _GIVEN = re.compile(r"Gave the turns of (.+?) to (.+)\.", re.DOTALL)

@@ -13,11 +13,11 @@ from typing import Any
 
 from django.db.models import Q
 
-from statements.limits import by_index
 from statements.models import Entry, EntryQuerySet
 from statements.search.match import Matcher
 from statements.search.memory import Rows, State, memory
 from statements.search.patterns import quoted
+from statements.web.limits import by_index
 
 Words = dict[str, dict[str, str]]  # those that documents are ranked by, and the lexeme of each by language
 

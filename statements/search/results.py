@@ -9,11 +9,10 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from statements.filters import DocumentFilter
-from statements.interface import MissingError
 from statements.models import Document, Entry, EntryQuerySet, Kind
 from statements.search.extend import Extension, extend
 from statements.search.facets import EXTEND
+from statements.search.filters import DocumentFilter
 from statements.search.grammar import QueryTooLargeError, parse
 from statements.search.match import Matcher
 from statements.search.memory import State, archive_state
@@ -22,6 +21,7 @@ from statements.search.rank import ranked, ranked_by_some
 from statements.search.snippets import Snippet, highlights_in, snippets
 from statements.search.suggest import Suggestion, suggest
 from statements.search.tally import Tally, tally
+from statements.web.interface import MissingError
 
 _MOST_MARKED = 1_000_000  # characters of a document
 

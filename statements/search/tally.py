@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from statements.limits import by_index
 from statements.models import EntryQuerySet
 from statements.search.memory import Rows, State, memory
+from statements.web.limits import by_index
 
 NO_YEAR = 0  # stands for no date
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from statements.editorial.merging import MergeRefusedError, merge, undo
-from statements.importer.names import Names
+from statements.importer.bulk.names import Names
 from statements.models import Merge, Office, Quotation, Speaker
 from tests.cast import make_document, make_speaker
 from tests.editorial.test_desk import contributor, editor

@@ -1,7 +1,7 @@
 """Shortcuts for the tests of the stages: a text in, what became of it out."""
 
 from statements.importer.draft import Working
-from statements.importer.formats.extract import Extract
+from statements.importer.extract import Extract
 from statements.importer.manifest import DocumentEntry, Manifest, SpeakerEntry
 from statements.importer.pipeline import make_draft
 from statements.importer.read import lines

@@ -12,9 +12,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from statements.importer import bulk, bulk_rows
-from statements.importer.jsonl import open_bulk, raw_lines, zstd
-from statements.importer.keys import new_key
+from statements.importer.bulk import load as loading
+from statements.importer.bulk import rows
+from statements.importer.bulk.jsonl import open_bulk, raw_lines, zstd
+from statements.keys import new_key
 from statements.models import (
     Document,
     Office,
@@ -228,8 +229,8 @@ def test_a_line_just_long_enough_is_read(tmp_path):
 
 
 def test_what_only_the_database_refuses_loses_only_itself(tmp_path, monkeypatch):
-    good_key = bulk_rows.new_key
-    monkeypatch.setattr(bulk_rows, "new_key", lambda id_, *rest: "BAD KEY" if id_ == "bad-13" else good_key(id_, *rest))
+    good_key = rows.new_key
+    monkeypatch.setattr(rows, "new_key", lambda id_, *rest: "BAD KEY" if id_ == "bad-13" else good_key(id_, *rest))
     report = load(tmp_path, *(line(id=f"{'bad' if number == 13 else 'good'}-{number}") for number in range(1, 31)))
     assert report["counts"] == {"created": 29, "refused": 1}
     (refusal,) = report["refused"]
@@ -258,7 +259,7 @@ def test_the_same_file_again_changes_nothing(tmp_path):
 
 
 def test_a_load_that_was_interrupted_goes_on(tmp_path, monkeypatch):
-    monkeypatch.setattr(bulk, "_BATCH", 2)
+    monkeypatch.setattr(loading, "_BATCH", 2)
     lines = [line(id=f"part-{number}") for number in range(5)]
     load(tmp_path, *lines[:3])
     assert load(tmp_path, *lines)["counts"] == {"created": 2, "unchanged": 3}
@@ -356,7 +357,7 @@ def test_a_document_without_a_title_gets_its_first_words_and_a_long_title_is_cut
 
 
 def test_documents_with_the_same_title_have_addresses_of_their_own(tmp_path, monkeypatch):
-    monkeypatch.setattr(bulk, "_BATCH", 2)
+    monkeypatch.setattr(loading, "_BATCH", 2)
     load(tmp_path, *(line(id=f"same-{number}") for number in range(5)))
     slugs = set(Document.objects.filter(external_id__startswith="same-").values_list("slug", flat=True))
     assert len(slugs) == 5
@@ -396,7 +397,7 @@ def test_every_line_of_a_real_corpus_becomes_a_document(tmp_path):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("seeds_come_back")
 def test_a_load_on_two_connections_is_whole_and_leaves_the_indexes_as_they_were(tmp_path, monkeypatch):
-    monkeypatch.setattr(bulk, "_BATCH", 5)
+    monkeypatch.setattr(loading, "_BATCH", 5)
     report = load(tmp_path, *(line(id=f"doc-{number}") for number in range(40)), "nonsense", publish=True)
     assert report["counts"] == {"created": 40, "refused": 1}
     with connection.cursor() as cursor:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from statements.importer.formats.extract import Extract, Limits
-from statements.importer.formats.html import read_html
+from statements.importer.extract import Extract, Limits
+from statements.importer.formats.html.page import read_html
 from statements.importer.manifest import DocumentEntry, Manifest, SpeakerEntry
 from statements.importer.pipeline import compose
 from statements.letters import comparable

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from statements.importer.formats.extract import Extract
+from statements.importer.extract import Extract
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.pipeline import make_draft
 from statements.importer.read import decode

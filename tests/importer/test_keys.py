@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from statements.importer.keys import kept_keys, new_key
+from statements.keys import kept_keys, new_key
 
 STATEMENT = [
     ("pa", "We stand with Ukraine for as long as it takes."),

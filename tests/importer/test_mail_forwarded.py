@@ -5,8 +5,8 @@ from email.message import EmailMessage
 import pytest
 
 from statements.importer.draft import Refused
+from statements.importer.extract import Limits
 from statements.importer.formats.choose import extract, format_of
-from statements.importer.formats.extract import Limits
 from statements.importer.mail import subject_of
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.pipeline import make_draft

@@ -3,9 +3,9 @@
 import pytest
 
 from statements.importer.draft import Refused
+from statements.importer.extract import Limits
 from statements.importer.files import import_file
 from statements.importer.formats.choose import extract
-from statements.importer.formats.extract import Limits
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500
 

@@ -3,8 +3,8 @@
 import pytest
 
 from statements.importer.draft import STRUCK
-from statements.importer.formats.docx import read_docx
-from statements.importer.formats.extract import Limits
+from statements.importer.extract import Limits
+from statements.importer.formats.docx.document import read_docx
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.pipeline import make_draft
 from tests.importer.formats.making import make_docx

@@ -2,7 +2,7 @@
 
 import pytest
 
-from statements.importer.labels import label_at
+from statements.importer.labels.detect import label_at
 from statements.importer.turns import labels_of, turn_of, turns_of
 from tests.importer.parts import draft
 

@@ -4,9 +4,9 @@ import pytest
 from django.db.models import Q
 from django.http import QueryDict
 
-from statements.filters import DocumentFilter
 from statements.models import Entry, Speaker
 from statements.search.facets import FACET_SIZE, UNDATED, YEARS_SIZE, chips, make_facets, toggled
+from statements.search.filters import DocumentFilter
 from statements.search.memory import archive_state
 from statements.search.tally import tally
 from tests.cast import make_document

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from importlib import import_module
 
 from statements.importer.draft import Refused
-from statements.importer.formats.extract import Extract, Limits
+from statements.importer.extract import Extract, Limits
 from statements.importer.other_formats import refuse_other_formats
 from statements.importer.read import is_packed_mail, is_saved_page
 
 PLAIN = "plain"
+_READERS = {"pdf": "pdf.document", "docx": "docx.document", "eml": "eml", "html": "html.page", PLAIN: "plain"}
 _PDF_WITHIN = 1024  # bytes: ISO 32000-1, as readers of PDF take it
 _WORD = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")  # zips; the old kind of file, which says what to do
 _HTML = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
@@ -47,6 +48,6 @@ def extract(content: bytes, name: str, limits: Limits) -> Extract:
     if not content.strip():
         raise Refused("the file has no text")
     found = format_of(content, name)
-    module = import_module(f"statements.importer.formats.{found}")  # the others stay unloaded: they are large
+    module = import_module(f"statements.importer.formats.{_READERS[found]}")  # the others stay unloaded: they are large
     read: Callable[[bytes, Limits], Extract] = getattr(module, f"read_{found}")
     return read(content, limits)

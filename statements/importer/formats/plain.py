@@ -1,6 +1,6 @@
 """Plain text, and Markdown, which is read by its layout."""
 
-from statements.importer.formats.extract import Extract, Limits
+from statements.importer.extract import Extract, Limits
 from statements.importer.read import decode
 
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from statements.search.evaluation import DEPTH, evaluate, load, read_test_set
+from statements.management.evaluation import DEPTH, evaluate, load, read_test_set
 
 
 class Command(BaseCommand):

@@ -16,10 +16,10 @@ from django.db import transaction
 from django.template.defaultfilters import pluralize
 
 from statements.importer.account import account_of, paragraph_lines
-from statements.importer.bulk import BulkReport, import_bulk
+from statements.importer.bulk.jsonl import documents_of, is_bulk
+from statements.importer.bulk.load import BulkReport, import_bulk
 from statements.importer.draft import showable
 from statements.importer.files import Found, Outcome, find_files, import_file
-from statements.importer.jsonl import documents_of, is_bulk
 from statements.importer.manifest import Manifest
 
 _BAR_WIDTH = 30

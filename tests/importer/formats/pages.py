@@ -1,7 +1,7 @@
 """Pages for the tests of their reader: a small one around any body, and what became of it."""
 
-from statements.importer.formats.extract import Limits
-from statements.importer.formats.html import read_html
+from statements.importer.extract import Limits
+from statements.importer.formats.html.page import read_html
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.pipeline import make_draft
 

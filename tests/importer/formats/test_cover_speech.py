@@ -4,8 +4,8 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from statements.importer.formats.docx import read_docx
-from statements.importer.formats.extract import Extract, Limits
+from statements.importer.extract import Extract, Limits
+from statements.importer.formats.docx.document import read_docx
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.pipeline import make_draft
 from tests.importer.formats.making import make_docx

@@ -8,8 +8,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from statements.importer.draft import Refused
-from statements.importer.formats.docx import read_docx
-from statements.importer.formats.extract import Limits
+from statements.importer.extract import Limits
+from statements.importer.formats.docx.document import read_docx
 from tests.importer.formats.making import files_of, make_docx, zipped
 
 

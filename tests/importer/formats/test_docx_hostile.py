@@ -8,9 +8,9 @@ from zipfile import ZIP_LZMA, ZIP_STORED, ZipFile
 import pytest
 
 from statements.importer.draft import Refused
+from statements.importer.extract import Limits
 from statements.importer.formats.choose import extract
-from statements.importer.formats.docx import read_docx
-from statements.importer.formats.extract import Limits
+from statements.importer.formats.docx.document import read_docx
 from tests.importer.formats.making import files_of, make_docx, zipped
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from statements.importer.formats.docx import read_docx
-from statements.importer.formats.extract import Limits
+from statements.importer.extract import Limits
+from statements.importer.formats.docx.document import read_docx
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.pipeline import compose
 from tests.importer.formats.making import make_docx

@@ -3,8 +3,8 @@
 import pytest
 
 from statements.importer.draft import Refused
-from statements.importer.formats.extract import Limits
-from statements.importer.formats.html import read_html
+from statements.importer.extract import Limits
+from statements.importer.formats.html.page import read_html
 
 TEXT = "We met at sea with our allies, and we spoke of the harbour, of the light and of all who keep it burning. "
 PAGE = """<!doctype html><html lang="en"><head><meta charset="{charset}">

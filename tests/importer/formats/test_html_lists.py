@@ -2,8 +2,8 @@
 
 import pytest
 
-from statements.importer.formats.extract import Limits
-from statements.importer.formats.html import read_html
+from statements.importer.extract import Limits
+from statements.importer.formats.html.page import read_html
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.pipeline import compose
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from statements.importer.formats.html_stamps import day_of_stamp
+from statements.importer.formats.html.stamps import day_of_stamp
 from tests.importer.formats.pages import draft_of, page
 
 TEXT = "We met at sea with our allies, and we spoke of the harbour, of the light and of all who keep it burning."

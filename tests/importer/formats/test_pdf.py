@@ -2,8 +2,8 @@
 
 import pytest
 
-from statements.importer.formats.extract import Limits
-from statements.importer.formats.pdf import read_pdf
+from statements.importer.extract import Limits
+from statements.importer.formats.pdf.document import read_pdf
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.pipeline import make_draft
 from tests.importer.formats.making import make_pdf

@@ -5,9 +5,9 @@ import zlib
 import pytest
 
 from statements.importer.draft import Refused
+from statements.importer.extract import Limits
 from statements.importer.files import read
-from statements.importer.formats.extract import Limits
-from statements.importer.formats.pdf import read_pdf
+from statements.importer.formats.pdf.document import read_pdf
 from tests.importer.formats.making import make_pdf
 from tests.importer.formats.making_pdf import pdf_of, stream
 

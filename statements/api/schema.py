@@ -1,0 +1,149 @@
+"""The description of the API in OpenAPI 3.1, https://spec.openapis.org/oas/v3.1.0."""
+
+from typing import Any
+
+from django.conf import settings
+
+from statements.languages import LANGUAGES
+from statements.models import Kind, Role
+from statements.search.facets import EXPANDED, EXPANDED_SIZE, FACET_SIZE, LONG, SEARCHED
+from statements.search.filters import SORTS
+
+STRING, INTEGER, BOOLEAN = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
+_MARKS = {
+    "type": "array",
+    "description": "[start, end] of each word that was searched for, in Unicode code points",
+    "items": {"type": "array", "items": INTEGER, "minItems": 2, "maxItems": 2},
+}
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    """An object that has all of these properties and no others."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _list_of(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+def _or_null(name: str) -> dict[str, Any]:
+    return {"type": [name, "null"]}
+
+
+_PARAGRAPH = _object(
+    key=STRING,
+    url=STRING,
+    position=INTEGER,
+    number=STRING,
+    page=_or_null("integer"),
+    language={"enum": list(LANGUAGES)},
+    text={"type": "string", "description": "The whole paragraph, word for word"},
+    marks=_MARKS,
+)
+_RESULT = _object(
+    title=STRING,
+    title_assigned={"type": "boolean", "description": "The source has no title, the archive gave it this one"},
+    title_marks=_MARKS,
+    url=STRING,
+    language={"enum": list(LANGUAGES)},
+    kind={"enum": Kind.values},
+    date={"type": "string", "description": "EDTF: 2022-11-10, 2022-10, 2023, 2024-02/2024-05; empty: undated"},
+    publisher=_or_null("string"),
+    participants=_list_of(_object(name=STRING, slug=STRING, role={"enum": Role.values})),
+    paragraphs=_list_of(_PARAGRAPH),
+)
+_FACET = _list_of(_object(value=STRING, label=STRING, count=INTEGER, chosen=BOOLEAN, excluded=BOOLEAN))
+_QUERY = _object(
+    typed=STRING,
+    understood={"type": "string", "description": "The query in its plainest form"},
+    repairs=_list_of(STRING),
+    extensions=_list_of(_object(typed=STRING, added=_list_of(STRING))),
+    suggestion=_or_null("string"),
+    partial={"type": "boolean", "description": "No document has all of it: these have some of it"},
+)
+PAGE = _object(
+    query=_QUERY,
+    left_out={**_list_of(STRING), "description": "Parameters of the address that are none here, as misspelt ones"},
+    count={"type": "integer", "description": "All documents found, exactly"},
+    page=INTEGER,
+    pages=INTEGER,
+    sort={"enum": [sort for sort, _ in SORTS]},
+    results=_list_of(_RESULT),
+    facets=_object(language=_FACET, year=_FACET, kind=_FACET, speaker=_FACET, publisher=_FACET),
+    more_values={
+        "type": "object",
+        "description": "By facet, how many of its values are not listed; none where all are",
+        "additionalProperties": INTEGER,
+    },
+)
+
+
+def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "query", "description": description, "schema": schema}
+
+
+def _several(name: str, description: str, values: list[str] | None = None) -> dict[str, Any]:
+    """A filter that may be given several times; -value excludes one."""
+    items = {"enum": [*values, *(f"-{value}" for value in values)]} if values else STRING
+    return _parameter(
+        name, f"{description}. May be repeated: one of them; with a minus before it: without it.", _list_of(items)
+    )
+
+
+_PARAMETERS = [
+    _parameter(
+        "q",
+        'Words, "phrases", OR, -exclusions, prefix*, NEAR/5, (groups), field:value. Fields are speaker, quoted, '
+        "publisher, language, kind, date, and number: that of a paragraph in the source",
+        {"type": "string", "maxLength": settings.SEARCH_MAX_CHARACTERS},
+    ),
+    _several("language", "Language of the document", list(LANGUAGES)),
+    _several("kind", "Kind of document", list(Kind.values)),
+    _several("speaker", "Slug of somebody who takes part"),
+    _several("publisher", "Slug of the publisher"),
+    _several("year", "2022, 2022-03 or undated"),
+    _parameter("date_from", "A year, month or day", STRING),
+    _parameter("date_to", "A year, month or day", STRING),
+    _parameter("sort", "The order; relevance needs words", {"enum": [sort for sort, _ in SORTS]}),
+    _parameter("extend", "no: search for nothing but what is typed", {"enum": ["no"]}),
+    *(
+        _parameter(f"{SEARCHED}{name}", f"In the facet {name}: only names with words that begin like this", STRING)
+        for name in LONG
+    ),
+    _parameter(EXPANDED, f"The facet that has up to {EXPANDED_SIZE} values, not {FACET_SIZE}", {"enum": list(LONG)}),
+    _parameter("page", f"From 1; {settings.PAGE_SIZE} results a page", {"type": "integer", "minimum": 1}),
+]
+
+
+def _response(description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+SCHEMA: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {
+        "title": "Statements on NATO",
+        "version": "1",
+        "description": "The search of the archive: the same results and counts as on its pages.",
+    },
+    "paths": {
+        "/api/search": {
+            "get": {
+                "operationId": "search",
+                "summary": "A page of the documents found, with their paragraphs and the counts by facet",
+                "parameters": _PARAMETERS,
+                "responses": {
+                    "200": _response("A page of results", PAGE),
+                    "400": _response("Not understood, or too much at once", _object(error=STRING)),
+                    "404": _response("There is no such page", _object(error=STRING)),
+                    "503": _response("The database is slow at the moment", _object(error=STRING)),
+                },
+            }
+        }
+    },
+}

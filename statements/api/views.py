@@ -1,0 +1,146 @@
+"""The search as JSON: what its page shows, by the same function, with marks as offsets. See /api/openapi.json."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, JsonResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+
+from statements.api.schema import SCHEMA
+from statements.models import Document
+from statements.search.facets import Facet, make_facets
+from statements.search.filters import left_out
+from statements.search.results import Hit, NotUnderstoodError, Results, find
+from statements.search.snippets import Snippet, highlights
+from statements.web.limits import RETRY_AFTER, TooSlowError, is_costly, one_snapshot
+
+Answer = Callable[[HttpRequest], JsonResponse]
+_METHODS = ("GET", "HEAD")
+
+
+def _to_read(view: Answer) -> Answer:
+    """Other methods are refused in JSON, before a form's token is missed in them: nothing here can be changed."""
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> JsonResponse:
+        if request.method in _METHODS:
+            return view(request)
+        refused = _answer({"error": "This can only be read: ask by GET"}, 405)
+        refused["Allow"] = ", ".join(_METHODS)
+        return refused
+
+    return csrf_exempt(answer)
+
+
+@_to_read
+def search(request: HttpRequest) -> JsonResponse:
+    """A page of results; an error is {"error": "…"} with the status 400, 404 or 503."""
+    try:
+        with one_snapshot(settings.PAGE_TIMEOUT):
+            return _answer(_page(request, find(request.GET)))
+    except NotUnderstoodError as error:
+        problems = (f"{label}: {problem}" for label, each in error.errors.items() for problem in each)
+        return _answer({"error": "; ".join(problems)}, 400)
+    except TooSlowError:
+        if is_costly(request.GET.get("q", "")):
+            return _answer({"error": "That takes longer than an answer may take: ask for something rarer"}, 400)
+        busy = _answer({"error": "That took longer than an answer may take: ask again in a moment"}, 503)
+        busy["Retry-After"] = str(RETRY_AFTER)
+        return busy
+    except Http404 as error:
+        return _answer({"error": str(error)}, 404)
+
+
+@_to_read
+@cache_control(max_age=86400)
+def openapi(request: HttpRequest) -> JsonResponse:
+    """The description of the API, for programs: OpenAPI 3.1."""
+    return _answer(SCHEMA)
+
+
+def _answer(content: dict[str, Any], status: int = 200) -> JsonResponse:
+    """JSON that pages of any other site may read: it has nothing that is not public."""
+    options = {"ensure_ascii": False}
+    return JsonResponse(content, status=status, json_dumps_params=options, headers={"Access-Control-Allow-Origin": "*"})
+
+
+def _page(request: HttpRequest, results: Results) -> dict[str, Any]:
+    query, facets = results.query, make_facets(results.tally, results.filters.data)
+    return {
+        "query": {
+            "typed": request.GET.get("q", ""),
+            "understood": query.understood,
+            "repairs": list(query.repairs),
+            "extensions": [{"typed": each.typed, "added": list(each.added)} for each in results.extensions],
+            "suggestion": results.suggestion.typed if results.suggestion else None,
+            "partial": results.partial,
+        },
+        "left_out": left_out(request.GET),
+        "count": results.tally.total,
+        "page": results.page.number,
+        "pages": results.page.last,
+        "sort": results.sort,
+        "results": [_hit(request, hit, results) for hit in results.hits],
+        "facets": {facet.name: _facet(facet) for facet in facets},
+        "more_values": {facet.name: facet.more for facet in facets if facet.more},
+    }
+
+
+def _hit(request: HttpRequest, hit: Hit, results: Results) -> dict[str, Any]:
+    document = hit.document
+    return {
+        "title": document.title,
+        "title_assigned": document.title_assigned,
+        "title_marks": _marks(document.title, document.language, results),
+        "url": request.build_absolute_uri(document.get_absolute_url()),
+        "language": document.language,
+        "kind": document.kind,
+        "date": document.date_edtf,
+        "publisher": document.publisher.name if document.publisher else None,
+        "participants": _participants(document),
+        "paragraphs": [_paragraph(request, document, snippet, results) for snippet in hit.snippets],
+    }
+
+
+def _participants(document: Document) -> list[dict[str, str]]:
+    return [
+        {"name": each.speaker.name, "slug": each.speaker.slug, "role": each.role}
+        for each in document.participations.all()
+    ]
+
+
+def _paragraph(request: HttpRequest, document: Document, snippet: Snippet, results: Results) -> dict[str, Any]:
+    paragraph = snippet.paragraph
+    return {
+        "key": paragraph.key,
+        "url": request.build_absolute_uri(f"{document.get_absolute_url()}#{paragraph.key}"),
+        "position": paragraph.position,
+        "number": paragraph.number,
+        "page": paragraph.page,
+        "language": paragraph.language,
+        "text": paragraph.text,
+        "marks": _marks(paragraph.text, paragraph.language, results),
+    }
+
+
+def _marks(text: str, language: str, results: Results) -> list[list[int]]:
+    """[start, end] of each mark, in Unicode code points."""
+    return [[start, end] for start, end in highlights(text, language, results.matcher)]
+
+
+def _facet(facet: Facet) -> list[dict[str, Any]]:
+    return [
+        {
+            "value": each.value,
+            "label": each.label,
+            "count": each.count,
+            "chosen": each.chosen,
+            "excluded": each.excluded,
+        }
+        for each in facet.values
+    ]

@@ -1,0 +1,1 @@
+"""Numbers over time and people: how often it was said, when, and by whom."""

@@ -1,0 +1,1 @@
+"""Numbers to places on a page: axes, bars and lines. Nothing here knows what is counted."""

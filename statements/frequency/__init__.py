@@ -1,1 +1,0 @@
-"""How often something was said, year by year."""

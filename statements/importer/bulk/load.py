@@ -1,0 +1,325 @@
+"""Bulk files into the archive: batches by COPY, each whole or not at all; a bad line loses only itself.
+
+Batches are made ready here while PostgreSQL takes those before, on connections of their own. A line that is in the
+archive already is passed over, so that a load that was interrupted goes on with the same command.
+"""
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import cycle
+from pathlib import Path
+from time import monotonic
+from typing import IO, Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+
+from statements.importer import VERSION
+from statements.importer.bulk.indexes import gathering, left_gathering
+from statements.importer.bulk.jsonl import (
+    ORIGIN,
+    READ_ERRORS,
+    BulkDocument,
+    Record,
+    make_document,
+    open_bulk,
+    raw_lines,
+    read_record,
+)
+from statements.importer.bulk.names import Names
+from statements.importer.bulk.rows import MEDIA_TYPE, Made, New, make_rows, new_documents, write
+from statements.importer.draft import DraftDocument, Refused, TilingError, showable
+from statements.importer.manifest import Manifest, PublisherEntry, SpeakerEntry
+from statements.importer.refusals import say_database_refuses
+from statements.importer.save import Received, Saved, save_draft
+from statements.models import Document, Status
+
+_BATCH = 250  # documents
+_BATCH_BYTES = 4_000_000
+_REASONS = 1_000
+_WRITERS = 2
+
+
+@dataclass
+class BulkReport:
+    """What became of the lines of a file.
+
+    refusals: number of the line and reason, of the first thousand. broken: why the file could not be read to its end.
+    """
+
+    path: Path
+    counts: Counter[str] = field(default_factory=Counter)
+    refusals: list[tuple[int, str]] = field(default_factory=list)
+    broken: str = ""
+    seconds: float = 0
+
+    @property
+    def documents_per_second(self) -> float:
+        return self.counts.total() / self.seconds if self.seconds else 0.0
+
+    def refuse(self, number: int, reason: str) -> None:
+        self.counts["refused"] += 1
+        if len(self.refusals) < _REASONS:
+            self.refusals.append((number, reason))
+
+
+Progress = Callable[[BulkReport], None]
+
+
+def import_bulk(path: Path, publish: bool, dry_run: bool, progress: Progress) -> BulkReport:
+    """Make a document of every line of the file at `path`; nothing is raised for what is wrong with the file.
+
+    dry_run: write nothing. progress: called after every batch.
+    """
+    started, load = monotonic(), _Load(BulkReport(path), publish, dry_run)
+    report = load.report
+    try:
+        with open_bulk(path) as stream:
+            for _ in load.run(stream):
+                report.seconds = monotonic() - started
+                progress(report)
+    except READ_ERRORS as error:
+        report.broken = _why(error)
+    report.seconds = monotonic() - started
+    report.refusals.sort()
+    return report
+
+
+def _why(error: Exception) -> str:
+    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"cannot be read to its end: {showable(words)}"
+
+
+@dataclass
+class _Load:
+    """The load of one file. addresses: those given to documents; seen: the number of the first line with an id."""
+
+    report: BulkReport
+    publish: bool
+    dry_run: bool
+    names: Names = field(default_factory=Names)
+    addresses: set[str] = field(default_factory=set)
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def run(self, stream: IO[bytes]) -> Iterator[None]:
+        """Load batch after batch, with a stop after each."""
+        under_way = deque[tuple[list[New], Future[None]]]()
+        with ExitStack() as stack:
+            writers = stack.enter_context(_writers()) if left_gathering() else None
+            for batch in self._batches(stream):
+                new = self._save(batch)
+                if new:
+                    writers = writers or stack.enter_context(_writers())
+                    under_way.append((new, writers.submit(write, new)))
+                if len(under_way) > _WRITERS:
+                    self._settle(*under_way.popleft())
+                yield
+            for each in under_way:
+                self._settle(*each)
+                yield
+
+    def _save(self, batch: list[Record]) -> list[New]:
+        """Save what changed, and return what is new."""
+        records = self._unsettled(batch)
+        standing = _standing(records)
+        made = self._made(records)
+        for each in made:
+            if each.document.record.external_id in standing:
+                self._update(each.document)
+        new = [each for each in made if each.document.record.external_id not in standing]
+        if self.dry_run:
+            self.report.counts["created"] += len(new)
+            return []
+        self._learn([each.document for each in new])
+        return new_documents(new, self.names, self.addresses, showable(self.report.path.name), self.publish)
+
+    def _made(self, records: list[Record]) -> list[Made]:
+        made = list[Made]()
+        for record in records:
+            try:
+                made.append(make_rows(make_document(record)))
+            except Refused as error:
+                self.report.refuse(record.number, str(error))
+            except TilingError as error:
+                reason = f"the importer lost account of the text, please report it: {error}"
+                self.report.refuse(record.number, reason)
+        return made
+
+    def _settle(self, new: list[New], written: Future[None]) -> None:
+        """Wait until a batch is written. Where the database does not take it, its halves, and theirs, are tried."""
+        try:
+            written.result()
+            self.report.counts["created"] += len(new)
+        except DatabaseError as error:
+            self._retry(new, error)
+
+    def _retry(self, new: list[New], error: DatabaseError) -> None:
+        self._check_connection(error)
+        if len(new) == 1:
+            self.report.refuse(new[0].number, say_database_refuses(error))
+            return
+        for half in (new[: len(new) // 2], new[len(new) // 2 :]):
+            try:
+                write(half)
+                self.report.counts["created"] += len(half)
+            except DatabaseError as again:
+                self._retry(half, again)
+
+    def _batches(self, stream: IO[bytes]) -> Iterator[list[Record]]:
+        batch, size = list[Record](), 0
+        for record in self._records(stream):
+            batch.append(record)
+            size += len(record.content)
+            if len(batch) >= _BATCH or size >= _BATCH_BYTES:
+                yield batch
+                batch, size = [], 0
+        if batch:
+            yield batch
+
+    def _records(self, stream: IO[bytes]) -> Iterator[Record]:
+        """The lines that hold an id which none before had. Where the file is broken, what stands before is kept."""
+        try:
+            for line in raw_lines(stream, settings.IMPORT_MAX_BYTES):
+                try:
+                    record = read_record(line)
+                    first = self.seen.setdefault(record.external_id, line.number)
+                    if first != line.number:
+                        raise Refused(f"id {showable(record.external_id)!r} is that of line {first:,} too")
+                except Refused as error:
+                    self.report.refuse(line.number, str(error))
+                else:
+                    yield record
+        except READ_ERRORS as error:
+            self.report.broken = _why(error)
+
+    def _unsettled(self, batch: list[Record]) -> list[Record]:
+        """Those to be made documents of; the others are in the archive as they are, and at most to be published."""
+        standing = _standing(batch)
+        unsettled = []
+        for record in batch:
+            found = standing.get(record.external_id)
+            if not found or (found.sha256, found.importer_version) != (record.sha256, VERSION):
+                unsettled.append(record)
+            elif self.publish and found.status == Status.DRAFT:
+                self._publish(found.pk)
+            else:
+                self.report.counts["unchanged"] += 1
+        return unsettled
+
+    def _publish(self, pk: int) -> None:
+        if not self.dry_run:
+            Document.objects.get(pk=pk).publish()
+        self.report.counts["updated"] += 1
+
+    def _update(self, document: BulkDocument) -> None:
+        """Save a line that changed as a file that changed is: keys stay, and so does what an editor decided."""
+        try:
+            with transaction.atomic():
+                self._learn([document])
+                saved = self._save_draft(document)
+                transaction.set_rollback(self.dry_run)
+            self.report.counts[saved.result] += 1
+        except Refused as error:
+            self.names = Names()
+            self.report.refuse(document.record.number, str(error))
+        except DatabaseError as error:
+            self._check_connection(error)
+            self.names = Names()
+            self.report.refuse(document.record.number, say_database_refuses(error))
+        if self.dry_run:
+            self.names = Names()
+
+    def _save_draft(self, document: BulkDocument) -> Saved:
+        draft, manifest = _by_slug(document, self.names)
+        filename = showable(self.report.path.name)
+        received = Received(filename, MEDIA_TYPE, "utf-8", document.record.content, document.text)
+        saved = save_draft(draft, received, document.record.external_id, manifest, self.publish)
+        row = saved.document
+        row.translation_group = document.translation_group
+        row.provenance = {name: ORIGIN if who == "manifest" else who for name, who in row.provenance.items()}
+        row.save(update_fields=["translation_group", "provenance"])
+        return saved
+
+    def _learn(self, documents: list[BulkDocument]) -> None:
+        drafts = [document.draft for document in documents]
+        self.names.learn(
+            (name for draft in drafts for name, _ in draft.participations),
+            (draft.publisher for draft in drafts if draft.publisher),
+        )
+
+    def _check_connection(self, error: DatabaseError) -> None:
+        """Raises the error where it is no fault of a line."""
+        if connection.connection is None or not connection.is_usable():
+            raise error
+
+
+@contextmanager
+def _writers() -> Iterator[Executor]:
+    """Two connections, as one takes no more than a core of the server; none inside a transaction of the caller, which
+    others could not see."""
+    if connection.in_atomic_block:
+        yield _Here()
+    else:
+        with gathering(), _Connections() as connections:
+            yield connections
+
+
+class _Connections(Executor):
+    """Threads that do in turn what they are given, each with a connection of its own."""
+
+    def __init__(self) -> None:
+        self._threads = [ThreadPoolExecutor(1) for _ in range(_WRITERS)]
+        self._turn = cycle(self._threads)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return next(self._turn).submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        for thread in self._threads:
+            thread.submit(connection.close)
+            thread.shutdown(wait)
+
+
+class _Here(Executor):
+    """Does at once what it is given."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future = Future[Any]()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except DatabaseError as error:
+            future.set_exception(error)
+        return future
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """A document of the archive, and what it was made of."""
+
+    pk: int
+    status: str
+    sha256: str | None
+    importer_version: str | None
+
+
+def _standing(records: list[Record]) -> dict[str, _Standing]:
+    """The documents with the ids of `records`, by id."""
+    documents = Document.objects.filter(external_id__in=[record.external_id for record in records])
+    rows = documents.values_list("external_id", "pk", "status", "source__sha256", "source__importer_version")
+    return {external_id: _Standing(pk, *others) for external_id, pk, *others in rows}
+
+
+def _by_slug(document: BulkDocument, names: Names) -> tuple[DraftDocument, Manifest]:
+    """The draft with slugs for names, and the manifest that it refers to."""
+    draft = document.draft
+    speakers = [names.speakers[name] for name, _ in draft.participations]
+    publisher = names.publishers[draft.publisher] if draft.publisher else None
+    manifest = Manifest(
+        {each.slug: SpeakerEntry(each.slug, each.name, each.sort_name) for each in speakers},
+        {publisher.slug: PublisherEntry(publisher.slug, publisher.name)} if publisher else {},
+    )
+    participations = tuple((each.slug, role) for each, (_, role) in zip(speakers, draft.participations, strict=True))
+    return replace(draft, publisher=publisher.slug if publisher else None, participations=participations), manifest

@@ -1,0 +1,1 @@
+"""The cover of a speech or a release: what stands above the first word that was spoken."""

@@ -1,0 +1,297 @@
+"""What stands above a speech: its title, over several lines, its date and place, among letterheads and notices.
+
+Printed speeches begin with a cover: a coat of arms, a mission's address, "Statement by …", a place and a day. None is
+marked as anything; a title is known by the word for what it is, a date by being one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from statements.importer.draft import Fact
+from statements.importer.formats.covers import words
+from statements.importer.formats.covers.dates import (
+    date_in,
+    find_date,
+    is_date_line,
+    is_place_line,
+    place_in_title,
+    place_of,
+)
+from statements.importer.formats.covers.words import is_label, is_letterhead, is_salutation
+from statements.importer.notices import is_embargo
+
+__all__ = [
+    "Cover",
+    "cover_of",
+    "date_on",
+    "ends_title",
+    "is_label",
+    "is_letterhead",
+    "read_cover",
+    "roles_of",
+    "words_of",
+]
+
+_MOST_LINES, _LINE, _TITLE = 45, 170, 300  # of a cover; characters
+_THEME_LINES = 4
+_BARE = 2  # words of an office without its country, as columns part them
+_LETTER = re.compile(r"[^\W\d_]|\d{4}")  # of words, or of a day
+DATE, PLACE, THEME, NOTICE, RULE, LETTERHEAD, CONTACT, DURATION, EMBARGO = (
+    "date", "place", "theme", "release notice", "ruled line", "letterhead", "address", "duration", "embargo",
+)  # fmt: skip
+_BELOW_TITLE = {DATE, PLACE, THEME, RULE, CONTACT, DURATION, EMBARGO}
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the lines above a speech say, by their places among them.
+
+    title: the places of its lines; empty where none is one. roles: what each line is; "" for no known thing.
+    """
+
+    title: tuple[int, ...]
+    roles: tuple[str, ...]
+    date: Fact | None = None
+    place: Fact | None = None
+    publisher: Fact | None = None
+
+
+def cover_of(lines: Sequence[str]) -> list[str]:
+    """The lines above the first salutation or the first long one."""
+    cover = list[str]()
+    for place, line in enumerate(lines[:_MOST_LINES]):
+        below = lines[place + 1] if place + 1 < len(lines) else ""
+        if len(line) > _LINE or (cover and begins_speech(line, below, cover[-1])):
+            break
+        cover.append(line)
+    return cover
+
+
+def begins_speech(line: str, below: str, above: str) -> bool:
+    """Whether a line is the salutation with which a speech begins, and does not go on with a title."""
+    goes_on = words.is_open(above) and not above.strip().endswith(",") and not is_date_line(above)
+    addresses = is_salutation(line, below) or words.is_named_salutation(line, below)
+    return addresses and not words.begins_genre(line) and not goes_on
+
+
+def read_cover(cover: Sequence[str]) -> Cover:
+    """The facts on a cover.
+
+    ["UNITED NATIONS", "Statement by H.E. Ms. Ada Quist,", "President of Utopia", "New York, 24 September 2024"] ->
+    title 1 and 2, date 2024-09-24, place New York.
+    """
+    roles = roles_of(cover)
+    title = _title_places(cover, roles)
+    roles = ["title" if place in title else role for place, role in enumerate(roles)]
+    return Cover(
+        tuple(title), tuple(roles), _date_of(cover, roles), _place_of(cover, roles), _publisher_of(cover, roles)
+    )
+
+
+def roles_of(cover: Sequence[str]) -> list[str]:
+    """What each line is by its words; the lines that go on with a theme are of it."""
+    roles, left = list[str](), 0
+    for line in cover:
+        role = _role(line)
+        if left and role in ("", THEME) and not (words.begins_genre(line) or words.has_honorific(line)):
+            role, left = THEME, left - 1
+        elif role == THEME:
+            left = _THEME_LINES
+        elif role:
+            left = 0
+        if role == THEME and _closes_theme(line):
+            left = 0
+        roles.append(role)
+    return roles
+
+
+def _closes_theme(line: str) -> bool:
+    return line.rstrip(" .").endswith(("”", "»", '"')) or line.rstrip().endswith(".")
+
+
+def _role(line: str) -> str:
+    if len(line) > _TITLE:
+        return ""
+    if is_embargo(line):
+        return EMBARGO
+    if words.is_rule(line):
+        return RULE
+    if words.is_notice(line):
+        return NOTICE
+    if words.is_theme(line):
+        return THEME
+    if is_date_line(line):
+        return DATE
+    if words.is_duration(line):
+        return DURATION
+    if words.is_contact(line):
+        return CONTACT
+    if is_place_line(line):
+        return PLACE
+    meeting = words.has_event(line) and not words.is_office(line)  # "United Nations General Assembly"
+    return LETTERHEAD if is_letterhead(line) and not (meeting or words.begins_genre(line)) else ""
+
+
+def _title_places(cover: Sequence[str], roles: list[str]) -> list[int]:
+    """The lines of the title: from the one that says what it is down to a date, and the session and speaker above."""
+    anchor = _anchor(cover, roles)
+    if anchor is None:
+        return []
+    below = _below(cover, roles, anchor)
+    said = {word for place in (anchor, *below) for word in words_of(cover[place])}
+    title = [*_above(cover, roles, anchor, said), anchor, *below]
+    while len(title) > 1 and title[-1] > anchor and _is_dangling(cover[title[-1]]):
+        title.pop()
+    while sum(len(cover[place]) + 1 for place in title) > _TITLE and title[0] < anchor:
+        title.pop(0)
+    return title
+
+
+def _is_dangling(line: str) -> bool:
+    """Whether a line is nothing but a word that something should follow: "ON", "at the"."""
+    return words.is_open(line) and len(line.split()) <= 2 and not line.strip().endswith(",")
+
+
+def _anchor(cover: Sequence[str], roles: list[str]) -> int | None:
+    """The line that says what it is; else one with such a word in it, a meeting, or who speaks."""
+    free = [place for place, role in enumerate(roles) if not role and not _is_kind(cover, roles, place)]
+    for test in (words.begins_genre, words.has_genre, words.has_event, words.has_honorific):
+        found = [place for place in free if test(cover[place])]
+        if found:
+            return found[1] if _has_shadow(cover, found) else found[0]
+    return None
+
+
+def _has_shadow(cover: Sequence[str], found: list[int]) -> bool:
+    """Whether the first of these lines is drawn twice, as its own shadow; a title comes again further down, too."""
+    return len(found) > 1 and found[1] == found[0] + 1 and cover[found[0]] == cover[found[1]]
+
+
+def _is_kind(cover: Sequence[str], roles: list[str], place: int) -> bool:
+    """Whether a line is nothing but a kind, and what stands below does not go on with it: "Press release".
+
+    A number may stand between: "SPEECH", "530/18", "27/09/2018".
+    """
+    line = cover[place].casefold()
+    if not words.is_release(cover[place]):
+        return False
+    press = any(word in line for word in ("press", "stampa", "presse", "release", "media"))
+    rest = range(place + 1, len(cover))
+    below = next((each for each in rest if roles[each] not in (RULE, NOTICE) and _LETTER.search(cover[each])), None)
+    return press or below is None or roles[below] in _BELOW_TITLE
+
+
+def _below(cover: Sequence[str], roles: list[str], anchor: int) -> list[int]:
+    """The lines below the first of a title that go on with it. Notices are passed over, and themes where it is open."""
+    found, length, last = list[int](), len(cover[anchor]), cover[anchor]
+    for place in range(anchor + 1, len(cover)):
+        line, role = cover[place], roles[place]
+        if role == NOTICE or (role in (THEME, RULE) and (words.is_open(last) or len(last.split()) == 1)):
+            continue
+        cut = role == DATE and last.endswith((" New", " NEW"))  # "…, New", "York, 24 September 2024"
+        if (role in _BELOW_TITLE and not cut) or (
+            role == LETTERHEAD and words.is_office(line) and not words.is_open(last)
+        ):
+            break
+        if length + len(line) >= _TITLE:
+            break
+        found.append(place)
+        length, last = length + len(line) + 1, line
+    return found
+
+
+def words_of(line: str) -> set[str]:
+    """The words of a line, in small letters, each once."""
+    return set(re.findall(r"\w+", line.casefold()))
+
+
+def _above(cover: Sequence[str], roles: list[str], anchor: int, said: set[str]) -> list[int]:
+    """The lines above that belong to a title: a session, who speaks, with what goes on of them; up to a date.
+
+    said: the words of the lines from the anchor on. An office that they name, too, is a letterhead.
+    """
+    found, waiting = list[int](), list[int]()
+    for place in range(anchor - 1, -1, -1):
+        line, role = cover[place], roles[place]
+        if role in (DATE, PLACE, CONTACT):
+            break
+        if role == LETTERHEAD and not (waiting and words.is_open(line)):
+            if found or not words.is_country(line):
+                break
+            continue
+        if role and role != LETTERHEAD:
+            waiting = []
+        elif line == cover[anchor]:
+            continue
+        elif _belongs(line, role, joined=not waiting and not words_of(line) <= said):
+            speaks = words.has_honorific(line) or words.is_open(line)
+            joined = [each for each in waiting if speaks or words.goes_on(cover[each])]
+            found, waiting = [place, *joined, *found], []
+        else:
+            waiting = [place, *waiting]
+    return found
+
+
+def _belongs(line: str, role: str, joined: bool) -> bool:
+    """Whether a line above belongs to a title by its words; `joined`: the line right below does, notices aside."""
+    if words.has_event(line) or words.has_honorific(line) or (not role and words.has_genre(line)):
+        return True
+    return joined and not role and (words.has_chair(line) or words.is_open(line))
+
+
+def ends_title(line: str) -> bool:
+    """Whether a line stands below a title and is none of it: a rule, a day with its place, a theme, a salutation.
+
+    "New York, 24 September 2024" does; "at the 79th Session of the General Assembly, 24 September 2024" does not.
+    """
+    return _role(line) in {*_BELOW_TITLE, NOTICE} or is_salutation(line)
+
+
+def date_on(lines: Sequence[str]) -> Fact | None:
+    """The first date on the cover of a speech or a release: one with such a word, or with a salutation below it.
+
+    ["Discours de Mme Ada Quist", "New York, le 24 septembre 2024", "Monsieur le Président,"] -> 2024-09-24.
+    A programme may have the day of an election there.
+    """
+    cover = cover_of(lines)
+    return read_cover(cover).date if is_speech(cover, lines[len(cover) : len(cover) + 1]) else None
+
+
+def is_speech(cover: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether lines are the cover of a speech or a release: by a word for what it is, or a salutation below."""
+    return any(words.begins_genre(line) or words.is_release(line) for line in cover) or any(map(is_salutation, below))
+
+
+def _date_of(cover: Sequence[str], roles: list[str]) -> Fact | None:
+    """The day of a line with nothing but that, else of any line, else a month."""
+    alone = [line for line, role in zip(cover, roles, strict=True) if role == DATE]
+    days = [found.edtf for line in [*alone, *cover] if not is_embargo(line) and (found := find_date(line))]
+    days.sort(key=lambda day: "/" in day)  # a day before the days of a whole session
+    months = [date for line in alone if (date := date_in(line))]
+    return next((Fact(date, "text") for date in days + months), None)
+
+
+def _place_of(cover: Sequence[str], roles: list[str]) -> Fact | None:
+    """The place beside the day, else in the lines right above or below it."""
+    found = [place_of(line) for line, role in zip(cover, roles, strict=True) if role == DATE]
+    alone = [place_of(line).rstrip(",") for line, role in zip(cover, roles, strict=True) if role == PLACE]
+    title = " ".join(line for line, role in zip(cover, roles, strict=True) if role == "title")
+    value = next(filter(None, found), "") or ", ".join(dict.fromkeys(filter(None, alone))) or place_in_title(title)
+    return Fact(value, "text") if value else None
+
+
+def _publisher_of(cover: Sequence[str], roles: list[str]) -> Fact | None:
+    """The office in the letterhead, with the lines that go on with it."""
+    for place, (line, role) in enumerate(zip(cover, roles, strict=True)):
+        if role == LETTERHEAD and words.is_office(line):
+            more = []
+            for below in cover[place + 1 : place + 3]:
+                if not words.goes_on(below) or _role(below) not in ("", LETTERHEAD):
+                    break
+                more.append(below)
+            name = " ".join([line, *more])
+            return Fact(name, "text") if len(name.split()) > _BARE else None
+    return None

@@ -1,0 +1,104 @@
+"""The day and the place on the cover of a speech or a release."""
+
+from __future__ import annotations
+
+import re
+
+from statements.importer.date_lines import believed
+from statements.importer.formats.covers.words import has_event, has_genre, is_contact
+from statements.importer.vocabulary import alternatives
+from statements.importer.written_days import WrittenDate, dates_in, first_date, is_weekday
+from statements.languages import LANGUAGES
+
+_POINTS = re.compile(r"\d\.\d{1,2}\.\d{4}")  # 5.7.2023, in the same order everywhere
+_MOST = 90  # characters of a line with a day and a place
+_MOST_WORDS = 9  # beside the day
+_MONTH_WORDS = 4  # beside a month
+_LANGUAGES = ["en", *LANGUAGES]  # so that 09/10/2024 may be either
+_TIME = re.compile(
+    r"\b\d{1,2}(?:[:.h]\d{2}|\s?h|\s?uhr)(?:\s*[ap]\.?m\.?)?(?!\w)|\b\d{1,2}\s*[ap]\.?m\b\.?", re.IGNORECASE
+)
+_AROUND = re.compile(
+    r"^(?:\W|\b(?:the|on|in|at|le|à|a|il|lì|li|fait|delivered|held|prononcée?|pronunciat[oa]|date|data)\b)+"
+    r"|(?:\W|\b(?:the|on|le|il|lì|this|ce)\b)+$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(rf"\b{alternatives('cover.places')}(?!\w)", re.IGNORECASE)
+_IN_TITLE = re.compile(
+    rf"(?:,|\b(?:in|at|à|a))\s+(?P<place>{alternatives('cover.cities')})(?:,\s[\w.]+)?[\W\d]*$", re.I
+)
+_HALL = re.compile(r"\b(?:hall|salle|sala|headquarters|siège|sede)\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d")
+
+
+def find_date(line: str) -> WrittenDate | None:
+    """The day, or the days, in a line: written out, or in figures that can only mean one.
+
+    "(September 25th 2024)" -> 2024-09-25; "New York, 20-26 September 2024" -> 2024-09-20/2024-09-26.
+    """
+    found = first_date(line, ["fr"] if _POINTS.search(line) else _LANGUAGES)
+    return found if found and believed(found.edtf.partition("/")[0]) else None
+
+
+def find_month(line: str) -> WrittenDate | None:
+    """The month of a line that has a place beside it at most: "New York, September 2024"."""
+    found = next((each for each in dates_in(line, _LANGUAGES) if len(each.edtf) == len("2024-09")), None)
+    short = found and len(f"{line[: found.start]} {line[found.end :]}".split()) <= _MONTH_WORDS
+    return found if short else None
+
+
+def date_in(line: str) -> str:
+    """The day in a line, or where there is none the month, if it holds little else; empty without."""
+    found = find_date(line) or find_month(line)
+    return found.edtf if found else ""
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line says a day, and beside it a place or an hour at most: "New York, le 26 septembre 2024"."""
+    found = find_date(line) or find_month(line)
+    if not found or len(line) > _MOST:
+        return False
+    rest = _rest(line, found)
+    event = has_event(rest) and len(rest.split()) > 1 and not _HALL.search(rest)
+    return len(rest.split()) <= _MOST_WORDS and not event and not has_genre(rest)
+
+
+def is_place_line(line: str) -> bool:
+    """Whether a line says a place and nothing else: "NEW YORK", "United Nations Headquarters, New York"."""
+    words = line.strip(" .,;:()[]–—-*")
+    found = _PLACE.match(words) or _HALL.search(words) or _PLACE.match(words.rpartition(", ")[2])
+    if not found or not words[:1].isupper() or len(words.split()) > _MOST_WORDS or _FIGURE.search(words):
+        return False
+    return not (has_genre(words) or is_contact(words)) and (not has_event(words) or bool(_HALL.search(words)))
+
+
+def place_of(line: str) -> str:
+    """The place in a line of a cover: "New York, le 26 septembre 2024" -> "New York"; empty without one."""
+    found = find_date(line) or find_month(line)
+    rest = _rest(line, found) if found else line.strip(" .,;:()[]–—-*|")
+    meeting = found and has_event(rest) and not _PLACE.search(rest)
+    if meeting or not rest[:1].isalpha() or len(rest) > _MOST or _FIGURE.search(rest):
+        return ""
+    return _in_small_letters(" ".join(rest.split()))
+
+
+def place_in_title(title: str) -> str:
+    """The place that a title ends with: "… General Assembly, 26 September 2024, New York" -> "New York"."""
+    day = find_date(title)
+    found = _IN_TITLE.search(title[: day.start] if day and not title[day.end :].strip(" .)") else title)
+    return _in_small_letters(found["place"]) if found else ""
+
+
+def _rest(line: str, found: WrittenDate) -> str:
+    """What a line says beside its day and its hour."""
+    rest = _TIME.sub(" ", f"{line[: found.start]}  {line[found.end :]}")
+    words = [word for word in rest.split() if not is_weekday(word.strip(" ,.()"))]
+    rest = " ".join(words)
+    for _ in range(2):
+        rest = _AROUND.sub("", rest)
+    return rest
+
+
+def _in_small_letters(place: str) -> str:
+    """ "NEW YORK" -> "New York"."""
+    return place.title().replace("’S", "’s").replace("'S", "'s") if place.isupper() and len(place) > 3 else place

@@ -1,0 +1,32 @@
+"""Lines of a web page that say when it is from, or when it was changed: they are no part of the document's text."""
+
+from __future__ import annotations
+
+import re
+
+from statements.importer.date_lines import CHANGE_LABEL, says_another_day, says_only_a_date
+from statements.importer.formats.html.facts import label_above, language_order, near_title
+from statements.importer.formats.html.furniture import Page
+from statements.importer.formats.html.title import Stated
+from statements.importer.releases import is_release, reference_of
+
+_CHANGE_LENGTH = 160
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+
+
+def drop_dates(page: Page, stated: Stated) -> None:
+    """Drop "Last updated: 5 April 2024", and near the title what is nothing but a date, which is known by now.
+
+    A label that stands in a block of its own, "Published on", goes with its date; and so does the number of a release.
+    """
+    languages, near = language_order(stated), near_title(page)
+    for place, block in page.kept():
+        lines = block.shown.split("\n")
+        if len(block.text) <= _CHANGE_LENGTH and _YEAR.search(block.text) and CHANGE_LABEL.match(block.text):
+            page.drop(place, place + 1, "date of a change")
+        elif place in near and not block.level and is_release(block.shown) and reference_of(block.shown):
+            page.drop(place, place + 1, "above the title")
+        elif place in near and not block.level and all(says_only_a_date(line, languages) for line in lines):
+            label = label_above(page, place)
+            alone = bool(label) and page.blocks[place - 1].text == label
+            page.drop(place - alone, place + 1, "date of a change" if says_another_day(label) else "date")

@@ -1,0 +1,267 @@
+"""What stands on a web page around the document: menus, notices, share bars, related links, footers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from statements.importer.formats.html.blocks import RUNNING, WORD, Block, Region, Walk
+from statements.importer.formats.html.related import contacts, related
+
+# What these name never holds paragraphs; where it does, the name means something else.
+_NEVER_TEXT = {
+    "navigation", "language links", "header", "breadcrumb", "share bar", "not shown", "form", "advert",
+    "about the document", "caption",
+}  # fmt: skip
+_COOKIE = re.compile(r"\bcookies?\b", re.I)
+_CONSENT = re.compile(
+    r"\b(?:this|our|questo|nostro|ce|notre) (?:web ?)?(?:sites?|sito)\b|\bbrows\w+|\bnavig\w+|\bpolicy\b|\bprivacy\b"
+    r"|\bwe\b[^.]{0,60}\bcookies?|\b(?:uses?|using|utilis\w+|utilizz\w+) (?:\w+ ){0,3}cookies?|\bconsens\w*"
+    r"|\bconsent\w*"
+    r"|\bcookies? (?:policy|settings|banner|tecnici|techniques|preferences)|^\W*(?:gestion des "
+    r"|gestione )?cookies?\W*$",
+    re.I,
+)
+_COOKIE_LENGTH = 700
+_SHARE_WORDS = frozenset([
+    "share", "condividi", "partager", "tweet", "twitter", "facebook", "linkedin", "whatsapp", "telegram", "email",
+    "mail", "e", "print", "stampa", "imprimer", "invia", "on", "su", "sur", "this", "page", "questa", "pagina",
+    "cette", "copy", "link", "copia", "copier", "le", "lien", "x", "pinterest", "bluesky", "threads", "instagram",
+    "via", "pdf", "download", "scarica", "télécharger", "envoyer",
+])  # fmt: skip
+_KEYWORDS = re.compile(
+    r"\W*(?:tags?|keywords|topics|argomenti|parole chiave|temi|mots[- ]clés|thèmes|thématiques)\W*", re.I
+)
+_TOOLS = re.compile(
+    r"\W*(?:temps de lecture|tempo di lettura|reading time|\d+ min(?:ut\w+)?\.? (?:de lecture|di lettura|read)\b"
+    r"|printed from|stampato da|imprimé (?:de|depuis)|retrieved from|(?:torna|back|return|retour|revenir) "
+    r"(?:su\b|to (?:the )?top|en haut|haut|all['’]inizio|à la liste|to list)|skip to|vai al contenuto|salta al"
+    r"|aller au contenu"
+    r"|(?:print|close|stampa|chiudi|imprimer|fermer)(?: this| questa| cette)? ?(?:page|pagina|window|finestra"
+    r"|fenêtre)?\W*$"
+    r"|(?:cr[eé]dits?|photos?|foto|picture)(?: photos?)? ?:|pubblicità\W*$|publicité\W*$|advertisement\W*$"
+    r"|riproduzione riservata)",
+    re.I,
+)
+_TOOL_LENGTH = 160
+_COPYRIGHT = re.compile(
+    r"\W*(?:©|\(c\)|copyright\b|tutti i diritti riservati|tous droits réservés|all rights reserved)", re.I
+)
+
+
+@dataclass
+class Page:
+    """The blocks of a page with the title among them, and sums over stretches of them.
+
+    title_lines: how many lines of the block are the title, 0 for all; subtitles: how many blocks below go on with it.
+    """
+
+    blocks: list[Block]
+    title: int | None
+    title_lines: int = 0
+    subtitles: int = 0
+
+    def __post_init__(self) -> None:
+        self._all = list(accumulate((len(block.text) for block in self.blocks), initial=0))
+        self._running = list(accumulate((len(block.text) if block.running else 0 for block in self.blocks), initial=0))
+
+    def is_title(self, place: int) -> bool:
+        return self.title is not None and self.title <= place <= self.title + self.subtitles
+
+    def title_length(self, place: int) -> int:
+        """How many characters of a block are the title."""
+        text = self.blocks[place].text
+        return len("\n".join(text.split("\n")[: self.title_lines])) if self.title_lines else len(text)
+
+    def shown_title(self) -> str:
+        places = range(self.title, self.title + self.subtitles + 1) if self.title is not None else range(0)
+        return " ".join(self._title_of(self.blocks[place], self.title_length(place)) for place in places)
+
+    def _title_of(self, block: Block, length: int) -> str:
+        """The words of a title; those that are struck out are none of them."""
+        cuts = tuple((start, min(end, length), why) for start, end, why in block.cuts if start < length)
+        return replace(block, text=block.text[:length], cuts=cuts).shown
+
+    def lines_below_title(self, place: int) -> list[str]:
+        """The lines of a block, without those that are the title."""
+        if self.is_title(place):
+            return self.blocks[place].text[self.title_length(place) :].split("\n")
+        return self.blocks[place].shown.split("\n")
+
+    def running(self, start: int = 0, end: int | None = None) -> int:
+        """The characters of running text in blocks start to before end."""
+        return self._running[len(self.blocks) if end is None else end] - self._running[start]
+
+    def characters(self, start: int, end: int) -> int:
+        return self._all[end] - self._all[start]
+
+    def kept(self) -> Iterator[tuple[int, Block]]:
+        return ((place, block) for place, block in enumerate(self.blocks) if not block.dropped)
+
+    def drop(self, start: int, end: int, reason: str) -> None:
+        for place in range(start, end):
+            if not self.is_title(place) and not self.blocks[place].dropped:
+                self.blocks[place].dropped = reason
+
+
+def judge(page: Page, walk: Walk) -> None:
+    """Write into each block that is not the document why it is not."""
+    main = _main(page, walk)
+    for place, reason in enumerate(_reasons(page, walk, main)):
+        if reason:
+            page.drop(place, place + 1, reason)
+    if main:
+        first = main.start if page.title is None else min(main.start, page.title)
+        page.drop(0, first, "outside the main text")
+        page.drop(max(main.end, (page.title or 0) + 1), len(page.blocks), "outside the main text")
+    rules = (
+        _ornaments,
+        _cookie_notices,
+        _share_bars,
+        _copyright,
+        _page_tools,
+        related,
+        contacts,
+        _keywords,
+        _links,
+        _above_title,
+    )
+    for rule in (*rules, _emptied_headings):
+        rule(page)
+
+
+def _reasons(page: Page, walk: Walk, main: Region | None) -> Iterator[str]:
+    """Why each block is no part of the document by the elements that it is in; the inner one tells more."""
+    regions = sorted(walk.regions, key=lambda region: (region.start, -region.end))[::-1]
+    within: list[tuple[int, str]] = [(len(page.blocks) + 1, "")]
+    for place in range(len(page.blocks)):
+        while within[-1][0] <= place:
+            within.pop()
+        while regions and regions[-1].start == place:
+            region, outer = regions.pop(), within[-1][1]
+            own = outer not in ("", "header", "footer", "sidebar") or _sheltered(region, page, main)
+            within.append((region.end, outer if own else region.reason))
+        yield within[-1][1]
+
+
+def _main(page: Page, walk: Walk) -> Region | None:
+    """The smallest element said to hold the text that holds most of it."""
+    covered = covered_by(walk.regions, len(page.blocks))
+    free = sum(
+        len(block.text) for block, in_one in zip(page.blocks, covered, strict=True) if block.running and not in_one
+    )
+    enough = max(1, (free or page.running()) * 0.6)
+    good = [region for region in walk.mains if page.running(region.start, region.end) >= enough]
+    good = good or [region for region in walk.mains if page.title in range(region.start, region.end)]
+    return min(good, key=lambda region: region.end - region.start, default=None)
+
+
+def _sheltered(region: Region, page: Page, main: Region | None) -> bool:
+    """Whether an element called furniture holds the document itself, as <form> does on many pages, or a wrapper."""
+    if page.title is not None and region.start <= page.title < region.end:
+        return True
+    if main and region.start <= main.start and main.end <= region.end:
+        return True
+    if region.reason == "header" and main and main.start <= region.start and (page.title or 0) < region.start:
+        return True
+    running = page.running(region.start, region.end)
+    if region.reason in ("cookie notice", "footnote", "comments") or not (region.named or region.reason == "form"):
+        return False
+    most = running > page.running() * 0.6 and main is None
+    text = running > max(400, page.characters(region.start, region.end) * 0.6)
+    return bool(running) and (most or (region.reason in _NEVER_TEXT and text))
+
+
+def _cookie_notices(page: Page) -> None:
+    """Drop what says that the site uses cookies, above the text or below it."""
+    running = [place for place, block in page.kept() if block.running and not _notice(block)]
+    first, last = (running[0], running[-1]) if running else (0, 0)
+    for place, block in page.kept():
+        if not first < place < last and _notice(block):
+            page.drop(place, place + 1, "cookie notice")
+
+
+def _notice(block: Block) -> bool:
+    return len(block.text) <= _COOKIE_LENGTH and bool(_COOKIE.search(block.text) and _CONSENT.search(block.text))
+
+
+def _share_bars(page: Page) -> None:
+    for place, block in page.kept():
+        words = WORD.findall(block.text[:200].lower())
+        if words and len(block.text) <= 200 and _SHARE_WORDS.issuperset(words):
+            page.drop(place, place + 1, "share bar")
+
+
+def _ornaments(page: Page) -> None:
+    """Drop what has no letter and no digit: arrows, bars between links, bullets without an entry."""
+    for place, block in page.kept():
+        if not WORD.search(block.text):
+            page.drop(place, place + 1, "ornament")
+
+
+def _page_tools(page: Page) -> None:
+    """Drop what the page says of itself: how long it takes to read, where it was printed from, "back to top"."""
+    for place, block in page.kept():
+        if len(block.text) <= _TOOL_LENGTH and not block.level and _TOOLS.match(block.text):
+            page.drop(place, place + 1, "about the page")
+
+
+def _keywords(page: Page) -> None:
+    """Drop "Tags", "Argomenti", "Mots-clés", and the short entries under it."""
+    below = False
+    for place, block in page.kept():
+        below = bool(_KEYWORDS.fullmatch(block.text)) or (below and not block.level and not block.sentence)
+        if below:
+            page.drop(place, place + 1, "keywords")
+
+
+def _links(page: Page) -> None:
+    """Drop what is nothing but links; a heading that is one stays for the text below it."""
+    below = False
+    for place in range(len(page.blocks) - 1, -1, -1):
+        block = page.blocks[place]
+        link = block.linked >= 0.85 and len(block.text) < 2 * RUNNING
+        if link and not block.dropped and not (block.level and below):
+            page.drop(place, place + 1, "link")
+        elif not block.dropped:
+            below = not block.level
+
+
+def _above_title(page: Page) -> None:
+    """Drop labels above the title: the office, "Press release", a section of the site."""
+    for place in range(page.title or 0):
+        if not page.blocks[place].running:
+            page.drop(place, place + 1, "above the title")
+
+
+def _copyright(page: Page) -> None:
+    for place, block in page.kept():
+        if not block.running and _COPYRIGHT.match(block.text):
+            page.drop(place, place + 1, "footer")
+
+
+def _emptied_headings(page: Page) -> None:
+    """Drop a heading of which all that stood under it was dropped, as "Notes" above a list of footnotes."""
+    kept, lost = [False] * 8, [""] * 8
+    for place in range(len(page.blocks) - 1, -1, -1):
+        block = page.blocks[place]
+        level = block.level
+        if level and not block.dropped and lost[level] and not kept[level]:
+            page.drop(place, place + 1, lost[level])
+        if level and not block.dropped:
+            kept[level:], lost[level:] = [False] * (8 - level), [""] * (8 - level)
+        elif block.dropped:
+            lost = [block.dropped] * 8
+        else:
+            kept = [True] * 8
+
+
+def covered_by(regions: list[Region], length: int) -> list[bool]:
+    """For each block whether a region holds it."""
+    edges = [0] * (length + 1)
+    for region in regions:
+        edges[region.start] += 1
+        edges[region.end] -= 1
+    return [open_ > 0 for open_ in accumulate(edges[:length])]

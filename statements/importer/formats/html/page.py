@@ -1,0 +1,102 @@
+"""Saved web pages: all that a reader of the page sees, what of it is the document, and what the page states of itself.
+
+The steps, in order: bytes to markup and a tree (html_markup), the tree to blocks of text and the regions they stand in
+(html_blocks), the title (html_title), what is not the document (html_around), whether it is one at all (html_refusals),
+and the facts (html_facts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import accumulate
+
+from statements.importer.draft import Fact, Refused, is_blank
+from statements.importer.extract import Extract, Limits, Part
+from statements.importer.formats.html.blocks import Block, Walk
+from statements.importer.formats.html.dates import drop_dates
+from statements.importer.formats.html.facts import address_fact, date_fact, language_fact, publisher_fact
+from statements.importer.formats.html.furniture import Page, judge
+from statements.importer.formats.html.markup import markup_of, tree_of
+from statements.importer.formats.html.refusals import refuse_no_document
+from statements.importer.formats.html.struck import write_out_struck
+from statements.importer.formats.html.title import Stated, stated_of, title_block, title_fact
+from statements.importer.formats.lists import Outline
+
+
+def read_html(content: bytes, limits: Limits) -> Extract:
+    """The text of a saved page, what of it is the document, and what the page states of itself.
+
+    b"<title>Visit</title><nav>Home</nav><h1>Visit</h1><p>He came to Rome.</p>" -> text "Home\n\nVisit\n\nHe came to
+    Rome.", parts "Home" (dropped: navigation), "Visit" (title) and the paragraph, facts title "Visit".
+    Raises Refused where it has no text, too much of it, or is no document: an error page, the first page of a site.
+    """
+    markup, encoding = markup_of(content)
+    if len(markup) > limits.characters:
+        raise Refused(f"the page has more than {limits.characters:,} characters")
+    if is_blank(markup):
+        raise Refused("the page has no text")
+    root = tree_of(markup)
+    write_out_struck(root)
+    walk = Walk(limits.depth).over(root)
+    if not walk.blocks:
+        raise Refused("the page has no text")
+    stated = stated_of(root, markup)
+    page = Page(walk.blocks, *title_block(walk, stated))
+    judge(page, walk)
+    refuse_no_document(page, walk, stated)
+    facts = _facts(page, walk, stated)
+    drop_dates(page, stated)
+    return Extract("\n\n".join(block.text for block in page.blocks), "text/html", encoding, tuple(_parts(page)), facts)
+
+
+def _parts(page: Page) -> Iterator[Part]:
+    """The blocks as stretches of the text, a blank line between them; a block in several where something is cut out."""
+    starts = accumulate((len(block.text) + 2 for block in page.blocks), initial=0)
+    outline = Outline()
+    for place, (start, block) in enumerate(zip(starts, page.blocks, strict=False)):
+        end = start + len(block.text)
+        if page.is_title(place):
+            below = start + page.title_length(place)
+            yield from _pieces(start, replace(block, text=block.text[: below - start], kind="title"), "")
+            if block.text[below - start :].strip():
+                yield Part(below + 1, end, block.kind)
+        elif block.dropped:
+            yield Part(start, end, block.kind, block.dropped)
+        else:
+            yield from _pieces(start, block, _under(block, outline))
+
+
+def _under(block: Block, outline: Outline) -> str:
+    """The number of the item of a list that a block belongs under: of its own item, where it goes on with that."""
+    item = block.item
+    if item is None or block.level:
+        outline.leave()
+        return ""
+    if block.begins_item:
+        item.under = outline.place(item.root, item.depth, item.number, block.text)
+        return item.under
+    return item.number or item.under
+
+
+def _pieces(start: int, block: Block, under: str) -> Iterator[Part]:
+    """ "A.[1] B", of which "[1]" is cut out -> "A.", "[1]" (dropped: footnote mark), " B"."""
+    position = 0
+    for begin, end, reason in (cut for cut in block.cuts if cut[1] <= len(block.text)):
+        if block.text[position:begin].strip():
+            yield Part(start + position, start + begin, block.kind, number=block.number, under=under)
+        yield Part(start + begin, start + end, block.kind, reason)
+        position = end
+    if block.text[position:].strip() or not block.cuts:
+        yield Part(start + position, start + len(block.text), block.kind, number=block.number, under=under)
+
+
+def _facts(page: Page, walk: Walk, stated: Stated) -> dict[str, Fact]:
+    found = {
+        "title": title_fact(page, stated),
+        "date": date_fact(page, walk, stated),
+        "language": language_fact(stated),
+        "source_url": address_fact(stated),
+        "publisher": publisher_fact(stated),
+    }
+    return {name: fact for name, fact in found.items() if fact}

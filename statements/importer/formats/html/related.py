@@ -1,0 +1,98 @@
+"""Other documents that a web page names below its own: "See also", links or cards; and whom the press may ask."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from statements.importer.clean import CONTACTS, REACHED
+from statements.importer.date_lines import says_only_a_date
+from statements.importer.vocabulary import alternatives
+from statements.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from statements.importer.formats.html.blocks import Block
+    from statements.importer.formats.html.furniture import Page
+
+_RELATED = re.compile(rf"\W*{alternatives('around.related')}\W*", re.I)
+_LEAD, _TEASER = 80, 400  # characters of a heading above other documents; of what a card says of one
+_SECTION = 2  # the level of a heading that ends cards, where neither they nor what is above them are headings
+
+
+def related(page: Page) -> None:
+    """Drop "See also" and what follows it: links, up to running text or the next heading, and cards without links."""
+    _drop_cards(page)
+    below = teaser = False
+    for place, block in page.kept():
+        lead = _RELATED.match(block.text) if block.linked > 0.3 and not block.running else None
+        if lead and block.text[: lead.end()].rstrip().endswith(":"):  # "Leggi anche: " and a link
+            page.drop(place, place + 1, "related links")
+            continue
+        teaser = below and (block.linked > 0.8 if block.level else teaser)  # a heading that leads to its page
+        entry = not block.running and (not block.level or block.linked > 0.8)
+        below = _is_lead(block) or (below and (entry or teaser))
+        if below:
+            page.drop(place, place + 1, "related links")
+
+
+def contacts(page: Page) -> None:
+    """Drop a section below the text that says whom the press may ask: its heading, names, telephone numbers."""
+    kept = list(page.kept())
+    first = next((place for place, block in kept if block.sentence and not page.is_title(place)), len(page.blocks))
+    for place, block in kept:
+        if place > first and block.level and len(block.text) < _LEAD and CONTACTS.fullmatch(block.text):
+            below = range(place + 1, len(page.blocks))
+            ends = (each for each in below if page.blocks[each].running or 0 < page.blocks[each].level <= block.level)
+            end = next(ends, len(page.blocks))
+            if any(REACHED.search(each.text) for each in page.blocks[place + 1 : end]):
+                page.drop(place, end, "contacts")
+
+
+def _is_lead(block: Block) -> bool:
+    return len(block.text) < _LEAD and bool(_RELATED.fullmatch(block.text))
+
+
+def _drop_cards(page: Page) -> None:
+    """Drop cards below the text, each a heading, perhaps a day, and a few words, with the heading above them all."""
+    kept = list(page.kept())
+    blocks = [block for _, block in kept]
+    first = next((place for place, block in kept if block.sentence and not page.is_title(place)), len(page.blocks))
+    for number, (place, block) in enumerate(kept):
+        if place > first and not block.dropped and _is_lead(block):
+            for each, _ in kept[number : _end_of_cards(blocks, number)]:
+                page.drop(each, each + 1, "related links")
+
+
+def _end_of_cards(blocks: list[Block], lead: int) -> int:
+    """Where the cards below a heading end: at a heading as high as it is, or before running text that is no teaser.
+
+    A section of the document may come after them: what such text goes on with stays whole, its heading included.
+    """
+    if lead + 1 == len(blocks):
+        return lead + 1
+    highest = _highest(blocks[lead], blocks[lead + 1])
+    for place in range(lead + 1, len(blocks)):
+        block = blocks[place]
+        if 0 < block.level <= highest:
+            return place
+        if block.running and not _is_teaser(blocks, place):
+            headings = [above for above in range(lead + 1, place) if blocks[above].level]
+            return headings[-1] if headings else place
+    return len(blocks)
+
+
+def _highest(lead: Block, first: Block) -> int:
+    """The level of headings that end the cards: that of the one above them, or higher than their own titles."""
+    if first.level and (not lead.level or first.level <= lead.level):
+        return first.level - 1
+    return lead.level or _SECTION
+
+
+def _is_teaser(blocks: list[Block], place: int) -> bool:
+    """Whether running text stands right below the title of a card, or its day, and no other text goes on after it."""
+    after = blocks[place + 1] if place + 1 < len(blocks) else None
+    above = place - 1
+    if says_only_a_date(blocks[above].text, list(LANGUAGES)):
+        above -= 1
+    alone = after is None or not after.running
+    return alone and len(blocks[place].text) <= _TEASER and (blocks[above].level > 0 or blocks[above].linked > 0.8)

@@ -1,0 +1,236 @@
+"""The cover of a speech in a PDF: where it ends and the text begins, and what each of its lines is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from statements.importer.formats.covers import words
+from statements.importer.formats.covers.cover import (
+    DATE,
+    EMBARGO,
+    LETTERHEAD,
+    PLACE,
+    THEME,
+    begins_speech,
+    is_speech,
+    read_cover,
+    roles_of,
+)
+from statements.importer.formats.covers.cover import Cover as Facts
+from statements.importer.formats.covers.speech import ABOVE
+from statements.importer.formats.pdf.furniture import usual_size
+from statements.importer.formats.pdf.lines import Line
+
+LARGE = 1.15  # of the size of most letters: headings
+CAPITALS = 0.7  # of the letters
+STATED = "stated"  # instead of a reason: the line is a fact of the document
+_PAGES = 3
+_MOST_LINES = 60
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s+[^\W\d]")  # paragraphs
+_LONG, _WIDE = 45, 0.6  # characters and part of a full line: a line of text
+_FEWER, _WIDER = 25, 0.85  # the same, of large letters
+_END_LINES, _BESIDE = 5, 3  # below a text, and words beside an address that are not of the title
+_INDENT, _ASIDE = 60.0, 6.0  # points: how far the first line of a paragraph stands in, and a line at all
+_GAP = 1.9  # times the size: lines of a title that stand as close as those of a text
+_NEAR = 3.0  # times the size: lines of those whom a speech addresses
+_MEASURED = 0.6  # of the length of long lines: a line that tells how wide the text is
+_OFTEN = 0.15  # of the lines begin where a column does
+_WORDS = 4  # of a short sentence
+_SIZES = 0.12
+_THEME_ABOVE = 6  # lines from a theme to the day below it
+
+
+@dataclass(frozen=True)
+class Body:
+    """How most of the text is printed: the size of its letters in points; whether it is all bold, all in capitals.
+
+    lefts: where its lines begin, a place for each column, in points.
+    """
+
+    size: float
+    lefts: tuple[float, ...]
+    bold: bool
+    capitals: bool
+    width: float  # of a full line
+
+
+@dataclass(frozen=True)
+class CoverLines:
+    """The lines above the text, and what they say.
+
+    spoken: whether a salutation follows. speech: whether it is the cover of a speech or a release. ends: whether a text
+    was found below them.
+    """
+
+    lines: list[Line]
+    facts: Facts
+    spoken: bool
+    speech: bool
+    ends: bool
+
+    @property
+    def title(self) -> list[Line]:
+        """The lines of the title, where words tell it."""
+        return [self.lines[place] for place in self.facts.title]
+
+
+def body_of(lines: list[Line]) -> Body:
+    """How the text of all pages is printed."""
+    usual = usual_size(lines)
+    sized = [line for line in lines if abs(line.size - usual) <= _SIZES * usual]
+    lengths = sorted(len(line.text) for line in sized)
+    least = _MEASURED * lengths[9 * len(lengths) // 10] if lengths else 0
+    measured = [line for line in sized if len(line.text) >= least] or lines
+    begins = Counter(round(line.left) for line in measured)
+    lefts = tuple(float(left) for left, times in begins.items() if times > _OFTEN * len(measured))
+    letters = sum(len(line.text) for line in lines) or 1
+    bold = sum(len(line.text) for line in lines if line.bold) > 0.6 * letters
+    capitals = sum(len(line.text) for line in lines if in_capitals(line.text)) > 0.6 * letters
+    widths = sorted(line.right - line.left for line in measured)
+    width = widths[3 * len(widths) // 4] if widths else 0.0
+    return Body(usual, lefts, bold, capitals, width)
+
+
+def in_capitals(text: str) -> bool:
+    """Whether most letters are capitals: "À LA 79ème SESSION"."""
+    return sum(letter.isupper() for letter in text) > CAPITALS * sum(letter.isalpha() for letter in text)
+
+
+def cover_of_pages(lines: list[Line], body: Body) -> CoverLines:
+    """The cover of a document, of its kept lines: those above the salutation, or the first line printed as text."""
+    first = [line for line in lines if line.page <= _PAGES][: _MOST_LINES + 1]
+    start, spoken = _text_start(first, body)
+    above = first[:start]
+    texts = [line.text for line in above]
+    ends = start < len(first)
+    return CoverLines(above, read_cover(texts), spoken, ends and (spoken or is_speech(texts, [])), ends)
+
+
+def mark_cover(cover: CoverLines, title: list[Line]) -> None:
+    """Say of each line of the cover of a speech why it is no part of the text; of the title nothing is said."""
+    if not cover.speech:
+        return
+    titles = {id(line) for line in title}
+    top = min((place for place, line in enumerate(cover.lines) if id(line) in titles), default=0)
+    for place, (line, role) in enumerate(zip(cover.lines, cover.facts.roles, strict=True)):
+        if id(line) in titles or line.drop or role == EMBARGO:  # which a stage of its own reads
+            continue
+        if role in (DATE, PLACE):
+            line.drop = STATED
+        elif role and role not in ("title", LETTERHEAD):
+            line.drop = role
+        elif role or cover.spoken or place < top:
+            line.drop = ABOVE if place < top or not titles else "cover"
+
+
+def mark_end(lines: list[Line], title: list[Line]) -> None:
+    """Drop what stands below a speech: where it is from, its title again with a web page, the address of an office."""
+    known = {word for line in title for word in line.text.casefold().split()}
+    last = [line for line in lines[-_END_LINES:] if not line.drop]
+    start = next((place for place, line in enumerate(last) if words.is_source(line.text)), len(last))
+    for line in last[start:]:
+        line.drop = "address of the source"
+    for line in reversed(last[:start]):
+        beside = [word for word in line.text.casefold().split() if word not in known and not words.is_contact(word)]
+        if not words.is_contact(line.text) or len(beside) > _BESIDE:
+            break
+        line.drop = "address of the source"
+
+
+def _text_start(lines: list[Line], body: Body) -> tuple[int, bool]:
+    """The place of the first line of the text, and whether that is a salutation; all lines are cover where none is.
+
+    Where a cover fills a page, the text begins on the next one at the latest.
+    """
+    roles = roles_of([line.text for line in lines])
+    title, turned = False, len(lines)
+    for place, line in enumerate(lines):
+        above = lines[place - 1] if place else None
+        below = lines[place + 1].text if place + 1 < len(lines) else ""
+        if begins_speech(line.text, below, above.text if above else ""):
+            first = _first_addressed(lines, place)
+            cover = {each.text for each in lines[:turned]}  # a title comes again over the text
+            between = [n for n in range(turned, first) if lines[n].text not in cover]
+            foreign = any(_is_foreign(lines[n], roles[n]) for n in between)
+            return (turned if foreign else first), True
+        if above and above.page != line.page and turned == len(lines) and not title_open(above.text):
+            turned = place
+        title = words.begins_genre(line.text) or (title and above is not None and _goes_with(above, line))
+        if not title and _begins_text(line, roles[place], body) and not _is_theme_above_day(roles, place):
+            return min(place, turned), False
+    return turned, False
+
+
+def _first_addressed(lines: list[Line], place: int) -> int:
+    """The first of the offices that stand right above a salutation, in lines of their own without a comma.
+
+    Below a line of a title they are the office of who speaks.
+    """
+    first = place
+    while first and _is_addressed(lines[first - 1], lines[first]):
+        first -= 1
+    above = lines[first - 1].text if first else ""
+    speaks = words.begins_genre(above) or words.has_honorific(above) or words.is_open(above)
+    return place if speaks else first
+
+
+def _is_addressed(line: Line, below: Line) -> bool:
+    """Whether a line is an office, printed as the salutation below it."""
+    alike = line.page == below.page and abs(line.size - below.size) < 1 and line.bold == below.bold
+    near = abs(line.left - below.left) < _ASIDE and 0 < line.bottom - below.bottom < _NEAR * line.size
+    return alike and near and words.names_office(line.text)
+
+
+def _is_theme_above_day(roles: list[str], place: int) -> bool:
+    """Whether a line is of a theme in quotation marks, with the day of the speech or its place below: it is a cover."""
+    return roles[place] == THEME and any(role in (DATE, PLACE) for role in roles[place + 1 : place + _THEME_ABOVE])
+
+
+def title_open(text: str) -> bool:
+    """Whether a line of a cover ends in the middle of a title."""
+    return words.is_open(text) and not text.rstrip().endswith(",")
+
+
+def _is_foreign(line: Line, role: str) -> bool:
+    """Whether a line has nothing of a cover."""
+    text = line.text
+    known = words.begins_genre(text) or words.has_event(text) or words.has_honorific(text) or words.goes_on(text)
+    return not (role or known)
+
+
+def _goes_with(above: Line, line: Line) -> bool:
+    """Whether a line is printed as the line of a title above it, and near to it."""
+    alike = abs(above.size - line.size) <= 0.07 * above.size and above.bold == line.bold
+    near = above.page == line.page and 0 < above.bottom - line.bottom < _GAP * max(above.size, line.size)
+    capitals = in_capitals(above.text) == in_capitals(line.text)
+    return (alike and near and capitals) or title_open(above.text)
+
+
+def _begins_text(line: Line, role: str, body: Body) -> bool:
+    """Whether a line is printed as the text is, and reads as that."""
+    if not _is_printed_as_text(line, body) or (role and role != THEME):
+        return False
+    width, column, length = line.right - line.left, max(body.width, 1.0), len(line.text)
+    wide = (length > _LONG and width > _WIDE * column) or (length >= _FEWER and width > _WIDER * column)
+    quoted = role == THEME and line.text.lstrip()[:1] in '“«"'
+    if role == THEME and not quoted:
+        return False
+    return wide or _is_sentence(line.text) or bool(_NUMBERED.match(line.text))
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) >= _WORDS and text.rstrip()[-1:] in ".!?…" and text[:1].isupper()
+
+
+def _is_printed_as_text(line: Line, body: Body) -> bool:
+    marked = (line.bold and not body.bold) or (in_capitals(line.text) and not body.capitals)
+    sized = abs(line.size - body.size) <= _SIZES * body.size
+    return sized and not marked and any(_stands_at(line, left, body.width) for left in body.lefts)
+
+
+def _stands_at(line: Line, left: float, width: float) -> bool:
+    """Whether a line begins at the left edge of a column, or a little to its right, and is not in its middle."""
+    centred = abs((line.left + line.right) / 2 - (left + width / 2)) < _ASIDE and line.left > left + 4 * _ASIDE
+    return left - _ASIDE <= line.left <= left + _INDENT and not centred

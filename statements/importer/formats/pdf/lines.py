@@ -1,0 +1,200 @@
+"""The pages of a PDF to lines: their words, columns in order, with their places and sizes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from statements.importer.formats.pdf.columns import in_order
+from statements.importer.formats.pdf.letters import Letter, Sheet
+from statements.importer.formats.pdf.rows import Piece, Row, rows_of, take_line_numbers, turned_lines
+
+_EDGE = 0.11  # of the height of a page, where heads and numbers stand
+_DESCENT = 0.22  # of the size, below the line
+_SPACE = 0.1  # of the size: a gap that parts words
+_LETTERS = str.maketrans(
+    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+)
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_RAISED, _LOWERED = 0.18, 0.82  # of the size: how far a mark stands over the line, and how large it is at most
+_MARK = re.compile(r"[\d*†‡§,;()\[\]]+")
+_UNITS = frozenset({"m", "km", "cm", "mm", "dm"})
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_WORDS = frozenset("AIOEÈÀY")  # letters that are words
+_MOST_CAPITALS = 20  # that hang, on a page
+_SPREAD = 4  # letters, for a word to be told as one in spaced letters
+_SPREAD_GAP = 0.12  # of the size, between letters of one word
+
+
+@dataclass
+class Line:
+    """A line of a page; y counts from its foot. drop: why it is no part of the text.
+
+    marks: the marks of notes that stood in it, as "1"; they are no part of its words.
+    """
+
+    text: str
+    page: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+    height: float  # of the page
+    width: float = 595.0
+    drop: str = ""
+    marks: list[str] = field(default_factory=list)
+
+    @property
+    def at_edge(self) -> bool:
+        return self.bottom > self.height * (1 - _EDGE) or self.top < self.height * _EDGE
+
+
+def lines_of(sheet: Sheet) -> list[Line]:
+    """The lines of a page in the order in which they are read; what is no text of it after them, with the reason."""
+    rows = rows_of([letter for letter in sheet.letters if not letter.turn])
+    numbers = take_line_numbers(rows)
+    lines = [_line(row, sheet) for row in in_order([row for row in rows if row.pieces])]
+    lines += [_line(row, sheet, "line number") for row in numbers]
+    lines += [_rotated(text, sheet) for text in turned_lines(sheet.letters)]
+    return _with_capitals([line for line in lines if line.text])
+
+
+def _rotated(text: str, sheet: Sheet) -> Line:
+    return Line(_shown(text), sheet.number, 0, 0, 0, 0, 0, False, sheet.height, sheet.width, "rotated text")
+
+
+def _line(row: Row, sheet: Sheet, drop: str = "") -> Line:
+    letters = [letter for piece in row.pieces for letter in piece.letters]
+    spaced = set[int]().union(*(piece.spaced for piece in row.pieces))
+    size = Piece(letters).size
+    marks, words = _marks(letters, size, row.base)
+    bold = sum(letter.bold for letter in letters) > 0.8 * len(letters)
+    bottom = row.base - _DESCENT * size
+    right = max(letter.right for letter in letters)
+    if letters[0].left > sheet.width or right < 0 or not -size < row.base < sheet.height:
+        drop = drop or "outside of the page"
+    return Line(
+        _shown(_spread(words, size) or _words(words, size, spaced)),
+        sheet.number,
+        letters[0].left,
+        right,
+        bottom + size,
+        bottom,
+        size,
+        bold,
+        sheet.height,
+        sheet.width,
+        drop,
+        marks,
+    )
+
+
+def _shown(text: str) -> str:
+    """Text without what no reader sees, ligatures as their letters, white space as one space."""
+    return " ".join(_HIDDEN.sub("", text.translate(_LETTERS)).split())
+
+
+def _marks(letters: list[Letter], size: float, base: float) -> tuple[list[str], list[Letter]]:
+    """The marks of notes among the letters of a line, and the others.
+
+    A small raised number after a word or a sign is one; after a unit, or a number that is no year, it is a power.
+    """
+    marks, words, raised = list[str](), list[Letter](), list[Letter]()
+    for letter in [*letters, None]:
+        if letter and _is_raised(letter, size, base) and words:
+            raised.append(letter)
+            continue
+        if raised:
+            text = "".join(each.text for each in raised).strip()
+            before = re.search(r"\w*\W?$", "".join(each.text for each in words[-12:]))
+            if not _MARK.fullmatch(text):
+                words += raised
+            elif _is_power(before[0] if before else ""):
+                words += [_superscript(each) for each in raised]
+            else:
+                marks.append(text)
+            raised = []
+        if letter:
+            words.append(letter)
+    return marks, words
+
+
+def _is_raised(letter: Letter, size: float, base: float) -> bool:
+    return letter.size <= _LOWERED * size and letter.base > base + _RAISED * size
+
+
+def _is_power(before: str) -> bool:
+    """Whether a raised number after these letters is no mark: km², 10²; 2023¹ and NATO.¹ have a mark."""
+    number = re.search(r"\d+$", before)
+    if number:
+        return not re.fullmatch(r"(?:19|20)\d\d", number[0])
+    unit = re.search(r"(?:^|\d)([a-z]+)$", before)
+    return bool(unit) and unit[1] in _UNITS if unit else False
+
+
+def _superscript(letter: Letter) -> Letter:
+    return Letter(letter.text.translate(_SUPERSCRIPTS), letter.left, letter.right, letter.base, letter.size)
+
+
+def _words(letters: list[Letter], size: float, spaced: set[int]) -> str:
+    """The text of letters, with a space where one was drawn or a gap is wide enough for one.
+
+    Where all letters stand somewhat apart, a gap parts words that is wider than these.
+    """
+    text = letters[0].text if letters else ""
+    gaps = [letter.left - before.right for before, letter in pairwise(letters)]
+    least = _SPACE * size + (max(0.0, min(median(gaps), size)) if len(gaps) > _SPREAD else 0.0)
+    for gap, letter in zip(gaps, letters[1:], strict=False):
+        parted = gap > least or (id(letter) in spaced and gap > -_SPACE * size)
+        text += (" " if parted else "") + letter.text
+    return text
+
+
+def _spread(letters: list[Letter], size: float) -> str:
+    """The words of a line in spaced letters, S T A T E M E N T; empty where it is none.
+
+    The gaps between letters are alike there, and those between words wider.
+    """
+    gaps = [letter.left - before.right for before, letter in pairwise(letters)]
+    alone = sum(len(letter.text) == 1 and letter.text.isalpha() for letter in letters) > 0.8 * len(letters)
+    if len(gaps) < _SPREAD or not alone:
+        return ""
+    usual = median(gaps)
+    wide = [gap for gap in gaps if gap > _SPREAD_GAP * size]
+    if usual <= _SPREAD_GAP * size or len(wide) < 0.75 * len(gaps):
+        return ""
+    parting = min(1.7 * usual, usual + 0.22 * size) if usual < 0.3 * size else 1.7 * usual
+    return letters[0].text + "".join(
+        (" " if gap > parting else "") + letter.text for gap, letter in zip(gaps, letters[1:], strict=True)
+    )
+
+
+def _with_capitals(lines: list[Line]) -> list[Line]:
+    """Lines with a capital that hangs over several of them at the beginning of the first of these."""
+    capitals = [line for line in lines if len(line.text) == 1 and line.text.isupper() and not line.drop]
+    for capital in capitals[:_MOST_CAPITALS]:
+        beside = [line for line in lines if not line.drop and _hangs(capital, line)]
+        first = max(beside, key=lambda line: line.bottom, default=None)
+        if first is not None:
+            alone = _is_word(capital.text, first.text.split()[0], lines)
+            first.text = capital.text + (" " if alone else "") + first.text
+            lines.remove(capital)
+    return lines
+
+
+def _hangs(capital: Line, line: Line) -> bool:
+    near = -2 < line.left - capital.right < 1.5 * line.size
+    return near and capital.size > 1.7 * line.size and capital.bottom - 3 < line.bottom < capital.bottom + capital.size
+
+
+def _is_word(capital: str, rest: str, lines: list[Line]) -> bool:
+    """Whether a capital is a word of its own, as in "I came" and "È vero": where the rest stands elsewhere on the page,
+    and both together do not.
+    """
+    words = Counter(word.lower() for line in lines for word in line.text.split())
+    return capital in _WORDS and words[rest.lower()] > 1 and not words[(capital + rest).lower()]

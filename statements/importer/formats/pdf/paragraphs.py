@@ -1,0 +1,192 @@
+"""The lines of a PDF to paragraphs: by the space between lines, their sizes, indents, bullets and numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from statements.importer.formats.covers.words import is_open, is_salutation, is_thanks
+from statements.importer.formats.pdf.cover import LARGE, Body
+from statements.importer.formats.pdf.lines import Line
+
+_GAP = 1.45  # of the usual space between lines: a new paragraph
+_INDENT = 8.0  # points
+_SHORT = 0.82  # of the width of a column: a line that ends before its end
+_WIDEST = 2.5  # of the usual space between lines: so far apart may stand the lines of one sentence
+_HEADING = 160  # characters
+_LETTERS = re.compile(r"[^\W_]{2}")
+_NO_HEADING = re.compile(r"[.;,!…][\"'”’»)\]]*$|.{80}:$")
+_BULLET = re.compile(r"[•●▪◦‣■□➢✓⚫○·*–—−-]\s+\S")
+NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})+[.)]?|(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+\S")
+_CIRCLE = re.compile(r"o\s+[A-ZÀ-Ý]")  # the circle of a list, as some fonts write it
+_PARTED = re.compile(r"(\w)\u00ad\n(\S+)[ \n]?")
+_SENTENCE_END = re.compile(r"""[.!?…:;]["'”’»)\]]*$""")
+
+
+@dataclass
+class Paragraph:
+    """Lines that are one; notes: dropped lines that stand among them."""
+
+    lines: list[Line]
+    kind: str = "body"
+    notes: list[Line] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its lines. A word that a soft hyphen parts at the end of one is put together, and stands in the first."""
+        text = "\n".join(line.text for line in self.lines)
+        text = _PARTED.sub(r"\1\2\n", text)
+        return text.replace("\u00ad", "").strip()
+
+    @property
+    def marks(self) -> list[str]:
+        return [mark for line in self.lines for mark in line.marks]
+
+
+@dataclass(frozen=True)
+class _Type:
+    """How most of a document is printed, and the usual distance from one line to the next, in points."""
+
+    body: Body
+    leading: float
+
+
+def paragraphs_of(lines: list[Line], title: list[Line], cover: list[Line], body: Body) -> list[Paragraph]:
+    """Paragraphs with what is dropped around them; the lines of the title are one, all others of the cover alone."""
+    usual = _Type(body, _leading([line for line in lines if not line.drop], body))
+    titles = {id(line) for line in title}
+    alone = titles | {id(line) for line in cover}
+    made, waiting = list[Paragraph](), list[Line]()
+    for line in lines:
+        if line.drop:
+            waiting.append(line)
+            continue
+        before = made[-1] if made else None
+        if id(line) in titles:
+            _add_title(made, line)
+        elif before is not None and id(before.lines[-1]) not in alone and _continues(before, line, usual):
+            before.lines.append(line)
+        else:
+            made.append(Paragraph([line], "list-item" if _BULLET.match(line.text) else "body"))
+        made[-1].notes += waiting
+        waiting = []
+    if made:
+        made[-1].notes += waiting
+    for paragraph in made:
+        if paragraph.kind == "body" and _is_heading(paragraph, body):
+            paragraph.kind = "heading"
+    return made
+
+
+def _add_title(made: list[Paragraph], line: Line) -> None:
+    title = next((each for each in made if each.kind == "title"), None)
+    if title is not None and title is made[-1]:
+        title.lines.append(line)
+    else:
+        made.append(Paragraph([line], "title"))
+
+
+def _leading(lines: list[Line], body: Body) -> float:
+    """The usual distance from one line of the text to the next, in points: those of a cover stand further apart."""
+    pairs = [
+        (before, before.bottom - line.bottom)
+        for before, line in pairwise(lines)
+        if before.page == line.page and 2 < before.bottom - line.bottom < 4 * max(before.size, 1)
+    ]
+    full = [step for before, step in pairs if _runs_full(before, body) and not _is_marked(before, body)]
+    steps = sorted(full or [step for _, step in pairs])
+    return steps[len(steps) // 3] if steps else 14.0
+
+
+def _is_marked(line: Line, body: Body) -> bool:
+    """Whether a line is printed as headings are: larger than the text, or in bold or capitals where that is not."""
+    capitals = line.text.isupper() and len(line.text) > 3 and not body.capitals
+    return line.size > LARGE * body.size or (line.bold and not body.bold) or capitals
+
+
+def _may_head(line: Line, body: Body) -> bool:
+    """Whether a line may be a heading, or begin one: no sentence ends with it, and no salutation is in it."""
+    text = line.text
+    return (
+        _is_marked(line, body)
+        and len(text) <= _HEADING
+        and not text[:1].islower()
+        and bool(_LETTERS.search(text))
+        and not _NO_HEADING.search(text)
+        and not is_salutation(text)
+        and not is_thanks(text)
+    )
+
+
+def _is_heading(paragraph: Paragraph, body: Body) -> bool:
+    """Whether all lines of a paragraph are printed as a heading is, and read as one."""
+    first, last = paragraph.lines[0], paragraph.lines[-1]
+    whole = sum(len(line.text) + 1 for line in paragraph.lines) <= _HEADING
+    marked = all(_is_marked(line, body) for line in paragraph.lines)
+    return whole and marked and _may_head(first, body) and not _NO_HEADING.search(last.text)
+
+
+def _continues(paragraph: Paragraph, line: Line, usual: _Type) -> bool:
+    """Whether a line goes on with a paragraph."""
+    before, body = paragraph.lines[-1], usual.body
+    if _BULLET.match(line.text) or NUMBERED.match(line.text) and line.left <= before.left + 1:
+        return False
+    if abs(before.size - line.size) > 0.12 * before.size or _turns(paragraph, line, body):
+        return False
+    heads = _is_heading(paragraph, body)
+    if before.page != line.page or line.bottom > before.top:  # the next page or column
+        return not heads and _goes_over(paragraph, line, usual)
+    step, open_ended = before.bottom - line.bottom, line.text[:1].islower() and not _ended(before)
+    if step > _GAP * max(usual.leading, before.size):
+        return (
+            open_ended and not heads and step < _WIDEST * max(usual.leading, before.size) and _runs_full(before, body)
+        )
+    if is_salutation(before.text) and not is_salutation(line.text) and before.text.endswith((",", ":", ";", "!")):
+        return line.text[:1].islower() or _runs_full(before, body)
+    return not (_ended(before) and (_is_short(paragraph, line) or _is_indented(paragraph, line)))
+
+
+def _turns(paragraph: Paragraph, line: Line, body: Body) -> bool:
+    """Whether a heading begins or ends between a paragraph and a line; words in bold inside of a sentence are none."""
+    before = paragraph.lines[-1]
+    if _is_marked(before, body) == _is_marked(line, body):
+        return False
+    heads = _is_heading(paragraph, body) and not is_open(before.text)
+    if line.text[:1].islower():
+        return heads and bool(_CIRCLE.match(line.text))
+    if _is_marked(line, body):
+        return _may_head(line, body) and (_ended(before) or not _runs_full(before, body))
+    return heads
+
+
+def _runs_full(line: Line, body: Body) -> bool:
+    """Whether a line runs about as far as those of the text."""
+    return line.right - line.left >= _SHORT * body.width
+
+
+def _ended(line: Line) -> bool:
+    return bool(_SENTENCE_END.search(line.text))
+
+
+def _is_short(paragraph: Paragraph, line: Line) -> bool:
+    """Whether the last line of a paragraph ends before those around it do."""
+    before = paragraph.lines[-1]
+    widest = max(each.right - each.left for each in [*paragraph.lines, line])
+    return before.right - before.left < _SHORT * widest
+
+
+def _is_indented(paragraph: Paragraph, line: Line) -> bool:
+    return line.left > min(each.left for each in paragraph.lines) + _INDENT and len(paragraph.lines) > 1
+
+
+def _goes_over(paragraph: Paragraph, line: Line, usual: _Type) -> bool:
+    """Whether a paragraph goes on at the top of a page or column: no sentence ended, and its last line ran full.
+
+    A line that begins with a small letter goes on even after a short one; a name may begin the next page, too.
+    """
+    before = paragraph.lines[-1]
+    if _ended(before):
+        return False
+    full = len(paragraph.lines) > 1 and not _is_short(paragraph, before)
+    return line.text[:1].islower() or (full and not _may_head(line, usual.body))

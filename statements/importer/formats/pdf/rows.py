@@ -1,0 +1,215 @@
+"""Letters to rows: what stands at one height of a page, in pieces with wide gaps between them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain, groupby
+from statistics import median
+
+from statements.importer.formats.pdf.letters import Letter
+
+_BACK = 0.3  # of the size: kerning draws a letter so far over the one before
+_APART = 0.75  # of the size: a gap that no space between words has, but in justified lines
+_TALL = 0.7  # of the size: the height of a letter over its line
+_COMMON = 0.35  # of the lower letters' height, for two to stand in one row
+_LARGER, _LARGEST = 1.6, 2.5  # times: beside a few letters, and at all; a capital over several lines is in no row
+_ROWS_BACK = 8
+_MOST_MARKS = 2_000  # of notes on a page
+_SMALL, _SHORT = 0.82, 4  # of the usual size, and characters: a mark of a note
+_TWICE = 0.25  # of its width: where the same letter is drawn again, for a shadow or to look bold
+_NUMBERS, _RISE = 5, 0.8  # of lines, for numbers beside them; how many of them rise evenly
+
+
+@dataclass
+class Piece:
+    """Letters of one row without a wide gap, from left to right. Spaces are none of them, and kept in `spaced`."""
+
+    letters: list[Letter]
+    spaced: set[int] = field(default_factory=set)  # ids of letters that a space was drawn before
+
+    @property
+    def left(self) -> float:
+        return self.letters[0].left
+
+    @property
+    def right(self) -> float:
+        return max(letter.right for letter in self.letters[-3:])
+
+    @cached_property
+    def size(self) -> float:
+        """The size of most letters; marks of notes are smaller."""
+        sizes = Counter[float]()
+        for letter in self.letters:
+            sizes[letter.size] += len(letter.text)
+        return sizes.most_common(1)[0][0]
+
+    @cached_property
+    def base(self) -> float:
+        size = self.size
+        return median(letter.base for letter in self.letters if letter.size == size)
+
+    @property
+    def words(self) -> str:
+        return "".join(letter.text for letter in self.letters)
+
+
+@dataclass
+class Row:
+    """What stands at one height, from left to right."""
+
+    pieces: list[Piece]
+    base: float
+    size: float
+
+    def between(self, left: float, right: float) -> Row | None:
+        """The part of it that begins from `left` to before `right`."""
+        inside = [piece for piece in self.pieces if left <= piece.left < right]
+        return _row_of(inside) if inside else None
+
+
+@dataclass
+class _Gathered:
+    """A row while its runs are found; its longest run tells its height."""
+
+    runs: list[Piece]
+    longest: Piece
+
+    def add(self, run: Piece) -> None:
+        self.runs.append(run)
+        if len(run.letters) > len(self.longest.letters):
+            self.longest = run
+
+
+def rows_of(letters: list[Letter]) -> list[Row]:
+    """The rows of a page, from the top down, of letters that stand upright."""
+    runs = list(_runs(letters))
+    usual = Piece([letter for run in runs for letter in run.letters]).size if runs else 0.0
+    small = [run for run in runs if run.letters[0].size <= _SMALL * usual and len(run.words) <= _SHORT][:_MOST_MARKS]
+    marks = {id(run) for run in small}
+    rows = list[_Gathered]()
+    for run in sorted((run for run in runs if id(run) not in marks), key=lambda run: -run.base):
+        _put(run, (row for row in reversed(rows[-_ROWS_BACK:]) if _beside(row.longest, run)), rows)
+    lines = sorted(rows, key=lambda row: -row.longest.base)
+    heights = [-row.longest.base for row in lines]
+    for run in small:
+        place = bisect_left(heights, -run.base)
+        near = lines[max(0, place - _ROWS_BACK) : place + _ROWS_BACK]
+        touched = (row for row in near if any(_touches(each, run) for each in row.runs))
+        _put(run, chain(touched, (row for row in near if _beside(row.longest, run))), rows)
+    return sorted((_row(row.runs, row.longest) for row in rows), key=lambda row: -row.base)
+
+
+def _put(run: Piece, fitting: Iterator[_Gathered], rows: list[_Gathered]) -> None:
+    """Add a run to the first row that fits, or make one of it."""
+    row = next(fitting, None)
+    if row is None:
+        rows.append(_Gathered([run], run))
+    else:
+        row.add(run)
+
+
+def _touches(run: Piece, mark: Piece) -> bool:
+    """Whether a small run stands close to the end or the beginning of another, at its height."""
+    size = run.letters[0].size
+    near = (
+        -_BACK * size < mark.left - run.right < _APART * size or -_BACK * size < run.left - mark.right < _APART * size
+    )
+    return near and _beside(run, mark)
+
+
+def _runs(letters: list[Letter]) -> Iterator[Piece]:
+    """Letters that are drawn one after the other along a line."""
+    run, spaced, space = list[Letter](), set[int](), False
+    for letter in letters:
+        if not letter.text.strip():
+            space = True
+            continue
+        if run and not _follows(run[-1], letter):
+            yield Piece(run, spaced)
+            run, spaced = [], set()
+        if space and run:
+            spaced.add(id(letter))
+        run.append(letter)
+        space = False
+    if run:
+        yield Piece(run, spaced)
+
+
+def _follows(before: Letter, letter: Letter) -> bool:
+    size = max(before.size, letter.size, 1.0)
+    on_line = abs(before.base - letter.base) < 0.05 * size and before.size == letter.size
+    return on_line and -_BACK * size < letter.left - before.right < _APART * size
+
+
+def _beside(piece: Piece, other: Piece) -> bool:
+    """Whether two stand at the same height: marks of notes, and what a line of several sizes or fonts has."""
+    a, b = piece.letters[0], other.letters[0]
+    small, large = sorted((a.size, b.size))
+    if large > _LARGER * small and (large > _LARGEST * small or min(len(piece.letters), len(other.letters)) > _SHORT):
+        return False
+    common = min(a.base + _TALL * a.size, b.base + _TALL * b.size) - max(a.base, b.base)
+    return common > _COMMON * _TALL * small
+
+
+def _row(runs: list[Piece], longest: Piece) -> Row:
+    spaced = set[int]().union(*(run.spaced for run in runs))
+    letters = _once(sorted((each for run in runs for each in run.letters), key=lambda letter: letter.left))
+    size = longest.size
+    pieces = list[Piece]()
+    for letter in letters:
+        if pieces and letter.left - pieces[-1].right < _APART * size:
+            pieces[-1].letters.append(letter)
+        else:
+            pieces.append(Piece([letter], spaced))
+    return Row(pieces, longest.base, size)
+
+
+def _row_of(pieces: list[Piece]) -> Row:
+    longest = max(pieces, key=lambda piece: len(piece.letters))
+    return Row(pieces, longest.base, longest.size)
+
+
+def _once(letters: list[Letter]) -> list[Letter]:
+    """Letters without those that are drawn twice in one place."""
+    kept = list[Letter]()
+    for letter in letters:
+        near = _TWICE * max(letter.right - letter.left, 0.5)
+        if not any(each.text == letter.text and abs(each.left - letter.left) < near for each in kept[-3:]):
+            kept.append(letter)
+    return kept
+
+
+def take_line_numbers(rows: list[Row]) -> list[Row]:
+    """Take the numbers beside the lines, as drafts and transcripts have them, out of `rows`: 5, 10, 15, or each.
+
+    They stand one below the other at a margin, and rise as the lines do; those of paragraphs skip lines.
+    """
+    for edge in (0, -1):
+        beside = [(place, row.pieces[edge]) for place, row in enumerate(rows) if len(row.pieces) > 1]
+        numbers = [(place, piece) for place, piece in beside if piece.words.isdecimal() and len(piece.words) <= 3]
+        if len(numbers) < _NUMBERS:
+            continue
+        steps = list(zip(numbers, numbers[1:], strict=False))
+        even = [b[0] - a[0] == int(b[1].words) - int(a[1].words) for a, b in steps]
+        if sum(even) >= _RISE * len(even) and _stacked([piece for _, piece in numbers]):
+            for _, row in [(place, rows[place]) for place, _ in numbers]:
+                row.pieces = row.pieces[1:] if edge == 0 else row.pieces[:-1]
+            return [Row([piece], piece.base, piece.size) for _, piece in numbers]
+    return []
+
+
+def _stacked(pieces: list[Piece]) -> bool:
+    """Whether pieces stand one below the other, by their left or right ends."""
+    lefts, rights = [piece.left for piece in pieces], [piece.right for piece in pieces]
+    return min(max(lefts) - min(lefts), max(rights) - min(rights)) < 3
+
+
+def turned_lines(letters: list[Letter]) -> list[str]:
+    """The words that do not stand upright, as they are drawn."""
+    turned = [letter for letter in letters if letter.turn]
+    runs = groupby(turned, key=lambda letter: (letter.turn, round(letter.left if letter.turn != 180 else letter.base)))
+    return [text for _, run in runs if (text := " ".join("".join(letter.text for letter in run).split()))]

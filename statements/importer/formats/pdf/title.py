@@ -1,0 +1,93 @@
+"""The title of a PDF: by the word for what it is, or else by how it is printed."""
+
+from __future__ import annotations
+
+import re
+
+from statements.importer.formats.covers.cover import ends_title, is_label, is_letterhead, words_of
+from statements.importer.formats.covers.words import begins_genre
+from statements.importer.formats.pdf.cover import LARGE, CoverLines, in_capitals
+from statements.importer.formats.pdf.lines import Line
+from statements.importer.formats.pdf.paragraphs import NUMBERED, Paragraph
+
+_TITLE = 300  # characters
+_LINES = 8
+_PAGES = 3  # where a title may stand: after a cover without words, and after the contents
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LARGER = 1.25  # times the size of a line with a word for what it is: then the larger one is the title
+_LEADER = re.compile(r"\.{4}|(?:\. ){4}|…{2}|(?:\.{3}|…)\s*\d+$")  # dots before the number of a page, in contents
+_SENTENCE = re.compile(r"[.;,][\"'”’»)\]]*$")
+_WIDE = 0.6  # of the widest line: so far runs a line of text
+_WORDY = 45  # characters of a line of text
+
+
+def title_lines(cover: CoverLines, usual: float) -> list[Line]:
+    """The lines of the cover that are the title; none where nothing tells. usual: the size of most letters."""
+    named = cover.title if cover.speech or any(begins_genre(line.text) for line in cover.title) else []
+    printed = _printed(_above_text(cover.lines, usual), usual)
+    if named and printed and printed[0].size > _LARGER * max(line.size for line in named):
+        return named if any(line in named for line in printed) or _repeats(printed, named) else printed
+    return named or printed
+
+
+def _repeats(printed: list[Line], named: list[Line]) -> bool:
+    """Whether the larger lines say nothing that the title does not: "PRESIDENT OF UTOPIA" over it is a letterhead."""
+    return words_of(" ".join(line.text for line in printed)) <= words_of(" ".join(line.text for line in named))
+
+
+def _above_text(cover: list[Line], usual: float) -> list[Line]:
+    """The lines above the first that is printed as text."""
+    above = list[Line]()
+    widest = max((line.right - line.left for line in cover), default=0.0)
+    for line in cover:
+        marked = line.size > LARGE * usual or line.bold or in_capitals(line.text) or is_letterhead(line.text)
+        if len(line.text) > _WORDY and line.right - line.left > _WIDE * widest and not marked:
+            break
+        above.append(line)
+    return above
+
+
+def _printed(cover: list[Line], usual: float) -> list[Line]:
+    """The lines that are printed largest, where they are larger than the text or bold, up to a date."""
+    fitting = [line for line in cover if _may_be_title(line) and (line.size > LARGE * usual or line.bold)]
+    if not fitting:
+        return []
+    largest = max(line.size for line in fitting)
+    alike = [line for line in fitting if line.size > 0.93 * largest and line.page == _page_of(fitting, largest)]
+    start = cover.index(alike[0])
+    title = list[Line]()
+    for line in cover[start:]:
+        if title and (ends_title(line.text) or len(title) >= _LINES):
+            break
+        if line in alike:
+            title.append(line)
+    words = " ".join(line.text for line in title)
+    return title if len(words) <= _TITLE and _is_wordy(words) else []
+
+
+def _page_of(lines: list[Line], size: float) -> int:
+    return next(line.page for line in lines if line.size == size)
+
+
+def _may_be_title(line: Line) -> bool:
+    text = line.text
+    return (
+        not (ends_title(text) or is_letterhead(text) or is_label(text))
+        and bool(_WORD.search(text))
+        and not _LEADER.search(text)
+    )
+
+
+def mark_title(made: list[Paragraph], usual: float) -> None:
+    """Make the largest heading the title, of the first page that has one that is larger than the text."""
+    headings = [each for each in made if each.kind == "heading" and each.lines[0].page <= _PAGES]
+    large = [each for each in headings if each.lines[0].size > LARGE * usual and len(each.text) <= _TITLE]
+    wordy = [each for each in large if _is_wordy(each.text) and _may_be_title(each.lines[0])]
+    if wordy:
+        page = wordy[0].lines[0].page
+        max((each for each in wordy if each.lines[0].page == page), key=lambda each: each.lines[0].size).kind = "title"
+
+
+def _is_wordy(text: str) -> bool:
+    """Whether words may be a title: more than one, no numbered section, no sentence."""
+    return len(_WORD.findall(text)) >= 2 and not NUMBERED.match(text) and not _SENTENCE.search(text)

@@ -1,0 +1,1 @@
+"""The labels of turns: "THE PRESIDENT:", "Ada Quist (Wire):", "Q", "Mme Roy. –"."""

@@ -1,0 +1,80 @@
+"""Where a label may end at the beginning of a paragraph, and the words of the turn begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from statements.importer.labels.words import SMALL_WORDS, folded
+from statements.letters import comparable
+
+_FAR = 240  # characters: a label is shorter
+_NARROW = str.maketrans({"\u00a0": " ", "\u202f": " "})
+# What may stand before a label: marks of lists and of Markdown, a time of the recording.
+_TIME = r"(?:[\[(]\d{1,2}[:.h]\d{2}(?::\d{2})?[\])]|\d{1,2}:\d{2}(?::\d{2})?(?!\s*[aApP]\.?[mM]))[\s–-]+"
+_LEAD = re.compile(rf"[\s*_#>–—•-]*(?:{_TIME})?[\s*_]*")
+_QUESTION = re.compile(
+    r"(Q\d{1,2}(?=[.)])|Q)[*_]*(?:[.)][*_]*\s*|\s\s+|\s(?=[\"“«‘'(\[—–-]|…|\.\.|[^\W\d_a-zà-ÿ]|\d)|\s*$)"
+)
+_COLON = re.compile(r"[*_]*\s*:[*_]*(?=\s|$|[^\W\d_]|[\"“«(\[])")
+_DASH = re.compile(r"[*_]*(?:\s[*_]*[—–-]{1,2}\s|(?<=[A-ZÀ-Þ)\]])[—–](?=\S))")
+_STOP = re.compile(r"[*_]*\.[*_]*(?=\s|$)(?:\s*[—–-]+(?=\s|$))?")
+_MOST_STOPS = 6  # in a label: "M. J. B. Roy, ministre, etc."
+_IN_BRACKETS = re.compile(r"\[([^\[\]]{1,80})\](?=\s|$)")
+_WORDS = re.compile(r"\S+")
+_ABBREVIATIONS = "MM|Mr|Mrs|Ms|Dr|St|Sig|On|Sen|Gen|Col|Amb|Adm|Hon|Lt|Capt|Prof|Dott|Avv|Ing|Jr|Mme|Mlle"
+_ABBREVIATED = re.compile(rf"(?:^|[\s.-])(?:[^\W\d_]|{_ABBREVIATIONS})$")
+
+
+class Cut(NamedTuple):
+    """A way to part a label from the words after it.
+
+    mark: ":", "–" or "." ends it; "–." is a full stop and a dash; "]": it is in brackets; empty: nothing follows.
+    """
+
+    head: str
+    mark: str
+    rest: str
+
+
+def cuts(text: str) -> Iterator[Cut]:
+    """The ways to part a label from the words after it, the likeliest first, without marks of lists before it.
+
+    "Q  When?" -> ("Q", ":", "When?"); "M. Roy. – Oui" -> ("M. Roy", "–.", " Oui"); all of it composed (NFC).
+    """
+    start = comparable(text[:_FAR]).translate(_NARROW)
+    lead = _LEAD.match(start)
+    start = start[lead.end() :] if lead else start
+    reach = _reach(start)
+    if question := _QUESTION.match(start):
+        yield Cut(question[1], ":", start[question.end() :])
+    for pattern, mark in ((_COLON, ":"), (_DASH, "–")):
+        found = pattern.search(start)
+        if found and found.start() <= reach:
+            yield Cut(start[: found.start()], mark, start[found.end() :])
+    yield from _before_stops(start, reach)
+    if bracket := _IN_BRACKETS.match(start):
+        yield Cut(bracket[1], "]", start[bracket.end() :])
+    if reach == len(start) and len(text) < _FAR:
+        yield Cut(start, "", "")
+
+
+def _before_stops(start: str, reach: int) -> Iterator[Cut]:
+    """Up to each of the first full stops that end no abbreviation."""
+    for _, found in zip(range(_MOST_STOPS), _STOP.finditer(start), strict=False):
+        head = start[: found.start()]
+        if found.start() <= reach and (len(head) == 1 or not _ABBREVIATED.search(head)):
+            yield Cut(head, "–." if found[0][-1] in "—–-" else ".", start[found.end() :])
+
+
+def _reach(start: str) -> int:
+    """How far a label may go in `start`: to the first word that none has, before the first bracket or comma."""
+    for found in _WORDS.finditer(start):
+        word = found[0]
+        if word[0] in "([" or word.endswith(","):
+            return len(start)
+        plain = folded(word.strip("*_:.—–"))
+        if plain[:1].islower() and word[:1].islower() and plain not in SMALL_WORDS and "'" not in plain:
+            return found.start()
+    return len(start)

@@ -1,0 +1,195 @@
+"""What looks like the label of a turn at the beginning of a paragraph: THE PRESIDENT:, Ada Quist (Wire):, Q, Mme Roy. –
+
+A label is read word by word, by the words of `vocabulary`, table "turns". Whether a text has turns at all, and which
+labels count in it, `turns` decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from statements.importer.labels.cuts import Cut, cuts
+from statements.importer.labels.label import BRACKET, Label, Sort
+from statements.importer.labels.roles import asker_of, house_of, name_with_house, role_of
+from statements.importer.labels.words import (
+    ARTICLES,
+    HOUSES,
+    NOTES,
+    OFFICE_WORDS,
+    POLITE,
+    VERBS,
+    Reading,
+    folded,
+    is_place_or_day,
+    may_be_surname,
+    read_words,
+)
+
+_MOST_WORDS = 14
+_HOUSE_DASH = re.compile(r"\s[–—-]\s")  # "John Smith – BBC:"
+_HOUSE_WORDS = 6
+_QUOTES = '"“«‘„'
+_FRENCH_BRIEF = {"m.", "mm.", "mme", "mmes", "mlle", "mme.", "mlle."}
+_AND = re.compile(r"\s(?:and|et|e|ed|&|AND|ET|E|ED)\s|\s?/\s?")
+
+
+def label_at(text: str) -> Label | None:
+    """What looks like a label at the beginning of `text`; None where nothing does.
+
+    "MR. OAKES [off-mic]:  Last question." -> written "MR. OAKES", a titled name; "Dear Friends: we meet" -> None.
+    """
+    parted, asked = list(cuts(text)), "?" in text
+    read = (_label(cut.head, cut.mark, cut.rest) for cut in parted)
+    found = next((label for label in read if label), None)
+    if found is None and asked:
+        found = next((label for cut in parted if cut.mark == ":" and (label := _asker(cut, text))), None)
+    return found and replace(found, question=asked)
+
+
+def _asker(cut: Cut, text: str) -> Label | None:
+    """Who asks the question `text`, by a label that nobody knows."""
+    label = asker_of(cut.head, text)
+    return label and replace(label, mark=cut.mark, opening=_opening(cut.rest))
+
+
+def _label(head: str, mark: str, rest: str) -> Label | None:
+    """The label that `head` is, as the mark behind it and the words after that allow."""
+    label = _with_brackets(head.strip(" \t\r\n*_"), mark)
+    if label is None:
+        return None
+    label = replace(label, mark=mark[-1:], opening=_opening(rest))
+    if mark == "]":
+        return replace(label, mark=":") if label.sort >= Sort.TITLED else None
+    if mark == "–":
+        return label if label.capitals or head[-1:] != "." and label.opening != "lower" else None
+    if not mark:
+        return label if label.sort >= Sort.NAME and head[-1:] not in ".!?…," else None
+    return label
+
+
+def _opening(rest: str) -> str:
+    words = rest.lstrip(" \t\r\n*_\u00a0")
+    if not words:
+        return "alone"
+    return "quote" if words[0] in _QUOTES else "lower" if words[0].islower() else "other"
+
+
+def _with_brackets(head: str, mark: str) -> Label | None:
+    """A label with its notes set aside: "QUESTION (Baltic Radio)", "[via interpreter] President Dahl"."""
+    brackets = [(found[1] or found[2] or "").strip() for found in BRACKET.finditer(head)]
+    bare = " ".join(BRACKET.sub(" ", head).split())
+    if not bare:
+        return _only_in_brackets(brackets, mark)
+    kept = [each for each in brackets if each and not _is_note_in_brackets(each)]
+    label = _with_comma(bare, mark, bracketed=bool(kept))
+    if label is None or (label.sort == Sort.ROLE and label.asks):
+        return label
+    written = " ".join([label.written, *(f"({each})" for each in kept)])
+    office = any(OFFICE_WORDS & set(folded(each).split()) for each in kept) or (bool(kept) and mark.endswith("."))
+    sort = Sort.TITLED if office and label.sort in (Sort.WORD, Sort.NAME) else label.sort
+    return replace(label, written=written, bracket=" ".join([label.bracket, *map(folded, kept)]).strip(), sort=sort)
+
+
+def _only_in_brackets(brackets: list[str], mark: str) -> Label | None:
+    """ "[Reporter]:", and "[via interpreter]:", of which nobody knows who that is."""
+    if len(brackets) != 1 or not mark.startswith((":", "–")):
+        return None
+    if _is_note_in_brackets(brackets[0]):
+        return Label(f"[{brackets[0]}]", Sort.ROLE, (folded(brackets[0]),), (), "", "", "")
+    label = _with_comma(brackets[0], mark, bracketed=False)
+    return label if label and label.sort >= Sort.TITLED else None
+
+
+def _is_note(words: str) -> bool:
+    """Whether `words` say how somebody speaks and not who: "via interpreter", not "Baltic Radio"."""
+    plain = folded(words)
+    return plain in NOTES or any(plain.startswith(f"{note} ") or plain.endswith(f" {note}") for note in NOTES)
+
+
+def _is_note_in_brackets(words: str) -> bool:
+    """The same of words in brackets, of which those that begin small are a note unless they are an office."""
+    return _is_note(words) or (words[:1].islower() and folded(words).split(" ")[0] not in OFFICE_WORDS)
+
+
+def _with_comma(bare: str, mark: str, *, bracketed: bool) -> Label | None:
+    """A label with an office or a house behind a comma: "M. Dupont, secrétaire d'État", "Ada Quist, Wire Agency"."""
+    main, comma, after = (part.strip() for part in _HOUSE_DASH.sub(", ", bare, count=1).partition(","))
+    label = _joint(main, mark, bracketed=bracketed or bool(comma))
+    if label is None or not comma:
+        return label
+    if _is_note(after) and label.sort != Sort.WORD:
+        return label
+    if label.asks and mark == ":" and len(after.split()) <= _HOUSE_WORDS and after[:1].isupper():
+        return label
+    if label.sort in (Sort.ADDRESS, Sort.ROLE, Sort.LETTER) or not _is_affiliation(after, mark, label):
+        return None
+    office = bool(OFFICE_WORDS & set(folded(after).split()))
+    return replace(
+        label, written=bare, bracket=folded(after), sort=max(label.sort, Sort.TITLED if office else Sort.NAME)
+    )
+
+
+def _is_affiliation(after: str, mark: str, label: Label) -> bool:
+    """Whether what is behind the comma is an office; or, behind a whole name, words with capitals."""
+    words = [word for word in after.replace(",", " ").split() if folded(word) not in ARTICLES]
+    first = folded(words[0]) if words else ""
+    if mark.endswith(".") and first in OFFICE_WORDS:
+        return mark == "–." or not VERBS & set(folded(after.replace(",", " ")).split())
+    reading = read_words(words) if words and len(words) <= _MOST_WORDS else None
+    if reading is None or is_place_or_day(after):
+        return False
+    return reading.office or (label.sort >= Sort.NAME and reading.proper and len(words) <= 5)  # noqa: PLR2004
+
+
+def _joint(main: str, mark: str, *, bracketed: bool) -> Label | None:
+    """A label of one person, or of two, who have no name in common: "President Kallas and President Ozols"."""
+    parts = _AND.split(main)
+    labels = [_single(part, mark, bracketed=True) for part in parts] if len(parts) > 1 else []
+    people = [label for label in labels if label and label.sort > Sort.ADDRESS]
+    if not people or len(people) < len(parts):
+        return _single(main, mark, bracketed=bracketed)
+    words = tuple(word for label in people for word in (*label.title, "+", *label.name))
+    return Label(main, max(min(label.sort for label in people), Sort.NAME), words, (), "", "", "")
+
+
+def _single(main: str, mark: str, *, bracketed: bool) -> Label | None:
+    words = main.replace("_", " ").split()
+    if not words or len(words) > _MOST_WORDS or (is_place_or_day(main) and folded(main) not in HOUSES):
+        return None
+    if role := role_of(main, words, mark):
+        return role if not mark.endswith(".") or _may_stop(role, mark, words, bracketed=bracketed) else None
+    reading = read_words(words)
+    if reading is None:
+        return (house_of(main, words) or name_with_house(main, words)) if mark == ":" else None
+    label = Label(main, _sort(reading, words), reading.title, reading.name, "", "", "")
+    if label.sort == Sort.WORD and not may_be_surname(main):
+        return house_of(main, words) if mark == ":" else None
+    return label if not mark.endswith(".") or _may_stop(label, mark, words, bracketed=bracketed) else None
+
+
+def _sort(reading: Reading, words: list[str]) -> Sort:
+    if reading.polite and not reading.name:
+        return Sort.TITLED if words[0].casefold() in _FRENCH_BRIEF and reading.article else Sort.ADDRESS
+    if reading.office or reading.polite:
+        capitals = " ".join(words).isupper()
+        return Sort.TITLED if reading.name or reading.article or capitals else Sort.OFFICE
+    if reading.role:
+        return Sort.OFFICE
+    return Sort.NAME if len(words) > 1 else Sort.WORD
+
+
+def _may_stop(label: Label, mark: str, words: list[str], *, bracketed: bool) -> bool:
+    """Whether a full stop may end the label, as in the records of chambers: capitals, "M." or "Mme", "Le président"."""
+    if words[0].casefold() in _FRENCH_BRIEF:
+        return len(words) > 1
+    main = " ".join(words)
+    last = words[-1]
+    if main.isupper():
+        return label.sort != Sort.LETTER or len(words) == 1
+    if last.isupper() and len(last) > 2 and folded(words[0]) in POLITE | ARTICLES:  # noqa: PLR2004
+        return True
+    if label.sort == Sort.ROLE:
+        return mark == "–." or len(words) == 1 or folded(words[0]) not in ARTICLES
+    article = folded(words[0]) in ("le", "la") and label.sort == Sort.TITLED
+    return article or (mark == "–." and label.sort >= Sort.OFFICE) or (bracketed and mark == "–.")

@@ -1,0 +1,90 @@
+"""The label of a turn, and what it tells by itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from statements.importer.labels.words import OFFICE_WORDS, QUESTIONS, folded
+
+BRACKET = re.compile(r"\s*(?:\(([^()]{0,120})\)|\[([^\[\]]{0,120})\])")
+
+
+class Sort(IntEnum):
+    """What a label tells by itself, from nothing to all."""
+
+    LETTER = 0  # A, D, R: an item of a list as likely
+    UNKNOWN = 1  # "Le Monde", "Next Question": only in what is a transcript without it
+    ADDRESS = 2  # "Mr. President": said to him, unless it is in a record of a chamber
+    WORD = 3  # "Quist"
+    NAME = 4  # "Ada Quist"
+    OFFICE = 5  # "Prime Minister"
+    TITLED = 6  # "Minister Quist", "THE PRESIDENT"
+    ROLE = 7  # "Reporter"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The label of a turn. written: without notes on how somebody speaks, as "(continuing)".
+
+    title, name: its words, folded; bracket: what else is in brackets, folded; mark: ":", "–", "." or none;
+    opening: how the words behind it begin: "lower", "quote", "other", or "alone" where there are none;
+    question: a question mark is in the paragraph.
+    """
+
+    written: str
+    sort: Sort
+    title: tuple[str, ...]
+    name: tuple[str, ...]
+    bracket: str
+    mark: str
+    opening: str
+    question: bool = False
+
+    @property
+    def key(self) -> str:
+        """What labels of one form share: "MINISTER DAHL (continuing)" and "Minister Dahl" -> "minister dahl"."""
+        return " ".join((*self.title, *self.name))
+
+    @property
+    def capitals(self) -> bool:
+        return self.written.upper() == self.written
+
+    @property
+    def possible(self) -> bool:
+        """Whether it may be a label by how it goes on: not as in "Three words: unity"."""
+        sure = self.sort == Sort.ROLE or (self.sort == Sort.TITLED and (self.capitals or self.mark == "."))
+        return sure or self.opening != "lower"
+
+    @property
+    def firm(self) -> bool:
+        """Whether it is a label wherever it stands."""
+        if self.sort == Sort.ROLE:
+            return bool(self.mark) or self.opening == "alone"
+        plain = self.capitals or self.mark in (":", ".")
+        return self.sort == Sort.TITLED and plain and self.possible and bool(self.mark) and self.opening != "quote"
+
+    @property
+    def with_office(self) -> bool:
+        """Whether it names an office, and not only a name with "Mr"."""
+        return bool(OFFICE_WORDS & {*self.title, *self.bracket.split()})
+
+    @property
+    def person(self) -> str:
+        """The name in it, as it is written; capitals of a whole label made small. Empty where there is none, or two.
+
+        "JENS HOLM (Secretary General)" -> "Jens Holm"; "Minister von Dahl" -> "von Dahl"; "President Ozols and
+        President Kallas" -> "".
+        """
+        words = BRACKET.sub(" ", self.written).partition(",")[0].split()
+        size = len(self.name)
+        starts = range(len(words) - size, -1, -1)
+        runs = (words[start : start + size] for start in starts)
+        name = " ".join(next((run for run in runs if tuple(map(folded, run)) == self.name), []))
+        return name.title() if name.isupper() else name
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is that of questions, whoever asks: "Q2", "Question from Reuters"."""
+        return not self.name and any(word.rstrip("0123456789") in QUESTIONS for word in self.title)

@@ -1,0 +1,71 @@
+"""What a format says of its text, as the stages of the importer take it."""
+
+import re
+from dataclasses import replace
+from itertools import takewhile, zip_longest
+
+from statements.importer.draft import Fact, Line, Span, Use, Working
+from statements.importer.extract import Extract, Part
+from statements.importer.read import lines
+
+_TITLE_LENGTH = 300
+_BESIDE_TITLE = ("above the title", "date")  # why lines were dropped that may name kind, number and publisher
+_PARTED = re.compile(r"\n\s*\n")
+
+
+def as_given(extract: Extract) -> Working:
+    """The text with what is dropped and the title taken out of it, a run of lines for each part that is left.
+
+    Parts without a blank line between them, as before and after the mark of a footnote, are one run.
+    Example: parts "Menu" (dropped: navigation), "Remarks" (title), "Thank you." -> lines "Thank you."
+    """
+    kept = tuple(part for part in extract.parts if not part.dropped)
+    title, dates = _title_parts(kept), [part for part in kept if part.kind == "date"]
+    rest = tuple(_as_heading(part) for part in kept if part not in title and part not in dates)
+    working = Working(extract.text, _runs(extract.text, rest), parts=rest)
+    working.spans += [Span(part.start, part.end, Use.DROPPED, part.dropped) for part in extract.parts if part.dropped]
+    working.spans += [Span(part.start, part.end, Use.DATE) for part in dates]
+    working.pages = _page_starts(rest)
+    working.date = extract.facts.get("date")
+    dropped = (extract.text[part.start : part.end] for part in extract.parts if part.dropped in _BESIDE_TITLE)
+    working.above = [line for text in dropped for line in text.split("\n")]
+    if title:
+        words = " ".join(extract.text[part.start : part.end] for part in title)
+        working.title = Fact(" ".join(words.split()), "text")
+        working.spans += [Span(part.start, part.end, Use.TITLE) for part in title]
+    return working
+
+
+def _as_heading(part: Part) -> Part:
+    """A part; a heading where it is a title that stands apart from the one of the document."""
+    return replace(part, kind="heading") if part.kind == "title" else part
+
+
+def _title_parts(kept: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The first part that is the title, and those right after it that are, too, as a subtitle is."""
+    start = next((place for place, part in enumerate(kept) if part.kind == "title"), len(kept))
+    found = list(takewhile(lambda part: part.kind == "title", kept[start:]))
+    while found and sum(part.end - part.start for part in found) > _TITLE_LENGTH:
+        found.pop()
+    return tuple(found)
+
+
+def _runs(text: str, parts: tuple[Part, ...]) -> list[Line]:
+    """The lines of the parts, and an empty one where a blank line parts two."""
+    found = list[Line]()
+    for part, next_start in zip_longest(parts, [part.start for part in parts[1:]]):
+        inside = [line for line in lines(text[part.start : part.end]) if line.text]
+        found += [Line(part.start + line.start, part.start + line.end, line.text) for line in inside]
+        if next_start is None or _PARTED.search(text, part.end, next_start):
+            found.append(Line(part.end, part.end, ""))
+    return found
+
+
+def _page_starts(parts: tuple[Part, ...]) -> dict[int, int]:
+    """Where each page begins: at the first part that is on it."""
+    starts: dict[int, int] = {}
+    page = None
+    for part in parts:
+        if part.page is not None and part.page != page:
+            page = starts[part.start] = part.page
+    return starts

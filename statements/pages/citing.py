@@ -1,0 +1,126 @@
+"""The pages with citations, and the same in the formats of reference managers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_safe
+
+from statements.citing.bibtex import bibtex
+from statements.citing.citation import Citation, citation_of
+from statements.citing.csl import csl_json, located, styled
+from statements.citing.fragments import text_fragment
+from statements.citing.metadata import json_ld
+from statements.citing.names import Name
+from statements.citing.ris import ris
+from statements.citing.words import QUOTES, in_words
+from statements.languages import LANGUAGES, interface_language
+from statements.models import Document, Speaker
+from statements.reading.versions import Version, answers_gone, number_asked, public_versions, published, version_of
+from statements.web.interface import MissingError, canonical
+from statements.web.limits import limited
+
+
+def _json(make: Callable[[Citation], Any]) -> Callable[[Citation], str]:
+    return lambda citation: json.dumps(make(citation), ensure_ascii=False, indent=2) + "\n"
+
+
+# By the name in the address: what it is called, its media type, the ending of the file, and what makes it.
+FORMATS: dict[str, tuple[Any, str, str, Callable[[Citation], str]]] = {
+    "bibtex": ("BibTeX", "application/x-bibtex", "bib", bibtex),
+    "ris": ("RIS", "application/x-research-info-systems", "ris", ris),
+    "csl": ("CSL-JSON", "application/vnd.citationstyles.csl+json", "json", _json(lambda each: [csl_json(each)])),
+    "jsonld": ("JSON-LD", "application/ld+json", "jsonld", _json(json_ld)),
+    "text": (gettext_lazy("plain text"), "text/plain", "txt", lambda each: in_words(each, interface_language()) + "\n"),
+}
+
+
+@require_safe
+@limited
+@answers_gone
+def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
+    """How to cite a document, or a paragraph of it; with ?format=ris and the like, for a reference manager."""
+    document = published(slug)
+    asked = number_asked(request.GET)
+    version = version_of(document, asked)
+    if key and key not in {row["key"] for row in version.content["paragraphs"]}:
+        return _moved_on(request, document, key)
+    citation = cited(request, version, key)
+    part = request.GET.get("words", "").replace("\r\n", "\n").strip()
+    has_part = bool(part) and part in citation.text
+    if has_part:
+        citation = _of_part(citation, version.content, part)
+    if wanted := request.GET.get("format", ""):
+        return _download(citation, wanted)
+    kept = {"v": asked, "words": part if has_part else ""}
+    context = {
+        "document": document,
+        "citation": citation,
+        "asked": asked,
+        "part": part[: len(citation.text)],
+        "has_part": has_part,
+        "quotes": QUOTES[citation.language],
+        "in_words": [(each, in_words(citation, code)) for code, each in LANGUAGES.items()],
+        "styled": styled(citation),
+        "located": located(citation) if key else {},
+        "formats": [(name, label) for name, (label, *_) in FORMATS.items()],
+        "query": f"?{urlencode({name: value for name, value in kept.items() if value} | {'format': ''})}",
+    }
+    return render(request, "cite.html", context)
+
+
+def _of_part(citation: Citation, content: dict[str, Any], part: str) -> Citation:
+    """The citation of a part of a paragraph: its address leads to the words; those are named who say them."""
+    row = next(row for row in content["paragraphs"] if row["key"] == citation.key)
+    start = row["text"].index(part)
+    names = {name for first, last, name in row["quotations"] if first < start + len(part) and start < last}
+    return replace(
+        citation,
+        address=f"{citation.address}{text_fragment(citation.text, part)}",
+        quoted=tuple(each for each in citation.quoted if each.name in names),
+    )
+
+
+def _moved_on(request: HttpRequest, document: Document, key: str) -> HttpResponse:
+    """A paragraph that an earlier version had, and where it is cited from there."""
+    having = public_versions(document).filter(content__paragraphs__contains=[{"key": key}]).order_by("number").last()
+    if having is None:
+        raise MissingError(gettext("There is no such paragraph in this document."))
+    return render(
+        request, "cite_removed.html", {"document": document, "version": having.number, "key": key}, status=404
+    )
+
+
+def cited(request: HttpRequest, version: Version, key: str = "") -> Citation:
+    """The citation of a version, by the address that stays."""
+    slug = version.document.slug
+    pinned = f"?v={version.number}" if version.number else ""
+    slugs = [each["slug"] for each in version.content["participations"]]
+    rows = Speaker.objects.filter(slug__in=slugs)
+    return citation_of(
+        version.content,
+        slug=slug,
+        version=version.number,
+        address=f"{canonical(request, 'document', slug)}{pinned}",
+        known={each.slug: Name(each.name, each.sort_name, each.collective) for each in rows},
+        key=key,
+    )
+
+
+def _download(citation: Citation, wanted: str) -> HttpResponse:
+    if wanted not in FORMATS:
+        raise Http404
+    _, media_type, ending, make = FORMATS[wanted]
+    headers = {
+        "Content-Disposition": f'attachment; filename="{citation.identifier}.{ending}"',
+        "X-Robots-Tag": "noindex",
+        "Access-Control-Allow-Origin": "*",
+    }
+    return HttpResponse(make(citation), content_type=f"{media_type}; charset=utf-8", headers=headers)

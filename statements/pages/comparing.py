@@ -1,0 +1,227 @@
+"""The pages that show two texts beside each other."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib.postgres.search import TrigramSimilarity
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from statements.citing.fragments import text_fragment
+from statements.comparing.documents import compare
+from statements.comparing.earlier import Earlier, earlier_versions
+from statements.comparing.passages import LEAST_WORDS
+from statements.comparing.quotations import MOST_CHARACTERS, Located, check
+from statements.comparing.translations import align
+from statements.dates import date_words
+from statements.models import Document, shown_title
+from statements.reading.text import reading
+from statements.reading.versions import Version, gone, number_asked, published, version_of
+from statements.search.lexemes import tokens
+from statements.search.patterns import exact_pattern
+from statements.search.results import NotUnderstoodError, find
+from statements.web.interface import MissingError
+from statements.web.limits import TooSlowError, at_most, limited, limited_for
+
+_ADDRESS = re.compile(r"(?:.*/documents/)?([-\w]{1,120})/?(?:[?#].*)?", re.ASCII)
+_MOST = 3_000_000  # characters of both
+_SUGGESTED, _AMONG = 8, 2_000
+_LONGEST_ADDRESS = 3_800  # characters: gunicorn takes 4,094 in the line of a request
+
+
+@require_safe
+@limited
+def compare_documents(request: HttpRequest) -> HttpResponse:
+    """What two documents of one language have in common; without both of them, a form that asks for them."""
+    typed = {name: request.GET.get(name, "").strip()[:300] for name in ("a", "b")}
+    pinned = {name: number_asked(request.GET, f"v{name}") or _version_in(value) for name, value in typed.items()}
+    found = {name: _document(value) for name, value in typed.items()}
+    left, right = found["a"], found["b"]
+    if left is None or right is None:
+        return _form(request, typed, found)
+    sides = [_side(left, pinned["a"]), _side(right, pinned["b"])]
+    context = {"sides": sides, "left": left, "right": right, "query": _other_way(request.GET)}
+    contents = [each.version.content for each in sides]
+    if contents[0]["language"] != contents[1]["language"]:
+        translations = left.translation_group is not None and left.translation_group == right.translation_group
+        return render(request, "compare.html", {**context, "languages": True, "translations": translations})
+    if sum(len(row["text"]) for content in contents for row in content["paragraphs"]) > _MOST:
+        return render(request, "compare.html", {**context, "too_long": True})
+    return render(request, "compare.html", {**context, "comparison": compare(*contents)})
+
+
+class Side(NamedTuple):
+    """A document that is compared, and the version of it; pinned: whether the address asks for this one."""
+
+    document: Document
+    version: Version
+    pinned: bool
+
+    @property
+    def title(self) -> str:
+        return shown_title(self.version.content["title"], self.version.content["title_assigned"])
+
+    @property
+    def date_words(self) -> str:
+        return date_words(self.version.content["date_edtf"])
+
+    @property
+    def address(self) -> str:
+        return self.version.address if self.pinned else self.document.get_absolute_url()
+
+
+def _side(document: Document, version: int | None) -> Side:
+    return Side(document, version_of(document, version), version is not None)
+
+
+def _version_in(address: str) -> int | None:
+    """The number of the version that an address of a document leads to; None for the last one. Raises MissingError."""
+    return number_asked(QueryDict(urlsplit(address).query)) if _ADDRESS.fullmatch(address) else None
+
+
+def _document(typed: str) -> Document | None:
+    """The published document that an address or its last part means; None where there is none."""
+    named = _ADDRESS.fullmatch(typed)
+    if named is None:
+        return None
+    return Document.objects.published().filter(slug=named[1]).first()
+
+
+def _form(request: HttpRequest, typed: dict[str, str], found: dict[str, Document | None]) -> HttpResponse:
+    """Two fields for addresses, or words of a title; what may be meant by words is offered to choose from."""
+    wanted = [(name, value, _meant(value)) for name, value in typed.items() if value and found[name] is None]
+    known = found["a"] or found["b"]
+    context = {
+        "typed": typed,
+        "wanted": [
+            (value, [(each, _chosen(request.GET, name, each.slug)) for each in meant]) for name, value, meant in wanted
+        ],
+        "known": known,
+        "suggested": [(each, _chosen(request.GET, "b" if found["a"] else "a", each.slug)) for each in _suggested(known)]
+        if known and not wanted
+        else [],
+    }
+    nothing = any(not meant for _, _, meant in wanted)
+    return render(request, "compare_form.html", context, status=404 if nothing else 200)
+
+
+def _meant(words: str) -> list[Document]:
+    """The documents that have these words in their titles, else those that a search has first; none for an address."""
+    pattern = exact_pattern(words)
+    if "/" in words or pattern is None:
+        return []
+    titled = Document.objects.published().filter(lead__title__matches=pattern.all_words)
+    if found := list(titled.newest_first().for_lists()[:_SUGGESTED]):
+        return found
+    asked = QueryDict(mutable=True)
+    asked["q"] = words
+    try:
+        return [hit.document for hit in find(asked).hits[:_SUGGESTED]]
+    except NotUnderstoodError:
+        return []
+
+
+def _chosen(parameters: QueryDict, name: str, slug: str) -> str:
+    """The query with a document chosen for one side."""
+    made = parameters.copy()
+    made[name] = slug
+    made.pop(f"v{name}", None)  # a version of another one
+    return made.urlencode()
+
+
+def _suggested(document: Document) -> list[Document]:
+    """Documents that may be of the same series: same language, kind and publisher, with a title like its title."""
+    series = Document.objects.published().exclude(pk=document.pk)
+    series = series.filter(language=document.language, kind=document.kind, publisher=document.publisher)
+    among = series.newest_first().values("pk")[:_AMONG]
+    alike = Document.objects.filter(pk__in=among).annotate(alike=TrigramSimilarity("title", document.title))
+    return list(alike.order_by("-alike", "-date_start", "pk").for_lists()[:_SUGGESTED])
+
+
+def _other_way(parameters: QueryDict) -> str:
+    """The query of the page with the two changing places."""
+    turned = {"a": "b", "b": "a", "va": "vb", "vb": "va"}
+    made = QueryDict(mutable=True)
+    for name, value in parameters.items():
+        if name in turned:
+            made[turned[name]] = str(value)
+    return made.urlencode()
+
+
+@require_safe
+@limited
+def translation(request: HttpRequest, slug: str, other: str) -> HttpResponse:
+    """A document beside its translation, paragraph by paragraph; gaps are shown as gaps."""
+    if answer := gone(request, slug) or gone(request, other):
+        return answer
+    documents = [published(slug), published(other)]
+    groups = {each.translation_group for each in documents}
+    if len(groups) > 1 or None in groups or slug == other:
+        raise MissingError(gettext("There is no such translation of this document."))
+    contents = [version_of(each, None).content for each in documents]
+    readings = [reading(each) for each in contents]
+    rows = [
+        [[side.paragraphs[place] for place in places] for side, places in zip(readings, bead, strict=True)]
+        for bead in align(contents[0]["paragraphs"], contents[1]["paragraphs"])
+    ]
+    context: dict[str, Any] = {"documents": documents, "readings": readings, "rows": rows}
+    return render(request, "translation.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited_for(2)
+def check_quotation(request: HttpRequest) -> HttpResponse:
+    """Whether the archive has the words that are pasted.
+
+    They come by POST, which changes nothing, and are led to an address that can be shared and read in another language;
+    only those that make one longer than servers take are answered as they came.
+    """
+    sent = request.method == "POST"
+    typed = (request.POST if sent else request.GET).get("q", "").replace("\r\n", "\n").replace("\0", " ").strip()
+    address = f"{request.path}?{urlencode({'q': typed})}"
+    if sent and len(address) < _LONGEST_ADDRESS:
+        return HttpResponseRedirect(address if typed else request.path)
+    why_not = _why_not(typed) if typed else ""
+    checked = check(typed) if typed and not why_not else None
+    context = {
+        "typed": typed[:MOST_CHARACTERS],
+        "why_not": why_not,
+        "checked": checked,
+        "most": MOST_CHARACTERS,
+        "without_address": sent,
+        "found": [
+            (each, [_linked(part) for part in each.parts], [_linked(part) for part in each.elsewhere])
+            for each in (checked.found if checked else [])
+        ],
+        "earlier": _earlier(typed) if checked else [],
+    }
+    return render(request, "check.html", context, status=400 if why_not else 200)
+
+
+def _earlier(typed: str) -> list[Earlier]:
+    """Versions that had the words; an answer is given without them rather than not at all."""
+    try:
+        with at_most(settings.PAGE_TIMEOUT // 3):
+            return earlier_versions(typed)
+    except TooSlowError:
+        return []
+
+
+def _why_not(typed: str) -> str:
+    if len(typed) > MOST_CHARACTERS:
+        return gettext("That is too long: paste %(most)s characters at most.") % {"most": MOST_CHARACTERS}
+    if len(tokens(typed)) < LEAST_WORDS:
+        return gettext("That is too short: paste %(least)s words at least.") % {"least": LEAST_WORDS}
+    return ""
+
+
+def _linked(part: Located) -> tuple[Located, str]:
+    """A part, and the end of an address that leads to its very words."""
+    text = "\n\n".join(row.text for row in part.paragraphs)
+    return part, f"#{part.paragraphs[0].key}{text_fragment(text, part.words)}"

@@ -1,0 +1,28 @@
+"""What is answered where something is wrong; middleware.py has browsers ask again."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from statements.web.interface import MissingError
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "error.html", {"heading": gettext("That request was not understood")}, status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "error.html", {"heading": gettext("You may not see this page")}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A page that is not there, with the reason where the site gave one."""
+    why = str(exception) if isinstance(exception, MissingError) else ""
+    return render(request, "error.html", {"heading": gettext("There is no such page"), "why": why}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Served when all else failed: it asks nothing of the database. A program that asked gets JSON."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"error": "Something went wrong here, not in what you asked for"}, status=500)
+    return render(request, "500.html", status=500)

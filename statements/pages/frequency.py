@@ -1,0 +1,114 @@
+"""The page of frequencies: a drawing, a table behind it, and the documents behind every number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from statements.counting.frequency import Coverage
+from statements.counting.series import MOST_SERIES, PAGES, Series, asked_lines, counted
+from statements.counting.table import in_hundred, rate, row_of, said, sums, table_rows, written_number
+from statements.drawing.lines import NARROW, WIDE, Value, plot
+from statements.languages import LANGUAGES
+from statements.search.facets import UNDATED
+from statements.search.filters import beside_the_fields, in_a_field
+from statements.search.memory import archive_state
+from statements.search.results import EXTEND, NotUnderstoodError
+from statements.search.speakers import asked_speaker
+from statements.search.tally import NO_YEAR
+from statements.web.limits import limited_for
+
+PARTED = {
+    "": _("words beside each other"),
+    "language": _("the first, by language"),
+    "speaker": _("the first, by speaker"),
+}
+_FILTERS = ("language", "speaker")
+
+
+@require_safe
+@limited_for(PAGES)
+def frequency(request: HttpRequest) -> HttpResponse:
+    """How often up to five words, phrases or queries were said, per year and 10,000 words; or one, by who said it."""
+    asked = [each for value in request.GET.getlist("q") if (each := value.strip())]
+    parted = request.GET.get("by", "") if request.GET.get("by", "") in PARTED else ""
+    different = list({each.casefold(): each for each in reversed(asked)}.values())[::-1]
+    typed = different[: 1 if parted else MOST_SERIES]
+    speaker = asked_speaker(in_a_field(request.GET, "speaker"))
+    narrowed = QueryDict(mutable=True)
+    for name in _FILTERS:
+        narrowed.setlist(name, request.GET.getlist(name))
+    if speaker.speaker:
+        narrowed["speaker"] = speaker.speaker.slug
+    spellings = request.GET.get(EXTEND) != "no"
+    try:
+        context = _counted(typed, narrowed, parted, spellings) if typed and not speaker.unknown else {}
+    except NotUnderstoodError as error:
+        return render(request, "not_understood.html", {"errors": error.errors.items()}, status=400)
+    shown = different[:MOST_SERIES]
+    context |= {
+        "typed": [*shown, *[""] * (MOST_SERIES - len(shown))],
+        "uncounted": len(different) - len(typed),
+        "parted": parted,
+        "parts": PARTED.items(),
+        "languages": LANGUAGES.values(),
+        "language": in_a_field(narrowed, "language"),
+        "speaker": speaker,
+        "kept": [*beside_the_fields(narrowed, _FILTERS), *([] if spellings else [(EXTEND, "no")])],
+    }
+    return render(request, "frequency.html", context)
+
+
+def _counted(typed: list[str], narrowed: QueryDict, parted: str, spellings: bool) -> dict[str, Any]:
+    state = archive_state()
+    lines = [each for words in typed for each in asked_lines(words, narrowed, parted, spellings, state)]
+    series = counted(lines, state)
+    if not series:
+        return {"nothing": True}
+    in_times = all(each.occurrences is not None for each in series)
+    return {
+        "series": series,
+        "counted": in_times,
+        "extensions": dict.fromkeys(each for line in lines for each in line.query[1]),
+        "texts": _texts(series[0].covered),
+        "span": 4 * len(series) if parted else 3 * len(series) + 1,
+        "rows": table_rows(series),
+        "undated": row_of(series, UNDATED, NO_YEAR)
+        if any(each.covered.documents.numbers[NO_YEAR] for each in series)
+        else None,
+        "all": sums(series),
+        **_plots(series, in_times),
+    }
+
+
+def _texts(covered: Coverage) -> list[tuple[str, str]]:
+    """The languages that the texts are in, and the years that they are from."""
+    found = list[tuple[str, str]]()
+    for code, words in covered.languages.items():
+        years = sorted(year for year in words.numbers if year != NO_YEAR)
+        ends = dict.fromkeys((years[0], years[-1])) if years else {}
+        found.append((LANGUAGES[code].label, "–".join(map(str, ends))))
+    return found
+
+
+def _plots(series: list[Series], counted: bool) -> dict[str, Any]:
+    """The drawing for wide and for narrow screens, from the first year on in which one of them was said."""
+    drawn = said(series)
+    if not drawn:
+        return {}
+    named = [(each.asked.label, list(_values(each, drawn, counted))) for each in series]
+    wide = plot(WIDE, drawn, named, written_number)
+    own_gaps = any(line.gaps for line in wide.lines)
+    return {"plot": wide, "narrow": plot(NARROW, drawn, named, written_number), "own_gaps": own_gaps}
+
+
+def _values(each: Series, years: range, counted: bool) -> Iterator[Value | None]:
+    for year in years:
+        number = (rate if counted else in_hundred)(each, year)
+        url = each.asked.url(str(year)) if each.documents.numbers[year] else ""
+        yield None if number is None else Value(number, f"{each.asked.label}, {year}: {written_number(number)}", url)

@@ -1,0 +1,161 @@
+"""The pages of speakers: all of them by letter, and one with what the archive knows of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.lookups import Unaccent
+from django.db.models import Case, Count, F, Func, Value, When
+from django.db.models.functions import Lower, Substr, Upper
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from statements.counting.speaker_years import by_year, tenures
+from statements.counting.typical_words import company, typical_words
+from statements.models import Document, Entry, Role, Speaker
+from statements.search.facets import is_called
+from statements.search.lexemes import plain_words
+from statements.search.memory import archive_state
+from statements.search.results import page_of
+from statements.search.tally import tally
+from statements.web.interface import MissingError
+from statements.web.limits import limited
+
+_ON_ONE_PAGE = 200  # speakers; of more, those in the most documents, and all of them by letter
+_MOST = 60
+
+
+@require_safe
+@limited
+def speakers(request: HttpRequest) -> HttpResponse:
+    """Everybody who takes part in something published, with how often; where they are many, by ?letter=M or ?name=."""
+    counts = tally(Entry.objects.published(), {}, archive_state()).counts["speaker"]
+    by_letter = len(counts) > _ON_ONE_PAGE
+    letter, name = request.GET.get("letter", "")[:1].upper(), request.GET.get("name", "").strip()[:60]
+    most = by_letter and not name and not letter
+    people = _indexed(_called(counts, name) if name else _foremost(counts) if most else counts)
+    letters = _letters(counts) if by_letter or letter else []
+    if letter and not name:
+        if letter not in letters:
+            raise MissingError(gettext("Nobody is under this letter."))
+        people = people.filter(letter=letter)
+    page = page_of(request.GET.get("page", "1"), people.count(), _ON_ONE_PAGE)
+    shown = people.prefetch_related("offices")[page.start : page.stop]
+    rows = [{"speaker": each, "letter": each.letter, "documents": counts[str(each.pk)]} for each in shown]
+    if most:
+        rows.sort(key=lambda row: -row["documents"])
+    context = {"rows": rows, "total": len(counts), "letters": letters, "letter": letter, "name": name, "most": most}
+    return render(request, "speakers.html", {**context, "page": page, "by_letter": by_letter})
+
+
+def _called(counts: dict[str, int], name: str) -> list[int]:
+    """Keys of those of whose names, or of an alias, words begin like those that were typed."""
+    if not plain_words(name):
+        return []
+    names = Speaker.objects.filter(pk__in=counts).values_list("pk", "name", "aliases")
+    return [pk for pk, own, aliases in names if any(is_called(each, name) for each in (own, *aliases))]
+
+
+def _letters(counts: dict[str, int]) -> list[str]:
+    return list(_indexed(counts).order_by("letter").values_list("letter", flat=True).distinct())
+
+
+def _foremost(counts: dict[str, int]) -> list[str]:
+    """Keys of those in the most documents."""
+    return sorted(counts, key=lambda pk: (-counts[pk], int(pk)))[:_MOST]
+
+
+def _indexed(keys: Iterable[Any]) -> Any:
+    """Speakers in the order of an index, with their letter.
+
+    Where the family name is not known, it is taken for the last word.
+    """
+    last_first = Func(F("sort_name"), Value(r"^(.*)\s([^\s\d]\S*)$"), Value(r"\2, \1"), function="regexp_replace")
+    known = When(collective=True, then=F("sort_name")), When(sort_name__contains=",", then=F("sort_name"))
+    indexed = Speaker.objects.filter(pk__in=keys).annotate(under=Unaccent(Lower(Case(*known, default=last_first))))
+    return indexed.annotate(letter=Upper(Substr("under", 1, 1))).order_by("under", "pk")
+
+
+@require_safe
+@limited
+def speaker(request: HttpRequest, slug: str) -> HttpResponse:
+    """Somebody's offices over time, and documents split by how they take part; with ?role=quoted, all of one sort."""
+    kept = Speaker.objects.public().filter(merged__slug=slug).first()
+    if kept:  # for now: a merge may be undone
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return HttpResponseRedirect(f"{kept.get_absolute_url()}{query}")
+    found = get_object_or_404(Speaker.objects.public(), slug=slug)
+    role = request.GET.get("role", "")
+    if role and role not in Role.values:
+        raise MissingError(gettext("There is no such way of taking part."))
+    context: dict[str, Any] = {"speaker": found, "role": role and Role(role).label}
+    if role:
+        context |= _page_of_documents(request, _taking_part(found, role))
+    elif other := request.GET.get("with", ""):
+        context |= _together(request, found, other)
+    elif year := request.GET.get("year", ""):
+        context |= _of_year(request, found, year)
+    else:
+        context |= {"sections": _sections(found)} | _profile(found)
+    return render(request, "speaker.html", context)
+
+
+def _together(request: HttpRequest, found: Speaker, other: str) -> dict[str, Any]:
+    """The documents that somebody takes part in with somebody else."""
+    second = get_object_or_404(Speaker.objects.public(), slug=other.replace("\0", ""))
+    own = Document.objects.published().filter(pk__in=found.participations.values("document"))
+    both = own.filter(pk__in=second.participations.values("document"))
+    return {"other": second, **_page_of_documents(request, both)}
+
+
+def _of_year(request: HttpRequest, found: Speaker, year: str) -> dict[str, Any]:
+    """The documents of a year that somebody takes part in, in whatever way."""
+    if not (year.isascii() and year.isdigit() and len(year) == 4 and year >= "1000"):
+        raise MissingError(gettext("There is no such year."))
+    own = Document.objects.published().filter(pk__in=found.participations.values("document"))
+    own = own.filter(date_start__lte=f"{year}-12-31", date_end__gte=f"{year}-01-01")
+    return {"year": year, **_page_of_documents(request, own)}
+
+
+def _page_of_documents(request: HttpRequest, documents: Any) -> dict[str, Any]:
+    page = page_of(request.GET.get("page", "1"), documents.count())
+    shown = documents.newest_first().for_lists()[page.start : page.stop]
+    return {"page": page, "documents": shown}
+
+
+def _profile(found: Speaker) -> dict[str, Any]:
+    """Years, offices as lines, typical words and company."""
+    offices = list(found.offices.all())
+    lines, since = tenures(offices, timezone.now().date())
+    return {
+        "held": list(zip(offices, lines, strict=True)),
+        "since": since,
+        "bars": by_year(found),
+        "typical": typical_words(found, archive_state()),
+        "company": company(found),
+    }
+
+
+def _taking_part(found: Speaker, role: str) -> Any:
+    return Document.objects.published().filter(participations__speaker=found, participations__role=role)
+
+
+def _sections(found: Speaker) -> list[dict[str, Any]]:
+    """Per way of taking part: how many documents, and the latest of them."""
+    published = found.participations.filter(document__in=Document.objects.published())
+    counts = dict(published.order_by().values_list("role").annotate(Count("pk")))
+    return [
+        {
+            "role": role,
+            "label": label,
+            "count": counts[role],
+            "documents": _taking_part(found, role).newest_first().for_lists()[: settings.PAGE_SIZE],
+        }
+        for role, label in Role.choices
+        if role in counts
+    ]

@@ -1,0 +1,128 @@
+"""A document as it is public: in which versions, or why no longer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.db.models import F, Func, JSONField, Max, QuerySet, Value
+from django.db.models.functions import Now
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
+
+from statements.models import Document, Revision, Status, Tombstone, snapshot
+from statements.web.interface import MissingError
+
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of a document that the public may see.
+
+    number: 0 where the document has no versions. content: what it says, see models.snapshot(). newest: the number of
+    the last version.
+    """
+
+    document: Document
+    number: int
+    content: dict[str, Any]
+    newest: int
+
+    @property
+    def is_latest(self) -> bool:
+        return self.number == self.newest
+
+    @property
+    def address(self) -> str:
+        """Where these words stand for good, whatever is edited later."""
+        return f"{self.document.get_absolute_url()}{f'?v={self.number}' if self.number else ''}"
+
+
+def published(slug: str) -> Document:
+    """The published document at an address. Raises Http404."""
+    return get_object_or_404(Document.objects.published().select_related("publisher"), slug=slug)
+
+
+def gone(request: HttpRequest, slug: str) -> HttpResponse | None:
+    """What readers are told of a document that was public and is no longer: why, and never its words."""
+    withdrawn = Document.objects.filter(slug=slug, status=Status.WITHDRAWN, revisions__published_at__lte=Now()).first()
+    if withdrawn:
+        return render(request, "withdrawn.html", {"reason": withdrawn.withdrawn_reason}, status=410)
+    if Tombstone.objects.filter(slug=slug).exists() and not Document.objects.filter(slug=slug).exists():
+        return render(request, "withdrawn.html", {"deleted": True}, status=410)
+    return None
+
+
+def answers_gone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of a document at an address, which tells readers where it is no longer public."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, slug, *args, **kwargs)
+        except Http404:
+            if told := gone(request, slug):
+                return told
+            raise
+
+    return answer
+
+
+def public_versions(document: Document) -> QuerySet[Revision]:
+    """Its versions that the public may see, the first one first."""
+    return document.revisions.filter(published_at__lte=Now()).order_by("number")
+
+
+def number_asked(parameters: QueryDict, name: str = "v") -> int | None:
+    """The number of the version that the parameters of an address ask for; None where they ask for none.
+
+    A version has one address: `v=2`. Raises MissingError for all else that means it, such as `v=02`, `v=+2` or two
+    of them.
+    """
+    typed = parameters.getlist(name)
+    if not typed:
+        return None
+    if len(typed) > 1 or not _NUMBER.fullmatch(typed[0]):
+        raise _no_such_version()
+    return int(typed[0])
+
+
+def current_version(document: Document, newest: int) -> Version:
+    """A document as it is read now. newest: the number of its last public version, 0 where it has none."""
+    return Version(document, newest, snapshot(document), newest)
+
+
+def version_of(document: Document, number: int | None) -> Version:
+    """The version with that number as it was published; the last one for None. Raises MissingError."""
+    if number is None:
+        last = public_versions(document).last()
+        return Version(document, last.number, last.content, last.number) if last else current_version(document, 0)
+    revision = revision_of(document, number)
+    newest = public_versions(document).aggregate(newest=Max("number"))["newest"]
+    return Version(document, revision.number, revision.content, newest)
+
+
+def revision_of(document: Document, number: int) -> Revision:
+    """The version with that number, and when it was published. Raises MissingError."""
+    revision = public_versions(document).filter(number=number).first()
+    if revision is None:
+        raise _no_such_version()
+    return revision
+
+
+def _no_such_version() -> MissingError:
+    return MissingError(gettext("There is no such version of this document."))
+
+
+def removed_paragraphs(document: Document, content: dict[str, Any]) -> dict[str, int]:
+    """Keys of paragraphs that earlier versions had and `content` has not, with the last version of each."""
+    kept = {row["key"] for row in content["paragraphs"]}
+    listed = "jsonb_path_query_array(%(expressions)s::jsonpath)"
+    keys = Func(F("content"), Value("$.paragraphs[*].key"), template=listed, output_field=JSONField())
+    revisions = public_versions(document).annotate(keys=keys).values_list("number", "keys")
+    return {key: number for number, had in revisions for key in had if key not in kept}

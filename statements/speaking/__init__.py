@@ -1,1 +1,0 @@
-"""What the archive knows of a speaker: years, words, company."""

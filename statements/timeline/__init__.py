@@ -1,1 +1,0 @@
-"""When documents are from: by year, by month, by day."""

@@ -1,0 +1,1 @@
+"""What every page stands on: limits of time, languages, errors, middleware."""
