@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from statements.editorial.confirm import AsksFirst
+from statements.editorial.confirm import AsksFirst, AsksForAll
 from statements.editorial.forms import SpeakerForm
 from statements.editorial.inlines import (
     DocumentForm,
@@ -40,6 +40,7 @@ from statements.editorial.review_views import ReviewDesk
 from statements.editorial.workflow import follow_language, may_change, note, record_edit
 from statements.models import (
     Document,
+    DocumentQuerySet,
     Paragraph,
     Participation,
     Publisher,
@@ -183,8 +184,9 @@ class DocumentAdmin(AsksFirst, PublishDesk, ReleaseDesk, ReviewDesk, RecordDesk,
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(MergeDesk, Lists):
+class SpeakerAdmin(AsksForAll, MergeDesk, Lists):
     form = SpeakerForm
+    not_shown = frozenset({"aliases"})
     list_display = ["sort_name", "name", "collective", "merged_into"]
     list_filter = ["collective", ("merged_into", admin.EmptyFieldListFilter)]
     list_select_related = ["merged_into"]
@@ -193,6 +195,9 @@ class SpeakerAdmin(MergeDesk, Lists):
 
     def get_prepopulated_fields(self, request: HttpRequest, speaker: Any = None) -> dict[str, Any]:
         return {} if speaker else {"slug": ["name"]}
+
+    def documents_of(self, changed: Speaker) -> DocumentQuerySet:
+        return Document.objects.naming(changed)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Speaker], words: str) -> Any:
         """Forms that look for a speaker are not offered one that was merged into another."""
@@ -205,10 +210,13 @@ class SpeakerAdmin(MergeDesk, Lists):
 
 
 @admin.register(Publisher)
-class PublisherAdmin(Lists):
+class PublisherAdmin(AsksForAll, Lists):
     list_display = ["name", "language"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def documents_of(self, changed: Publisher) -> DocumentQuerySet:
+        return Document.objects.filter(publisher=changed)
 
 
 @admin.register(Paragraph)
@@ -250,8 +258,8 @@ class ParagraphAdmin(AsksFirst, Lists):
         may = super().has_delete_permission(request, paragraph)
         return may and (paragraph is None or may_change(paragraph.document, request.user))
 
-    def document_of(self, changed: Paragraph) -> Document:
-        return changed.document
+    def documents_of(self, changed: Paragraph) -> DocumentQuerySet:
+        return Document.objects.filter(pk=changed.document_id)
 
     @admin.display(description="document")
     def of_document(self, paragraph: Paragraph) -> SafeString:

@@ -1,7 +1,8 @@
 """What is public is changed by no single key: the desk shows what was asked for, and asks once more.
 
 It works without scripts: the answer is a page whose form sends the same fields again, and that they are confirmed.
-The forms of the admin ask in the same way as the steps of a review.
+The forms of the admin ask in the same way as the steps of a review, those of speakers and publishers too, whose names
+stand on many documents.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 
 from statements.editorial.forms import FactsForm
 from statements.editorial.pages import desk_page
-from statements.models import Document, Paragraph, Status
+from statements.models import Document, DocumentQuerySet, Status
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Any]
@@ -39,7 +41,9 @@ _STEPS = {
     "group": "Put it with its translation",
     "publish": "Publish anew",
 }
+Rows = list[tuple[str, str, str]]  # what a fact is called, what it was, and what it will be
 _EXCERPT = 300  # characters of a paragraph
+_NAMED = 10  # documents
 
 
 class NotConfirmedError(Exception):
@@ -51,12 +55,17 @@ class NotConfirmedError(Exception):
 
 
 class AsksFirst(Base):
-    """A form of the admin that changes a published document only when that was confirmed."""
+    """A form of the admin that changes what published documents show only when that was confirmed."""
 
-    def document_of(self, changed: Any) -> Document:
-        """The document that readers see change."""
-        document: Document = changed
-        return document
+    not_shown: frozenset[str] = frozenset()  # fields that no document shows
+
+    def documents_of(self, changed: Any) -> DocumentQuerySet:
+        """The documents that readers see change."""
+        return Document.objects.filter(pk=changed.pk)
+
+    def question(self, request: HttpRequest, before: Any, what: str, changed: Rows) -> HttpResponse:
+        """The page that asks. before: what is changed, as it is; changed: facts as they are and will be."""
+        return _question(self, request, self.documents_of(before).get(), what=what, changed=changed)
 
     def changeform_view(
         self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context: Any = None
@@ -66,17 +75,30 @@ class AsksFirst(Base):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except NotConfirmedError as error:
             before = type(error.form.instance).objects.get(pk=error.form.instance.pk)
-            rows = list(_changed(before, error.form))
-            return _question(self, request, self.document_of(before), what=error.summary, changed=rows)
+            return self.question(request, before, error.summary, list(_changed(before, error.form)))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the rows that belong to it. What was not confirmed is rolled back by `changeform_view`."""
         super().save_related(request, form, formsets, change)
-        document = self.document_of(form.instance)
-        differs = _facts_of(form) or any(formset.has_changed() for formset in formsets)
-        if change and differs and document.status == Status.PUBLISHED and not request.POST.get("confirmed"):
+        facts = set(_facts_of(form)) - self.not_shown
+        if not change or request.POST.get("confirmed") or not (facts or any(each.has_changed() for each in formsets)):
+            return
+        if self.documents_of(form.instance).filter(status=Status.PUBLISHED).exists():
             message = self.construct_change_message(request, form, formsets, False)
             raise NotConfirmedError(form, LogEntry(change_message=json.dumps(message)).get_change_message())
+
+
+class AsksForAll(AsksFirst):
+    """The same of somebody or something that many documents name: the question says how many, and which."""
+
+    def question(self, request: HttpRequest, before: Any, what: str, changed: Rows) -> HttpResponse:
+        """The page that asks."""
+        published = self.documents_of(before).filter(status=Status.PUBLISHED).newest_first()
+        named: dict[str, Any] = {"before": before, "count": published.count(), "documents": published[:_NAMED]}
+        asked: dict[str, Any] = {"what": what, "changed": changed, "back": request.get_full_path()}
+        return desk_page(
+            self, request, "confirm_name.html", "Readers will see this", sent=_sent(request), **named, **asked
+        )
 
 
 def has_to_be_confirmed(request: HttpRequest, document: Document, facts: FactsForm | None) -> bool:
@@ -95,10 +117,15 @@ def confirmation(desk: Any, request: HttpRequest, before: Document, facts: Facts
 
 def _question(desk: Any, request: HttpRequest, document: Document, **context: Any) -> HttpResponse:
     """The page that asks, with all that was sent: `what` is to be done, and the facts that are `changed`."""
-    sent = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
     title = "Readers will see this" if document.is_public else "This is published"
-    versions = document.revisions.count()
-    return desk_page(desk, request, "confirm.html", title, document=document, sent=sent, versions=versions, **context)
+    context |= {"document": document, "sent": _sent(request), "versions": document.revisions.count()}
+    return desk_page(desk, request, "confirm.html", title, **context)
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields that were sent, to be sent again."""
+    fields = request.POST.lists()
+    return [(name, value) for name, values in fields for value in values if name != "csrfmiddlewaretoken"]
 
 
 def _excerpt(request: HttpRequest, document: Document) -> str:
@@ -115,7 +142,7 @@ def _cut(text: str, start: int) -> str:
     return f"{begun}{rest}" if len(rest) <= _EXCERPT else f"{begun}{rest[:_EXCERPT].rpartition(' ')[0]}…"
 
 
-def _changed(before: Document | Paragraph, form: ModelForm) -> Iterator[tuple[str, str, str]]:
+def _changed(before: Model, form: ModelForm) -> Iterator[tuple[str, str, str]]:
     """The facts that were typed anew: what each is called, what it was, and what it will be."""
     for name in _facts_of(form):
         old, new = _shown(before, name), _shown(form.instance, name)
@@ -127,6 +154,8 @@ def _facts_of(form: ModelForm) -> list[str]:
     return [name for name in form.changed_data if name != "seen"]
 
 
-def _shown(row: Document | Paragraph, name: str) -> str:
-    display = getattr(row, f"get_{name}_display", lambda: getattr(row, name))
-    return str(display() or "nothing")
+def _shown(row: Model, name: str) -> str:
+    value = getattr(row, f"get_{name}_display", lambda: getattr(row, name))()
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) or "nothing" if isinstance(value, list) else str(value or "nothing")

@@ -219,6 +219,14 @@ class DocumentQuerySet(PublishedQuerySet["Document"]):
         participations = Participation.objects.select_related("speaker")
         return self.select_related("publisher").prefetch_related(models.Prefetch("participations", participations))
 
+    def naming(self, speaker: Speaker) -> DocumentQuerySet:
+        """Those that a speaker takes part in, has a turn in or is quoted in."""
+        return self.filter(
+            Q(pk__in=speaker.participations.values("document"))
+            | Q(pk__in=speaker.paragraphs.values("document"))
+            | Q(pk__in=speaker.quotations.values("paragraph__document"))
+        )
+
 
 def _editors_id() -> str:
     """The id of a document that an editor adds by hand."""

@@ -15,7 +15,7 @@ from statements.editorial.doubts import doubts_about
 from statements.editorial.intake import Release
 from statements.editorial.workflow import log_of
 from statements.importer.files import import_upload
-from statements.models import Document, Participation, Publisher, Source, Status
+from statements.models import Document, Participation, Publisher, Quotation, Source, Status
 from tests.admin_forms import form_of
 from tests.cast import make_document, make_speaker
 
@@ -222,6 +222,86 @@ class TestFormsOfTheAdmin:
         assert "Somebody else changed this document meanwhile" in html
         public.refresh_from_db()
         assert public.title == "Remarks at the dock"
+
+
+class TestNames:
+    """A speaker and a publisher, whose names stand on many documents: what Ada Quist said, the Port of Oslo issued."""
+
+    @pytest.fixture
+    def ada(self):
+        ada = make_speaker("Ada Quist")
+        sound("We sail at dawn.", title="Public").publish()
+        sound("We land at noon.", title="Not yet", publish_at=timezone.now() + timedelta(days=9)).publish()
+        sound("We rest.", title="Only a draft")
+        turn = make_document("MS. QUIST: We talk.", title="A turn")
+        turn.paragraphs.update(speaker=ada)
+        quoted = make_document("She said: we sing.", title="Quoted").paragraphs.get()
+        Quotation.objects.create(paragraph=quoted, speaker=ada, start=10, end=18)
+        return ada
+
+    def test_a_speaker_is_renamed_after_a_question_that_counts_the_documents(self, administrator, ada):
+        address = reverse("admin:statements_speaker_change", args=[ada.pk])
+        sent = form_of(administrator.get(address)) | {"name": "Ada Kvist", "collective": "on", "_continue": "yes"}
+        html = administrator.post(address, sent).content.decode()
+        assert "4 published documents show Ada Quist" in html
+        for title in ("Public", "Not yet", "A turn", "Quoted"):
+            assert f">{title}</a>" in html
+        assert "Only a draft" not in html
+        for name, old, new in (("Name", "Ada Quist", "Ada Kvist"), ("Collective", "no", "yes")):
+            assert f'<th scope="row">{name}</th><td>{old}</td><td>{new}</td>' in html
+        ada.refresh_from_db()
+        assert (ada.name, ada.collective) == ("Ada Quist", False)
+        assert administrator.post(address, {**hidden(html), "confirmed": "yes"})["Location"] == address
+        ada.refresh_from_db()
+        assert (ada.name, ada.collective) == ("Ada Kvist", True)
+
+    def test_an_office_asks_too_and_an_alias_does_not(self, administrator, ada):
+        address = reverse("admin:statements_speaker_change", args=[ada.pk])
+        sent = form_of(administrator.get(address))
+        office = {"offices-TOTAL_FORMS": "1", "offices-0-title_en": "Harbour master", "offices-0-speaker": ada.pk}
+        html = administrator.post(address, sent | office).content.decode()
+        assert "4 published documents show Ada Quist" in html
+        assert "Added office" in html
+        assert not ada.offices.exists()
+        assert administrator.post(address, sent | {"aliases": "Quist"}).status_code == 302
+        ada.refresh_from_db()
+        assert ada.aliases == ["Quist"]
+
+    def test_a_publisher_is_renamed_after_a_question(self, administrator, ada):
+        port = Publisher.objects.get(slug="port-of-oslo")
+        address = reverse("admin:statements_publisher_change", args=[port.pk])
+        sent = form_of(administrator.get(address)) | {"name": "Port of Bergen"}
+        html = administrator.post(address, sent).content.decode()
+        assert "2 published documents show Port of Oslo" in html
+        assert Publisher.objects.filter(name="Port of Oslo").exists()
+        assert administrator.post(address, {**hidden(html), "confirmed": "yes"}).status_code == 302
+        assert Publisher.objects.get(pk=port.pk).name == "Port of Bergen"
+
+    def test_of_many_documents_the_latest_are_named(self, administrator, ada):
+        for day in range(1, 13):
+            make_document("We sail.", speakers={"Ada Quist": "author"}, date=f"2025-01-{day:02}", title=f"Day {day}")
+        address = reverse("admin:statements_speaker_change", args=[ada.pk])
+        html = administrator.post(
+            address, form_of(administrator.get(address)) | {"sort_name": "Quist, Ada"}
+        ).content.decode()
+        assert "16 published documents show Ada Quist" in html
+        assert ">Day 12</a>" in html and ">Day 2</a>" not in html
+        assert "These are the latest of them." in html
+
+    def test_who_is_in_no_published_document_is_renamed_at_once(self, administrator):
+        sound("We rest.", title="Only a draft")
+        for row, kind in (
+            (make_speaker("Ada Quist"), "speaker"),
+            (Publisher.objects.get(slug="port-of-oslo"), "publisher"),
+        ):
+            address = reverse(f"admin:statements_{kind}_change", args=[row.pk])
+            assert administrator.post(address, form_of(administrator.get(address)) | {"name": "X"}).status_code == 302
+            row.refresh_from_db()
+            assert row.name == "X"
+
+    def test_nothing_is_asked_where_nothing_changes(self, administrator, ada):
+        address = reverse("admin:statements_speaker_change", args=[ada.pk])
+        assert administrator.post(address, form_of(administrator.get(address))).status_code == 302
 
 
 def selected(client, documents, **more):
