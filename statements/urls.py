@@ -10,11 +10,11 @@ from django.urls.resolvers import URLPattern
 from django.views.decorators.csrf import csrf_exempt
 
 from statements.api import views as api
-from statements.comparing.related import related
-from statements.pages import lists as views
+from statements.pages import documents, lists, site
 from statements.pages.citing import cite
 from statements.pages.comparing import check_quotation, compare_documents, translation
 from statements.pages.frequency import frequency
+from statements.pages.related import related
 from statements.pages.speakers import speaker, speakers
 from statements.pages.styleguide import styleguide
 from statements.pages.timeline import timeline_page
@@ -26,24 +26,24 @@ def _page(route: str, view: Callable[..., HttpResponse], name: str) -> URLPatter
 
 
 pages = [
-    _page("", views.home, name="home"),
-    _page("documents/", views.browse, name="browse"),
-    _page("documents/<slug:slug>/", views.document, name="document"),
-    _page("documents/<slug:slug>/changes/", views.changes, name="changes"),
+    _page("", lists.home, name="home"),
+    _page("documents/", lists.browse, name="browse"),
+    _page("documents/<slug:slug>/", documents.document, name="document"),
+    _page("documents/<slug:slug>/changes/", documents.changes, name="changes"),
     _page("documents/<slug:slug>/cite/", cite, name="cite"),
     _page("documents/<slug:slug>/cite/<slug:key>/", cite, name="cite_paragraph"),
     _page("documents/<slug:slug>/with/<slug:other>/", translation, name="translation"),
     _page("check/", check_quotation, name="check"),
     _page("compare/", compare_documents, name="compare"),
     _page("documents/<slug:slug>/related/", related, name="related"),
-    _page("documents/<slug:slug>/source/", views.source, name="source"),
-    _page("documents/<slug:slug>/original/", views.original, name="original"),
+    _page("documents/<slug:slug>/source/", documents.source, name="source"),
+    _page("documents/<slug:slug>/original/", documents.original, name="original"),
     _page("timeline/", timeline_page, name="timeline"),
     _page("frequency/", frequency, name="frequency"),
-    _page("search/", views.search, name="search"),
+    _page("search/", lists.search, name="search"),
     _page("speakers/", speakers, name="speakers"),
     _page("speakers/<slug:slug>/", speaker, name="speaker"),
-    _page("about/", views.about, name="about"),
+    _page("about/", site.about, name="about"),
     _page("styleguide/", styleguide, name="styleguide"),
 ]
 
@@ -52,9 +52,9 @@ urlpatterns = [
     path("api/search", api.search, name="api_search"),
     path("api/search/", api.search),
     path("api/openapi.json", api.openapi, name="api_openapi"),
-    path("health/", views.health, name="health"),
-    path("robots.txt", views.robots, name="robots"),
-    path("favicon.ico", views.favicon, name="favicon"),
+    path("health/", site.health, name="health"),
+    path("robots.txt", site.robots, name="robots"),
+    path("favicon.ico", site.favicon, name="favicon"),
     path("admin/", admin.site.urls),
 ]
 

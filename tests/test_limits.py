@@ -32,7 +32,7 @@ def test_a_document_is_shown_without_marks_where_looking_for_them_takes_too_long
             cursor.execute("SELECT pg_sleep(60)")
 
     settings.PAGE_TIMEOUT = 2_000
-    monkeypatch.setattr("statements.pages.lists.marks_in", slow)
+    monkeypatch.setattr("statements.pages.documents.marks_in", slow)
     address = Document.objects.published().first().get_absolute_url()
     response = client.get(f"{address}?q=pace")
     assert response.status_code == 200

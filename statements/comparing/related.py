@@ -7,20 +7,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from statements.comparing.match import dice, words_of
 from statements.comparing.passages import stretches
 from statements.models import Document, Paragraph, Role
-from statements.reading.versions import answers_gone, published
 from statements.search.lexemes import tokens
 from statements.search.match import in_paragraphs
 from statements.search.patterns import any_of, exact_pattern
-from statements.web.limits import limited
 
-_DAYS, _MOST = 7, 8
+DAYS, _MOST = 7, 8
 _PARAGRAPHS, _STRETCH, _OF_EACH, _CANDIDATES = 6, 8, 3, 60
 _ALIKE = 0.1  # least share of words in common
 _TAKING_PART = [Role.AUTHOR, Role.SPEAKER, Role.QUOTED, Role.INTERLOCUTOR]
@@ -34,33 +29,16 @@ class Alike:
     percent: int
 
 
-@require_safe
-@limited
-@answers_gone
-def related(request: HttpRequest, slug: str) -> HttpResponse:
-    """What belongs to a document, each with its reason."""
-    document = published(slug)
-    people = _same_people(document)
-    context = {
-        "document": document,
-        "days": _DAYS,
-        "people": people,
-        "same_day": _same_day(document, people),
-        "alike": _same_passages(document),
-    }
-    return render(request, "related.html", context)
-
-
 def _others(document: Document) -> Q:
     return ~Q(pk=document.pk)
 
 
-def _same_people(document: Document) -> list[Document]:
+def documents_by_people(document: Document) -> list[Document]:
     """Within a week, by how many people both have."""
     if document.date_start is None or document.date_end is None:
         return []
     own = document.participations.filter(role__in=_TAKING_PART).values("speaker")
-    near = Q(date_start__lte=document.date_end + timedelta(_DAYS), date_end__gte=document.date_start - timedelta(_DAYS))
+    near = Q(date_start__lte=document.date_end + timedelta(DAYS), date_end__gte=document.date_start - timedelta(DAYS))
     found = Document.objects.published().filter(
         near, _others(document), participations__speaker__in=own, participations__role__in=_TAKING_PART
     )
@@ -68,7 +46,7 @@ def _same_people(document: Document) -> list[Document]:
     return list(counted.order_by("-shared", "-date_start", "-pk").for_lists()[:_MOST])
 
 
-def _same_day(document: Document, known: list[Document]) -> list[Document]:
+def documents_of_day(document: Document, known: list[Document]) -> list[Document]:
     """Of the very day, where it is known; without those that are named already."""
     if document.date_start is None or document.date_start != document.date_end:
         return []
@@ -76,7 +54,7 @@ def _same_day(document: Document, known: list[Document]) -> list[Document]:
     return list(found.exclude(pk__in=[each.pk for each in known]).newest_first().for_lists()[:_MOST])
 
 
-def _same_passages(document: Document) -> list[Alike]:
+def documents_with_passages(document: Document) -> list[Alike]:
     """Those that have stretches of the longest paragraphs word for word, by the words that both have in all."""
     rows = list(document.paragraphs.order_by("position").values_list("text", flat=True))
     longest = sorted(rows, key=len, reverse=True)[:_PARAGRAPHS]

@@ -24,7 +24,8 @@ from statements.citing.words import QUOTES, in_words
 from statements.languages import LANGUAGES, interface_language
 from statements.models import Document, Speaker
 from statements.reading.versions import Version, answers_gone, number_asked, public_versions, published, version_of
-from statements.web.interface import MissingError, canonical
+from statements.web.errors import MissingError
+from statements.web.interface import canonical
 from statements.web.limits import limited
 
 

@@ -26,7 +26,7 @@ from statements.reading.versions import Version, gone, number_asked, published, 
 from statements.search.lexemes import tokens
 from statements.search.patterns import exact_pattern
 from statements.search.results import NotUnderstoodError, find
-from statements.web.interface import MissingError
+from statements.web.errors import MissingError
 from statements.web.limits import TooSlowError, at_most, limited, limited_for
 
 _ADDRESS = re.compile(r"(?:.*/documents/)?([-\w]{1,120})/?(?:[?#].*)?", re.ASCII)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from statements.web.interface import MissingError
+from statements.web.errors import MissingError
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

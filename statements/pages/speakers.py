@@ -23,7 +23,7 @@ from statements.search.lexemes import plain_words
 from statements.search.memory import archive_state
 from statements.search.results import page_of
 from statements.search.tally import tally
-from statements.web.interface import MissingError
+from statements.web.errors import MissingError
 from statements.web.limits import limited
 
 _ON_ONE_PAGE = 200  # speakers; of more, those in the most documents, and all of them by letter

@@ -26,7 +26,7 @@ from statements.search.match import Matcher
 from statements.search.memory import archive_state
 from statements.search.results import NotUnderstoodError, extended, filters_of, query_of
 from statements.search.speakers import Asked, asked_speaker
-from statements.web.interface import MissingError
+from statements.web.errors import MissingError
 from statements.web.limits import limited
 
 _SPAN = re.compile(r"([12]\d{3})(?:-(0[1-9]|1[0-2]))?|([12]\d{2})X", re.ASCII)  # 2022, 2022-03, 202X, as EDTF has it

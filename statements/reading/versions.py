@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
 from statements.models import Document, Revision, Status, Tombstone, snapshot
-from statements.web.interface import MissingError
+from statements.web.errors import MissingError
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 

@@ -21,7 +21,7 @@ from statements.search.rank import ranked, ranked_by_some
 from statements.search.snippets import Snippet, highlights_in, snippets
 from statements.search.suggest import Suggestion, suggest
 from statements.search.tally import Tally, tally
-from statements.web.interface import MissingError
+from statements.web.errors import MissingError
 
 _MOST_MARKED = 1_000_000  # characters of a document
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import translation
 
@@ -19,10 +19,6 @@ def canonical(request: HttpRequest, name: str, *arguments: str) -> str:
     """
     with translation.override(settings.LANGUAGE_CODE):
         return request.build_absolute_uri(reverse(name, args=arguments))
-
-
-class MissingError(Http404):
-    """Nothing is there; unlike those of Django, its message is for readers."""
 
 
 def languages(request: HttpRequest) -> dict[str, Any]:

@@ -1,0 +1,28 @@
+"""Documents that belong to one, each with its reason."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from statements.comparing.related import DAYS, documents_by_people, documents_of_day, documents_with_passages
+from statements.reading.versions import answers_gone, published
+from statements.web.limits import limited
+
+
+@require_safe
+@limited
+@answers_gone
+def related(request: HttpRequest, slug: str) -> HttpResponse:
+    """What belongs to a document, each with its reason."""
+    document = published(slug)
+    people = documents_by_people(document)
+    context = {
+        "document": document,
+        "days": DAYS,
+        "people": people,
+        "same_day": documents_of_day(document, people),
+        "alike": documents_with_passages(document),
+    }
+    return render(request, "related.html", context)
