@@ -1,38 +1,13 @@
 """What the archive keeps."""
 
-from statements.models.documents import (
-    Arrival,
-    Batch,
-    Became,
-    Change,
-    Document,
-    DocumentQuerySet,
-    Entry,
-    EntryQuerySet,
-    Kind,
-    Lead,
-    Merge,
-    Office,
-    Paragraph,
-    ParagraphKind,
-    Participation,
-    Publisher,
-    Quotation,
-    Revision,
-    Role,
-    Source,
-    Speaker,
-    Status,
-    Stretch,
-    Term,
-    Tombstone,
-    VocabularyWord,
-    place_of,
-    revision_content,
-    shown_title,
-    snapshot,
-    sub_number,
-)
+from statements.models.batches import Arrival, Batch
+from statements.models.documents import Document, DocumentQuerySet, Participation, Tombstone, shown_title
+from statements.models.glossary import Term
+from statements.models.index import Change, Entry, EntryQuerySet, Lead, Stretch, VocabularyWord
+from statements.models.paragraphs import Paragraph, Quotation, Source, place_of, sub_number
+from statements.models.people import Merge, Office, Publisher, Speaker
+from statements.models.revisions import Revision, revision_content, snapshot
+from statements.models.vocabulary import Became, Kind, ParagraphKind, Role, Status
 
 __all__ = [
     "Arrival",

@@ -1,0 +1,109 @@
+"""What was published, version by version, as it must read for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from statements.models.documents import Document, Participation
+from statements.models.paragraphs import Paragraph, Quotation
+
+_DOCUMENT_FIELDS = ["title", "title_assigned", "language", "kind", "place", "reference", "source_url", "date_edtf"]
+_PARAGRAPH_FIELDS = ["key", "number", "under", "kind", "text", "language", "page", "start", "end"]
+
+
+class RevisionManager(models.Manager["Revision"]):
+    def record(self, document: Document, by: Any = None) -> Revision:
+        """Keep `document` as it stands as its next revision, unless nothing changed since the last.
+
+        What was corrected before an embargo ended was never public: it is replaced, not kept for readers to see.
+        """
+        locked = Document.objects.select_for_update().get(pk=document.pk)
+        now = timezone.now()
+        content, public_at = snapshot(locked), max(now, locked.publish_at or now)
+        last = self.filter(document=locked).order_by("number").last()
+        unseen = last is not None and last.published_at > now
+        if last is not None and not unseen and last.content == content:
+            return last
+        number = last.number + (not unseen) if last else 1
+        if last is not None and unseen:
+            last.delete()
+        return self.create(document=locked, number=number, content=content, published_at=public_at, published_by=by)
+
+
+class Revision(models.Model):
+    """A publication, kept whole."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField(help_text="Title, date, people and paragraphs as they were published")
+    sha256 = models.CharField(
+        "SHA-256",
+        max_length=64,
+        default="",
+        editable=False,
+        help_text="Of the content, set by a trigger: migrations/0014",
+    )
+    published_at = models.DateTimeField(default=timezone.now)
+    published_by = models.ForeignKey("auth.User", null=True, blank=True, on_delete=models.SET_NULL)
+
+    objects = RevisionManager()
+
+    class Meta:
+        ordering = ["document", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="revision_number_unique"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="revision_number_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number}"
+
+
+def snapshot(document: Document) -> dict[str, Any]:
+    """What a reader of `document` sees, as plain values: the content of a revision."""
+    people = document.participations.select_related("speaker").prefetch_related("speaker__offices")
+    paragraphs = [_paragraph_snapshot(paragraph) for paragraph in _paragraphs(document)]
+    return revision_content(document, people.order_by("position", "pk"), paragraphs)
+
+
+def revision_content(
+    document: Document, people: Iterable[Participation], paragraphs: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """The content of a revision, of parts at hand: a bulk load has them before the database does."""
+    return {
+        **{field: getattr(document, field) for field in _DOCUMENT_FIELDS},
+        "publisher": document.publisher.name if document.publisher else None,
+        "publisher_language": document.publisher.language if document.publisher else "",
+        "participations": [_participation_snapshot(each, document) for each in people],
+        "paragraphs": paragraphs,
+    }
+
+
+def _participation_snapshot(participation: Participation, document: Document) -> dict[str, Any]:
+    """Who takes part and how, with the titles of the offices held on every day of the date: none is guessed."""
+    speaker, start, end = participation.speaker, document.date_start, document.date_end
+    held = [each for each in speaker.offices.all() if start and end and each.held_throughout(start, end)]
+    return {
+        "name": speaker.name,
+        "slug": speaker.slug,
+        "role": participation.role,
+        "titles": [each.titles for each in held],
+    }
+
+
+def _paragraphs(document: Document) -> models.QuerySet[Paragraph]:
+    quotations = models.Prefetch("quotations", Quotation.objects.select_related("speaker").order_by("start"))
+    return document.paragraphs.select_related("speaker").prefetch_related(quotations).order_by("position")
+
+
+def _paragraph_snapshot(paragraph: Paragraph) -> dict[str, Any]:
+    return {
+        **{field: getattr(paragraph, field) for field in _PARAGRAPH_FIELDS},
+        "speaker": paragraph.speaker.name if paragraph.speaker else None,
+        "quotations": [[each.start, each.end, each.speaker.name] for each in paragraph.quotations.all()],
+    }

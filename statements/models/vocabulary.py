@@ -1,0 +1,71 @@
+"""The fixed values of the archive: kinds, states, roles."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from statements.languages import LANGUAGE_CHOICES
+
+
+class Kind(models.TextChoices):
+    """What sort of text a document is."""
+
+    PRESS_STATEMENT = "press-statement", _("press statement")
+    COMMUNIQUE = "communique", _("communiqué")
+    DECLARATION = "declaration", _("declaration")
+    SPEECH = "speech", _("speech")
+    READOUT = "readout", _("readout")
+    TRANSCRIPT = "transcript", _("transcript")
+    NEWS_REPORT = "news-report", _("news report")
+    COMMENTARY = "commentary", _("commentary")
+    OTHER = "other", _("other")
+
+
+class Status(models.TextChoices):
+    """Where a document stands on its way to the public."""
+
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in-review", _("in review")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Role(models.TextChoices):
+    """How a speaker takes part in a document. A statement by somebody and a text about somebody are not the same."""
+
+    AUTHOR = "author", _("author")
+    SPEAKER = "speaker", _("speaker")
+    QUOTED = "quoted", _("quoted")
+    INTERLOCUTOR = "interlocutor", _("interlocutor")
+    MENTIONED = "mentioned", _("mentioned")
+
+
+LANGUAGES_OR_NONE = [*(code for code, _ in LANGUAGE_CHOICES), ""]
+
+
+def one_of(field: str, values: list[str], name: str) -> models.CheckConstraint:
+    """The constraint `name`, that a field has one of the values."""
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name)
+
+
+class Became(models.TextChoices):
+    """What became of a file that was sent."""
+
+    WAITING = "waiting", "waiting"
+    CREATED = "created", "created"
+    UNCHANGED = "unchanged", "in the archive already"
+    LOADED = "loaded", "loaded"
+    REFUSED = "refused", "refused"
+
+
+class ParagraphKind(models.TextChoices):
+    """What a paragraph is on the page."""
+
+    BODY = "body", "body"
+    HEADING = "heading", "heading"
+    LIST_ITEM = "list-item", "list item"
+    QUOTATION = "quotation", "quotation"
+    STAGE_DIRECTION = "stage-direction", "stage direction"
+    SIGNATURE = "signature", "signature"
