@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from statements.importer.draft import DraftDocument, Fact
+from statements.importer.draft import DraftDocument
+from statements.importer.extract import Fact
 from statements.importer.manifest import Manifest
 from statements.importer.people import people_in_title
 from statements.importer.turns import beginnings, labels_of

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from statements.dates import parse_edtf
-from statements.importer.draft import Fact
+from statements.importer.extract import Fact
 from statements.importer.releases import without_release
 from statements.importer.vocabulary import alternatives
 from statements.importer.written_days import WrittenDate, dates_in, first_date, is_weekday

@@ -6,12 +6,9 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
-from typing import TYPE_CHECKING
 
+from statements.importer.extract import Fact, Part
 from statements.letters import INVISIBLE
-
-if TYPE_CHECKING:
-    from statements.importer.extract import Part
 
 
 class Refused(Exception):  # noqa: N818 - it is what the report calls it
@@ -117,14 +114,6 @@ class DraftParagraph:
     @property
     def end(self) -> int:
         return self.spans[-1].end
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A value and where it came from: "text", "heading", "manifest", "guess"."""
-
-    value: str
-    origin: str
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from statements.importer.draft import Fact
+
+@dataclass(frozen=True)
+class Fact:
+    """A value and where it came from: "text", "heading", "manifest", "guess"."""
+
+    value: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from statements.dates import parse_edtf
 from statements.importer.date_lines import date_of_line
-from statements.importer.draft import Fact, Line, Use, Working
+from statements.importer.draft import Line, Use, Working
+from statements.importer.extract import Fact
 from statements.languages import LANGUAGES
 
 _FENCE = re.compile(r"(---|\+\+\+)\s*")

@@ -17,7 +17,8 @@ from statements.importer.date_lines import (
     place_of_line,
     says_only_a_date,
 )
-from statements.importer.draft import Block, Fact, Line, Span, Use, Working
+from statements.importer.draft import Block, Line, Span, Use, Working
+from statements.importer.extract import Fact
 from statements.importer.mail import ORIGIN as MAIL
 from statements.importer.markdown import is_markdown, plain
 from statements.importer.releases import without_release

@@ -14,17 +14,8 @@ from typing import Any
 from django.conf import settings
 
 from statements.importer import ocr
-from statements.importer.draft import (
-    DraftDocument,
-    DraftParagraph,
-    DraftQuotation,
-    Fact,
-    Refused,
-    Span,
-    Use,
-    showable,
-)
-from statements.importer.extract import Extract, Limits, Part
+from statements.importer.draft import DraftDocument, DraftParagraph, DraftQuotation, Refused, Span, Use, showable
+from statements.importer.extract import Extract, Fact, Limits, Part
 from statements.importer.pipeline import with_language
 
 _ROOT = Path(__file__).parent.parent.parent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from statements.importer.draft import Fact
+from statements.importer.extract import Fact
 from statements.importer.turns import labels_of
 
 # In this order: "Joint press conference" is no press statement, "Communiqué de presse" no communiqué.

@@ -8,7 +8,8 @@ from functools import cache
 from itertools import takewhile
 
 from statements.importer.date_lines import date_of_line
-from statements.importer.draft import Fact, Line, Use, Working
+from statements.importer.draft import Line, Use, Working
+from statements.importer.extract import Fact
 from statements.importer.head import title_line
 from statements.importer.kinds import kind_of
 from statements.importer.releases import is_release, reference_of

@@ -7,7 +7,8 @@ from email.header import decode_header, make_header
 from itertools import islice
 
 from statements.importer.date_lines import day_in
-from statements.importer.draft import Fact, Line, Span, Use, Working
+from statements.importer.draft import Line, Span, Use, Working
+from statements.importer.extract import Fact
 from statements.importer.vocabulary import alternatives, words
 from statements.languages import LANGUAGES
 

@@ -12,7 +12,8 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from statements.importer.date_lines import date_of_line, is_change
-from statements.importer.draft import Fact, Line, Use, Working
+from statements.importer.draft import Line, Use, Working
+from statements.importer.extract import Fact
 from statements.importer.vocabulary import alternatives, vocabulary
 from statements.importer.written_days import dates_in, is_weekday
 from statements.languages import LANGUAGES

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 from itertools import takewhile, zip_longest
 
-from statements.importer.draft import Fact, Line, Span, Use, Working
-from statements.importer.extract import Extract, Part
+from statements.importer.draft import Line, Span, Use, Working
+from statements.importer.extract import Extract, Fact, Part
 from statements.importer.read import lines
 
 _TITLE_LENGTH = 300

@@ -11,8 +11,8 @@ from statements.importer import VERSION
 from statements.importer.attribute import attribute_turns
 from statements.importer.clean import CLEANING, CLEANING_OF_PARTS
 from statements.importer.coded import as_coded, as_compared
-from statements.importer.draft import STRUCK, DraftDocument, DraftParagraph, Fact, Refused, Span, Working, tile
-from statements.importer.extract import Extract, Limits
+from statements.importer.draft import STRUCK, DraftDocument, DraftParagraph, Refused, Span, Working, tile
+from statements.importer.extract import Extract, Fact, Limits
 from statements.importer.formats.covers.speech import spoken_cover
 from statements.importer.front_matter import front_matter
 from statements.importer.head import HEAD, date_line

@@ -20,7 +20,6 @@ from statements.dates import parse_edtf
 from statements.importer.draft import (
     DraftDocument,
     DraftParagraph,
-    Fact,
     Refused,
     Span,
     TilingError,
@@ -29,7 +28,7 @@ from statements.importer.draft import (
     showable,
     tile,
 )
-from statements.importer.extract import Limits
+from statements.importer.extract import Fact, Limits
 from statements.importer.pipeline import PARAGRAPH_LIMIT, check_paragraphs, first_words
 from statements.languages import LANGUAGES
 from statements.letters import one_name

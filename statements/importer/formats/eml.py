@@ -8,8 +8,8 @@ from email.errors import MessageError
 from email.message import EmailMessage
 
 from statements.importer.date_lines import day_in
-from statements.importer.draft import Fact, Refused
-from statements.importer.extract import Extract, Limits
+from statements.importer.draft import Refused
+from statements.importer.extract import Extract, Fact, Limits
 from statements.importer.formats.html.page import read_html
 from statements.importer.mail import ORIGIN, subject_of
 from statements.languages import LANGUAGES

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from statements.importer.draft import Fact
+from statements.importer.extract import Fact
 from statements.importer.formats.covers import words
 from statements.importer.formats.covers.dates import (
     date_in,

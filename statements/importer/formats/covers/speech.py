@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from statements.importer.draft import Fact, Use, Working
+from statements.importer.draft import Use, Working
+from statements.importer.extract import Fact
 from statements.importer.formats.covers.cover import DATE, EMBARGO, PLACE, Cover, begins_speech, cover_of, read_cover
 from statements.importer.formats.covers.words import begins_genre
 from statements.importer.markdown import is_markdown

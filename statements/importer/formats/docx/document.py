@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
 from statements.importer.date_lines import LENGTH, date_of_line
-from statements.importer.draft import Fact, Refused
-from statements.importer.extract import Extract, Limits, Part
+from statements.importer.draft import Refused
+from statements.importer.extract import Extract, Fact, Limits, Part
 from statements.importer.formats.covers.cover import cover_of, date_on
 from statements.importer.formats.covers.speech import facts_of, speech_cover, use_of
 from statements.importer.formats.docx.numbers import Counter, numbering_of

@@ -6,7 +6,7 @@ import re
 
 from statements.importer.date_lines import CHANGE_LABEL, says_another_day, says_only_a_date
 from statements.importer.formats.html.facts import label_above, language_order, near_title
-from statements.importer.formats.html.furniture import Page
+from statements.importer.formats.html.outline import Page
 from statements.importer.formats.html.title import Stated
 from statements.importer.releases import is_release, reference_of
 

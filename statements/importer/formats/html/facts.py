@@ -17,9 +17,9 @@ from statements.importer.date_lines import (
     rank,
     says_another_day,
 )
-from statements.importer.draft import Fact
+from statements.importer.extract import Fact
 from statements.importer.formats.html.blocks import Walk
-from statements.importer.formats.html.furniture import Page
+from statements.importer.formats.html.outline import Page
 from statements.importer.formats.html.stamps import day_of_stamp
 from statements.importer.formats.html.title import Stated, host_of
 from statements.languages import LANGUAGES

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate
 
-from statements.importer.draft import Fact, Refused, is_blank
-from statements.importer.extract import Extract, Limits, Part
+from statements.importer.draft import Refused, is_blank
+from statements.importer.extract import Extract, Fact, Limits, Part
 from statements.importer.formats.html.blocks import Block, Walk
 from statements.importer.formats.html.dates import drop_dates
 from statements.importer.formats.html.facts import address_fact, date_fact, language_fact, publisher_fact
-from statements.importer.formats.html.furniture import Page, judge
+from statements.importer.formats.html.furniture import judge
 from statements.importer.formats.html.markup import markup_of, tree_of
+from statements.importer.formats.html.outline import Page
 from statements.importer.formats.html.refusals import refuse_no_document
 from statements.importer.formats.html.struck import write_out_struck
 from statements.importer.formats.html.title import Stated, stated_of, title_block, title_fact

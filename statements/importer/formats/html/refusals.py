@@ -7,7 +7,7 @@ import re
 from statements.importer.draft import Refused
 from statements.importer.formats.html.blocks import Walk
 from statements.importer.formats.html.facts import is_root
-from statements.importer.formats.html.furniture import Page
+from statements.importer.formats.html.outline import Page
 from statements.importer.formats.html.title import Stated, pieces_of_title, stated_titles
 
 _MISSING = re.compile(

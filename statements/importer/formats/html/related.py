@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from statements.importer.clean import CONTACTS, REACHED
 from statements.importer.date_lines import says_only_a_date
+from statements.importer.formats.html.blocks import Block
+from statements.importer.formats.html.outline import Page
 from statements.importer.vocabulary import alternatives
 from statements.languages import LANGUAGES
-
-if TYPE_CHECKING:
-    from statements.importer.formats.html.blocks import Block
-    from statements.importer.formats.html.furniture import Page
 
 _RELATED = re.compile(rf"\W*{alternatives('around.related')}\W*", re.I)
 _LEAD, _TEASER = 80, 400  # characters of a heading above other documents; of what a card says of one

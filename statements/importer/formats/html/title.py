@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from statements.importer.draft import Fact
+from statements.importer.extract import Fact
 from statements.importer.formats.html.blocks import SPACE, WORD, Walk
-from statements.importer.formats.html.furniture import Page, covered_by
+from statements.importer.formats.html.furniture import covered_by
+from statements.importer.formats.html.outline import Page
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—·•:»«>/-]|::|\|\|)\s+")
 _PARTS = re.compile(rf"{_SEPARATOR.pattern}|:\s+")  # "Site: title" too, where a heading agrees

@@ -13,8 +13,8 @@ from io import BytesIO
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfparser import PDFParser
 
-from statements.importer.draft import Fact, Refused
-from statements.importer.extract import Extract, Limits, Part
+from statements.importer.draft import Refused
+from statements.importer.extract import Extract, Fact, Limits, Part
 from statements.importer.formats.covers.dates import date_in, is_date_line, place_of
 from statements.importer.formats.pdf.cover import STATED, CoverLines, body_of, cover_of_pages, mark_cover, mark_end
 from statements.importer.formats.pdf.furniture import judge
