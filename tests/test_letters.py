@@ -1,10 +1,13 @@
 """Two texts that look the same are the same, however their letters are coded; each keeps its own bytes."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statements.letters import comparable, compared, one_name
+from statements import letters
+from statements.letters import comparable, compared, most_marks, one_name
 
 SAME = [
     ("de\u0301claration", "déclaration"),
@@ -62,18 +65,18 @@ class TestPlaces:
     def test_marks_and_syllables_of_several_letters_are_composed_whole(self, coded):
         assert compared(coded).text == comparable(coded)
 
-    @given(st.text(alphabet="aeE\u0301\u0300\u0327\u00ad\u200b\ufeff éç\u1100\u1161\u11a8\u09c7\u09be"))
+    @given(st.text(alphabet="aeE\u0301\u0300\u0327\u00ad\u200b\ufeff éç\u1100\u1161\u11a8\u09c7\u09be", max_size=200))
     def test_the_text_is_that_which_is_compared(self, text):
         assert compared(text).text == comparable(text)
 
-    @given(st.text())
+    @given(st.text(max_size=200))
     def test_places_rise_to_the_end_of_the_text(self, text):
         found = compared(text)
         assert len(found.places) == len(found.text) + 1
         assert found.places == sorted(found.places)
         assert found.places[-1] == len(text)
 
-    @given(st.text(alphabet="ae\u0301\u0300 \u00ad"), st.data())
+    @given(st.text(alphabet="ae\u0301\u0300 \u00ad", max_size=200), st.data())
     def test_an_interval_has_its_very_letters(self, text, data):
         found = compared(text)
         start = data.draw(st.integers(0, len(found.text)))
@@ -81,9 +84,48 @@ class TestPlaces:
         first, last = found.interval(start, end)
         assert found.text[start:end] in comparable(text[first:last])
 
-    def test_a_hostile_text_takes_no_more_than_its_length(self):
-        text = "a" + "\u0301" * 200_000 + "\u1161" * 200_000
+    def test_every_mark_is_put_in_its_order(self):
+        marks = [chr(code) for code in range(0x110000) if unicodedata.combining(chr(code))]
+        assert [mark for mark in marks if compared(f"c{mark}\u0327").text != comparable(f"c{mark}\u0327")] == []
+
+    @pytest.mark.parametrize("letters_of", ["a\u0301", "\u1100\u1161\u11a8", "\u0301", "\u09c7\u09be", "\u00ad\u0301"])
+    def test_a_hostile_text_is_composed_piece_by_piece(self, monkeypatch, letters_of):
+        """The work is counted in characters that are normalized: each of them a few times, however many there are."""
+        counted = Counted()
+        letters._composed.cache_clear()
+        monkeypatch.setattr(letters, "unicodedata", counted)
+        text = letters_of * 5_000
         assert compared(text).places[-1] == len(text)
+        assert 0 < counted.characters <= 10 * len(text)
+
+
+class Counted:
+    """Python's `unicodedata`, with a count of the characters that were normalized."""
+
+    characters = 0
+
+    def __getattr__(self, name):
+        return getattr(unicodedata, name)
+
+    def normalize(self, form, text):
+        self.characters += len(text)
+        return unicodedata.normalize(form, text)
+
+
+class TestMarks:
+    @pytest.mark.parametrize(
+        ("text", "most"),
+        [
+            ("Nous sommes l\u2019e\u0301te\u0301", 0),
+            ("a" + "\u0301\u0327" * 75 + " b" + "\u0301" * 120, 150),
+            ("a" + "\u0301\u200b\u0327\u00ad" * 75, 150),
+            ("한국어" * 100, 0),
+            ("\u1112\u1161\u11ab" * 100, 0),
+            ("\u00ad" * 500, 0),
+        ],
+    )
+    def test_marks_that_follow_each_other_are_counted(self, text, most):
+        assert most_marks(text) == most
 
 
 class TestNames:

@@ -28,7 +28,7 @@ from statements.importer.read import lines
 from statements.importer.segment import segment
 from statements.importer.turns import stage_directions
 from statements.languages import LANGUAGES
-from statements.letters import comparable, compared
+from statements.letters import MOST_MARKS, comparable, compared, most_marks
 
 STAGES = [front_matter, *CLEANING, *NOTICES, spoken_cover, letterhead, *HEAD]
 # Where the format itself tells title and paragraphs.
@@ -59,6 +59,7 @@ def compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: 
 
     Raises Refused where nothing is left of it, or it has too many lines or paragraphs, or too long ones.
     """
+    check_marks(extract.text)
     if comparable(extract.text) == extract.text:
         return _compose(extract, entry, manifest, limits)
     found = compared(extract.text)
@@ -138,6 +139,12 @@ def digest(draft: DraftDocument) -> str:
 
 def _values(part: Any) -> list[Any]:
     return [getattr(part, field.name) for field in fields(part)]
+
+
+def check_marks(text: str) -> None:
+    """Raises Refused where a letter has more accents than one can have: to compare it would take too long."""
+    if (marks := most_marks(text)) > MOST_MARKS:
+        raise Refused(f"a letter has {marks:,} accents, more than {MOST_MARKS}: this is not text")
 
 
 def check_paragraphs(paragraphs: Sequence[DraftParagraph], most: int) -> None:

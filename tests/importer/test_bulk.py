@@ -198,6 +198,7 @@ def test_a_file_that_is_no_archive_or_is_not_there_says_so(tmp_path):
         (line(date="2000-02-30"), "date: “2000-02-30” is not a day of the calendar"),
         (line(date=2000), "date is not a string"),
         (line(text=" \n\n\u200b"), "text is empty"),
+        (line(text="a" + "\u0301\u0327" * 5_000), "a letter has 10,000 accents"),
         (line(text="a\0b"), "text has a NUL character"),
         (line(text="half \ud800 a letter"), "text has half a character (\\ud800) at 5"),
         (line(title="\udc00"), "title has half a character"),

@@ -102,6 +102,12 @@ def test_one_endless_line_is_refused():
         draft("x" * 200_001)
 
 
+@pytest.mark.parametrize("marks", ["\u0301\u0327", "\u0301\u200b", "\u0483\u0327"])
+def test_a_letter_with_more_accents_than_any_is_refused_before_any_work(marks):
+    with pytest.raises(Refused, match="a letter has .* accents, more than 100: this is not text"):
+        draft("Salpiamo all'alba, e poi a" + marks * 5_000)
+
+
 def test_a_text_of_too_many_lines_is_refused_before_any_work():
     with pytest.raises(Refused, match="more than 500,000 lines"):
         draft("Sì" + "\n" * 500_001)

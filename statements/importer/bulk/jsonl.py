@@ -29,7 +29,7 @@ from statements.importer.draft import (
     tile,
 )
 from statements.importer.extract import Fact, Limits
-from statements.importer.pipeline import PARAGRAPH_LIMIT, check_paragraphs, first_words
+from statements.importer.pipeline import PARAGRAPH_LIMIT, check_marks, check_paragraphs, first_words
 from statements.languages import LANGUAGES
 from statements.letters import one_name
 
@@ -186,6 +186,7 @@ def make_document(record: Record) -> BulkDocument:
     text = _string(fields, "text")
     if is_blank(text):
         raise Refused("text is empty")
+    check_marks(text)
     paragraphs = tuple(_paragraphs(text))
     check_paragraphs(paragraphs, Limits().paragraphs)
     title, assigned = _title(fields, paragraphs)
