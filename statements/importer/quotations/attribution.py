@@ -119,11 +119,14 @@ class Document:
         """Whose the quotations of a paragraph are; None where nothing tells."""
         subjects, owners = self.subjects[number], list[str | None]()
         before, known = list[Known](), list[Known]()
+        spoken = 0  # quotations up to here that stand for themselves
         for start, end in _sentences(self.texts[number], marked, text):
             inside = [each for each in marked if start <= each.outer < end]
             alone = bool(inside) and not re.search(r"\w", self.texts[number][start:end].replace(MASK, ""))
             sentence = Sentence(subjects, start, end, inside, before or self._last())
             found, left = sentence.read()
+            if spoken and not inside and (who := sentence.speaker_of_words_before()) is not None:
+                owners[-spoken:] = [who] * spoken
             if alone:
                 found = [self._goes_on(before, marked, subjects)] * len(inside)
                 left.last, left.quoted = found[-1], True
@@ -132,6 +135,7 @@ class Document:
                 NOBODY if is_title(text[each.start : each.end]) else who
                 for each, who in zip(inside, found, strict=True)
             ]
+            spoken = spoken + len(inside) if alone else 0
             before.append(left)
             known.append(left)
         self.before = known or self.before

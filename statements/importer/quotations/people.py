@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from babel import Locale
+from babel.core import get_global
 
 from statements.importer.quotations.offices import Place, office_words
 from statements.importer.quotations.subjects import OTHER, Subjects
@@ -32,7 +33,7 @@ def people_in(subjects: Subjects, start: int, end: int) -> set[str]:
     """The slugs of those named in text[start:end], and `OTHER` where somebody else may be."""
     found = {mention.who or OTHER for mention in subjects.mentions_in(start, end)}
     found |= {
-        OTHER for first, last in _free_names(subjects, start, end) if _may_be_somebody(subjects, start, first, last)
+        OTHER for first, last in _free_names(subjects, start, end) if may_be_somebody(subjects, start, first, last)
     }
     return found | ({OTHER} if _has_office_alone(subjects, start, end) else set())
 
@@ -43,7 +44,7 @@ def _free_names(subjects: Subjects, start: int, end: int) -> list[tuple[int, int
     return [(first, last) for first, last in names if not subjects.mentions_in(first, last + 1)]
 
 
-def _may_be_somebody(subjects: Subjects, start: int, first: int, last: int) -> bool:
+def may_be_somebody(subjects: Subjects, start: int, first: int, last: int) -> bool:
     """Whether a name may be that of a person: no country, place, letter word, day, nor the first word of a sentence."""
     words = [word for word in tokens(subjects.text[first:last]) if not subjects.wording.has(word, "offices", *_SMALL)]
     before = tokens(subjects.text[max(start, first - 30) : first])
@@ -52,7 +53,10 @@ def _may_be_somebody(subjects: Subjects, start: int, first: int, last: int) -> b
     if not before and len(words) == 1:
         return False
     placed = bool(before) and subjects.wording.has(before[-1], "prepositions", "genitives")
-    return not placed or len(words) > 1  # "in Rome"
+    if placed and len(words) == 1 and words[0].upper() not in _cities():  # "with Petrov", but "in Rome"
+        beside = rf"{subjects.wording.of('companions')}\s+$"
+        return re.search(beside, subjects.text[max(start, first - 30) : first], re.IGNORECASE) is not None
+    return not placed or len(words) > 1
 
 
 def _has_office_alone(subjects: Subjects, start: int, end: int) -> bool:
@@ -115,6 +119,14 @@ def _places_of_others(subjects: Subjects) -> list[Place]:
 def _of_office(subjects: Subjects, word: str) -> bool:
     known = subjects.wording.has(word, "offices", "determiners", "genitives")
     return known or (word[:1].isupper() and not subjects.wording.has(word, *_SMALL))
+
+
+@cache
+def _cities() -> frozenset[str]:
+    """The cities after which CLDR calls the zones of time, in capitals: Moscow, Mosca, Moscou."""
+    zones = get_global("zone_territories")
+    named = {each["city"] for code in LANGUAGES for each in Locale(code).time_zones.values() if "city" in each}
+    return frozenset(name.upper() for name in named | {zone.split("/")[-1].replace("_", " ") for zone in zones})
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from statements.importer.quotations.marks import Quoted
 from statements.importer.quotations.people import people_in
 from statements.importer.quotations.subjects import LEFT_OUT, OTHER, PRONOUN, Subjects
+from statements.importer.quotations.wording import tokens
 
 NOBODY = ""
 
@@ -35,6 +36,8 @@ class Known:
     colon: str | None = None
 
 
+_TITLES = r"(?:[\w.’'-]+\s+){0,3}"  # words before a name
+_MARKS = re.compile(r"[\s,:\u00a0]*")
 _BACK = 30  # sentences of a paragraph in which somebody is looked for whom a pronoun means
 
 
@@ -47,13 +50,15 @@ class Reader:
         self.subject: str | None = None
         self.said = Said()
         self.passive = False
-        self.spoken = start  # where the last verb of saying ends
+        self.spoken = self.clause = start  # where the last verb of saying ends, and where the clause begins
+        self.source = False  # whether somebody is told to be the source of what follows: "according to Ozols"
 
     def _is_negated(self, start: int, begin: int, end: int) -> bool:
         """Whether a verb is denied or hearsay: "never said", "n'a pas dit", "would have said"; not "not only said"."""
         since = max(start, begin - 40, self.text.rfind(",", start, begin) + 1)
         mentioned = self.subjects.mentions_in(since, begin)
-        since = mentioned[-1].end if mentioned else since
+        if mentioned and not self.wording.pattern("relatives").fullmatch(self.text[mentioned[-1].end : begin].strip()):
+            since = mentioned[-1].end  # but "it was not Lindqvist who said" denies it
         words = self.text[since:end]
         if self.wording.pattern("only").search(words):
             return False
@@ -65,6 +70,33 @@ class Reader:
             or re.search(r"n['’]t\b", words)
             or self.wording.pattern("conditionals").search(words)
         )
+
+    def _is_at_second_hand(self, subject: str, start: int, begin: int) -> bool:
+        """Whether somebody else says that a subject said so: "according to Petrov, Ozols said", "claims that Ozols"."""
+        if subject in (PRONOUN, OTHER):
+            return False
+        mentioned = self.subjects.mentions_in(start, begin)
+        clause = self.text[start : mentioned[-1].start if mentioned else begin]
+        alleged = f"{self.wording.of('allegations')}|{self.wording.of('untrue')}"
+        that = self.wording.of("that")
+        claimed = rf"(?={self.wording.of('claims')})[^,;]{{0,40}}?{that}"
+        return (self.source and subject != LEFT_OUT) or bool(
+            re.search(rf"(?:{alleged}|{claimed})\s*{_TITLES}$", clause, re.IGNORECASE)
+        )
+
+    def _is_noun(self, place: int) -> bool:
+        """Whether the word at `place` stands behind an article: "the saying"."""
+        before = tokens(self.text[max(self.start, place - 20) : place])
+        return bool(before) and self.wording.has(before[-1], "determiners")
+
+    def _is_of_writing(self, start: int, begin: int) -> bool:
+        """Whether a verb is that of something written before it: "held a sign saying", "a letter that says"."""
+        told = rf"{self.wording.of('writings')}\s+(?:{self.wording.of('relatives')}\s+)?$"
+        return bool(re.search(told, self.text[start:begin], re.IGNORECASE))
+
+    def _is_joint(self, start: int, end: int) -> bool:
+        """Whether the words are told to be those of several: "in a joint statement with Ozols"."""
+        return self.wording.pattern("jointly").search(self.text, start, end) is not None
 
     def _resolved(self, subject: str, place: int) -> str | None:
         """Who a subject is: left out, that of the sentence; for a pronoun, the only one who can be meant."""
@@ -92,3 +124,29 @@ class Reader:
 
     def _known_or_nobody(self, who: str) -> str:
         return NOBODY if who in (LEFT_OUT, PRONOUN, OTHER) else who
+
+    def speaker_of_words_before(self) -> str | None:
+        """Who said the words of the sentence before, where this one says no more: "Lo ha detto Ozols."; else None."""
+        return self._speaker_before(self.start, self.end)
+
+    def _speaker_before(self, start: int, limit: int) -> str | None:
+        """Who said what stands before `start`, where "lo ha detto Ozols" or "c'est ce qu'a dit Ozols" follows."""
+        begin = self._skip(_MARKS, start, limit)
+        found = self.wording.pattern("resumptions").match(self.text, begin, limit)
+        if not found:
+            return None
+        event = self.wording.events.search(self.text, begin, limit)
+        if event is None:
+            who, read = self.subjects.behind(found.end(), limit)
+            rest = tokens(self.text[read:limit])
+            told = not rest or self.wording.has(rest[0], "prepositions") or rest[0] in ".,"
+            return who if told and who not in (LEFT_OUT, PRONOUN, OTHER) else None
+        if event.lastgroup not in ("verb", "inverted", "wish"):
+            return NOBODY
+        plain = not self.text[found.end() : event.start()].strip()
+        who = self.subjects.behind(event.end(), limit)[0] if plain else self.subjects.before(found.end(), event.start())
+        return None if who in (LEFT_OUT, PRONOUN) else self._known_or_nobody(who)
+
+    def _skip(self, pattern: re.Pattern[str], place: int, limit: int) -> int:
+        found = pattern.match(self.text, place, limit)
+        return found.end() if found else place

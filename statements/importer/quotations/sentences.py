@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
+from statements.importer.quotations.introductions import has_attitude, speaker_before_colon
 from statements.importer.quotations.marks import Quoted
-from statements.importer.quotations.people import people_in
+from statements.importer.quotations.people import may_be_somebody, people_in
 from statements.importer.quotations.reader import NOBODY, Known, Reader, Said
 from statements.importer.quotations.subjects import LEFT_OUT, OTHER, PRONOUN
 from statements.importer.quotations.things import names_a_thing
 from statements.importer.quotations.wording import MASK
 
+_AS_SAYING = re.compile(r"\bas\s+(?:saying|having said|telling)\b")
 _LONGEST = 2_000  # characters before a quotation that are read
 _BETWEEN = re.compile(r"[\s,\u00a0]*")
 _ELIDED = re.compile(r"\s*(?:[ltv]['’])?")  # comme l'a dit
-_OWN_WORDS = re.compile(r"['’]s?\s+(?:own\s+)?words[\s,:]*$")
+_OWNED = re.compile(r"([^\W\d_][\w-]*)['’]s?\s+(?:(?:own\s+)?(\w+)[\s,:]*)?$")  # in Ozols’s words
 _WHAT = re.compile(r"\s+(?:quanto|ce\s+qu|what|how)")  # secondo quanto ha detto
 
 
@@ -24,19 +26,21 @@ class Sentence(Reader):
     def read(self) -> tuple[list[str | None], Known]:
         """Who said each quotation, None where nothing tells; and what the next sentence may go by."""
         owners = list[str | None]()
+        asked = self.text[self.start : self.end].rstrip().endswith("?")
         self._open(self.start, min(self.quoted[0].outer if self.quoted else self.end, self.start + _LONGEST))
         place = self.start
         for number, quoted in enumerate(self.quoted):
             self._read_to(max(place, quoted.outer - _LONGEST), quoted.outer)
             following = self.quoted[number + 1].outer if number + 1 < len(self.quoted) else self.end
             owner, place = self._owner(place, quoted, following)
-            owners.append(owner)
+            owners.append(NOBODY if asked else owner)
         self._read_to(max(place, self.end - _LONGEST), self.end)
         return owners, self._known(owners)
 
     def _known(self, owners: list[str | None]) -> Known:
         people = people_in(self.subjects, self.start, self.end)
-        colon = self.said.who if self.text[self.start : self.end].rstrip().endswith(":") else None
+        ends = self.text[self.start : self.end].rstrip().endswith(":")
+        colon = self._said_so_far(self.end).who if ends else None
         last = owners[-1] if owners else None
         return Known(self.subject, people, last, bool(owners), colon)
 
@@ -47,13 +51,22 @@ class Sentence(Reader):
         if view:
             who, read = self.subjects.behind(view.end(), end)
             if who not in (LEFT_OUT, PRONOUN, OTHER) and re.match(r"\s*,", self.text[read : read + 2]):
-                self.said = Said(who)
+                self.said = Said(who, sure=True)
             return
         found = self.subjects.opening(start, end if stop < 0 else stop)
         if found != OTHER:
             self.subject, self.said = found, Said(found)
 
     # Before the words
+
+    def _said_so_far(self, place: int) -> Said:
+        """Who is told to have the words at `place`: by a verb of saying, by a colon behind a name, by an attitude."""
+        if self.said.sure:
+            return self.said
+        if self.text[self.clause : place].rstrip().endswith(":"):
+            who = speaker_before_colon(self.subjects, self.clause, place)
+            return self.said if who is None and not self.said.who else Said(who)
+        return self.said if not self.said.who or has_attitude(self.subjects, self.clause, place) else Said(None)
 
     def _read_to(self, start: int, end: int) -> None:
         """All that stands before a quotation and tells whose it is."""
@@ -71,6 +84,8 @@ class Sentence(Reader):
             return self._source(begin, end, limit)
         elif kind == "gerund" and re.search(r"\bas\s+$", self.text[max(0, begin - 5) : begin]):
             return end  # "quoted Ozols as saying"
+        elif kind == "gerund" and self._is_noun(begin):
+            self.said = Said(NOBODY, sure=True)  # "of the saying"
         elif kind == "contrast":
             self._contrast(end, limit)
         elif kind == "quoter":
@@ -104,14 +119,15 @@ class Sentence(Reader):
         if _WHAT.match(self.text, end):
             return end
         who, read = self.subjects.behind(end, limit)
-        self.said = Said(self._known_or_nobody(who), sure=True)
+        self.said, self.source = Said(self._known_or_nobody(who), sure=True), True
         return max(read, end)
 
     def _contrast(self, end: int, limit: int) -> None:
         """A new clause: of its own subject; of the same one where it leaves it out; else of nobody."""
-        found = self.subjects.opening(end, limit)
-        if found != OTHER:
-            self.subject, self.said = found, Said(found)
+        found, parallel = self.subjects.opening(end, limit), self.said.sure and bool(self.said.who)
+        self.clause, self.source = end, False
+        if found != OTHER:  # "Quist called it “…”, while Ozols was “…”"
+            self.subject, self.said = found, Said(found, sure=parallel)
             return
         rest = self.text[end:limit].strip(" ,\u00a0")
         first = re.match(r"[^\W\d_]+['’]?", rest)
@@ -141,14 +157,18 @@ class Sentence(Reader):
             who = who if entry and entry.collective else None
         if kind not in ("gerund", "infinitive") or subject not in (LEFT_OUT, OTHER):
             self.subject = who
+        plain = "," not in self.text[max(start, self.spoken) : begin]
         self.spoken = end
         held = kind in ("denial", "hearsay", "infinitive") or self._is_negated(start, begin, end)
-        within = kind == "infinitive" and self.said == Said(NOBODY, sure=True)
+        held = held or self._is_at_second_hand(subject, start, begin) or self._is_joint(self.start, begin)
+        within = self.said == Said(NOBODY, sure=True) and (kind == "infinitive" or (kind == "gerund" and plain))
         self.said = Said(NOBODY if held or within else who or NOBODY, sure=True)
 
     def _subject(self, kind: str, start: int, begin: int, end: int, limit: int) -> str:
         if kind == "inverted":
             return PRONOUN
+        if kind in ("gerund", "verb") and self._is_of_writing(start, begin):
+            return OTHER
         found = self.subjects.before(start, begin)
         if kind == "gerund" and self.wording.pattern("genitives").search(self.text, max(start, begin - 5), begin):
             return OTHER  # "accused Ozols of saying"
@@ -173,7 +193,7 @@ class Sentence(Reader):
 
     def _owner(self, place: int, quoted: Quoted, limit: int) -> tuple[str | None, int]:
         """Whose a quotation is, by what stands before it and behind it; and where to read on."""
-        left, pending = self.said, self.passive
+        left, pending = self._said_so_far(quoted.outer), self.passive
         right, read = self._behind(quoted.after, limit, forward=left.sure and not pending)
         if (possessed := self._possessed(quoted.outer)) is not None:
             return possessed, quoted.after
@@ -182,9 +202,9 @@ class Sentence(Reader):
         if names_a_thing(self.subjects, quoted, self.start, self.end):
             return NOBODY, quoted.after
         if right is None:
-            return left.who if self.said.who is not None else None, quoted.after
+            return (self._speaker_before(quoted.after, limit) if left.who is None else left.who), quoted.after
         owner = right if pending or not left.sure or right == left.who else NOBODY
-        self.said = Said(right, sure=True)
+        self.said, self.clause, self.source = Said(right, sure=True), read, False
         self.subject = right or self.subject
         return owner, read
 
@@ -198,11 +218,14 @@ class Sentence(Reader):
 
     def _possessed(self, place: int) -> str | None:
         """Whose words they are where that is said before the mark: "in Ozols’s words, “…”"."""
-        found = _OWN_WORDS.search(self.text[max(self.start, place - 40) : place])
+        found = _OWNED.search(self.text, max(self.start, place - 60), place)
         if not found:
             return None
-        end = max(self.start, place - 40) + found.start()
-        return next((each.who for each in self.subjects.mentions_in(end - 100, end) if each.end == end), None)
+        noun, who = found[2] or "", [each.who for each in self.subjects.mentions if each.end == found.end(1)]
+        if who:
+            return who[0] if self.wording.has(noun, "utterances") else None
+        free = may_be_somebody(self.subjects, self.start, *found.span(1))
+        return NOBODY if free and (not noun or self.wording.has(noun, "utterances")) else None
 
     def _behind(self, start: int, limit: int, *, forward: bool) -> tuple[str | None, int]:
         """Who said the words before `start`, by "said Ozols", "according to Ozols"; None where nobody is told.
@@ -226,7 +249,9 @@ class Sentence(Reader):
         if kind == "source" and first == begin and not _WHAT.match(self.text, last):
             who, read = self.subjects.behind(last, limit)
             return self._known_or_nobody(who), max(read, last)
-        if kind not in ("verb", "inverted", "hearsay", "denial"):
+        if kind == "quoter" and _AS_SAYING.search(self.text, last, limit):  # "“…”, the Post quoted Ozols as saying"
+            return self._known_or_nobody(self.subjects.behind(last, limit)[0]), limit
+        if kind not in ("verb", "inverted", "hearsay", "denial") and (kind, first) != ("wish", begin):
             return None, start
         return self._verb_behind(kind, after, first, last, limit, forward=forward, as_said=manner is not None)
 
@@ -250,16 +275,13 @@ class Sentence(Reader):
             if elsewhere or self._begins_clause(start) or self._introduces(last, limit, forward=forward):
                 return None, start
         held = kind in ("hearsay", "denial") or self._is_negated(start, first, last) or self._is_not_what(start, first)
+        held = held or self._is_joint(self.start, limit)
         return NOBODY if held else self._resolved(subject, first) or NOBODY, max(read, last)
 
     def _is_not_what(self, start: int, verb: int) -> bool:
         """Whether the words are said not to be somebody's: "“…” is not what Ozols said"."""
         plain = self.text.find(",", start, verb) < 0
         return plain and self.wording.pattern("negations").search(self.text, start, verb) is not None
-
-    def _skip(self, pattern: re.Pattern[str], place: int, limit: int) -> int:
-        found = pattern.match(self.text, place, limit)
-        return found.end() if found else place
 
     def _begins_clause(self, place: int) -> bool:
         """Whether a clause of its own begins: "and Ozols said", "which Ozols called", "before Ozols spoke"."""

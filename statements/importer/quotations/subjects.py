@@ -191,14 +191,16 @@ class Subjects:
     def _belongs(self, before: list[str], *names: str) -> bool:
         """Whether a name, its titles aside, stands behind a preposition: "the guest of Minister", "with President"."""
         words, title = list(before), False
+        names = names or ("prepositions", "genitives", "agents", "sources", "comparisons")
         while words and self.wording.has(words[-1], "offices", "determiners"):
+            if self.wording.has(words[-1], *names):  # "a" in a text of which nobody knows the language
+                return True
             title = title or self.wording.has(words[-1], "offices")
             words.pop()
         while (
             title and words and words[-1][:1].isupper() and not self.wording.has(words[-1], "prepositions", "genitives")
         ):
             words.pop()
-        names = names or ("prepositions", "genitives", "agents", "sources", "comparisons")
         return bool(words) and self.wording.has(words[-1], *names)
 
     def _is_tail(self, start: int, end: int) -> bool:
@@ -211,7 +213,8 @@ class Subjects:
         if self.wording.events.search(self.text, start, end) or any(word == "," for word in words):
             return False
         own = self.text[start:end].strip()
-        return bool(re.match(r"\w+(?:ly|mente|ment|self)\b", own)) or self.wording.has(
+        manner = "ly|mente|ment|self" if self.wording.languages == ("fr",) else "ly|mente|self"
+        return bool(re.match(rf"\w+(?:{manner})\b", own)) or self.wording.has(
             words[0], "adverbs", "prepositions", "negations", "auxiliaries", "passives"
         )
 
@@ -225,7 +228,7 @@ class Subjects:
         for mention in self.mentions_in(start, min(end, start + _LONGEST))[:_NEAR]:
             near = mention.start <= stop or self._is_apposed(start, stop, mention)
             if near and self._heads(start, mention):
-                return mention.who or OTHER, mention.end
+                return OTHER if self._is_joined(mention.end) else mention.who or OTHER, mention.end
         words = tokens(self.text[start:stop])
         if not words or self.wording.has(words[0], "prepositions", "adverbs", "that", "conjunctions", "manners"):
             return LEFT_OUT, start
@@ -273,6 +276,12 @@ class Subjects:
         """Whether "and" stands behind a name, and no verb of saying behind that: "Lindqvist and Ozols were"."""
         joined = re.compile(rf"\s+(?:{self.wording.of('conjunctions')})\s+", re.IGNORECASE).match(self.text, place)
         return bool(joined) and not self.wording.events.match(self.text, joined.end())  # type: ignore[union-attr]
+
+    def _is_joined(self, place: int) -> bool:
+        """Whether another name follows "and" behind one: "said Lindqvist and Ozols"."""
+        joined = rf"\s+(?:{self.wording.of('conjunctions')})\s+([^\W\d_]+)"
+        found = re.compile(joined, re.IGNORECASE).match(self.text, place)
+        return found is not None and found[1][0].isupper()
 
     def _holder(self, words: str) -> str:
         """The only one who holds an office that is named without its holder: "the secretary general"."""
