@@ -1,4 +1,4 @@
-"""The languages of the archive. To add one, add a line here and follow the README."""
+"""The languages of the archive. To add one, follow docs/contributing.md#a-language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings of the archive. One file; environments differ by variable, each listed in the README."""
+"""Settings of the archive. One file; environments differ by variable, each listed in docs/deploying.md."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Pictures of the pages of a running site, for people to look at; with --readme, the three of the README.
+"""Pictures of the pages of a running site, for people to look at; with --readme, those of README and docs.
 
     python tests/screenshots.py http://127.0.0.1:8000 /tmp/pictures
     python tests/screenshots.py http://127.0.0.1:8000 .readme --readme
@@ -46,7 +46,6 @@ PAGES = {
 }
 PRINTED = ["document-short", "document-long", "browse"]
 README = {
-    "home": "home",
     "search": "search",
     "document-from-search": "document",
     "frequency": "frequency",
@@ -79,7 +78,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("address", help="where the site answers, such as http://127.0.0.1:8000")
     parser.add_argument("folder", type=Path, help="where the pictures go; made if it is not there")
     parser.add_argument("--only", default="", metavar="REGEX", help="only the pages whose name matches")
-    parser.add_argument("--readme", action="store_true", help="only the three pictures of the README")
+    parser.add_argument("--readme", action="store_true", help="only the pictures of README and docs")
     parser.add_argument("--chromium", default="/usr/bin/chromium", help="the browser")
     return parser.parse_args()
 

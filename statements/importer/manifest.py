@@ -1,6 +1,6 @@
 """What the texts do not carry: a hand-kept `manifest.toml` beside the files, read strictly.
 
-Errors name the file and the key, since people write it. README.md describes its keys.
+Errors name the file and the key, since people write it. docs/importing.md#the-manifest describes its keys.
 """
 
 import re
