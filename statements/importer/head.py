@@ -17,29 +17,33 @@ from statements.importer.date_lines import (
     place_of_line,
     says_only_a_date,
 )
-from statements.importer.draft import Block, Line, Span, Use, Working
+from statements.importer.draft import Line, Span, Use, Working
 from statements.importer.extract import Fact
 from statements.importer.mail import ORIGIN as MAIL
 from statements.importer.markdown import is_markdown, plain
 from statements.importer.releases import without_release
+from statements.importer.titles import (
+    SHORT,
+    TITLE_LENGTH,
+    TITLE_LINES,
+    continued,
+    goes_on,
+    heads,
+    in_capitals,
+    stands_as_title,
+)
 from statements.importer.written_days import dates_in, is_weekday
 from statements.languages import LANGUAGES
 
 _DATE_FIELD = re.compile(r"\s*date:?\s+(\d{4}(?:-\d{2}){0,2})(?=\s|$)", re.IGNORECASE)
 _MARKDOWN_TITLE = re.compile(r"#\s+(?=\S)")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
-_NO_TITLE = re.compile(r"\s*(?:\d{1,3}[.)]|[-*•–>]|#{1,6})\s")  # a numbered paragraph, a list item, a section
-_TITLE_LENGTH = 300
-_TITLE_LINES = 3
-_TOP_LINES = 12
-_TITLE_WORDS = 2
 _TITLE_WORD, _ALIKE = re.compile(r"\w+"), 0.7
 _COMMONEST = {
     "en": {"the", "of", "and", "to", "in"},
     "fr": {"les", "des", "et", "le", "du"},
     "it": {"il", "che", "di", "e", "del"},
 }
-_SHORT, _UNFOLDED = 150, 160  # characters of a title above its text; of a line that was never wrapped
 _DATE_BLOCKS = 4
 _CLOSING = re.compile(r"\s+#+\s*$")
 _AGENCY_END = re.compile(r"\s*(\d{1,2})-([A-Za-zéûÀ-ÿ]{3,4})-(\d{2})\s+\d{1,2}[:.]\d{2}(?:\s+NNNN)?\s*")
@@ -70,75 +74,47 @@ def date_field(working: Working) -> None:
 
 def title_line(working: Working) -> None:
     """Take the title: a "# heading", a line underlined as one, else a first line that stands alone and is no sentence,
-    or above a date or a far longer line, or a few lines all in capitals. A line with place and date may stand above.
+    or above a date or a far longer line, or a few lines all in capitals, or two of which the second goes on with it.
+    A line with place and date may stand above.
 
     A date in brackets at its end is the document's date, not part of the title.
 
     Reads: the first blocks. Writes: title, date, spans.
     Example: "Telephone conversation between … NATO (25 November 2022)" -> the title, and 2022-11-25.
     """
-    blocks = list(dropwhile(lambda block: _is_date_block(block, working), working.blocks()))
+
+    def is_date(text: str) -> bool:
+        return bool(date_of_line(text, _languages(working)))
+
+    blocks = list(dropwhile(lambda block: len(block) == 1 and is_date(block[0].text), working.blocks()))
     if working.title or not blocks or sum(map(len, blocks)) < 2:
         return
+    lines = blocks[0] if in_capitals(blocks[0]) and len(blocks) > 1 else continued(blocks, is_date)
+    if lines:
+        working.title = Fact(" ".join(each.text.strip() for each in lines), "text")
+        working.take(lines, Use.TITLE)
+        return
     line, *others = blocks[0]
-    if _in_capitals(blocks[0]) and len(blocks) > 1:
-        working.title = Fact(" ".join(each.text.strip() for each in blocks[0]), "text")
-        working.take(blocks[0], Use.TITLE)
+    underlined = len(others) == 1 and bool(_UNDERLINE.fullmatch(others[0].text))
+    if len(line.text) > TITLE_LENGTH or (others and not underlined and not heads(blocks, is_date)):
         return
-    underlined = len(others) == 1 and _UNDERLINE.fullmatch(others[0].text)
-    heading = _MARKDOWN_TITLE.match(line.text)
-    if len(line.text) > _TITLE_LENGTH or (others and not underlined and not _heads(line, others[0], working)):
-        return
-    others = others if underlined else []
-    start, end = len(line.text) - len(line.text.lstrip()), len(line.text.rstrip())
+    marked = underlined or _MARKDOWN_TITLE.match(line.text)
+    if marked or (stands_as_title(line.text) and not goes_on(blocks, is_date)):
+        _take_title(working, line, others[:1] if underlined else [])
+
+
+def _take_title(working: Working, line: Line, underline: list[Line]) -> None:
+    """Take one line as the title, without the mark of a heading before it and a date in brackets behind it."""
+    heading = _MARKDOWN_TITLE.match(line.text) if not underline else None
+    start = heading.end() if heading else len(line.text) - len(line.text.lstrip())
     if heading:
-        start = heading.end()
         working.spans.append(Span(line.start, line.start + start, Use.DROPPED, "heading mark"))
-    elif not underlined and (not _stands_as_title(line) or _goes_on(blocks, working)):
-        return
-    working.take(others, Use.DROPPED, "heading mark")
-    title_end = _take_date_in_brackets(working, line, end)
-    title = line.text[start:title_end]
+    working.take(underline, Use.DROPPED, "heading mark")
+    end = _take_date_in_brackets(working, line, len(line.text.rstrip()))
+    title = line.text[start:end]
     working.title = Fact(plain(_CLOSING.sub("", title)) if is_markdown(working.text) else title, "text")
-    working.spans.append(Span(line.start + start, line.start + title_end, Use.TITLE))
+    working.spans.append(Span(line.start + start, line.start + end, Use.TITLE))
     working.lines = [Line(line.start, line.start, "") if other is line else other for other in working.lines]
-
-
-def _is_date_block(block: list[Line], working: Working) -> bool:
-    return len(block) == 1 and bool(date_of_line(block[0].text, _languages(working)))
-
-
-def _goes_on(blocks: list[Block], working: Working) -> bool:
-    """Whether the second block goes on with a sentence of the first, as in a text with every other line empty.
-
-    A date that begins with a small letter does not: "mardi 11 juillet 2023".
-    """
-    return len(blocks) > 1 and blocks[1][0].text.lstrip()[:1].islower() and not _is_date_block(blocks[1], working)
-
-
-def _heads(line: Line, below: Line, working: Working) -> bool:
-    """Whether a line is the title of those right below it: a date, a far longer line, small letters below capitals."""
-    if not _stands_as_title(line):
-        return False
-    longer = len(line.text) <= _SHORT and len(below.text) > _UNFOLDED
-    capitals = line.text.isupper() and not below.text.isupper() and len(below.text.split()) > len(line.text.split())
-    return longer or capitals or bool(date_of_line(below.text, _languages(working)))
-
-
-def _in_capitals(block: list[Line]) -> bool:
-    """Whether a block is a title over two or three lines: "REMARKS BY THE PRESIDENT", "ON MISSILE DEFENSE"."""
-    text = " ".join(line.text.strip() for line in block)
-    short = 2 <= len(block) <= _TITLE_LINES and len(text) <= _TITLE_LENGTH
-    return (
-        short and text.isupper() and text[-1] not in ".!?:;," and not any(_NO_TITLE.match(each.text) for each in block)
-    )
-
-
-def _stands_as_title(line: Line) -> bool:
-    """Whether `line` reads as a title: several words, no sentence, no salutation, no numbered paragraph."""
-    text = line.text.strip()
-    sentence = text[-1] in '.!?:;,…”»"' or text[0].islower()
-    return not sentence and len(text.split()) >= _TITLE_WORDS and not _NO_TITLE.match(text)
 
 
 def _take_date_in_brackets(working: Working, line: Line, end: int) -> int:
@@ -199,7 +175,7 @@ def _lines_above_text(working: Working, most: int) -> Iterator[Line]:
     for block in working.blocks()[:most]:
         if working.parts and len(block) > 1:
             return
-        for line in block[:_TITLE_LINES]:
+        for line in block[:TITLE_LINES]:
             if len(line.text) > 2 * LENGTH or not (date_of_line(line.text, list(LANGUAGES)) or _is_label(line, block)):
                 return
             yield line
@@ -207,7 +183,7 @@ def _lines_above_text(working: Working, most: int) -> Iterator[Line]:
 
 def _is_label(line: Line, block: list[Line]) -> bool:
     """Whether a line may stand between the title and the date: a short one that ends no sentence."""
-    return len(block) <= _TITLE_LINES and len(line.text) <= _SHORT and line.text.rstrip()[-1] not in ".!?"
+    return len(block) <= TITLE_LINES and len(line.text) <= SHORT and line.text.rstrip()[-1] not in ".!?"
 
 
 def date_of_agency(working: Working) -> None:
@@ -244,7 +220,7 @@ def title_again(working: Working) -> None:
 def _alike(line: str, title: str) -> bool:
     """Whether two titles share most of their words, "Press release" aside."""
     first, second = (set(_TITLE_WORD.findall(without_release(text).casefold())) for text in (line, title))
-    return len(line) <= _TITLE_LENGTH and len(first & second) > _ALIKE * max(len(first), len(second), 1)
+    return len(line) <= TITLE_LENGTH and len(first & second) > _ALIKE * max(len(first), len(second), 1)
 
 
 def date_in_title(working: Working) -> None:

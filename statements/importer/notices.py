@@ -21,7 +21,7 @@ from statements.languages import LANGUAGES
 _TOP_LINES, _LAST_LINES, _LENGTH = 15, 2, 200
 _NOON = 12
 _START = rf"[\W_]*(?:{alternatives('head.requests')}\s+)?"
-_DELIVERY = re.compile(rf"{_START}{alternatives('head.delivery')}[\W_]*", re.I)
+_DELIVERY = re.compile(rf"{_START}(?:{alternatives('head.texts')}\W+)?{alternatives('head.delivery')}[\W_]*", re.I)
 _IMMEDIATE = re.compile(rf"{_START}{alternatives('head.immediate')}[\W_]*", re.I)
 _EMBARGO = re.compile(rf"{_START}{alternatives('head.embargo')}(?![^\W_])", re.I)
 _SMALL = re.compile(rf"\A[\W_]*(?:{alternatives('head.small')}(?![^\W_])[\W_]*)*", re.I)
@@ -32,6 +32,9 @@ _HOUR = re.compile(
     r"(?<![\d./-])(?P<hour>\d{1,2})(?:\s?(?:[:.h]|heures?)\s?(?P<minute>\d{2}))?(?![\d/.-]?\d)"
     rf"(?:\s*(?P<half>[ap])\.?m\b\.?|\s*(?P<word>{alternatives('head.hours')})(?![^\W_]))?",
     re.I,
+)
+_MILITARY = re.compile(
+    rf"(?<![\w./-])([01]\d|2[0-3])([0-5]\d)(?=\s*(?:{alternatives('head.hours')}|UTC|GMT|[A-Z]{{2,3}}T)\b)", re.I
 )
 _HOUR_WORD = re.compile(rf"{alternatives('head.hours')}\.?\s*$", re.I)
 _PARTED = re.compile(r"\s*[/|–—-]\s+")
@@ -104,7 +107,7 @@ def moment_of(words: str) -> str:
     if len(days) != 1 or len(days[0][0]) != len("2024-07-04"):
         return ""
     day, start, end = days[0]
-    rest = f"{words[:start]}, {words[end:]}"
+    rest = _MILITARY.sub(r"\1:\2", f"{words[:start]}, {words[end:]}")
     hours = {hour for found in _HOUR.finditer(rest) if (hour := _hour(found, rest))}
     zone = _zone(rest)
     if len(hours) != 1 or zone is None:

@@ -35,9 +35,9 @@ _TOKEN = re.compile(
 _SIGNS = {",": ",", "/": "L", "&": "L", "+": "L", "-": "R", "–": "R", "—": "R", "‑": "R"}
 _PASSED = "'’ʼ`"  # signs within a date that say nothing
 _DAY = r"(?:[WA],?)?D"
-_DAYS = rf"{_DAY}(?:(?:,{_DAY})*,?L{_DAY}|R{_DAY})?"
+_DAYS = rf"{_DAY}(?:(?:,{_DAY})*,?L{_DAY}|(?:,{_DAY}){{2,}}|R{_DAY})?"
 _DAY_FIRST = rf"{_DAY}[MA],?Y,?[RL]{_DAY}[MA],?Y|{_DAY}[MA][RL]{_DAY}[MA],?Y|{_DAYS}[MA],?Y"
-_NEXT = r"(?:(?:,D)*,?LD|RD)?"
+_NEXT = r"(?:(?:,D)*,?LD|(?:,D){2,}|RD)?"
 _MONTH_FIRST = (
     r"(?:[WA],?)?[MA]D,?Y,?[RL](?:[WA],?)?[MA]D,?Y|(?:[WA],?)?[MA]D[RL](?:[WA],?)?[MA]D,?Y"
     rf"|(?:[WA],?)?[MA]D{_NEXT},?Y"

@@ -11,6 +11,8 @@ DELIVERY = [
     "as delivered", "As prepared for delivery*", "SEUL LE PRONONCÉ FAIT FOI", "Seul le prononcé fait foi.",
     "(Seul le texte prononcé fait foi)", "À vérifier au prononcé", "Fa fede il testo pronunciato",
     "FA FEDE SOLO IL TESTO PRONUNCIATO", "Check against delivery / Seul le prononcé fait foi",
+    "Transcript as delivered", "Speaking notes – check against delivery", "SEUL LE PRONONCE FAIT FOI",
+    "Texte tel que prononcé", "(Tel que prononcée)", "(così come pronunciato)", "Salvo modifiche in sede di pronuncia",
 ]  # fmt: skip
 EMBARGOES = [
     ("EMBARGOED UNTIL 4 July 2024, 18:00 CEST", "2024-07-04T18:00+02:00"),
@@ -23,6 +25,11 @@ EMBARGOES = [
     ("Sotto embargo fino al 4 gennaio 2024, ore 18.00 CET", "2024-01-04T18:00+01:00"),
     ("SOTTO EMBARGO FINO A giovedì 4 luglio 2024, ore 18", "2024-07-04"),
     ("EMBARGOED UNTIL 4 July 2024", "2024-07-04"),
+    ("UNDER EMBARGO UNTIL 0001 GMT, 4 JULY 2024", "2024-07-04T00:01+00:00"),
+    ("HOLD FOR RELEASE: 4 July 2024, 9 am EST", "2024-07-04T09:00-05:00"),
+    ("For release at 10.00 hours on 4 July 2024", "2024-07-04"),
+    ("A NE PAS UTILISER AVANT LE 4 JUILLET 2024", "2024-07-04"),
+    ("Da diffondere dopo le ore 18 del 4 luglio 2024 (ora italiana)", "2024-07-04T18:00+02:00"),
     ("EMBARGOED UNTIL 04/07/2024", ""),
     ("SOUS EMBARGO JUSQU'AU 4 JUILLET À 18H", ""),
 ]

@@ -36,3 +36,9 @@ def test_lists_are_in_the_order_of_the_alphabet(language: str) -> None:
 )
 def test_a_word_is_found_however_it_is_spaced_and_written(word: str, text: str) -> None:
     assert re.fullmatch(pattern_of(word), text)
+
+
+def test_capitals_may_lack_their_accents_and_small_letters_may_not() -> None:
+    assert re.fullmatch(pattern_of("prononcé"), "PRONONCE", re.I)
+    assert not re.fullmatch(pattern_of("prononcé"), "prononce", re.I)
+    assert not re.fullmatch(pattern_of("è"), "E", re.I)

@@ -2,7 +2,8 @@
 
 One file of data a language, `en.toml`, `fr.toml`, `it.toml`: tables for the rules that read them, lists of words in
 them. How a word may be written there: a space stands for any white space, an apostrophe for either of its forms, and
-an asterisk for any letters, so that "updat*" is "updated" and "updating" alike.
+an asterisk for any letters, so that "updat*" is "updated" and "updating" alike. Capitals may lack their accents:
+"prononcé" is "PRONONCE", too, but not "prononce".
 """
 
 import re
@@ -14,8 +15,10 @@ from typing import Any
 from babel import Locale
 
 from statements.languages import LANGUAGES
+from statements.letters import without_accents
 from statements.wordlists import read_words
 
+_ACCENTED, _SHORT = re.compile("[àâäçèéêëìîïòôöùûü]"), 3
 NOTHING = r"(?!)"  # a pattern that never matches
 
 
@@ -61,4 +64,10 @@ def alternatives(path: str, *languages: str) -> str:
 def pattern_of(word: str) -> str:
     """A regular expression for a word of these files: "updat*" -> "updat\\w*", "d'armée" -> "d['’]armée"."""
     pattern = re.escape(word).replace(r"\ ", r"\s+")
-    return pattern.replace(r"\*", r"\w*").replace("'", "['’]")
+    pattern = pattern.replace(r"\*", r"\w*").replace("'", "['’]")
+    return _ACCENTED.sub(_with_or_without, pattern) if len(word) > _SHORT else pattern
+
+
+def _with_or_without(letter: re.Match[str]) -> str:
+    """A letter with an accent, or its capital without: that of a short word is another word, "è" and "E"."""
+    return f"(?:{letter[0]}|(?-i:{without_accents(letter[0]).upper()}))"
