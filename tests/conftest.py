@@ -2,20 +2,29 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
+from hypothesis import settings as property_tests
+from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+WIDTHS = [1280, pytest.param(390, marks=pytest.mark.slow)]
 SEEDS = Path(__file__).parent.parent / "seeds"
+
+for profile, examples in {"quick": 30, "thorough": 400}.items():
+    property_tests.register_profile(profile, max_examples=examples, deadline=None)  # machines that test may be busy
+property_tests.load_profile("quick")  # .ci/run asks for the other one
 
 
 @pytest.fixture(scope="session")
@@ -84,14 +93,39 @@ def browser() -> Iterator[object]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture(params=[1280, 390])
-def page(request, browser, live_server, seeds):
-    """A page of the given width that complains of every error in its console and of every failed request."""
-    # The tests of a live server leave the database empty.
+@pytest.fixture(scope="session")
+def reading_server(django_db_setup: None) -> Iterator[LiveServer]:
+    """The site over the seeds as they are: nothing is emptied or imported for the next reader who changes nothing."""
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=WIDTHS)
+def page(request, browser, reading_server, db):
+    """A reader's page."""
+    with opened_page(request, browser, reading_server.url) as page:
+        yield page
+
+
+@pytest.fixture(params=WIDTHS)
+def own_page(request, browser, live_server, seeds):
+    """A page of an archive that the test may change: it is emptied afterwards, see `seeds_come_back`."""
     call_command("import_statements", seeds, publish=True, stdout=StringIO())
+    with opened_page(request, browser, live_server.url) as page:
+        yield page
+
+
+@contextmanager
+def opened_page(request: pytest.FixtureRequest, browser: Any, address: str) -> Iterator[Any]:
+    """A page of the width asked for that complains of every error in its console and of every failed request.
+
+    Wide pages are tried in light, narrow ones in dark: what is tried is the same in both.
+    """
     scripts = "without_scripts" not in request.node.name
     window = {"width": request.param, "height": 900}
-    context = browser.new_context(viewport=window, base_url=live_server.url, java_script_enabled=scripts)
+    theme = "light" if request.param > 960 else "dark"
+    context = browser.new_context(viewport=window, base_url=address, java_script_enabled=scripts, color_scheme=theme)
     context.set_default_timeout(30_000)  # milliseconds
     page = context.new_page()
     troubles: list[str] = []

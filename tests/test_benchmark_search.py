@@ -67,6 +67,7 @@ def test_percentiles_are_those_of_the_nearest_rank():
     assert percentiles([7.0]) == {"count": 1, "p50": 7.0, "p95": 7.0, "p99": 7.0, "worst": 7.0}
 
 
+@pytest.mark.slow
 def test_pages_to_browse_and_to_read_are_found_on_the_site(live_server):
     for name in ("Ada Quist", "Bo Ek", "Cy Lund"):
         make_document("An oboe.", speakers={name: "quoted"})

@@ -129,6 +129,7 @@ def test_it_speaks_utf8_and_sorts_alike_everywhere(data_dir):
         assert asked(server, "SELECT datlocale FROM pg_database WHERE datname = current_database()") == "C.UTF-8"
 
 
+@pytest.mark.slow
 def test_a_killed_server_is_started_again_with_what_was_committed(data_dir):
     with using(data_dir) as server:
         with connected(server) as cursor:
@@ -138,6 +139,7 @@ def test_a_killed_server_is_started_again_with_what_was_committed(data_dir):
         assert asked(server, "SELECT answer FROM kept") == 42
 
 
+@pytest.mark.slow
 def test_a_server_killed_while_nobody_looked_starts_although_its_process_id_is_taken(data_dir):
     with using(data_dir) as server:
         kill(server)
@@ -170,11 +172,13 @@ def test_a_forked_child_is_a_user_of_its_own(data_dir):
     assert soon(server._is_gone)
 
 
+@pytest.mark.slow
 def test_two_first_starts_at_once_make_one_server(folder):
     with other_process(folder / "data") as one, other_process(folder / "data") as two:
         assert one.stdout.readline() == two.stdout.readline() != ""
 
 
+@pytest.mark.slow
 def test_any_path_will_do_and_an_interrupted_first_start_is_forgotten(folder):
     data_dir = folder / 'a "quoted", $HOME and é'
     (data_dir / "postgres.draft").mkdir(parents=True)
@@ -184,6 +188,7 @@ def test_any_path_will_do_and_an_interrupted_first_start_is_forgotten(folder):
         assert asked(server, "SELECT 1") == 1
 
 
+@pytest.mark.slow
 def test_a_path_too_long_for_a_socket_has_it_in_a_short_private_folder(folder):
     with using(folder / ("long" * 30)) as server:
         assert asked(server, "SELECT 1") == 1
@@ -200,6 +205,7 @@ def test_a_short_folder_that_another_user_may_have_planted_is_refused(folder, mo
         settled.secure_sockets()
 
 
+@pytest.mark.slow
 def test_what_keeps_postgresql_from_starting_is_said_in_one_line(folder):
     with using(folder / "data") as server:
         pass
@@ -221,6 +227,7 @@ def test_a_database_of_another_user_is_left_alone(data_dir, monkeypatch):
         place.settle(data_dir)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root needs an account to run PostgreSQL")
 def test_what_the_account_of_root_cannot_reach_is_kept_where_it_can(folder, monkeypatch):
     monkeypatch.setattr(place, "SYSTEM_DIR", folder / "system")
@@ -240,6 +247,7 @@ def test_root_is_told_of_an_account_that_does_not_exist(folder, monkeypatch):
         place.settle(folder / "data")
 
 
+@pytest.mark.slow
 def test_django_reconnects_to_a_server_that_was_killed(data_dir, monkeypatch, django_db_blocker):
     with using(data_dir) as server, django_db_blocker.unblock():
         monkeypatch.setattr(base, "server", lambda: server)

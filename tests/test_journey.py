@@ -4,11 +4,7 @@ import re
 
 import pytest
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("seeds_come_back"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
 def fits(page):
@@ -112,7 +108,10 @@ def test_every_page_fits_the_screen_and_reads_without_scripts(page):
         assert page.locator("h1").count() == 1, address
 
 
-def test_an_editor_signs_in_and_sees_the_documents(page, django_user_model):
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("seeds_come_back")
+def test_an_editor_signs_in_and_sees_the_documents(own_page, django_user_model):
+    page = own_page
     django_user_model.objects.create_superuser("astrid", "", "a long enough password")
     page.goto("/admin/")
     page.get_by_label("Username").fill("astrid")

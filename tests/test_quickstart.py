@@ -117,6 +117,7 @@ def test_a_second_start_changes_nothing(site):
     assert "password" not in said
 
 
+@pytest.mark.slow
 def test_a_polite_kill_and_a_closed_terminal_stop_both_servers_cleanly(site):
     for how in (signal.SIGTERM, signal.SIGHUP):
         assert site.stop(how) == (0, "Stopped.\n", "")
@@ -124,6 +125,7 @@ def test_a_polite_kill_and_a_closed_terminal_stop_both_servers_cleanly(site):
         site.start()
 
 
+@pytest.mark.slow
 def test_after_kill_9_of_the_web_server_the_same_port_is_served_again(site):
     site.process.kill()
     with site.process:
@@ -132,6 +134,7 @@ def test_after_kill_9_of_the_web_server_the_same_port_is_served_again(site):
     assert site.get("/health/") == 200
 
 
+@pytest.mark.slow
 def test_after_kill_9_of_the_database_the_next_request_has_it_back(site):
     database = EmbeddedServer(site.data_dir)
     os.kill(int(database._status()[0]), signal.SIGKILL)
@@ -140,6 +143,7 @@ def test_after_kill_9_of_the_database_the_next_request_has_it_back(site):
     assert site.get("/health/") == 200
 
 
+@pytest.mark.slow
 def test_a_start_that_is_interrupted_half_way_leaves_no_server():
     with TemporaryDirectory(prefix="archive test ") as path:
         Path(path).chmod(0o711)

@@ -7,17 +7,7 @@ import pytest
 from tests.addresses import VILNIUS, make_states
 from tests.conftest import CHROMIUM, FLAGS
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("seeds_come_back"),
-]
-
-
-@pytest.fixture(autouse=True)
-def theme(page, request):
-    """Wide pages are tried in light, narrow ones in dark: what is tried here is the same in both."""
-    page.emulate_media(color_scheme="light" if is_wide(page) else "dark")
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
 def is_wide(page):
@@ -93,7 +83,10 @@ def test_two_documents_are_chosen_by_their_titles_and_compared(page):
     assert "of the words of the first stand in the second" in page.locator(".total").inner_text()
 
 
-def test_a_translation_and_what_changed_are_shown_beside_each_other(page):
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("seeds_come_back")
+def test_a_translation_and_what_changed_are_shown_beside_each_other(own_page):
+    page = own_page
     make_states()
     page.goto("/documents/remarks-at-the-dock/")
     page.get_by_role("link", name="side by side").click()
@@ -132,11 +125,11 @@ def test_a_part_of_a_paragraph_is_cited_without_scripts(page):
     assert ":~:text=" in page.locator(".citations dd").first.inner_text()
 
 
-def test_the_back_button_brings_a_page_back_as_it_was(page, browser, live_server):
+def test_the_back_button_brings_a_page_back_as_it_was(browser, reading_server):
     """Without --disable-back-forward-cache, which Playwright sets."""
     kept = ["--disable-back-forward-cache"]
     own = browser.browser_type.launch(executable_path=str(CHROMIUM), args=FLAGS, ignore_default_args=kept)
-    fresh = own.new_page(base_url=live_server.url)
+    fresh = own.new_page(base_url=reading_server.url)
     for address in ("/search/?q=NATO", f"{VILNIUS}?q=NATO", "/frequency/?q=NATO"):
         fresh.goto(address)
         fresh.evaluate("window.stays = true")

@@ -49,6 +49,7 @@ def test_the_styleguide_is_for_those_who_develop(client, settings):
     assert client.get("/styleguide/").status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_nu_checker_finds_nothing_on_any_page(client, tmp_path, settings):
     jar = checker("vnu-jar/build/dist/vnu.jar")
@@ -63,6 +64,7 @@ def test_the_nu_checker_finds_nothing_on_any_page(client, tmp_path, settings):
     assert {(each["message"], each.get("extract")) for each in found} == set()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("seeds_come_back")
@@ -96,8 +98,7 @@ def test_axe_finds_nothing_on_any_page(browser, live_server, seeds, settings, wi
 
 
 @pytest.mark.browser
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("seeds_come_back")
+@pytest.mark.django_db
 def test_nothing_moves_while_a_page_loads(page):
     for address in ("/", "/documents/", "/search/?q=NATO", f"{VILNIUS}?q=NATO", "/frequency/?q=NATO", "/timeline/"):
         page.goto(address, wait_until="networkidle")

@@ -6,11 +6,7 @@ import pytest
 
 from statements.models import Document
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("seeds_come_back"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 VILNIUS = "/documents/comunicato-del-vertice-di-vilnius/"
 SELECT = """([from, start, to, end]) => {
     const text = (key) => document.querySelector(`#${key} .words`).firstChild;

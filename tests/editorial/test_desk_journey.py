@@ -51,8 +51,9 @@ PRESIDENT QUIST: Thank you, all of you, for coming to us.
 
 
 @pytest.fixture
-def desk(page):
+def desk(own_page):
     """The page of a browser in which an editor has signed in."""
+    page = own_page
     make_groups()
     user = User.objects.create_user("astrid", "", "a long enough password", is_staff=True)
     user.groups.add(Group.objects.get(name="editor"))

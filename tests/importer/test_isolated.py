@@ -20,6 +20,7 @@ def test_what_is_read_in_another_process_comes_back_whole():
     assert extract.media_type == "text/html"
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_long_is_refused(settings):
     settings.IMPORT_MAX_SECONDS = 1
     lines = [(72, 800 - n % 700, 11, f"line {n} of a page that never ends") for n in range(40_000)]
@@ -29,6 +30,7 @@ def test_a_file_that_takes_too_long_is_refused(settings):
     assert time.monotonic() - began < 60
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_much_memory_is_refused(settings):
     settings.IMPORT_MAX_MEMORY = 300_000_000
     lines = [(72, 800 - n % 700, 11, f"line {n} of a page that swells") for n in range(60_000)]

@@ -58,6 +58,7 @@ def test_a_scan_is_read_as_its_words_are_recognised_and_says_so(settings, progra
     assert extract.warnings == ("the words were recognised by OCR: compare them with the pages",)
 
 
+@pytest.mark.slow
 def test_ocr_that_takes_too_long_is_ended_with_all_that_it_started(settings, program, tmp_path):
     settings.OCR, settings.OCR_MAX_SECONDS = True, 3
     program(f'sleep 60 & echo $! > {tmp_path}/child; echo "$TMPDIR" > {tmp_path}/folder; wait')

@@ -113,6 +113,7 @@ def test_a_text_of_too_many_lines_is_refused_before_any_work():
         draft("Sì" + "\n" * 500_001)
 
 
+@pytest.mark.slow
 def test_a_text_of_too_many_paragraphs_is_refused():
     with pytest.raises(Refused, match="50,001 paragraphs"):
         draft("Sì.\n\n" * 50_001)

@@ -55,6 +55,7 @@ def test_too_many_characters_are_refused():
         read_pdf(make_pdf(LINES), Limits(characters=100))
 
 
+@pytest.mark.slow
 def test_a_stream_that_swells_is_refused(settings):
     settings.IMPORT_MAX_MEMORY = 500_000_000
     swollen = zlib.compress(b" " * 400_000_000, 9)
