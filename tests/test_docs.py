@@ -9,6 +9,8 @@ import pytest
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 
+from statements.api.schema import PAGE, SCHEMA
+
 ROOT = Path(__file__).parent.parent
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 EVERY = pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.name)
@@ -19,10 +21,13 @@ COMMAND = re.compile(r"manage\.py (\w+)([^\n`]*)")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 IN_CODE = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(r"\.?[\w-][\w./-]*(?:/|\.(?:py|md|toml|html|txt|csv))")
+NAME = re.compile(r"_?[A-Za-z]\w*_\w+|[A-Z][A-Za-z]+|_[A-Z]+", re.ASCII)
+PARAMETERS = {each["name"] for each in SCHEMA["paths"]["/api/search"]["get"]["parameters"]}
+REJECTED = {"ts_rank_cd"}  # named as what is not used
 READ_BY_CODE = re.compile(r"(?:environ\.get|envbool|envint|envlist)\(\s*\"(\w+)\"|\"(\w+)\" in os\.environ\b")
 FIGURE = re.compile(r"\d ?ms\b|\bp(?:50|95|99)\b|nDCG|\d a second|(?<![\w.])0?\.\d\d", re.ASCII)
 MADE_LATER = (".venv/", ".data/", ".compare/", ".checkers/")
-IN_CODE_NAMED = re.compile(r"docs/([\w-]+\.md)(?:#([\w-]+))?")
+SAID_IN_CODE = re.compile(r"docs/([\w-]+\.md)(?:#([\w-]+))?")
 
 
 @cache
@@ -38,6 +43,7 @@ def anchors(doc):
     return found
 
 
+@cache
 def sources(folder):
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / folder).rglob("*.py")))
 
@@ -137,6 +143,18 @@ def test_every_file_and_folder_named_is_there(doc):
     assert not missing
 
 
+@EVERY
+def test_every_name_of_the_code_is_in_it(doc):
+    named = {each for each in IN_CODE.findall(text(doc)) if NAME.fullmatch(each) and "xx" not in each}
+    words = set(re.findall(r"\w+", sources("statements") + sources("tests")))
+    assert named - words - PARAMETERS - REJECTED == set()
+
+
+def test_the_api_is_told_as_it_describes_itself():
+    names = ", ".join(row[0] for row in rows(ROOT / "docs" / "api.md")).split(", ")
+    assert {name.strip("`").partition(".")[0] for name in names} == PARAMETERS | PAGE["properties"].keys()
+
+
 def test_the_map_names_every_room():
     rooms = {
         f"statements/{path.name}{'/' if path.is_dir() else ''}"
@@ -182,7 +200,7 @@ def test_every_picture_is_shown_and_can_be_made_anew():
 def test_what_the_code_says_of_the_docs_is_so():
     code = [*(ROOT / "statements").rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "seeds").glob("*.toml")]
     for path in code:
-        for page, anchor in IN_CODE_NAMED.findall(path.read_text(encoding="utf-8")):
+        for page, anchor in SAID_IN_CODE.findall(path.read_text(encoding="utf-8")):
             found = ROOT / "docs" / page
             assert found.exists(), f"{path} names docs/{page}"
             assert not anchor or anchor in anchors(found), f"{path} names docs/{page}#{anchor}"
