@@ -89,7 +89,7 @@ def stage_directions(paragraphs: list[DraftParagraph]) -> list[DraftParagraph]:
 def _with_letters(found: list[Label | None]) -> list[Label | None]:
     """One letter is a label where its other half is one, too: A with Q, D with R. Else it is an item of a list.
 
-    "D1" before a question is one in what is a transcript without it.
+    "D1" before a question, "A1" and "R1" are in what is a transcript without them.
     """
     keys = {label.key for label in found if label}
     return [label and (label if label.sort != Sort.LETTER else _lettered(label, keys)) for label in found]
@@ -98,8 +98,8 @@ def _with_letters(found: list[Label | None]) -> list[Label | None]:
 def _lettered(label: Label, keys: set[str]) -> Label | None:
     if keys & {each + label.key[1:] for each in _PAIRED[label.key[0]]}:
         return replace(label, sort=Sort.ROLE)
-    asks = label.key[0] == "d" and len(label.key) > 1 and label.question and label.mark == ":"
-    return replace(label, sort=Sort.UNKNOWN) if asks else None
+    numbered = len(label.key) > 1 and label.mark == ":" and (label.question or label.key[0] != "d")
+    return replace(label, sort=Sort.UNKNOWN) if numbered else None
 
 
 def _without_common_words(found: list[Label | None], texts: Sequence[str]) -> list[Label | None]:

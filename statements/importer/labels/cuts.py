@@ -51,7 +51,7 @@ def cuts(text: str) -> Iterator[Cut]:
         yield Cut(question[1], ":", start[question.end() :])
     for pattern, mark in ((_COLON, ":"), (_DASH, "–")):
         found = pattern.search(start)
-        if found and found.start() <= reach:
+        if found and found.start() <= reach and not (mark == "–" and _STOP.match(start, found.start() - 1)):
             yield Cut(start[: found.start()], mark, start[found.end() :])
     yield from _before_stops(start, reach)
     if bracket := _IN_BRACKETS.match(start):

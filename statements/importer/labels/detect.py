@@ -18,7 +18,9 @@ from statements.importer.labels.words import (
     NOTES,
     OFFICE_WORDS,
     POLITE,
+    ROLES,
     VERBS,
+    VOICES,
     Reading,
     folded,
     is_place_or_day,
@@ -29,6 +31,7 @@ from statements.importer.labels.words import (
 _MOST_WORDS = 14
 _HOUSE_DASH = re.compile(r"\s[–—-]\s")  # "John Smith – BBC:"
 _HOUSE_WORDS = 6
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _QUOTES = '"“«‘„'
 _FRENCH_BRIEF = {"m.", "mm.", "mme", "mmes", "mlle", "mme.", "mlle."}
 _AND = re.compile(r"\s(?:and|et|e|ed|&|AND|ET|E|ED)\s|\s?/\s?")
@@ -49,7 +52,7 @@ def label_at(text: str) -> Label | None:
 
 def _asker(cut: Cut, text: str) -> Label | None:
     """Who asks the question `text`, by a label that nobody knows."""
-    label = asker_of(cut.head, text)
+    label = asker_of(BRACKET.sub("", cut.head), text)
     return label and replace(label, mark=cut.mark, opening=_opening(cut.rest))
 
 
@@ -109,7 +112,9 @@ def _is_note(words: str) -> bool:
 
 def _is_note_in_brackets(words: str) -> bool:
     """The same of words in brackets, of which those that begin small are a note unless they are an office."""
-    return _is_note(words) or (words[:1].islower() and folded(words).split(" ")[0] not in OFFICE_WORDS)
+    if _is_note(words) or _CLOCK.fullmatch(words):
+        return True
+    return words[:1].islower() and folded(words).split(" ")[0] not in OFFICE_WORDS
 
 
 def _with_comma(bare: str, mark: str, *, bracketed: bool) -> Label | None:
@@ -120,6 +125,8 @@ def _with_comma(bare: str, mark: str, *, bracketed: bool) -> Label | None:
         return label
     if _is_note(after) and label.sort != Sort.WORD:
         return label
+    if folded(after) in ROLES | VOICES and label.sort >= Sort.NAME:
+        return replace(label, written=bare, bracket=folded(after))
     if label.asks and mark == ":" and len(after.split()) <= _HOUSE_WORDS and after[:1].isupper():
         return label
     if label.sort in (Sort.ADDRESS, Sort.ROLE, Sort.LETTER) or not _is_affiliation(after, mark, label):
@@ -187,7 +194,8 @@ def _may_stop(label: Label, mark: str, words: list[str], *, bracketed: bool) -> 
     last = words[-1]
     if main.isupper():
         return label.sort != Sort.LETTER or len(words) == 1
-    if last.isupper() and len(last) > 2 and folded(words[0]) in POLITE | ARTICLES:  # noqa: PLR2004
+    named = last if folded(words[0]) in ARTICLES else max(words[1:], key=str.isupper, default="")
+    if named.isupper() and len(named) > 2 and folded(words[0]) in POLITE | ARTICLES:  # noqa: PLR2004
         return True
     if label.sort == Sort.ROLE:
         return mark == "–." or len(words) == 1 or folded(words[0]) not in ARTICLES

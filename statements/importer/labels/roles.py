@@ -15,6 +15,7 @@ from statements.importer.labels.words import (
     HOUSES,
     LETTERS,
     NO_NAMES,
+    NUMBERS,
     OF_HOUSES,
     ORDERS,
     QUESTIONS,
@@ -22,6 +23,7 @@ from statements.importer.labels.words import (
     SMALL,
     SMALL_WORDS,
     STARTERS,
+    VERBS,
     VOICES,
     common_names,
     folded,
@@ -34,6 +36,8 @@ _ROLE_WORDS = 5  # of somebody without a name: "Voix dans la", "Capo di stato ma
 _SHORT_NUMBER = re.compile(r"[#n°]*\d{1,3}")
 _INITIALS = re.compile(r"[A-ZÀ-Þ]{2}|(?:[A-ZÀ-Þ]\.){2,3}")
 _ELISION = re.compile(r"(?:d|l|de\s+l|dell|all)['’](?=\S)", re.IGNORECASE)
+_ONE = frozenset({"a", "an", "un", "une", "una"})
+_MOST_DESCRIBED = 2  # words of "Local journalist"
 _NAME_WORDS = 6  # of somebody before the house
 _ASKING_WORDS = 5  # of a name that nobody knows, before a question
 
@@ -58,15 +62,19 @@ def role_of(main: str, words: list[str], mark: str) -> Label | None:
         return Label(main, Sort.UNKNOWN, tuple(small), (), "", "", "")
     if {phrase, plain} & ROLES or (number and plain in VOICES) or (numbered and numbered[1] == "q"):
         return Label(main, Sort.ROLE, tuple(small), (), "", "", "")
-    if plain in VOICES:
+    if {phrase, plain} & VOICES:
         return Label(main, Sort.OFFICE, tuple(small), (), "", "", "")
-    return _role_with_more(main, words, small)
+    return _role_with_more(main, words, small) or _reporter_with_adjective(main, words, small)
 
 
 def _phrases(small: list[str]) -> tuple[str, str, bool]:
     """The words of a label without the number behind them; the same without an article; whether there was a number."""
     number = _SHORT_NUMBER.fullmatch(small[-1]) is not None and len(small) > 1
-    phrase = " ".join(small[:-1] if number else small)
+    size = len(small) - number - (number and len(small) > 2 and small[-2] in NUMBERS)  # noqa: PLR2004
+    small = small[:size]
+    if small[0].startswith("l'"):
+        small = ["l'", small[0][2:], *small[1:]]
+    phrase = " ".join(small)
     plain = phrase.split(" ", 1)[-1] if small[0] in ARTICLES and len(small) > 1 else phrase
     return phrase, plain, number
 
@@ -91,6 +99,16 @@ def _role_with_more(main: str, words: list[str], small: list[str]) -> Label | No
     return None
 
 
+def _reporter_with_adjective(main: str, words: list[str], small: list[str]) -> Label | None:
+    """A reporter, of whom a word tells more: "Local journalist", "A reporter", "Un giornalista ucraino"."""
+    bare = small[small[0] in ARTICLES | _ONE :]
+    if not 0 < len(bare) <= _MOST_DESCRIBED or bare[0] in STARTERS | ADDRESSES:
+        return None
+    reporter = {bare[0], bare[-1]} & (QUESTIONS - ASKED - {"q"})
+    plain = all(word[0].isalpha() and "'" not in word and word not in VERBS | SMALL for word in bare)
+    return Label(main, Sort.UNKNOWN, tuple(small), (), "", "", "") if reporter and plain else None
+
+
 def _has_capital(word: str) -> bool:
     bare = _ELISION.sub("", word)
     return bare[:1].isupper() or bare[:1].isdigit()
@@ -101,7 +119,8 @@ def house_of(main: str, words: list[str]) -> Label | None:
     small = tuple(map(folded, words))
     _, plain, _ = _phrases(list(small))
     known = bool({" ".join(small), plain} & HOUSES)
-    return Label(main, Sort.UNKNOWN, small, (), "", "", "") if known or _INITIALS.fullmatch(main) else None
+    initials = _INITIALS.fullmatch(main) and small[0] not in NO_NAMES
+    return Label(main, Sort.UNKNOWN, small, (), "", "", "") if known or initials else None
 
 
 def name_with_house(main: str, words: list[str]) -> Label | None:
@@ -140,6 +159,18 @@ def _houses_without_article() -> frozenset[str]:
     return frozenset(rest for house in HOUSES for article, _, rest in [house.partition(" ")] if article in ARTICLES)
 
 
+def _is_from_somebody(words: list[str], small: list[str]) -> bool:
+    """Whether a question has its asker behind it: "Question by Ada Quist", "Question d'une journaliste"."""
+    elided = _ELISION.match(words[1])
+    rest = [word for word in small[2:] if word not in ARTICLES | _ONE]
+    if elided and not rest:
+        rest = [small[1][elided.end() :]]
+    if small[0] not in QUESTIONS or not (elided or small[1] in OF_HOUSES | CONNECTIVES) or not rest:
+        return False
+    name = len(rest) > 1 and all(word[:1].isupper() for word in words[2:])
+    return rest[0] in QUESTIONS - ASKED or (name and not set(rest) & (NO_NAMES | common_names()))
+
+
 def asker_of(head: str, text: str) -> Label | None:
     """Who asks by a label that nobody knows, where `text` is a question: "Kyiv Post", "Next Question", "TF1".
 
@@ -151,7 +182,7 @@ def asker_of(head: str, text: str) -> Label | None:
         return None
     unknown = Label(" ".join(words), Sort.UNKNOWN, tuple(small), (), "", "", "")
     asks = set(small) & (QUESTIONS - {"q"})
-    if asks and len(words) > 1 and set(small) <= asks | ORDERS:
+    if asks and len(words) > 1 and (set(small) <= asks | ORDERS or _is_from_somebody(words, small)):
         return unknown
     known = all(word in SMALL | NO_NAMES | common_names() or word.isdigit() for word in small)  # "Soft Power", "Step 1"
     noun = small[0] in ARTICLES and len(small) == 2  # noqa: PLR2004  # "La Pace"

@@ -9,7 +9,7 @@ from functools import cache
 
 from babel import Locale
 
-from statements.importer.vocabulary import common_words, country_names
+from statements.importer.vocabulary import city_names, common_words, country_names
 from statements.importer.vocabulary import words as vocabulary_words
 from statements.languages import LANGUAGES
 from statements.letters import without_accents
@@ -48,9 +48,11 @@ _POLITE = frozenset(word.casefold() for word in vocabulary_words("turns.honorifi
 POLITE = frozenset(folded(word) for word in vocabulary_words("turns.honorifics"))
 _OFFICE_PARTS = frozenset(word for office in OFFICES for word in office.split()) - CONNECTIVES - PARTICLES
 OFFICE_WORDS = OFFICES | _OFFICE_PARTS | RANKS | STEPS
+# Words before a number: "n.", "n°", "no".
+NUMBERS = frozenset(folded(word) for number in vocabulary_words("dates.numbers") for word in (number, f"{number}°"))
 # Words that may be written small in a label.
 SMALL_WORDS = (
-    OFFICE_WORDS | ARTICLES | CONNECTIVES | FIELDS | ORDERS | PARTICLES
+    OFFICE_WORDS | ARTICLES | CONNECTIVES | FIELDS | NUMBERS | ORDERS | PARTICLES
     | frozenset(word for phrase in OF_HOUSES | ROLES | VOICES | NOTES | POLITE for word in phrase.split())
 )  # fmt: skip
 _MOST_NAMES, _MOST_PARTICLES = 5, 4
@@ -207,13 +209,13 @@ def _is_no_name(reading: Reading, words: list[str], small: list[str], kinds: lis
 
 @cache
 def _places() -> frozenset[str]:
-    """The names of countries, and of months and days of the week, folded, from CLDR."""
+    """The names of countries, cities, and of months and days of the week, folded, from CLDR."""
     names = set(country_names())
     for code in LANGUAGES:
         locale = Locale(code)
         names.update(name for form in ("wide", "abbreviated") for name in locale.months["format"][form].values())
         names.update(locale.days["format"]["wide"].values())
-    return frozenset(folded(name) for name in names)
+    return frozenset(folded(name) for name in names | city_names())
 
 
 @cache

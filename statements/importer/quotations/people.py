@@ -6,12 +6,11 @@ import re
 from functools import cache
 
 from babel import Locale
-from babel.core import get_global
 
 from statements.importer.quotations.offices import Place, office_words
 from statements.importer.quotations.subjects import OTHER, Subjects
 from statements.importer.quotations.wording import MASK, tokens
-from statements.importer.vocabulary import country_names
+from statements.importer.vocabulary import city_names, country_names
 from statements.languages import LANGUAGES
 
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*)*")
@@ -123,10 +122,7 @@ def _of_office(subjects: Subjects, word: str) -> bool:
 
 @cache
 def _cities() -> frozenset[str]:
-    """The cities after which CLDR calls the zones of time, in capitals: Moscow, Mosca, Moscou."""
-    zones = get_global("zone_territories")
-    named = {each["city"] for code in LANGUAGES for each in Locale(code).time_zones.values() if "city" in each}
-    return frozenset(name.upper() for name in named | {zone.split("/")[-1].replace("_", " ") for zone in zones})
+    return frozenset(map(str.upper, city_names()))
 
 
 @cache

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from babel import Locale
+from babel.core import get_global
 
 from statements.languages import LANGUAGES
 from statements.letters import without_accents
@@ -52,6 +53,15 @@ def common_words() -> frozenset[str]:
 def country_names() -> frozenset[str]:
     """The names of countries and other territories in the languages of the archive, from CLDR."""
     return frozenset(name for code in LANGUAGES for name in Locale(code).territories.values())
+
+
+@cache
+def city_names() -> frozenset[str]:
+    """Cities of Europe, Asia and Africa in the languages of the archive, as CLDR names the zones of time; and seats."""
+    zones = [zone for zone in get_global("zone_territories") if zone.startswith(("Europe/", "Asia/", "Africa/"))]
+    known = (Locale(code).time_zones.get(zone, {}).get("city") for code in LANGUAGES for zone in zones)
+    english = {zone.rpartition("/")[2].replace("_", " ") for zone in zones}
+    return frozenset(english | set(filter(None, known)) | set(words("dates.seats")))
 
 
 @cache
