@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
+from unicodedata import normalize
 
 from babel import Locale
 from babel.core import get_global
@@ -69,6 +70,18 @@ def alternatives(path: str, *languages: str) -> str:
     """A pattern for any of the words at `path`, the longest first; one that never matches where there are none."""
     patterns = sorted(map(pattern_of, words(path, *languages)), key=len, reverse=True)
     return rf"(?:{'|'.join(patterns)})" if patterns else NOTHING
+
+
+@cache
+def spelled(path: str, *languages: str) -> str:
+    """The pattern of `alternatives` for words that may lack their accents, as capitals do: "MINISTERE"."""
+    return "".join(map(_with_or_without_accent, alternatives(path, *languages)))
+
+
+def _with_or_without_accent(letter: str) -> str:
+    """A letter as a pattern: "é" -> "[ée]"; one that decomposes into none stays."""
+    bare = normalize("NFD", letter)[0]
+    return letter if bare == letter else f"[{letter}{bare}]"
 
 
 def pattern_of(word: str) -> str:

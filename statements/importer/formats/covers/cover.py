@@ -12,16 +12,24 @@ from dataclasses import dataclass
 
 from statements.importer.extract import Fact
 from statements.importer.formats.covers import words
-from statements.importer.formats.covers.dates import (
-    date_in,
-    find_date,
-    is_date_line,
-    is_place_line,
-    place_in_title,
-    place_of,
+from statements.importer.formats.covers.dates import date_in, find_date, is_date_line, place_in_title, place_of
+from statements.importer.formats.covers.roles import (
+    CONTACT,
+    DATE,
+    DURATION,
+    EMBARGO,
+    LETTERHEAD,
+    LONGEST,
+    NOTICE,
+    PLACE,
+    RULE,
+    THEME,
+    role_of,
+    roles_of,
 )
 from statements.importer.formats.covers.words import is_label, is_letterhead, is_salutation
 from statements.importer.notices import is_embargo
+from statements.importer.vocabulary import words as words_at
 
 __all__ = [
     "Cover",
@@ -35,13 +43,11 @@ __all__ = [
     "words_of",
 ]
 
-_MOST_LINES, _LINE, _TITLE = 45, 170, 300  # of a cover; characters
-_THEME_LINES = 4
+_MOST_LINES, _LINE = 45, 170  # of a cover; characters
+_TOP_LINES = 12  # with the title of a cover and its day
 _BARE = 2  # words of an office without its country, as columns part them
+_SMALL = frozenset(words_at("dates.particles"))
 _LETTER = re.compile(r"[^\W\d_]|\d{4}")  # of words, or of a day
-DATE, PLACE, THEME, NOTICE, RULE, LETTERHEAD, CONTACT, DURATION, EMBARGO = (
-    "date", "place", "theme", "release notice", "ruled line", "letterhead", "address", "duration", "embargo",
-)  # fmt: skip
 _BELOW_TITLE = {DATE, PLACE, THEME, RULE, CONTACT, DURATION, EMBARGO}
 
 
@@ -91,61 +97,17 @@ def read_cover(cover: Sequence[str]) -> Cover:
     )
 
 
-def roles_of(cover: Sequence[str]) -> list[str]:
-    """What each line is by its words; the lines that go on with a theme are of it."""
-    roles, left = list[str](), 0
-    for line in cover:
-        role = _role(line)
-        if left and role in ("", THEME) and not (words.begins_genre(line) or words.has_honorific(line)):
-            role, left = THEME, left - 1
-        elif role == THEME:
-            left = _THEME_LINES
-        elif role:
-            left = 0
-        if role == THEME and _closes_theme(line):
-            left = 0
-        roles.append(role)
-    return roles
-
-
-def _closes_theme(line: str) -> bool:
-    return line.rstrip(" .").endswith(("”", "»", '"')) or line.rstrip().endswith(".")
-
-
-def _role(line: str) -> str:
-    if len(line) > _TITLE:
-        return ""
-    if is_embargo(line):
-        return EMBARGO
-    if words.is_rule(line):
-        return RULE
-    if words.is_notice(line):
-        return NOTICE
-    if words.is_theme(line):
-        return THEME
-    if is_date_line(line):
-        return DATE
-    if words.is_duration(line):
-        return DURATION
-    if words.is_contact(line):
-        return CONTACT
-    if is_place_line(line):
-        return PLACE
-    meeting = words.has_event(line) and not words.is_office(line)  # "United Nations General Assembly"
-    return LETTERHEAD if is_letterhead(line) and not (meeting or words.begins_genre(line)) else ""
-
-
 def _title_places(cover: Sequence[str], roles: list[str]) -> list[int]:
     """The lines of the title: from the one that says what it is down to a date, and the session and speaker above."""
     anchor = _anchor(cover, roles)
     if anchor is None:
         return []
     below = _below(cover, roles, anchor)
-    said = {word for place in (anchor, *below) for word in words_of(cover[place])}
+    said = {word for place in (anchor, *below) for word in words_of(cover[place])} | _SMALL
     title = [*_above(cover, roles, anchor, said), anchor, *below]
     while len(title) > 1 and title[-1] > anchor and _is_dangling(cover[title[-1]]):
         title.pop()
-    while sum(len(cover[place]) + 1 for place in title) > _TITLE and title[0] < anchor:
+    while sum(len(cover[place]) + 1 for place in title) > LONGEST and title[0] < anchor:
         title.pop(0)
     return title
 
@@ -181,7 +143,13 @@ def _is_kind(cover: Sequence[str], roles: list[str], place: int) -> bool:
     press = any(word in line for word in ("press", "stampa", "presse", "release", "media"))
     rest = range(place + 1, len(cover))
     below = next((each for each in rest if roles[each] not in (RULE, NOTICE) and _LETTER.search(cover[each])), None)
-    return press or below is None or roles[below] in _BELOW_TITLE
+    return press or below is None or roles[below] in _BELOW_TITLE or _says_so_again(cover[place:])
+
+
+def _says_so_again(cover: Sequence[str]) -> bool:
+    """Whether a title begins below a label with the same word, and goes on in its line: "SPEECH", "Speech by …"."""
+    label = words_of(cover[0])
+    return any(words.begins_genre(line) and label < words_of(line) for line in cover[1:])
 
 
 def _below(cover: Sequence[str], roles: list[str], anchor: int) -> list[int]:
@@ -192,15 +160,21 @@ def _below(cover: Sequence[str], roles: list[str], anchor: int) -> list[int]:
         if role == NOTICE or (role in (THEME, RULE) and (words.is_open(last) or len(last.split()) == 1)):
             continue
         cut = role == DATE and last.endswith((" New", " NEW"))  # "…, New", "York, 24 September 2024"
-        if (role in _BELOW_TITLE and not cut) or (
-            role == LETTERHEAD and words.is_office(line) and not words.is_open(last)
-        ):
+        office = role == LETTERHEAD and words.is_office(line) and not words.is_open(last)
+        if (role in _BELOW_TITLE and not cut) or (office and not _goes_on_below(cover, roles, place)):
             break
-        if length + len(line) >= _TITLE:
+        if words.is_section(line) or length + len(line) >= LONGEST:
             break
         found.append(place)
         length, last = length + len(line) + 1, line
     return found
+
+
+def _goes_on_below(cover: Sequence[str], roles: list[str], office: int) -> bool:
+    """Whether a title goes on below the office of who speaks: "Ministry of Defence", "at the Summit"."""
+    rest = range(office + 1, len(cover))
+    end = next((place for place in rest if roles[place] in _BELOW_TITLE), len(cover))
+    return any(words.has_event(cover[place]) or words.goes_on(cover[place]) for place in range(office + 1, end))
 
 
 def words_of(line: str) -> set[str]:
@@ -218,13 +192,16 @@ def _above(cover: Sequence[str], roles: list[str], anchor: int, said: set[str]) 
         line, role = cover[place], roles[place]
         if role in (DATE, PLACE, CONTACT):
             break
+        if role == THEME and _is_name(cover, roles, place):
+            found, waiting = [place, *waiting, *found], []
+            continue
         if role == LETTERHEAD and not (waiting and words.is_open(line)):
             if found or not words.is_country(line):
                 break
             continue
         if role and role != LETTERHEAD:
             waiting = []
-        elif line == cover[anchor]:
+        elif line == cover[anchor] or (words.is_release(line) and words_of(line) <= said):
             continue
         elif _belongs(line, role, joined=not waiting and not words_of(line) <= said):
             speaks = words.has_honorific(line) or words.is_open(line)
@@ -233,6 +210,13 @@ def _above(cover: Sequence[str], roles: list[str], anchor: int, said: set[str]) 
         else:
             waiting = [place, *waiting]
     return found
+
+
+def _is_name(cover: Sequence[str], roles: list[str], place: int) -> bool:
+    """Whether a line above the word for what it is, is of the name that a speech has, in quotation marks."""
+    while place and roles[place - 1] == THEME:
+        place -= 1
+    return words.is_quoted(cover[place])
 
 
 def _belongs(line: str, role: str, joined: bool) -> bool:
@@ -247,7 +231,7 @@ def ends_title(line: str) -> bool:
 
     "New York, 24 September 2024" does; "at the 79th Session of the General Assembly, 24 September 2024" does not.
     """
-    return _role(line) in {*_BELOW_TITLE, NOTICE} or is_salutation(line)
+    return role_of(line) in {*_BELOW_TITLE, NOTICE} or is_salutation(line)
 
 
 def date_on(lines: Sequence[str]) -> Fact | None:
@@ -262,7 +246,19 @@ def date_on(lines: Sequence[str]) -> Fact | None:
 
 def is_speech(cover: Sequence[str], below: Sequence[str]) -> bool:
     """Whether lines are the cover of a speech or a release: by a word for what it is, or a salutation below."""
-    return any(words.begins_genre(line) or words.is_release(line) for line in cover) or any(map(is_salutation, below))
+    named = any(words.begins_genre(line) or words.is_release(line) for line in cover)
+    return named or any(map(is_salutation, below)) or _says_who_speaks(cover[:_TOP_LINES])
+
+
+def _says_who_speaks(lines: Sequence[str]) -> bool:
+    """Whether a word for what it is, and who speaks, stand above a day: "Utopia: national statement", "Hon. Ada Quist".
+
+    No line of them ends a sentence.
+    """
+    day = next((place for place, line in enumerate(lines) if is_date_line(line)), 0)
+    above = lines[:day]
+    speaker = any(words.has_honorific(line) or words.has_chair(line) for line in above)
+    return speaker and any(map(words.has_genre, above)) and not any(line.rstrip().endswith(".") for line in above)
 
 
 def _date_of(cover: Sequence[str], roles: list[str]) -> Fact | None:
@@ -289,7 +285,7 @@ def _publisher_of(cover: Sequence[str], roles: list[str]) -> Fact | None:
         if role == LETTERHEAD and words.is_office(line):
             more = []
             for below in cover[place + 1 : place + 3]:
-                if not words.goes_on(below) or _role(below) not in ("", LETTERHEAD):
+                if not words.goes_on(below) or role_of(below) not in ("", LETTERHEAD):
                     break
                 more.append(below)
             name = " ".join([line, *more])

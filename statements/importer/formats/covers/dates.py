@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from statements.importer.date_lines import believed
-from statements.importer.formats.covers.words import has_event, has_genre, is_contact
-from statements.importer.vocabulary import alternatives
+from statements.importer.formats.covers.words import has_chair, has_event, has_genre, has_honorific, is_contact
+from statements.importer.vocabulary import city_names, country_names, spelled
+from statements.importer.vocabulary import words as words_at
 from statements.importer.written_days import WrittenDate, dates_in, first_date, is_weekday
 from statements.languages import LANGUAGES
 
@@ -23,11 +25,11 @@ _AROUND = re.compile(
     r"|(?:\W|\b(?:the|on|le|il|lì|this|ce)\b)+$",
     re.IGNORECASE,
 )
-_PLACE = re.compile(rf"\b{alternatives('cover.places')}(?!\w)", re.IGNORECASE)
-_IN_TITLE = re.compile(
-    rf"(?:,|\b(?:in|at|à|a))\s+(?P<place>{alternatives('cover.cities')})(?:,\s[\w.]+)?[\W\d]*$", re.I
-)
-_HALL = re.compile(r"\b(?:hall|salle|sala|headquarters|siège|sede)\b", re.IGNORECASE)
+_PLACE = re.compile(rf"\b{spelled('cover.places')}(?!\w)", re.IGNORECASE)
+_BEFORE_PLACE = re.compile(r"[,–—(]\s*|\s-\s|\b(?:in|at|à|a)\s", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_][\w.’'-]*(?:\s[\w.’'-]+){0,3}")
+_HALL = re.compile(rf"\b{spelled('cover.halls')}(?!\w)", re.IGNORECASE)
+_INITIALS = 3  # letters
 _FIGURE = re.compile(r"\d")
 
 
@@ -72,6 +74,25 @@ def is_place_line(line: str) -> bool:
     return not (has_genre(words) or is_contact(words)) and (not has_event(words) or bool(_HALL.search(words)))
 
 
+def may_be_place(line: str) -> bool:
+    """Whether a line beside a day is a city, or a place with its city or country: "Sofia", "NATO HQ, Brussels"."""
+    first, comma, last = line.strip(" .,;:()[]–—-*").rpartition(", ")
+    known = last.casefold() in _cities() or (bool(comma) and last.casefold() in _countries())
+    office = has_chair(first) or has_honorific(first) or has_genre(first) or has_event(first)
+    return known and line.lstrip("( ")[:1].isupper() and not office and (not comma or bool(_NAME.fullmatch(first)))
+
+
+@cache
+def _cities() -> frozenset[str]:
+    """Cities that the archive knows, in small letters."""
+    return frozenset(name.casefold() for name in (*city_names(), *words_at("cover.cities")))
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(name.casefold() for name in country_names())
+
+
 def place_of(line: str) -> str:
     """The place in a line of a cover: "New York, le 26 septembre 2024" -> "New York"; empty without one."""
     found = find_date(line) or find_month(line)
@@ -85,8 +106,12 @@ def place_of(line: str) -> str:
 def place_in_title(title: str) -> str:
     """The place that a title ends with: "… General Assembly, 26 September 2024, New York" -> "New York"."""
     day = find_date(title)
-    found = _IN_TITLE.search(title[: day.start] if day and not title[day.end :].strip(" .)") else title)
-    return _in_small_letters(found["place"]) if found else ""
+    above = title[: day.start] if day and not title[day.end :].strip(" .)") else title
+    parts = [part.strip(" .,)") for part in _BEFORE_PLACE.split(above)]
+    last = [part for part in parts if part][-2:]
+    cities = [part for part in reversed(last) if part.casefold() in _cities() and part[:1].isupper()]
+    found = cities and (cities[0] == last[-1] or len(last[-1].split()) == 1)
+    return _in_small_letters(cities[0]) if found and len(parts) > 1 else ""
 
 
 def _rest(line: str, found: WrittenDate) -> str:
@@ -100,5 +125,8 @@ def _rest(line: str, found: WrittenDate) -> str:
 
 
 def _in_small_letters(place: str) -> str:
-    """ "NEW YORK" -> "New York"."""
-    return place.title().replace("’S", "’s").replace("'S", "'s") if place.isupper() and len(place) > 3 else place
+    """ "UN HEADQUARTERS, NEW YORK" -> "UN Headquarters, New York"."""
+    if not place.isupper() or len(place) <= _INITIALS:
+        return place
+    names = re.split(r"(\W+)", place.title().replace("’S", "’s").replace("'S", "'s"))
+    return "".join(name.upper() if name.upper() in words_at("cover.initials") else name for name in names)

@@ -8,83 +8,89 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from statements.importer.vocabulary import alternatives, country_names
+from statements.importer.vocabulary import alternatives, country_names, spelled
 
+_WHOSE = r"(?:[^\W\d_][\w-]*\s+){0,2}?[^\W\d_][\w-]*['’]s\s+"  # "Foreign Secretary's"
 _GENRE = re.compile(
-    rf"\W*(?:(?:{alternatives('cover.adjectives')}\W*)+)?{alternatives('cover.genres')}(?!\w)", re.IGNORECASE
+    rf"\W*(?:{_WHOSE})?(?:(?:{spelled('cover.adjectives')}\W*)+)?{spelled('cover.genres')}(?!\w)",
+    re.IGNORECASE,
 )
-_ANY_GENRE = re.compile(rf"\b{alternatives('cover.genres')}(?!\w)", re.IGNORECASE)
+_ANY_GENRE = re.compile(rf"\b{spelled('cover.genres')}(?!\w)", re.IGNORECASE)
 _SPACED = re.compile(r"\W*((?:[^\W\d_] ){4,20}[^\W\d_])\b")
-_CHAIR = re.compile(rf"\b{alternatives('cover.chairs')}(?!\w)", re.IGNORECASE)
-_EVENT = re.compile(rf"\b{alternatives('cover.events')}(?!\w)", re.IGNORECASE)
-_HONORIFIC = re.compile(rf"\W*(?:by|de|di|par)?\s*{alternatives('cover.honorifics')}(?!\w)", re.IGNORECASE)
+_CHAIR = re.compile(rf"\b{spelled('cover.chairs')}(?!\w)", re.IGNORECASE)
+_EVENT = re.compile(rf"\b{spelled('cover.events')}(?!\w)", re.IGNORECASE)
+_HONORIFIC = re.compile(rf"\W*(?:by|de|di|par)?\s*{spelled('cover.honorifics')}(?!\w)", re.IGNORECASE)
 _OF_BODY = (  # "of the seventy-ninth session of the General Assembly", after the office of who presides
-    rf"(?:[-\s](?:g[eé]n[eé]ral\w*))?,?\s(?:\W?\w{{1,5}}[\s’']){{1,2}}(?:\S{{2,16}}\s){{0,3}}?{alternatives('cover.bodies')}(?!\w)"
+    rf"(?:[-\s](?:g[eé]n[eé]ral\w*))?,?\s(?:\W?\w{{1,5}}[\s’']){{1,2}}(?:\S{{2,16}}\s){{0,3}}?{spelled('cover.bodies')}(?!\w)"
 )
-_SALUTATION = re.compile(rf"\W*{alternatives('cover.salutations')}(?!\w).{{0,110}}[,:;!.…]?$", re.IGNORECASE)
+_SALUTATION = re.compile(rf"\W*{spelled('cover.salutations')}(?!\w).{{0,110}}[,:;!.…]?$", re.IGNORECASE)
 _TO_ALL = re.compile(r"\W*(?:your|vos|votre|vostr\w)\s", re.IGNORECASE)
 _TO_PERSON = re.compile(
-    rf"\W*{alternatives('cover.people')}(?:\s?/\s?{alternatives('cover.people')})?(?!\w)\.?(?:\W*$|[,;:]|\s+(?:{alternatives('cover.between')}[\s’']*)*"
-    rf"(?:[\w-]*-)?{alternatives('cover.chairs')}(?!\w)|\s+{alternatives('cover.joints')}\s).{{0,110}}$",
+    rf"\W*{spelled('cover.people')}(?:\s?/\s?{spelled('cover.people')})?(?!\w)\.?(?:\W*$|[,;:]|\s+(?:{spelled('cover.between')}[\s’']*)*"
+    rf"(?:[\w-]*-)?{spelled('cover.chairs')}(?!\w)|\s+{spelled('cover.joints')}\s).{{0,110}}$",
     re.IGNORECASE,
 )
 _TO_OFFICE = re.compile(
-    rf"\W*(?:{alternatives('cover.between')}[\s’']*)*{alternatives('cover.chairs')}(?!\w)(?:[-\s]g[eé]n[eé]ral\w*)?"
+    rf"\W*(?:{spelled('cover.between')}[\s’']*)*{spelled('cover.chairs')}(?!\w)(?:[-\s]g[eé]n[eé]ral\w*)?"
     rf"(?:{_OF_BODY}.{{0,40}}|(?:,\s[\w\s.’'-]{{1,40}})?)[,;:!]$",
     re.IGNORECASE,
 )
 _TO_HONOURED = re.compile(
-    rf"\W*(?:hono[u]?rable|onorevol\w+)s?\s+(?:{alternatives('cover.chairs')}|{alternatives('cover.audience')})(?!\w)",
+    rf"\W*(?:hono[u]?rable|onorevol\w+)s?\s+(?:{spelled('cover.chairs')}|{spelled('cover.audience')})(?!\w)",
     re.IGNORECASE,
 )
 _TO_HON = re.compile(
-    rf"\W*(?:hon|on)\.\s+(?:{alternatives('cover.chairs')}|{alternatives('cover.audience')})\s?[,!]$", re.IGNORECASE
+    rf"\W*(?:hon|on)\.\s+(?:{spelled('cover.chairs')}|{spelled('cover.audience')})\s?[,!]$", re.IGNORECASE
 )
 _TO_NAME = re.compile(
-    rf"\W*(?:{alternatives('cover.people')}|{alternatives('cover.chairs')})(?!\w)\.?"
+    rf"\W*(?:{spelled('cover.people')}|{spelled('cover.chairs')})(?!\w)\.?"
     rf"(?P<name>(?:\s[^\W\d_][\w.’'-]{{0,30}}){{1,4}})\s?[,!]$",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    rf"\W*(?:{alternatives('cover.people')}|{alternatives('cover.honorifics')})(?!\w).{{0,80}}\b"
-    rf"{alternatives('cover.chairs')}(?!\w){_OF_BODY}.{{0,60}}$",
+    rf"\W*(?:{spelled('cover.people')}|{spelled('cover.honorifics')})(?!\w).{{0,80}}\b"
+    rf"{spelled('cover.chairs')}(?!\w){_OF_BODY}.{{0,60}}$",
     re.IGNORECASE,
 )
-_DELIVERY = re.compile(rf"(.*?){alternatives('cover.delivery')}(.*)", re.IGNORECASE)
-_RELEASE = re.compile(rf"\W*{alternatives('cover.releases')}(?!\w)[\W\d]*(?:n[.°ºr]?\s*[\d/-]+)?\W*", re.IGNORECASE)
+_DELIVERY = re.compile(rf"(.*?){spelled('cover.delivery')}(.*)", re.IGNORECASE)
+_RELEASE = re.compile(rf"\W*{spelled('cover.releases')}(?!\w)[\W\d]*(?:n[.°ºr]?\s*[\d/-]+)?\W*", re.IGNORECASE)
 _CONTENTS = re.compile(
     r"\W*(?:(?:table of )?contents|index|sommaire|table des matières|indice|sommario|introdu\w+|foreword|premessa"
     r"|préface)\W*",
     re.IGNORECASE,
 )
-_OFFICE = re.compile(rf"\W*{alternatives('cover.letterheads')}(?!\w)", re.IGNORECASE)
-_STATE = re.compile(rf"\W*{alternatives('cover.states')}(?!\w)", re.IGNORECASE)
+_OFFICE = re.compile(rf"\W*{spelled('cover.letterheads')}(?!\w)", re.IGNORECASE)
+_STATE = re.compile(rf"\W*{spelled('cover.states')}(?!\w)", re.IGNORECASE)
 _CONTACT = re.compile(
     r"\(?\+?\(?\d{1,3}\)?[\s.-]\(?\d{2,4}\)?[\s.-]?\d{2,4}[\s.-]?\d{2,4}|\w@\w|\bwww\.|https?://"
-    rf"|\b{alternatives('cover.contacts')}\s*(?:n[.°º])?\s*[.:]\s*\(?\+?\d|\b{alternatives('cover.contacts')}\b.*\b\d{{4,5}}\b"
-    rf"|^\W*\d{{1,5}}\s[^\W\d].*\b{alternatives('cover.contacts')}\b",
+    rf"|\b{spelled('cover.contacts')}\s*(?:n[.°º])?\s*[.:]\s*\(?\+?\d|\b{spelled('cover.contacts')}\b.*\b\d{{4,5}}\b"
+    rf"|^\W*\d{{1,5}}\s[^\W\d].*\b{spelled('cover.contacts')}\b",
     re.IGNORECASE,
 )
 _THEME = re.compile(
-    rf"\W*{alternatives('cover.themes')}(?!\w)[^:]{{0,30}}:|\W*{alternatives('cover.themes')}(?:\W*$|\s*[“«\"])",
+    rf"\W*{spelled('cover.themes')}(?!\w)[^:]{{0,30}}:|\W*{spelled('cover.themes')}(?:\W*$|\s*[“«\"])",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    rf"\W*(?:\w+\s)?(?:{alternatives('cover.durations')})\W|\W*[^\W\d]+(?:\s[^\W\d]+)?\s?:\s+\d", re.IGNORECASE
+    rf"\W*(?:\w+\s)?(?:{spelled('cover.durations')})\W|\W*[^\W\d]+(?:\s[^\W\d]+)?\s?:\s+\d", re.IGNORECASE
 )
 _QUOTED = re.compile(r"\W{0,3}[“«\"]")
+_SECTION = re.compile(r"\W*(?:\d{1,2}|[IVX]{1,4})[.)]\s+[^\W\d]")
 _RULE = re.compile(r"[\W_]+")
-_OPEN = re.compile(
-    rf"(?:^|.*[\s(])(?:{alternatives('cover.closings')}|{alternatives('cover.honorifics')})$", re.IGNORECASE
-)
-_GOES_ON = re.compile(rf"(?:{alternatives('cover.closings')})(?!\w)", re.IGNORECASE)
-_SOURCE = re.compile(rf"\W*{alternatives('cover.sources')}\s*:", re.IGNORECASE)
+_OPEN = re.compile(rf"(?:^|.*[\s(])(?:{spelled('cover.closings')}|{spelled('cover.honorifics')})$", re.IGNORECASE)
+_GOES_ON = re.compile(rf"(?:{spelled('cover.closings')})(?!\w)", re.IGNORECASE)
+_SOURCE = re.compile(rf"\W*{spelled('cover.sources')}\s*:", re.IGNORECASE)
 _JOINTS = frozenset({"and", "e", "et", "the", "la", "le"})
-_THANKS = re.compile(rf"\b{alternatives('cover.thanks')}(?!\w)", re.IGNORECASE)
+_THANKS = re.compile(rf"\b{spelled('cover.thanks')}(?!\w)", re.IGNORECASE)
+_INQUIRY = re.compile(
+    rf"\W*(?:{alternatives('around.inquiries')}|{alternatives('around.contacts')})(?!\w)", re.IGNORECASE
+)
+_POSTAL = re.compile(r"[^.]{3,40},\s(?:[A-Z]{1,2}-)?\d{4,5}\s[^\W\d].{0,40}")  # "Rooseveltplatz 4, 1090 Wien"
+_FEW = 8  # words of a salutation
 _LONG_THANKS = 80  # characters
 _LONG_TEXT = 60  # characters of a line of text
 _LONG_NOTICE = 30  # characters beside the words of a notice
-_MOTTO = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?(?:\s?[–—-]\s?[^\W\d]+(?:\s[^\W\d]+)?){2}")
+_MOTTO = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?(?:\s?[–—*•·/-]\s?[^\W\d]+(?:\s[^\W\d]+)?){2}|[^\W\d]+(?:,\s[^\W\d]+){2}")
 
 
 def begins_genre(line: str) -> bool:
@@ -116,6 +122,13 @@ def has_honorific(line: str) -> bool:
 def names_office(line: str) -> bool:
     """Whether a line is an office that a speech may address, without a comma: "President of the General Assembly"."""
     return bool(_TO_OFFICE.match(f"{line.rstrip()},"))
+
+
+def may_address(line: str) -> bool:
+    """Whether a line is a few words with a comma, as salutations are, and nothing of a title: "Comrades in arms,"."""
+    text = line.strip()
+    short = text[-1:] in ",;:!" and text[:1].isupper() and len(text.split()) <= _FEW
+    return short and not (begins_genre(text) or has_event(text) or has_honorific(text) or is_open(text[:-1]))
 
 
 def is_salutation(line: str, below: str = "") -> bool:
@@ -194,6 +207,16 @@ def is_theme(line: str) -> bool:
     return bool(_THEME.match(line) or _QUOTED.match(line))
 
 
+def is_quoted(line: str) -> bool:
+    """Whether a line begins with a quotation mark: "« Garder la lumière »"."""
+    return bool(_QUOTED.match(line))
+
+
+def is_section(line: str) -> bool:
+    """Whether a line is the heading of a part of a text: "1. The eastern flank", "Introduction"."""
+    return bool(_SECTION.match(line) or _CONTENTS.fullmatch(line))
+
+
 def is_duration(line: str) -> bool:
     """Whether a line is a field with a number: "Time limit: 15 minutes"."""
     return bool(_DURATION.match(line))
@@ -207,6 +230,11 @@ def is_rule(line: str) -> bool:
 def is_source(line: str) -> bool:
     """Whether a line says where the text is from: "Source: …"."""
     return bool(_SOURCE.match(line))
+
+
+def heads_address(line: str) -> bool:
+    """Whether a line may stand above a telephone: an office, "For further information, please contact:", a street."""
+    return len(line) <= _LONG_TEXT and (is_office(line) or bool(_INQUIRY.match(line) or _POSTAL.fullmatch(line)))
 
 
 def is_open(line: str) -> bool:

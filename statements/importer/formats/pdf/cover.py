@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 
 from statements.importer.formats.covers import words
 from statements.importer.formats.covers.cover import (
@@ -28,10 +29,12 @@ CAPITALS = 0.7  # of the letters
 STATED = "stated"  # instead of a reason: the line is a fact of the document
 _PAGES = 3
 _MOST_LINES = 60
+_NO_SPEECH = re.compile(r"[(\[].*[)\]]|[^:]{1,30}:\s*\d.*|[\W\d]*|\S{1,3}")  # notes, fields, signs, a short word
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+[^\W\d]")  # paragraphs
 _LONG, _WIDE = 45, 0.6  # characters and part of a full line: a line of text
 _FEWER, _WIDER = 25, 0.85  # the same, of large letters
-_END_LINES, _BESIDE = 5, 3  # below a text, and words beside an address that are not of the title
+_END_LINES, _BESIDE = 8, 8  # below a text, and words beside an address that are not of the title
 _INDENT, _ASIDE = 60.0, 6.0  # points: how far the first line of a paragraph stands in, and a line at all
 _GAP = 1.9  # times the size: lines of a title that stand as close as those of a text
 _NEAR = 3.0  # times the size: lines of those whom a speech addresses
@@ -39,7 +42,8 @@ _MEASURED = 0.6  # of the length of long lines: a line that tells how wide the t
 _OFTEN = 0.15  # of the lines begin where a column does
 _WORDS = 4  # of a short sentence
 _SIZES = 0.12
-_THEME_ABOVE = 6  # lines from a theme to the day below it
+_LINES_ABOVE_DAY = 6  # from a line to the day below it
+_ENDED = re.compile(r"""[.!?…]["'”’»)\]]*$""")
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class CoverLines:
     """The lines above the text, and what they say.
 
     spoken: whether a salutation follows. speech: whether it is the cover of a speech or a release. ends: whether a text
-    was found below them.
+    was found below them. headings: how many of the last lines are the text's.
     """
 
     lines: list[Line]
@@ -69,6 +73,7 @@ class CoverLines:
     spoken: bool
     speech: bool
     ends: bool
+    headings: int = 0
 
     @property
     def title(self) -> list[Line]:
@@ -105,7 +110,24 @@ def cover_of_pages(lines: list[Line], body: Body) -> CoverLines:
     above = first[:start]
     texts = [line.text for line in above]
     ends = start < len(first)
-    return CoverLines(above, read_cover(texts), spoken, ends and (spoken or is_speech(texts, [])), ends)
+    facts = read_cover(texts)
+    headings = _count_headings(above, facts.roles, first[start], body) if ends and spoken else 0
+    return CoverLines(above, facts, spoken, ends and (spoken or is_speech(texts, [])), ends, headings)
+
+
+def _count_headings(cover: list[Line], roles: tuple[str, ...], salutation: Line, body: Body) -> int:
+    """How many lines right above a salutation are no known thing of a cover, and headings or words of the speech."""
+    said = {line.text for line in cover if line.page < salutation.page}  # a title comes again over the text
+    below = [
+        not role and line.page == salutation.page and line.text not in said and _may_be_spoken(line, body)
+        for line, role in zip(cover, roles, strict=True)
+    ]
+    return len(list(takewhile(bool, reversed(below))))
+
+
+def _may_be_spoken(line: Line, body: Body) -> bool:
+    """Whether a line is as large as the text, and no note in brackets and no field: "(in Arabic)", "Words: 90"."""
+    return line.size >= (1 - _SIZES) * body.size and not _NO_SPEECH.fullmatch(line.text.strip())
 
 
 def mark_cover(cover: CoverLines, title: list[Line]) -> None:
@@ -114,7 +136,8 @@ def mark_cover(cover: CoverLines, title: list[Line]) -> None:
         return
     titles = {id(line) for line in title}
     top = min((place for place, line in enumerate(cover.lines) if id(line) in titles), default=0)
-    for place, (line, role) in enumerate(zip(cover.lines, cover.facts.roles, strict=True)):
+    known = cover.lines[: len(cover.lines) - cover.headings]
+    for place, (line, role) in enumerate(zip(known, cover.facts.roles, strict=False)):
         if id(line) in titles or line.drop or role == EMBARGO:  # which a stage of its own reads
             continue
         if role in (DATE, PLACE):
@@ -127,14 +150,15 @@ def mark_cover(cover: CoverLines, title: list[Line]) -> None:
 
 def mark_end(lines: list[Line], title: list[Line]) -> None:
     """Drop what stands below a speech: where it is from, its title again with a web page, the address of an office."""
-    known = {word for line in title for word in line.text.casefold().split()}
+    known = {word for line in title for word in _LETTERS.findall(line.text.casefold())}
     last = [line for line in lines[-_END_LINES:] if not line.drop]
     start = next((place for place, line in enumerate(last) if words.is_source(line.text)), len(last))
     for line in last[start:]:
         line.drop = "address of the source"
     for line in reversed(last[:start]):
-        beside = [word for word in line.text.casefold().split() if word not in known and not words.is_contact(word)]
-        if not words.is_contact(line.text) or len(beside) > _BESIDE:
+        beside = [word for word in _LETTERS.findall(line.text.casefold()) if word not in known]
+        heads = any(each.drop for each in last) and words.heads_address(line.text)
+        if not heads and (not words.is_contact(line.text) or len(beside) > _BESIDE or _ENDED.search(line.text)):
             break
         line.drop = "address of the source"
 
@@ -157,35 +181,49 @@ def _text_start(lines: list[Line], body: Body) -> tuple[int, bool]:
             return (turned if foreign else first), True
         if above and above.page != line.page and turned == len(lines) and not title_open(above.text):
             turned = place
-        title = words.begins_genre(line.text) or (title and above is not None and _goes_with(above, line))
-        if not title and _begins_text(line, roles[place], body) and not _is_theme_above_day(roles, place):
+        named = words.begins_genre(line.text) and not (DATE in roles[:place] and _ENDED.search(line.text))
+        title = named or (title and above is not None and _goes_with(above, line))
+        if not title and _begins_text(line, roles[place], body) and not _is_above_day(lines, roles, place):
             return min(place, turned), False
     return turned, False
 
 
 def _first_addressed(lines: list[Line], place: int) -> int:
-    """The first of the offices that stand right above a salutation, in lines of their own without a comma.
+    """The first of those addressed right above a salutation, in lines of their own: offices, or words with a comma.
 
     Below a line of a title they are the office of who speaks.
     """
     first = place
     while first and _is_addressed(lines[first - 1], lines[first]):
         first -= 1
-    above = lines[first - 1].text if first else ""
-    speaks = words.begins_genre(above) or words.has_honorific(above) or words.is_open(above)
-    return place if speaks else first
+    above = lines[first - 1] if first else None
+    return place if above and _speaks(above, lines[first]) else first
+
+
+def _speaks(line: Line, below: Line) -> bool:
+    """Whether a line of a title is printed as the office below it, which is then that of who speaks."""
+    named = words.begins_genre(line.text) or words.has_honorific(line.text)
+    alike = abs(line.size - below.size) < 1 and line.bold == below.bold
+    return (named and alike) or words.is_open(line.text)
 
 
 def _is_addressed(line: Line, below: Line) -> bool:
-    """Whether a line is an office, printed as the salutation below it."""
+    """Whether a line is an office, or a few words with a comma, printed as the salutation below it."""
     alike = line.page == below.page and abs(line.size - below.size) < 1 and line.bold == below.bold
     near = abs(line.left - below.left) < _ASIDE and 0 < line.bottom - below.bottom < _NEAR * line.size
-    return alike and near and words.names_office(line.text)
+    return alike and near and (words.names_office(line.text) or words.may_address(line.text))
 
 
-def _is_theme_above_day(roles: list[str], place: int) -> bool:
-    """Whether a line is of a theme in quotation marks, with the day of the speech or its place below: it is a cover."""
-    return roles[place] == THEME and any(role in (DATE, PLACE) for role in roles[place + 1 : place + _THEME_ABOVE])
+def _is_above_day(lines: list[Line], roles: list[str], place: int) -> bool:
+    """Whether a line is of a cover, since no sentence ends between it and the day of the speech, or its place.
+
+    In a theme in quotation marks one may.
+    """
+    below = range(place, min(place + _LINES_ABOVE_DAY, len(lines)))
+    day = next((each for each in below if roles[each] in (DATE, PLACE) and each > place), None)
+    if day is None or lines[day].page != lines[place].page:
+        return False
+    return roles[place] == THEME or not any(_ENDED.search(lines[each].text) for each in range(place, day))
 
 
 def title_open(text: str) -> bool:
@@ -205,7 +243,8 @@ def _goes_with(above: Line, line: Line) -> bool:
     alike = abs(above.size - line.size) <= 0.07 * above.size and above.bold == line.bold
     near = above.page == line.page and 0 < above.bottom - line.bottom < _GAP * max(above.size, line.size)
     capitals = in_capitals(above.text) == in_capitals(line.text)
-    return (alike and near and capitals) or title_open(above.text)
+    goes_on = words.goes_on(line.text) and not _ENDED.search(line.text)
+    return (near and ((alike and capitals) or goes_on)) or title_open(above.text)
 
 
 def _begins_text(line: Line, role: str, body: Body) -> bool:

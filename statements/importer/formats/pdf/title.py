@@ -15,6 +15,8 @@ _LINES = 8
 _PAGES = 3  # where a title may stand: after a cover without words, and after the contents
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LARGER = 1.25  # times the size of a line with a word for what it is: then the larger one is the title
+_ALIKE = 0.98  # times the size
+_PHRASE, _WORDS = 3, 5  # words of a name, and of one without small letters
 _LEADER = re.compile(r"\.{4}|(?:\. ){4}|…{2}|(?:\.{3}|…)\s*\d+$")  # dots before the number of a page, in contents
 _SENTENCE = re.compile(r"[.;,][\"'”’»)\]]*$")
 _WIDE = 0.6  # of the widest line: so far runs a line of text
@@ -25,9 +27,41 @@ def title_lines(cover: CoverLines, usual: float) -> list[Line]:
     """The lines of the cover that are the title; none where nothing tells. usual: the size of most letters."""
     named = cover.title if cover.speech or any(begins_genre(line.text) for line in cover.title) else []
     printed = _printed(_above_text(cover.lines, usual), usual)
-    if named and printed and printed[0].size > _LARGER * max(line.size for line in named):
-        return named if any(line in named for line in printed) or _repeats(printed, named) else printed
-    return named or printed
+    if not named or not printed:
+        return named or printed
+    larger = printed[0].size > _LARGER * max(line.size for line in named) and _is_phrase(printed, cover)
+    if larger and not any(line in named for line in printed) and not _repeats(printed, named):
+        return _joined(printed, named, cover)
+    return _joined(_name_above(named, cover), named, cover)
+
+
+def _joined(name: list[Line], named: list[Line], cover: CoverLines) -> list[Line]:
+    """The name that a speech has, and the lines that say what it is, as they stand; the name alone of what is long."""
+    lines = [line for line in cover.lines if line in name or line in named]
+    return lines if len(" ".join(line.text for line in lines)) <= _TITLE else name
+
+
+def _name_above(named: list[Line], cover: CoverLines) -> list[Line]:
+    """The lines right above those that say what a speech is, printed as large, that read as its name."""
+    place, found = cover.lines.index(named[0]), list[Line]()
+    for line, role in zip(reversed(cover.lines[:place]), reversed(cover.facts.roles[:place]), strict=True):
+        fits = not role and line.page == named[0].page and line.bold and line.size > _ALIKE * named[0].size
+        if not fits or is_label(line.text):
+            break
+        found.insert(0, line)
+    return found if found and _is_phrase(found, cover) else []
+
+
+def _is_phrase(lines: list[Line], cover: CoverLines) -> bool:
+    """Whether lines read as the name of a speech, not as a letterhead: some words, one in small letters or several.
+
+    Below the name of a state stands its motto.
+    """
+    text = [word for line in lines for word in line.text.split()]
+    small = any(word[0].islower() for word in text)
+    place = cover.lines.index(lines[0])
+    motto = place > 0 and is_letterhead(cover.lines[place - 1].text)
+    return len(text) >= (_PHRASE if small else _WORDS) and not motto
 
 
 def _repeats(printed: list[Line], named: list[Line]) -> bool:
