@@ -70,10 +70,18 @@ def _ask(content: bytes, name: str, draft: bool) -> Mapping[str, Any]:
         "limits": asdict(limits()),
         "draft": draft,
     }
+    answer: Mapping[str, Any] = json.loads(_run(json.dumps(request).encode() + b"\n" + content, seconds))
+    if "refused" in answer:
+        raise Refused(answer["refused"], answer.get("needs_ocr", False))
+    return answer
+
+
+def _run(request: bytes, seconds: int) -> bytes:
+    """What the worker answers. Raises Refused where it takes longer than it may, or breaks."""
     try:
         ended = subprocess.run(
             [sys.executable, "-m", "statements.importer.worker"],
-            input=json.dumps(request).encode() + b"\n" + content,
+            input=request,
             capture_output=True,
             timeout=_PATIENCE * seconds + _GRACE,
             cwd=_ROOT,
@@ -85,10 +93,7 @@ def _ask(content: bytes, name: str, draft: bool) -> Mapping[str, Any]:
         raise Refused(_too_slow(seconds))
     if ended.returncode:
         raise Refused("the file cannot be read: it broke the reader of its format. Save it as text and try again")
-    answer: Mapping[str, Any] = json.loads(ended.stdout)
-    if "refused" in answer:
-        raise Refused(answer["refused"], answer.get("needs_ocr", False))
-    return answer
+    return ended.stdout
 
 
 def _too_slow(seconds: int) -> str:

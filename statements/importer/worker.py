@@ -24,15 +24,19 @@ def main() -> None:
     """Limit the process, then load the readers and read."""
     request = json.loads(sys.stdin.buffer.readline())
     _limit(request["seconds"], request["memory"])
+    json.dump(answer(sys.stdin.buffer.read(), request), sys.stdout)
+
+
+def answer(content: bytes, request: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the file says, as `request` asks for it; or why it is refused."""
     try:
-        answer = _read(sys.stdin.buffer.read(), request["name"], Limits(**request["limits"]), request["draft"])
+        return _read(content, request["name"], Limits(**request["limits"]), request["draft"])
     except Refused as error:
-        answer = {"refused": str(error), "needs_ocr": error.needs_ocr}
+        return {"refused": str(error), "needs_ocr": error.needs_ocr}
     except TilingError as error:
-        answer = {"refused": f"the importer lost account of the text, please report it: {error}"}
+        return {"refused": f"the importer lost account of the text, please report it: {error}"}
     except (MemoryError, RecursionError):
-        answer = {"refused": "the file takes more memory to read than is allowed: split it"}
-    json.dump(answer, sys.stdout)
+        return {"refused": "the file takes more memory to read than is allowed: split it"}
 
 
 def _read(content: bytes, name: str, limits: Limits, with_draft: bool) -> Mapping[str, Any]:

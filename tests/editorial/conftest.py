@@ -1,7 +1,22 @@
 """What tests of the desk share."""
 
+import json
+
 import pytest
 from django.contrib.auth.models import Group, User
+
+from statements.importer import isolated, worker
+
+
+@pytest.fixture(autouse=True)
+def _read_here(monkeypatch):
+    """Files are read in this process: to start another one, see `importer/test_isolated.py`, takes half of the time."""
+
+    def run(request, seconds):
+        asked, _, content = request.partition(b"\n")
+        return json.dumps(worker.answer(content, json.loads(asked))).encode()
+
+    monkeypatch.setattr(isolated, "_run", run)
 
 
 @pytest.fixture
