@@ -540,6 +540,11 @@ def test_questions_and_answers_take_turns(texts):
     assert turns_of(texts)[:2] == turns_of(texts)[2:]
 
 
+@pytest.mark.parametrize("text", ["…", "SALUTE ......... 15", "Europeo ."])
+def test_points_are_no_word_of_a_label(text):
+    assert labels_of([text, text]) == {}
+
+
 def test_letters_of_a_list_are_no_labels():
     assert labels_of(["A. Security", "B. Defence", "C. Partners", "D. Resilience"]) == {}
     assert labels_of(["A: Security", "B: Defence", "C: Partners", "D: Resilience"]) == {}

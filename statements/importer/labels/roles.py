@@ -105,7 +105,7 @@ def _reporter_with_adjective(main: str, words: list[str], small: list[str]) -> L
     if not 0 < len(bare) <= _MOST_DESCRIBED or bare[0] in STARTERS | ADDRESSES:
         return None
     reporter = {bare[0], bare[-1]} & (QUESTIONS - ASKED - {"q"})
-    plain = all(word[0].isalpha() and "'" not in word and word not in VERBS | SMALL for word in bare)
+    plain = all(word[:1].isalpha() and "'" not in word and word not in VERBS | SMALL for word in bare)
     return Label(main, Sort.UNKNOWN, tuple(small), (), "", "", "") if reporter and plain else None
 
 
