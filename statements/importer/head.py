@@ -21,7 +21,7 @@ from statements.importer.draft import Line, Span, Use, Working
 from statements.importer.extract import Fact
 from statements.importer.mail import ORIGIN as MAIL
 from statements.importer.markdown import is_markdown, plain
-from statements.importer.releases import without_release
+from statements.importer.releases import alike
 from statements.importer.titles import (
     SHORT,
     TITLE_LENGTH,
@@ -38,7 +38,6 @@ from statements.languages import LANGUAGES
 _DATE_FIELD = re.compile(r"\s*date:?\s+(\d{4}(?:-\d{2}){0,2})(?=\s|$)", re.IGNORECASE)
 _MARKDOWN_TITLE = re.compile(r"#\s+(?=\S)")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
-_TITLE_WORD, _ALIKE = re.compile(r"\w+"), 0.7
 _COMMONEST = {
     "en": {"the", "of", "and", "to", "in"},
     "fr": {"les", "des", "et", "le", "du"},
@@ -213,14 +212,8 @@ def title_again(working: Working) -> None:
     """
     mail = working.title and any(span.reason == "mail header" for span in working.spans)
     for block in working.blocks()[:1]:
-        if mail and working.title and len(block) == 1 and _alike(block[0].text, working.title.value):
+        if mail and working.title and len(block) == 1 and alike(block[0].text, working.title.value):
             working.take(block, Use.DROPPED, "title, once more")
-
-
-def _alike(line: str, title: str) -> bool:
-    """Whether two titles share most of their words, "Press release" aside."""
-    first, second = (set(_TITLE_WORD.findall(without_release(text).casefold())) for text in (line, title))
-    return len(line) <= TITLE_LENGTH and len(first & second) > _ALIKE * max(len(first), len(second), 1)
 
 
 def date_in_title(working: Working) -> None:

@@ -9,6 +9,7 @@ from itertools import islice
 from statements.importer.date_lines import day_in
 from statements.importer.draft import Line, Span, Use, Working
 from statements.importer.extract import Fact
+from statements.importer.releases import alike
 from statements.importer.vocabulary import alternatives, words
 from statements.languages import LANGUAGES
 
@@ -25,13 +26,16 @@ _ABOVE = re.compile(
 )
 _WROTE = re.compile(rf"(?:>\s?)*\s*[^\n]{{1,300}}{alternatives('mail.wrote')}\s?:\s*", re.I)
 _TAG = r"\[(?:ext\w*|est\w*|spam)\]\s*"
-_PREFIX = re.compile(rf"\s*(?:{_TAG})?(?:{alternatives('mail.prefixes')}\s?(?:\[\d+\])?\s?:\s*(?:{_TAG})?)+", re.I)
+_PREFIX = re.compile(rf"\s*(?:{_TAG}|{alternatives('mail.prefixes')}\s?(?:\[\d+\])?\s?:\s*)+", re.I)
 _QUOTED = re.compile(r"\s*>(?:[ \t]?>)*[ \t]?")
 _SIGNATURE = re.compile(r"--\s*")
+_FOOTER = re.compile(rf"[\W_]*{alternatives('mail.footers')}(?!\w)", re.I)
+_COVERING = re.compile(rf"(?<!\w){alternatives('mail.covering')}(?!\w)", re.I)
 _CLOSING = re.compile(rf"\s*{alternatives('mail.closings')}\W{{0,3}}", re.I)
 _MOST_LINES, _SIGNATURE_LINES, _CLOSING_LINES, _TITLE_LENGTH = 60, 12, 8, 300
 _NOTE_LINES, _NOTE_LENGTH = 12, 1_200  # of the words with which somebody forwards a mail
 _MOSTLY = 0.8
+_MOST_FOOTERS, _NAME_WORDS = 4, 5
 _MOST_MAILS = 4  # in each other
 ORIGIN = "the mail"
 
@@ -80,8 +84,11 @@ def mail_head(working: Working) -> None:
         return
     for head in heads[::-1]:
         _take_head(working, head)
+    _take_footers(working)
     last = note or heads[-1]
+    last.end = _end_of_note(working, last.end)
     _take_note(working, last)
+    _take_earlier(working)
     _take_signature(working)
 
 
@@ -183,13 +190,64 @@ def _take_note(working: Working, last: _Head) -> None:
     working.take(note, Use.DROPPED, "covering note")
 
 
+def _end_of_note(working: Working, start: int) -> int:
+    """Where the text begins below the note of who sends it: at the title once more, or below a closing; else `start`.
+
+    "Dear colleagues,", "Please find our release below.", "Best regards,", "Ada Quist" are a note.
+    """
+    lines = working.lines
+    shown = [place for place in range(start, len(lines)) if not lines[place].blank][1:_NOTE_LINES]
+    title = working.title.value if working.title else ""
+    titles = [place for place in shown if alike(lines[place].text, title)]
+    closings = [place for place in shown if _CLOSING.fullmatch(lines[place].text)]
+    for place, end in [
+        *((each, each) for each in titles),
+        *((each, _end_of_signature(lines, each + 1)) for each in closings),
+    ]:
+        covers = any(_COVERING.search(line.text) for line in lines[start:place])
+        if covers and _is_note(lines, start, place, end):
+            return end
+    return start
+
+
+def _end_of_signature(lines: list[Line], start: int) -> int:
+    """Where the few words end below a closing that stands above a text: the name of who sends it."""
+    end = start
+    for line in lines[start : start + _CLOSING_LINES]:
+        words_of_line = line.text.split()
+        if len(words_of_line) > _NAME_WORDS or (end > start and line.blank and not lines[end - 1].blank):
+            break
+        end += 1
+    return end
+
+
+def _take_footers(working: Working) -> None:
+    """Drop what programs and lists put around a mail: "View in browser", "Unsubscribe", "This e-mail and any files"."""
+    shown = [line for line in working.lines if not line.blank]
+    around = [*shown[:_MOST_FOOTERS], *shown[_MOST_FOOTERS:][-_MOST_FOOTERS:]]
+    working.take([line for line in around if _FOOTER.match(line.text)], Use.DROPPED, "notice of a mail")
+
+
+def _take_earlier(working: Working) -> None:
+    """Drop the mail that is answered, quoted below the text to its end; it is told."""
+    lines = working.lines
+    places = (place for place, line in enumerate(lines) if not line.blank and _WROTE.fullmatch(line.text))
+    for place in places:
+        below = [line for line in lines[place + 1 :] if not line.blank]
+        if below and all(_QUOTED.match(line.text) for line in below) and any(not each.blank for each in lines[:place]):
+            working.take(lines[place:], Use.DROPPED, "earlier mail")
+            working.warnings.append("the mail that is answered, quoted below the text, is left out")
+            return
+
+
 def _take_signature(working: Working) -> None:
     """Drop the sender's signature: "-- ", or "Kind regards," near the end, and the few lines below it."""
     for pattern, most in ((_SIGNATURE, _SIGNATURE_LINES), (_CLOSING, _CLOSING_LINES)):
         lines = working.lines
         places = (place for place, line in enumerate(lines) if line.text.strip() and pattern.fullmatch(line.text))
         for place in places:
-            if sum(not line.blank for line in lines[place:]) <= most and any(not line.blank for line in lines[:place]):
+            above, below = (sum(len(line.text) for line in part) for part in (lines[:place], lines[place:]))
+            if sum(not line.blank for line in lines[place:]) <= most and below < above:
                 working.take(lines[place:], Use.DROPPED, "signature of a mail")
                 break
 

@@ -14,7 +14,9 @@ _PACKED_FORMATS = {b"%PDF-": "PDF", b"PK\x03\x04": "Word or zip"}  # which have 
 # A mail or a saved page as one file: parts one after another, of which the letters are packed.
 _MAIL = re.compile(rb"\s*(?:[A-Za-z][\w-]{1,40}:[^\n]{0,2000}\r?\n)")
 _PACKED = re.compile(
-    rb"^content-(?:type:\s*(?:multipart/|text/html)|transfer-encoding:\s*(?:quoted-printable|base64))", re.I | re.M
+    rb"^content-(?:type:\s*(?:multipart/|text/html|text/plain;(?:[^\n]|\n[ \t]){0,300}format=\"?flowed)"
+    rb"|transfer-encoding:\s*(?:quoted-printable|base64))",
+    re.I | re.M,
 )
 _SAVED_PAGE = re.compile(rb"^(?:from:\s*<saved by|snapshot-content-location:|x-mimeole:.*mhtml)", re.I | re.M)
 _HEADERS_WITHIN = 20_000

@@ -10,6 +10,7 @@ _PLAIN = r"\(\d{4}\)\s?\d{1,4}|\d{1,4}/(?:19|20)?\d{2}(?![\d/])"
 _SIGN = r"(?:(?:n|nr|no|num|numéro|numero|number|réf|ref|rif|prot)\b\.?\s?[°º]?|№|#)"
 _KIND = rf"(?<![\w-]){alternatives('head.releases')}(?![\w-])"
 RELEASE = re.compile(rf"{_KIND}(?:[\s,:–—-]*(?:{_SIGN}\s?:?\s?({_NUMBERED})|({_PLAIN})))?", re.I)
+_WORD, _ALIKE, _TITLE_LENGTH = re.compile(r"\w+"), 0.7, 300
 
 
 def without_release(words: str) -> str:
@@ -27,3 +28,9 @@ def reference_of(line: str) -> str:
     """The number of the release that a line names: "COMUNICATO STAMPA n. 47/2024" -> "47/2024"; else ""."""
     found = RELEASE.search(line)
     return " ".join((found[1] or found[2] or "").split()) if found else ""
+
+
+def alike(line: str, title: str) -> bool:
+    """Whether two titles share most of their words, "Press release" aside."""
+    first, second = (set(_WORD.findall(without_release(text).casefold())) for text in (line, title))
+    return len(line) <= _TITLE_LENGTH and len(first & second) > _ALIKE * max(len(first), len(second), 1)

@@ -26,6 +26,24 @@ def test_cards_without_links_are_dropped_from_a_page(lead, cards):
     assert kept(page(f"{TEXT}<h2>{lead}</h2>{cards}</main>", "x")) == [FIRST, SECOND]
 
 
+@pytest.mark.parametrize("lead", ["Also in the news", "Les dernières actualités", "Ultimi comunicati", "See more"])
+def test_other_words_lead_to_links_too(lead):
+    links = '<ul><li><a href="/x">Council of defence</a></li></ul>'
+    assert kept(page(f"{TEXT}<h2>{lead}</h2>{links}</main>", "x")) == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize("lead", ["Seen and heard", "Vu et entendu", "Visto e sentito"])
+def test_titles_with_days_and_no_text_are_cards_whatever_leads_to_them(lead):
+    cards = "".join(f"<h3>{title}</h3><p>2 February 2023</p>" for title in ("Council of defence", "A voyage"))
+    assert kept(page(f"{TEXT}<h2>{lead}</h2>{cards}</main>", "x")) == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize("heading", ["Contact for the press", "Contact médias", "Informazioni per i media"])
+def test_a_section_that_says_whom_the_press_may_ask_is_dropped(heading):
+    below = f"<h3>{heading}</h3><p>Ada Quist<br>Tel. +47 22 00 00 00<br>press@harbour.example</p>"
+    assert kept(page(f"{TEXT}{below}</main>", "x")) == [FIRST, SECOND]
+
+
 def test_the_next_section_of_the_text_stays():
     below = f"<h2>Background</h2><p>{FIRST} It is so.</p><p>{SECOND} It is so, too.</p>"
     made = kept(page(f"{TEXT}<h2>Leggi anche</h2>{CARDS[0]}{below}</main>", "x"))

@@ -55,9 +55,17 @@ def _drop_cards(page: Page) -> None:
     blocks = [block for _, block in kept]
     first = next((place for place, block in kept if block.sentence and not page.is_title(place)), len(page.blocks))
     for number, (place, block) in enumerate(kept):
-        if place > first and not block.dropped and _is_lead(block):
+        leads = _is_lead(block) or (block.level > 0 and _are_cards(blocks[number + 1 : number + 5]))
+        if place > first and not block.dropped and leads:
             for each, _ in kept[number : _end_of_cards(blocks, number)]:
                 page.drop(each, each + 1, "related links")
+
+
+def _are_cards(blocks: list[Block]) -> bool:
+    """Whether four blocks are two titles, each with its day and no text: no document has such sections."""
+    dates = [says_only_a_date(each.text, list(LANGUAGES)) for each in blocks]
+    titles = [each.level > 0 for each in blocks]
+    return sorted([dates, titles]) == [[False, True, False, True], [True, False, True, False]]
 
 
 def _end_of_cards(blocks: list[Block], lead: int) -> int:
