@@ -13,7 +13,7 @@ from statements.comparing.changes import ADDED, REMOVED, takes_too_long, word_by
 from statements.comparing.pasted import plain
 from statements.letters import comparable
 from statements.marks import Piece
-from statements.search.lexemes import tokens
+from statements.search.words import tokens
 
 MOVED = "moved"
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")

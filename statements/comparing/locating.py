@@ -17,7 +17,7 @@ from typing import NamedTuple
 from statements.comparing.changes import takes_too_long
 from statements.comparing.passages import LEAST_WORDS, Passage
 from statements.comparing.pasted import Part, Pasted, marks_in, spelt
-from statements.search.lexemes import tokens
+from statements.search.words import tokens
 
 # How letters are alike: the same, in other capitals, signs or ligatures, with other accents, or other words.
 SAME, SPELT, ACCENTED, NEAR = range(4)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from statements.letters import comparable, without_accents
-from statements.search.lexemes import tokens
+from statements.search.words import tokens
 
 _MOST_PARTS = 200  # more are no sentences
 AROUND = "\"'“”„‟«»‹›‘’\u00a0\u202f\u2009 "

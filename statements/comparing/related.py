@@ -11,9 +11,9 @@ from django.db.models import Count, Q
 from statements.comparing.match import dice, words_of
 from statements.comparing.passages import stretches
 from statements.models import Document, Paragraph, Role
-from statements.search.lexemes import tokens
 from statements.search.match import in_paragraphs
 from statements.search.patterns import any_of, exact_pattern
+from statements.search.words import tokens
 
 DAYS, _MOST = 7, 8
 _PARAGRAPHS, _STRETCH, _OF_EACH, _CANDIDATES = 6, 8, 3, 60

@@ -16,8 +16,9 @@ from django.db.models import Count, F
 from statements.languages import LANGUAGES, Language
 from statements.letters import without_accents
 from statements.models import Document, Entry, Paragraph, ParagraphKind, Participation, Role, Speaker
-from statements.search.lexemes import lexemes, tokens
+from statements.search.lexemes import lexemes
 from statements.search.memory import State, memory
+from statements.search.words import tokens
 
 LEAST_WORDS = 300  # that somebody has spoken in a language
 _OWN, _SAMPLE = 300, 3_000  # paragraphs

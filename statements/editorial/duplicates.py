@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from statements.models import Document, Paragraph, Participation
-from statements.search.lexemes import plain_words
 from statements.search.match import in_paragraphs
 from statements.search.patterns import any_of, exact_pattern
+from statements.search.words import plain_words
 
 NEAR = 0.8
 _SHINGLE = 5  # words

@@ -19,11 +19,11 @@ from statements.keys import new_key
 from statements.languages import LANGUAGES
 from statements.models import Document, Entry, Kind, Paragraph, Status
 from statements.search.grammar import MAX_TERMS
-from statements.search.lexemes import tokens
 from statements.search.match import Matcher
 from statements.search.memory import State, archive_state
 from statements.search.query import Query, Word, one_of
 from statements.search.rank import ranked_by_some
+from statements.search.words import tokens
 
 DEPTH = 10  # results that are judged
 _BATCH = 500  # documents

@@ -23,9 +23,9 @@ from statements.dates import date_words
 from statements.models import Document, shown_title
 from statements.reading.text import reading
 from statements.reading.versions import Version, gone, number_asked, published, version_of
-from statements.search.lexemes import tokens
 from statements.search.patterns import exact_pattern
 from statements.search.results import NotUnderstoodError, find
+from statements.search.words import tokens
 from statements.web.errors import MissingError
 from statements.web.limits import TooSlowError, at_most, limited, limited_for
 

@@ -19,10 +19,10 @@ from statements.counting.speaker_years import by_year, tenures
 from statements.counting.typical_words import company, typical_words
 from statements.models import Document, Entry, Role, Speaker
 from statements.search.facets import is_called
-from statements.search.lexemes import plain_words
 from statements.search.memory import archive_state
 from statements.search.results import page_of
 from statements.search.tally import tally
+from statements.search.words import plain_words
 from statements.web.errors import MissingError
 from statements.web.limits import limited
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from statements.letters import without_accents
-from statements.search.lexemes import tokens
 from statements.search.vocabulary import listed
+from statements.search.words import tokens
 
 _APOSTROPHE = re.compile(r"['’‘ʼ`´′＇]")  # noqa: RUF001
 

@@ -9,17 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from statements.search.articles import without_article
-from statements.search.lexemes import lexemes, plain_words
+from statements.search.lexemes import lexemes
 from statements.search.query import And, Node, Or, Phrase, Query, Word, all_of, one_of, walk
-from statements.search.spellings import (
-    Spellings,
-    aliases,
-    countries,
-    is_addable,
-    is_name,
-    plain,
-    terms,
-)
+from statements.search.spellings import Spellings, aliases, countries, is_addable, is_name, terms
+from statements.search.words import plain, plain_words
 
 _MOST_WORDS = 6  # of a spelling
 _MOST_ADDED = 16  # spellings to one that is typed

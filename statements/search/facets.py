@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from statements.dates import date_words
 from statements.languages import LANGUAGES
 from statements.models import Kind, Publisher, Speaker
-from statements.search.lexemes import plain_words
 from statements.search.tally import NO_YEAR, Tally
+from statements.search.words import plain_words
 
 UNDATED = "undated"
 EXCLUDED = "-"  # before a value: documents without it

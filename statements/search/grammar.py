@@ -18,8 +18,8 @@ from django.utils.translation import gettext
 
 from statements.dates import parse_edtf
 from statements.languages import LANGUAGES
-from statements.letters import without_accents
 from statements.search.query import Dates, Field, Near, Node, Not, Phrase, Prefix, Query, Word, all_of, one_of, walk
+from statements.search.words import LETTER, plain
 
 MAX_TERMS = 60
 MAX_DEPTH = 20  # of parentheses
@@ -39,7 +39,7 @@ _OPERATORS = ("OR", "AND", "NOT")
 _WORD = re.compile(r"[^\W\d_]+")
 _INITIALS = 4  # letters, at most
 _FIELD = re.compile(r"([^\W\d_]+):(.*)", re.DOTALL)
-_LETTER = re.compile(r"[^\W_\u00b2\u00b3\u00b9\u00bc-\u00be\u02bc]")  # what lexemes.tokens() makes words of
+_LETTER = re.compile(LETTER)
 _FIELDS = ("speaker", "quoted", "language", "kind", "publisher", "date", "number")
 _IN_SIGNS = re.compile(r"\(?([^()]+)\)?")  # around a number: (a), 34)
 _STOPS = " .,:;*"
@@ -245,7 +245,7 @@ class _Parser:
 
     def known(self, name: str, value: str) -> Node | None:
         named = _languages() if name == "language" else _kinds(self.kinds)
-        if found := named.get(_plain(value)):
+        if found := named.get(plain(value)):
             return Field(name, found)
         known = ", ".join(dict.fromkeys(named.values()))
         self.left_out(f"{name}:{value}", gettext("known are %(values)s") % {"values": known})
@@ -301,9 +301,4 @@ def _languages() -> dict[str, str]:
 
 
 def _kinds(kinds: Mapping[str, str]) -> dict[str, str]:
-    return {**{_plain(label): slug for slug, label in kinds.items()}, **{_plain(slug): slug for slug in kinds}}
-
-
-def _plain(text: str) -> str:
-    """Lower case without accents, hyphens as spaces: "Communiqué" -> "communique"."""
-    return without_accents(text.lower().replace("-", " "))
+    return {**{plain(label): slug for slug, label in kinds.items()}, **{plain(slug): slug for slug in kinds}}

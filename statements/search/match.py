@@ -18,11 +18,12 @@ from statements.models import Entry, EntryQuerySet, Lead, Paragraph, Stretch
 from statements.search.articles import without_article
 from statements.search.clauses import Clause, Clauses, all_of, as_condition, none_of, one_of
 from statements.search.fields import field_condition
-from statements.search.lexemes import lexemes, typed_forms
+from statements.search.lexemes import lexemes
 from statements.search.memory import State, memory
 from statements.search.patterns import Pattern, any_of, exact_pattern, is_as_written, pattern_in
 from statements.search.query import And, Dates, Field, Near, Node, Not, Or, Phrase, Prefix, Query, Word, walk
 from statements.search.vocabulary import listed
+from statements.search.words import typed_forms
 
 
 class Among(Func):

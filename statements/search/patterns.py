@@ -9,7 +9,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db.models.lookups import PostgresOperatorLookup
 
 from statements.search.articles import is_compound, without_article
-from statements.search.lexemes import EXACT, asked, lexemes, typed_forms
+from statements.search.lexemes import EXACT, asked, lexemes
+from statements.search.words import typed_forms
 
 
 @SearchVectorField.register_lookup

@@ -16,9 +16,10 @@ from statements.languages import LANGUAGES
 from statements.marks import Piece, marked, pieces
 from statements.models import Document, Paragraph, Stretch
 from statements.search.fields import is_numbered
-from statements.search.lexemes import EXACT, Token, lexemes, tokens
+from statements.search.lexemes import EXACT, lexemes
 from statements.search.match import Matcher
 from statements.search.patterns import Pattern, any_of
+from statements.search.words import Token, tokens
 
 PARAGRAPHS_PER_HIT = 3
 _DIVIDE_BY_LOG_OF_LENGTH = 1

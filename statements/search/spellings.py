@@ -16,20 +16,16 @@ from django.db.models import Count, F, Func, Max, Value
 from statements.languages import LANGUAGES
 from statements.letters import without_accents
 from statements.models import Speaker, Term
-from statements.search.lexemes import lexemes, plain_words, tokens
+from statements.search.lexemes import lexemes
 from statements.search.patterns import quoted
 from statements.search.vocabulary import listed, vocabulary
+from statements.search.words import plain, plain_words, tokens
 
 Spellings = dict[str, tuple[str, ...]]  # by the plain words of each spelling: all of its group
 
 _NO_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
 _IN_BRACKETS = re.compile(r"(.+) \((.+)\)")  # Myanmar (Burma)
 _ALLIANCE = "nato"  # "born" in Italian; whoever types it here means NATO
-
-
-def plain(text: str) -> str:
-    """What spellings are compared by: "L'Élysée" -> "l elysee"."""
-    return " ".join(plain_words(text))
 
 
 def is_name(typed: str, spelling: str, beside: Iterable[str]) -> bool:

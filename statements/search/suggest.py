@@ -13,11 +13,11 @@ from difflib import SequenceMatcher
 from django.db import connection
 
 from statements.models import EntryQuerySet
-from statements.search.lexemes import plain_words
 from statements.search.match import Matcher
 from statements.search.memory import State
 from statements.search.patterns import quoted
 from statements.search.query import And, Node, Or, Query, Word, walk
+from statements.search.words import plain_words
 from statements.web.limits import by_index
 
 _MOST_WORDS = 6  # that are looked at in a query

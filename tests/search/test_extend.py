@@ -5,7 +5,8 @@ import pytest
 from statements.models import Speaker, Term
 from statements.search.extend import extend
 from statements.search.grammar import parse
-from statements.search.spellings import countries, plain, terms
+from statements.search.spellings import countries, terms
+from statements.search.words import plain
 from tests.cast import make_document, make_speaker
 from tests.search.searching import matching_query
 
