@@ -6,14 +6,11 @@ seconds, or one file, and says how many are left, does not. Nothing has to run b
 
 from __future__ import annotations
 
-import json
 import logging
 from datetime import timedelta
-from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -23,18 +20,13 @@ from django.utils import timezone
 from statements.editorial.duplicates import near_duplicates
 from statements.editorial.intake import Release
 from statements.editorial.workflow import note
-from statements.importer.bulk.jsonl import ENDINGS, READ_ERRORS, open_bulk, raw_lines
-from statements.importer.bulk.jsonl import is_bulk as is_bulk_by_name
-from statements.importer.bulk.load import BulkReport, import_bulk
-from statements.importer.draft import Refused, showable
-from statements.importer.files import Outcome, import_upload
 from statements.models import Arrival, Batch, Became, Document
+
+if TYPE_CHECKING:
+    from statements.importer.files import Outcome
 
 _log = logging.getLogger(__name__)
 _LEEWAY = 120  # seconds beyond what reading a file may take
-_BULK_DOCUMENTS = 2_000  # in a file that is loaded at the desk: some seconds
-_BULK_KEYS = {"id", "text"}  # what tells a line of the bulk format
-_SHOWN = 20  # refused lines
 
 
 @transaction.atomic
@@ -84,10 +76,13 @@ def _next(batch: Batch) -> Arrival | None:
 
 def _read(arrival: Arrival, by: Any) -> None:
     """Read a file; a fault of the archive itself is said of it, too, and stops no other."""
+    from statements.editorial.bulk_files import is_bulk, load  # a web server that reads no file does not wait for them
+    from statements.importer.files import import_upload
+
     content = bytes(arrival.content or b"")
     try:
         if is_bulk(content, arrival.filename):
-            _load(arrival, content, by)
+            load(arrival, content, by)
         else:
             _keep(arrival, import_upload(content, Path(arrival.filename)), by)
     except Exception:
@@ -116,49 +111,3 @@ def taken(outcome: Outcome, by: Any) -> Document | None:
     if document and outcome.result == "created":
         note(document, by, f"Added: {outcome.path.name}.")
     return document
-
-
-def is_bulk(content: bytes, name: str) -> bool:
-    """Whether a file is in the bulk format: by its name, or by its first line."""
-    if is_bulk_by_name(Path(name)):
-        return True
-    line = content.lstrip(b"\xef\xbb\xbf \t\r\n").split(b"\n", 1)[0]
-    try:
-        return line.startswith(b"{") and json.loads(line).keys() >= _BULK_KEYS
-    except (ValueError, RecursionError):
-        return False
-
-
-def _load(arrival: Arrival, content: bytes, by: Any) -> None:
-    """Make drafts of the lines of a bulk file, for those who may publish: its lines can change what is published."""
-    if by is None or not by.has_perm("statements.publish_document"):
-        arrival.became, arrival.reason = Became.REFUSED, "only who may publish loads files of many documents"
-        return
-    name = next((ending for ending in ENDINGS if arrival.filename.lower().endswith(ending)), ENDINGS[0])
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"{Path(showable(arrival.filename)).stem[:80]}{name}"
-        path.write_bytes(content)
-        try:
-            _count(path)
-        except Refused as error:
-            arrival.became, arrival.reason = Became.REFUSED, str(error)
-            return
-        report = import_bulk(path, publish=False, dry_run=False, progress=lambda _: None)
-    arrival.became, arrival.reason = Became.LOADED, _words(report)
-
-
-def _count(path: Path) -> None:
-    """Raises Refused where a bulk file cannot be read, or holds more than the desk loads."""
-    try:
-        with open_bulk(path) as stream:
-            lines = sum(1 for _ in islice(raw_lines(stream, settings.IMPORT_MAX_BYTES), _BULK_DOCUMENTS + 1))
-    except READ_ERRORS as error:
-        raise Refused(f"the file cannot be read to its end: {error}") from None
-    if lines > _BULK_DOCUMENTS:
-        raise Refused(f"it has more than {_BULK_DOCUMENTS:,} documents: load it with manage.py import_statements")
-
-
-def _words(report: BulkReport) -> str:
-    counts = ", ".join(f"{count:,} {what}" for what, count in sorted(report.counts.items()))
-    lines = "; ".join(f"line {number}: {reason}" for number, reason in report.refusals[:_SHOWN])
-    return ". ".join(each for each in (counts or "no documents", lines, report.broken) if each)

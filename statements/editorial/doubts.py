@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from statements.editorial.duplicates import near_duplicates
 from statements.importer.lost_letters import lost_letters
-from statements.importer.notices import is_embargo
 from statements.models import Document, Kind, ParagraphKind, Source
 
 _MANY_HEADINGS, _LEAST_HEADINGS = 0.4, 4  # share of the paragraphs; and the number of them
@@ -62,6 +61,8 @@ def _of_embargo(document: Document) -> Iterator[str]:
     source = Source.objects.filter(document=document).only("text").first()
     if source is None or document.publish_at or "embargo" in " ".join(document.provenance.get("warnings", [])).lower():
         return
+    from statements.importer.notices import is_embargo  # 20 ms that a web server does not wait for
+
     lines = (line.strip() for part in (source.text[:_HEAD], source.text[-_FOOT:]) for line in part.splitlines())
     if stated := next(filter(is_embargo, lines), ""):
         yield f"the source states an embargo: “{stated}”"

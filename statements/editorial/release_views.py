@@ -11,12 +11,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
-from statements.editorial.batches import free, is_bulk, read_waiting, receive, taken
+from statements.editorial.batches import free, read_waiting, receive, taken
 from statements.editorial.doubts import doubts_about
 from statements.editorial.forms import ReleaseForm
 from statements.editorial.intake import Release, unpacked
 from statements.editorial.pages import desk_page, number_in
-from statements.importer.files import import_upload
 from statements.models import Arrival, Batch, Became, Document, Status
 
 if TYPE_CHECKING:
@@ -56,6 +55,8 @@ class ReleaseDesk(Base):
 
     def _take_in(self, request: HttpRequest, releases: list[Release], form: ReleaseForm) -> HttpResponse | None:
         """Where to go on with what was sent; None where it is nothing, or a refused file: the form says why."""
+        from statements.editorial.bulk_files import is_bulk  # loads the importer, which only who sends a file waits for
+
         if not releases:
             form.add_error(None, "There is no file in it.")
             return None
@@ -67,6 +68,8 @@ class ReleaseDesk(Base):
         return self._take_one(request, first, form)
 
     def _take_one(self, request: HttpRequest, release: Release, form: ReleaseForm) -> HttpResponse | None:
+        from statements.importer.files import import_upload
+
         outcome = import_upload(release.content, Path(release.name)) if not release.refusal else None
         document = taken(outcome, request.user) if outcome else None
         if outcome is None or document is None:

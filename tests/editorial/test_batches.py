@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from statements.editorial.batches import is_bulk, read_waiting, receive
+from statements.editorial.batches import read_waiting, receive
+from statements.editorial.bulk_files import is_bulk
 from statements.editorial.intake import Release
 from statements.importer.files import import_upload
 from statements.models import Arrival, Became, Document
@@ -108,7 +109,7 @@ def test_a_fault_of_the_archive_is_said_of_the_file_and_stops_no_other(editor, m
             raise RuntimeError("a fault")
         return import_upload(content, path)
 
-    monkeypatch.setattr("statements.editorial.batches.import_upload", fails)
+    monkeypatch.setattr("statements.importer.files.import_upload", fails)
     batch = receive([OSLO, ROME], editor.user)
     read_waiting(batch, seconds=60)
     assert [each.became for each in batch.arrivals.all()] == [Became.REFUSED, Became.CREATED]
