@@ -12,6 +12,7 @@ from statements.importer.vocabulary import pattern_of, words
 _LOWER, _LETTER = "[a-zß-öø-ÿœ]", r"[^\W\d_]"
 _BEGIN, _END = r"(?<![\w@/.:=#%&?])", r"(?![\w@/=&]|[.:]\w)"  # of a word, not of an address or a name of a file
 _REPLACED = re.compile(rf"\ufffd(?:(?<=[^\W\d_]\ufffd)|(?<=['’]\ufffd)|(?={_LETTER}|['’]))")
+_QUESTIONED = re.compile(rf"(?<={_LETTER})\?(?={_LOWER})")  # what programs write for a letter that they have not
 _PRIVATE = re.compile(rf"(?<=[^\W\d_])[\ue000-\uf8ff](?={_LETTER})")
 _DIGIT = re.compile(rf"{_BEGIN}[A-ZÀ-ÖØ-Þ]?(?:{_LOWER}{{1,30}}[0-9]){{1,3}}{_LOWER}{{2,30}}{_END}")
 _MAYBE_A_DIGIT = re.compile(rf"[0-9](?<={_LOWER}[0-9]){_LOWER}{{2}}")  # the same, found faster
@@ -31,7 +32,8 @@ def lost_letters(texts: Iterable[str]) -> tuple[str, ...]:
     Nothing is said of "COVID19", "G7", "B2B", "2nd", nor of signs that stand alone, as bullets do.
     """
     joined = "\n".join(texts)
-    found = _words_at(_REPLACED, joined), _words_at(_PRIVATE, joined), _with_digits(joined), _in_two(joined)
+    marks = _words_at(_REPLACED, joined), _words_at(_PRIVATE, joined), iter(_questioned(joined))
+    found = *marks, _with_digits(joined), _in_two(joined)
     lost = list(islice(chain.from_iterable(found), _COUNTED))
     misread = list(islice(_words_at(_MISREAD, joined), _COUNTED))
     return (
@@ -52,6 +54,12 @@ def _with_digits(text: str) -> list[str]:
         return []
     found = [match[0] for match in islice(_DIGIT.finditer(text), _COUNTED) if not _HEXADECIMAL.fullmatch(match[0])]
     return found if any(map(_is_sure, found)) or len(set(found)) >= _SURELY else []
+
+
+def _questioned(text: str) -> list[str]:
+    """Words with a question mark inside, "d?fense", where they are several: one may lack the space behind it."""
+    found = [word for word in islice(_words_at(_QUESTIONED, text), _COUNTED) if not set(word) & set("/=&@")]
+    return found if len(set(found)) >= _SURELY else []
 
 
 def _is_sure(word: str) -> bool:

@@ -17,6 +17,7 @@ _RECORDING = "this is a recording ({}): send its transcript as a text, Word or P
 _PROGRAM = "this is a program ({}), not a document: it is not opened"
 _PARCEL = "this is a parcel of files ({}), which is not opened: take the files out of it and send them one by one"
 _SAVE = "this is {}: open it and save it as Word (.docx), or paste the text"
+_NO_DOCUMENT = "this is {}, not a document: open the page that is meant, and save that as HTML or paste its text"
 _STARTS: list[tuple[bytes, str]] = [
     (b"\xff\xd8\xff", _PICTURE.format("JPEG")),
     (b"\x89PNG\r\n\x1a\n", _PICTURE.format("PNG")),
@@ -72,6 +73,20 @@ _ADDRESSES = re.compile(rb"\s*+(?:" + _ONE + rb"(?:\s++|\Z))++")
 _SHORTCUT = re.compile(
     rb"\s*+(?:\[InternetShortcut\]|<\?xml[^>]*>\s*<!DOCTYPE plist[^>]*>\s*<plist[^>]*>\s*<dict>\s*<key>URL<)"
 )
+_XML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?>(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE\s[^>]*>)\s*)*+<([\w:.-]{1,40})[\s/>]", re.I | re.S
+)
+_XML_KINDS = {
+    b"svg": _PICTURE.format("SVG"),
+    b"rss": _NO_DOCUMENT.format("a feed of news (RSS)"),
+    b"feed": _NO_DOCUMENT.format("a feed of news (Atom)"),
+    b"plist": "this is a list of properties (plist), not a document: paste the text",
+    b"urlset": _NO_DOCUMENT.format("the map of a site"),
+}
+_CARDS = {
+    b"BEGIN:VCALENDAR": "this is an entry of a calendar (.ics), not a document: paste the text",
+    b"BEGIN:VCARD": "this is an address card (.vcf), not a document: paste the text",
+}
 _MP3_FRAME = re.compile(rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb]")
 _WITHIN = 8_192
 _EMPTY = "the file is empty, it has no text: send it again, or paste the text"
@@ -96,7 +111,7 @@ def what_it_is(content: bytes) -> str:
     if top.startswith(_OLE2):
         return _of_ole2(content)
     known = next((reason for start, reason in _STARTS if top.startswith(start)), "")
-    return known or _of_container(top) or _of_address(content)
+    return known or _of_container(top) or _of_address(content) or _of_text(top)
 
 
 def _of_ole2(content: bytes) -> str:
@@ -117,6 +132,13 @@ def _of_container(top: bytes) -> str:
     if _MP3_FRAME.match(top) and b"\0" in top:
         return _RECORDING.format("MP3")
     return _PARCEL.format("tar") if top[257:262] == b"ustar" else ""
+
+
+def _of_text(top: bytes) -> str:
+    """Of what is text, and no words that anybody said: a drawing, a feed, an entry of a calendar."""
+    found = _XML.match(top)
+    card = next((reason for start, reason in _CARDS.items() if top.startswith(start)), "")
+    return card or (_XML_KINDS.get(found[1].lower(), "") if found else "")
 
 
 def _of_address(content: bytes) -> str:

@@ -24,6 +24,10 @@ LOST = [
     "Il con itto e le forze paci che dell’Alleanza.",
     "Un speci co impegno, e cace e di lungo periodo.",
 ]
+QUESTIONED = [
+    "Les ministres se sont r?unis pour parler de la d?fense et de la s?curit?.",
+    "La difesa dell?unit? e l?impegno per l?alleanza.",
+]
 MISREAD = [
     "Le prÃ©sident de la RÃ©publique a rencontrÃ© le secrÃ©taire gÃ©nÃ©ral.",
     "Itâ€™s a great day for the Alliance.",
@@ -32,6 +36,7 @@ MISREAD = [
     "â€œWe stand united,â€\u009d he said.",
 ]
 RIGHT = [
+    "Who?what? See https://a.example/a?b=c&d?e and search?q=nato.",
     "COVID19 and COVID-19, the G7, the G20 and COP26 in the EU27.",
     "An F16, an A320neo, two Su30MKI, a C130J, the MH17 case and the S400 system.",
     "B2B, B2C, P2P, H2O, CO2, 5G, 4x4, 24h, 10km, 3D.",
@@ -54,6 +59,12 @@ def test_lost_letters_are_told_with_how_many_and_an_example(text):
     assert warning.startswith("letters are lost in ")
     assert warning.endswith("”: compare them with the source")
     assert warning.partition("“")[2].partition("”")[0] in text
+
+
+@pytest.mark.parametrize("text", QUESTIONED)
+def test_question_marks_inside_of_several_words_are_lost_letters(text):
+    [warning] = lost_letters([text])
+    assert warning.startswith("letters are lost in ")
 
 
 @pytest.mark.parametrize("text", MISREAD)

@@ -1,5 +1,7 @@
 """PDF: paragraphs by the space between lines, furniture by where it stands and how often."""
 
+import textwrap
+
 import pytest
 
 from statements.importer.extract import Limits
@@ -236,3 +238,32 @@ def test_a_date_on_what_is_no_speech_is_not_its_date():
 def test_pages_without_text_are_named():
     extract = read_pdf(make_pdf(page(*BODY * 4), [(290, 30, 9, "2")], page(*BODY * 4)), Limits())
     assert extract.warnings == ("page 2 of 3 without text: compare with the file",)
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "text"),
+    [
+        (
+            "Meeting of the ministers of defence",
+            "Brussels, 4 July 2023",
+            "The ministers met at headquarters today to speak about the harbour and the light at its mouth.",
+        ),
+        (
+            "Réunion des ministres de la défense",
+            "Bruxelles, le 4 juillet 2023",
+            "Les ministres se sont réunis au siège pour parler du port et du phare qui en garde l'entrée.",
+        ),
+        (
+            "Riunione dei ministri della difesa",
+            "Bruxelles, 4 luglio 2023",
+            "I ministri si sono riuniti nella sede per parlare del porto e del faro che ne guarda la bocca.",
+        ),
+    ],
+)
+def test_narrow_lines_below_a_title_and_a_day_are_a_paragraph(title, day, text):
+    lines = textwrap.wrap(text, 36)
+    blocks = [[(72, top - 14 * place, 10, line) for place, line in enumerate(lines)] for top in (690, 620, 550)]
+    found = read_pdf(make_pdf([(72, 760, 18, title), (72, 730, 10, day), *blocks[0], *blocks[1], *blocks[2]]), Limits())
+    made = make_draft(found, DocumentEntry("a.pdf"), Manifest())
+    assert (made.title.value, made.date.value) == (title, "2023-07-04")
+    assert [" ".join(each.text.split()) for each in made.paragraphs] == [text] * 3

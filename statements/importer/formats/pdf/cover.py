@@ -107,6 +107,7 @@ def cover_of_pages(lines: list[Line], body: Body) -> CoverLines:
     """The cover of a document, of its kept lines: those above the salutation, or the first line printed as text."""
     first = [line for line in lines if line.page <= _PAGES][: _MOST_LINES + 1]
     start, spoken = _text_start(first, body)
+    start = start if spoken or start == len(first) else _sentence_start(first, start)
     above = first[:start]
     texts = [line.text for line in above]
     ends = start < len(first)
@@ -186,6 +187,19 @@ def _text_start(lines: list[Line], body: Body) -> tuple[int, bool]:
         if not title and _begins_text(line, roles[place], body) and not _is_above_day(lines, roles, place):
             return min(place, turned), False
     return turned, False
+
+
+def _sentence_start(lines: list[Line], place: int) -> int:
+    """Where the sentence begins that goes on in the first line of the text: narrow lines are no sign of a cover."""
+    roles = roles_of([line.text for line in lines[:place]])
+    while place and words.goes_on(lines[place].text) and roles[place - 1] in ("", PLACE):
+        above, below = lines[place - 1], lines[place]
+        alike = above.page == below.page and abs(above.size - below.size) < 1 and abs(above.left - below.left) < _ASIDE
+        near = 0 < above.bottom - below.bottom < _GAP * above.size
+        if not (alike and near) or _ENDED.search(above.text) or words.begins_genre(above.text):
+            break
+        place -= 1
+    return place
 
 
 def _first_addressed(lines: list[Line], place: int) -> int:
