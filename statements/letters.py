@@ -1,7 +1,7 @@
 """Letters as they are compared: composed (NFC), and without those that nobody sees. What is kept keeps its bytes.
 
 The Unicode Standard, annex 15 (normalization forms), and chapter 23 (characters without a shape of their own).
-The database compares in the same way, by the function archive_plain() of the migrations.
+The database compares in the same way, by the function archive_plain() in sql/words.sql.
 """
 
 from __future__ import annotations

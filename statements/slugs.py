@@ -1,6 +1,6 @@
 """Addresses: what a title or a name is in one, and which are free. All that gives an address to anything asks here.
 
-The database refuses the address of a deleted document to everybody (migration 0019).
+The database refuses the address of a deleted document to everybody (sql/addresses.sql).
 """
 
 from __future__ import annotations

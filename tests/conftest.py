@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,6 +15,8 @@ from django.db import connection
 from django.utils import translation
 from hypothesis import settings as property_tests
 from pytest_django.live_server_helper import LiveServer
+
+from statements.migrations import _beginnings
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -45,7 +46,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureDef)
 
 def make_groups() -> None:
     """The groups that a migration makes, anew."""
-    import_module("statements.migrations.0009_groups").make_groups(apps, SimpleNamespace(connection=connection))
+    _beginnings.make_groups(apps, SimpleNamespace(connection=connection))
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def seeds_come_back(django_db_setup: None, django_db_blocker: pytest.FixtureDef)
     """For modules whose tests commit, so that the database is emptied after them: glossary and seeds come anew."""
     yield
     with django_db_blocker.unblock():
-        import_module("statements.migrations.0006_terms").add_terms(apps, None)
+        _beginnings.add_terms(apps, None)
         make_groups()
         call_command("import_statements", SEEDS, publish=True, stdout=StringIO())
 

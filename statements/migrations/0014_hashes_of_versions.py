@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             models.CharField(
                 default="",
                 editable=False,
-                help_text="Of the content, set by a trigger: migrations/0014",
+                help_text="Of the content, set by a trigger: sql/versions.sql",
                 max_length=64,
                 verbose_name="SHA-256",
             ),

@@ -18,7 +18,7 @@ class EntryQuerySet(PublishedQuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """What searches, filters and counts read of a document: one narrow row, kept by triggers (migrations/0005).
+    """What searches, filters and counts read of a document: one narrow row, kept by triggers (sql/entries.sql).
 
     A row of a document is ten times as wide, and a page of results reads up to all of them. The database removes it
     with its document.

@@ -46,7 +46,7 @@ class Revision(models.Model):
         max_length=64,
         default="",
         editable=False,
-        help_text="Of the content, set by a trigger: migrations/0014",
+        help_text="Of the content, set by a trigger: sql/versions.sql",
     )
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey("auth.User", null=True, blank=True, on_delete=models.SET_NULL)

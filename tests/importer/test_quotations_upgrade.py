@@ -6,6 +6,7 @@ from django.db import transaction
 
 from statements.models import Participation, Quotation, Revision, Role, Speaker
 from tests.cast import make_document, make_speaker
+from tests.upgrades import migrate_to
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("seeds_come_back")]
 DENIED = "Ada Quist denied that “the harbour is closed to all of us”."
@@ -36,7 +37,7 @@ def record(document):
 
 
 def upgrade():
-    call_command("migrate", "statements", "0025", verbosity=0)
+    migrate_to("0025")
     call_command("migrate", "statements", verbosity=0)
 
 

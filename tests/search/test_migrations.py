@@ -7,6 +7,7 @@ from statements.models import Document, Entry, Paragraph
 from statements.search.patterns import quoted
 from tests.cast import make_document
 from tests.search.searching import found
+from tests.upgrades import migrate_to
 
 
 @pytest.mark.django_db(transaction=True)
@@ -20,7 +21,7 @@ def test_nato_is_told_from_nato_after_the_upgrade_and_no_longer_after_the_way_ba
     alliance.add(in_english.external_id)
     born = make_document("È nato a Roma.", language="it", title="Oggi").external_id
     before = found("nato"), found("nata")
-    call_command("migrate", "statements", "0016", verbosity=0)
+    migrate_to("0016")
     assert not alliance & found("NATO"), "the words of this version look for what that one has not"
     assert alliance | {born} <= found("nata")
     call_command("migrate", "statements", verbosity=0)
@@ -40,7 +41,7 @@ def test_characters_that_nobody_sees_part_no_word_after_the_upgrade():
     french, italian, english, title = (each.external_id for each in coded)
     before = found("sécurité"), found("sicurezza"), found("security")
     assert (before[0] >= {french, title}, italian in before[1], english in before[2]) == (True, True, True)
-    call_command("migrate", "statements", "0017", verbosity=0)
+    migrate_to("0017")
     call_command("migrate", "statements", verbosity=0)
     assert (found("sécurité"), found("sicurezza"), found("security")) == before
     assert found('"sécurité européenne"') >= {french}
@@ -53,7 +54,7 @@ def test_nouns_are_no_stop_words_after_the_upgrade_and_again_after_the_way_back(
     make_document("Nous avons la chasse.", language="fr", title="Oggi")
     long = make_document(" ".join(["the"] * 300) + " heron", title="Oggi").external_id
     assert found("avions chasse") == {planes}
-    call_command("migrate", "statements", "0022", verbosity=0)
+    migrate_to("0022")
     assert found_by_words("avion") == set()
     call_command("migrate", "statements", verbosity=0)
     assert found("avions chasse") == found("avion") == {planes}

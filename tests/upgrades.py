@@ -1,0 +1,40 @@
+"""Archives of earlier releases. Django goes neither to nor back to a migration that a squashed one stands for."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+def migrate_to(number: str) -> None:
+    """Bring the database forward or back to one of the migrations that are squashed, named by its number."""
+    executor = MigrationExecutor(connection)
+    loader = executor.loader
+    loader.replace_migrations = False
+    loader.build_graph()
+    for key, squashed in loader.replacements.items():
+        loader.graph.remove_replacement_node(key, squashed.replaces)
+    [name] = (name for app, name in loader.graph.nodes if app == "statements" and name.startswith(f"{number}_"))
+    executor.migrate([("statements", name)])
+
+
+@contextmanager
+def empty_database() -> Iterator[None]:
+    """Let the connection lead to a database without any table, which goes afterwards."""
+    usual = connection.settings_dict["NAME"]
+    name = f"{usual}_empty"
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    try:
+        _connect_to(name)
+        yield
+    finally:
+        _connect_to(usual)
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}"')
+
+
+def _connect_to(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
