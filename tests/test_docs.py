@@ -20,7 +20,7 @@ HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 COMMAND = re.compile(r"manage\.py (\w+)([^\n`]*)")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 IN_CODE = re.compile(r"`([^`\n]+)`")
-PATH = re.compile(r"\.?[\w-][\w./-]*(?:/|\.(?:py|md|toml|html|txt|csv))")
+PATH = re.compile(r"\.?[\w-][\w./-]*(?:/|\.(?:py|md|toml|html|txt|csv|sql))")
 NAME = re.compile(r"_?[A-Za-z]\w*_\w+|[A-Z][A-Za-z]+|_[A-Z]+", re.ASCII)
 PARAMETERS = {each["name"] for each in SCHEMA["paths"]["/api/search"]["get"]["parameters"]}
 REJECTED = {"ts_rank_cd"}  # named as what is not used
@@ -163,6 +163,14 @@ def test_the_map_names_every_room():
     }
     tops = {f"{path.name}/" for path in ROOT.iterdir() if path.is_dir() and path.name[0] not in "._"}
     assert sorted((rooms | tops) - paths(ARCHITECTURE)) == [], "name them in docs/architecture.md"
+
+
+def test_functions_of_the_database_are_in_the_files_named():
+    told = {row[0].strip("`"): row[1] for row in rows(ARCHITECTURE) if row[0].endswith(".sql`")}
+    assert told.keys() == {path.name for path in (ROOT / "statements" / "sql").glob("*.sql")}
+    for name, holds in told.items():
+        sql = (ROOT / "statements" / "sql" / name).read_text(encoding="utf-8")
+        assert all(f"FUNCTION {function}(" in sql for function in re.findall(r"archive_\w+", holds)), name
 
 
 def test_the_readme_is_short_and_leads_to_every_page():
