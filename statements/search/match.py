@@ -67,7 +67,7 @@ class Matcher:
         texts = [*self._wanted(Word), *self._wanted(Phrase)]
         words = dict.fromkeys(form for text in texts for form in typed_forms(text))
         known = lexemes(words)
-        untelling = listed("stop_words", "seldom_nouns") | listed("articles", "whole")
+        untelling = listed("stop_words", "unranked") | listed("articles", "whole")
         telling = [word for word in words if word not in untelling]
         return {word: {c: lexeme for c in LANGUAGES if (lexeme := known[word][c])} for word in telling or words}
 
