@@ -29,6 +29,8 @@ _CARDS_BELOW, _CARD, _CARDS = 2, 300, 2_000  # blocks above cards; characters of
 _LINK = re.compile(r"(?:[-*]\s+)?\[[^\]]+\]\([^)]*\)")
 CONTACTS = re.compile(rf"\W*(?:{alternatives('around.contacts')}|{alternatives('around.notes')})\W*", re.I)
 _INQUIRY = re.compile(rf"\W*{alternatives('around.inquiries')}(?![^\W_])", re.I)
+_ASKED = re.compile(rf"\W*{alternatives('around.inquiries')}\s?:\s*\S.*", re.I)
+_NATIONAL_NUMBER = re.compile(r"(?<![\d/.,-])0\d(?:[\s./-]?\d){6,9}(?!\d)")
 _REACHED_AT = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.-]+|(?:www\.|https?://)\S+|\b(?:tel|tél|ph|fax|e-?mail|web)\b\.?\s?:?|\+?\(?\d[\d\s().+/-]{5,}",
     re.I,
@@ -217,6 +219,8 @@ def _footer_reason(block: Block) -> str:
         return "contacts"
     if all(_TELEPHONE.fullmatch(text) for text in texts):
         return "telephone"
+    if all(_ASKED.fullmatch(text) for text in texts) and _short(block):
+        return "address block"
     if all(_BOLD.fullmatch(text) or _POSTAL_ADDRESS.fullmatch(text) for text in texts):
         return "address block"
     return ""
@@ -224,9 +228,10 @@ def _footer_reason(block: Block) -> str:
 
 def _reaches(text: str) -> bool:
     """Whether a line says whom to ask about a release: "Press contact: Ada Quist, +47 22 00 00 00", "www.a.example"."""
-    if len(text) > _INQUIRY_LENGTH or not REACHED.search(text):
+    inquiry = _INQUIRY.match(text)
+    if len(text) > _INQUIRY_LENGTH or not (REACHED.search(text) or (inquiry and _NATIONAL_NUMBER.search(text))):
         return False
-    return bool(_INQUIRY.match(text)) or not _WORDS.search(_REACHED_AT.sub(" ", text))
+    return bool(inquiry) or not _WORDS.search(_REACHED_AT.sub(" ", text))
 
 
 def downloads(working: Working) -> None:

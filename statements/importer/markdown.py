@@ -189,14 +189,12 @@ class _Walk:
 
 def marks_of_lines(lines: list[Line], kind: str, names: Iterable[str]) -> list[Cut]:
     """What Markdown does not show of the lines of a paragraph of some kind, as offsets in the text."""
-    whole = "\n".join(line.text for line in lines)
-    found, place, shift = list[Cut](), 0, 0
-    for each in marks(whole, names):
-        while each[0] > shift + len(lines[place].text):
-            shift += len(lines[place].text) + 1
-            place += 1
-        start = lines[place].start + each[0] - shift
-        found.append((start, min(start + each[1] - each[0], lines[place].end), each[2]))
+    whole, found, shift = "\n".join(line.text for line in lines), list[Cut](), 0
+    cuts = marks(whole, names)
+    for line in lines:
+        within = ((max(start - shift, 0), min(end - shift, len(line.text)), why) for start, end, why in cuts)
+        found += [(line.start + start, line.start + end, why) for start, end, why in within if start < end]
+        shift += len(line.text) + 1
     if kind == "quotation":
         quoted = [(line.start, mark.end()) for line in lines[1:] if (mark := _QUOTE.match(line.text))]
         found += [(start, start + length, "quotation mark") for start, length in quoted]

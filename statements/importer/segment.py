@@ -111,12 +111,20 @@ def _by_layout(blocks: list[Block], layout: _Layout) -> list[_Open]:
     for block in blocks:
         for place, line in enumerate(block):
             previous = block[place - 1] if place else None
+            if place and layout.markdown and _is_struck_over(opened[-1].lines, block[place:]):
+                opened[-1].lines.append(line)
+                continue
             number = _number(line, previous, opened[-1] if opened else None, layout)
             if number or not opened or _begins_paragraph(line, previous, opened[-1], layout):
                 opened.append(_open(line, number, layout.markdown))
             else:
                 opened[-1].lines.append(line)
     return opened
+
+
+def _is_struck_over(above: list[Line], below: list[Line]) -> bool:
+    """Whether words that Markdown strikes out begin in lines and end in those below: "~~We", "met.~~"."""
+    return sum(line.text.count("~~") for line in above) % 2 == 1 and any("~~" in line.text for line in below)
 
 
 def _drop_ruled_lines(working: Working) -> None:
@@ -239,7 +247,7 @@ def _close(opened: _Open, working: Working, layout: _Layout, vocabulary: set[str
         texts += [joint, content]
         spans.append(Span(start, start + len(content), Use.PARAGRAPH))
     if not spans:
-        working.spans += [Span(line.start, line.end, Use.DROPPED, "markup") for line in opened.lines if not line.blank]
+        working.spans += opened.marks
         return None
     working.spans += [*opened.marks, *spans]
     begun = layout.page_at(spans[0].start)

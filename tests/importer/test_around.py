@@ -72,6 +72,8 @@ def test_a_section_of_sentences_is_no_card():
     "contacts",
     [
         "Press contact: Ada Quist, press@a.example, +47 22 00 00 00",
+        "Contact presse : Ada Quist, 01 44 00 00 00\n\npresse@a.example",
+        "Ufficio stampa: Ada Quist\n\nTel. 06 1234567\n\nstampa@a.example",
         "Media contacts\n\nAda Quist\n+47 22 00 00 00\npress@a.example",
         "For further information: press@a.example",
         "For more information, contact the press office at press@a.example or +32 2 707 11 11.",

@@ -172,3 +172,18 @@ def test_of_a_word_file(mark, said):
     assert made.paragraphs[0].text == ("We will not send ships." if said else "We will send ships.")
     assert struck == ([] if said else ["not"])
     assert any("“not”" in warning for warning in made.warnings) != said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("We ~~will\nnever~~ shall send ships.", ["We shall send ships."]),
+        ("- ~~one ship~~\n- two ships", ["two ships"]),
+        ("~~All of it is gone.~~\n\nThis is not.", ["This is not."]),
+        ("1. We sail.\n\n2. ~~We row.~~\n\n3. We land.", ["We sail.", "We land."]),
+    ],
+)
+def test_of_markdown_over_lines_and_of_whole_items(text, said):
+    made = draft(f"# The harbour of Oslo\n\n{text}\n\n{REST}\n\n{REST}")
+    assert [each.text for each in made.paragraphs] == [*said, REST, REST]
+    assert [each for each in made.warnings if "struck out" in each]

@@ -85,3 +85,18 @@ def test_a_text_with_every_other_line_empty_has_no_title():
 def test_a_title_with_a_colon_that_speaks_to_somebody_is_one():
     made = draft("\n\n".join(["Dear Europe: a letter by the minister", *TEXTS["en"]]))
     assert (made.title.value, made.title_assigned) == ("Dear Europe: a letter by the minister", False)
+
+
+@pytest.mark.parametrize(
+    ("label", "title", "language", "kind"),
+    [
+        ("READOUT", "Call of the minister with the secretary general", "en", "readout"),
+        ("Joint statement", "Ministers meet in Oslo", "en", "declaration"),
+        ("Déclaration commune", "Les ministres se réunissent à Oslo", "fr", "declaration"),
+        ("Dichiarazione congiunta", "I ministri si riuniscono a Oslo", "it", "declaration"),
+    ],
+)
+def test_what_a_release_is_stands_above_its_title(label, title, language, kind):
+    made = draft("\n\n".join([label, title, "13/07/2024", *TEXTS[language]]))
+    assert (made.title.value, made.title_assigned, made.kind.value) == (title, False, kind)
+    assert draft("\n\n".join([label, *TEXTS[language]])).title.value == label
