@@ -599,6 +599,11 @@ def test_names_that_take_turns_make_a_transcript_and_a_list_does_not():
     assert labels_of(["Robert Schuman: A founder.", "Jean Monnet: A planner."]) == {}
 
 
+@pytest.mark.parametrize("line", ["The ...: So.", "A …: So.", "L' : Oui.", "Le . : Oui.", "- ...: So?", "() : So?"])
+def test_marks_alone_are_no_label(line):
+    assert labels_of([line, line]) == {}
+
+
 def test_a_long_line_is_read_in_no_time():
     for text in (
         "A " * 100_000 + ": b",

@@ -46,7 +46,8 @@ def _may_go_on(subjects: Subjects, start: int, colon: int) -> bool:
     if words and subjects.wording.has(words[0], "auxiliaries"):
         return False
     if not words or subjects.wording.has(words[0], "prepositions", "adverbs"):
-        return not subjects.wording.events.search(subjects.text, start, colon)
+        named = not words or any(word[0].isupper() for word in words[1:]) or len(words) == 1
+        return named and not subjects.wording.events.search(subjects.text, start, colon)
     if words[0] != ",":
         return False
     inside = [word for word in words if word != ","]

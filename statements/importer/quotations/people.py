@@ -10,10 +10,11 @@ from babel import Locale
 from statements.importer.quotations.offices import Place, office_words
 from statements.importer.quotations.subjects import OTHER, Subjects
 from statements.importer.quotations.wording import MASK, tokens
-from statements.importer.vocabulary import city_names, country_names
+from statements.importer.vocabulary import city_names, common_words, country_names
 from statements.languages import LANGUAGES
 
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*)*")
+_FORM = re.compile(r"(?:ing|ed|ly|ment|mente|tion|zione|ando|endo|ant|nti|té|tà|ts|es)$")  # of no surname
 _AROUND = 70  # characters before a name that may hold its office
 _SMALL: tuple[str, ...] = (
     "determiners",
@@ -49,7 +50,7 @@ def may_be_somebody(subjects: Subjects, start: int, first: int, last: int) -> bo
     before = tokens(subjects.text[max(start, first - 30) : first])
     if not words or all(word.upper() in known_names() or (word.isupper() and len(word) > 1) for word in words):
         return False
-    if not before and len(words) == 1:
+    if not before and len(words) == 1 and not _is_unknown(words[0]):
         return False
     placed = bool(before) and subjects.wording.has(before[-1], "prepositions", "genitives")
     if placed and len(words) == 1 and words[0].upper() not in _cities():  # "with Petrov", but "in Rome"
@@ -118,6 +119,16 @@ def _places_of_others(subjects: Subjects) -> list[Place]:
 def _of_office(subjects: Subjects, word: str) -> bool:
     known = subjects.wording.has(word, "offices", "determiners", "genitives")
     return known or (word[:1].isupper() and not subjects.wording.has(word, *_SMALL))
+
+
+def _is_unknown(word: str) -> bool:
+    """Whether the first word of a sentence is none that stands in texts with small letters, too: "Petrov met her"."""
+    return word.casefold() not in _common() and word.upper() not in _cities() and not _FORM.search(word)
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(map(str.casefold, common_words()))
 
 
 @cache

@@ -84,6 +84,18 @@ class Reader:
             re.search(rf"(?:{alleged}|{claimed})\s*{_TITLES}$", clause, re.IGNORECASE)
         )
 
+    def _subject_of_gerund(self, start: int, begin: int) -> str | None:
+        """Who is told to say something, where the sentence tells it of another: "heard Petrov saying"; None elsewhere.
+
+        Nobody knows behind "was interrupted by Petrov, saying".
+        """
+        *_, heard = [None, *self.wording.pattern("witnesses").finditer(self.text, start, begin)]
+        if heard and "," not in self.text[heard.end() : begin]:
+            who = self.subjects.behind(heard.end(), begin)[0]
+            return OTHER if who in (LEFT_OUT, PRONOUN) else who
+        passive = rf"{self.wording.of('passives')}\s+\w+\s+{self.wording.of('agents')}\s+\w"
+        return OTHER if re.search(passive, self.text[start:begin], re.IGNORECASE) else None
+
     def _is_noun(self, place: int) -> bool:
         """Whether the word at `place` stands behind an article: "the saying"."""
         before = tokens(self.text[max(self.start, place - 20) : place])
@@ -93,6 +105,11 @@ class Reader:
         """Whether a verb is that of something written before it: "held a sign saying", "a letter that says"."""
         told = rf"{self.wording.of('writings')}\s+(?:{self.wording.of('relatives')}\s+)?$"
         return bool(re.search(told, self.text[start:begin], re.IGNORECASE))
+
+    def _is_of_another(self, start: int, end: int) -> bool:
+        """Whether somebody is told to quote another: "a rappelé Ozols, citant Kennedy"."""
+        found = self.wording.pattern("quoters").search(self.text, start, end)
+        return found is not None and bool(re.match(r"\s+[A-ZÀ-Þ]", self.text[found.end() : end]))
 
     def _is_joint(self, start: int, end: int) -> bool:
         """Whether the words are told to be those of several: "in a joint statement with Ozols"."""
@@ -109,6 +126,8 @@ class Reader:
     def _meant(self, place: int) -> str | None:
         """The only one whom "he" can mean: named in this sentence, or else in the last one that names anybody."""
         people = people_in(self.subjects, self.start, place)
+        if people == {OTHER}:
+            return None
         if people:
             free = re.search(
                 r"(?:\bwhat|\bquel\w*\s+che|\bciò\s+che|\bce\s+qu['’])\W+\w+\W*$", self.text[self.start : place]

@@ -10,7 +10,7 @@ from statements.importer.quotations.people import may_be_somebody, people_in
 from statements.importer.quotations.reader import NOBODY, Known, Reader, Said
 from statements.importer.quotations.subjects import LEFT_OUT, OTHER, PRONOUN
 from statements.importer.quotations.things import names_a_thing
-from statements.importer.quotations.wording import MASK
+from statements.importer.quotations.wording import MASK, tokens
 
 _AS_SAYING = re.compile(r"\bas\s+(?:saying|having said|telling)\b")
 _LONGEST = 2_000  # characters before a quotation that are read
@@ -169,6 +169,8 @@ class Sentence(Reader):
             return PRONOUN
         if kind in ("gerund", "verb") and self._is_of_writing(start, begin):
             return OTHER
+        if kind == "gerund" and (who := self._subject_of_gerund(start, begin)) is not None:
+            return who
         found = self.subjects.before(start, begin)
         if kind == "gerund" and self.wording.pattern("genitives").search(self.text, max(start, begin - 5), begin):
             return OTHER  # "accused Ozols of saying"
@@ -267,7 +269,7 @@ class Sentence(Reader):
             return None, start
         if kind == "inverted":
             subject = PRONOUN
-        elif not self.text[start:first].strip():
+        elif all(self.wording.has(word, "clitics") for word in tokens(self.text[start:first])):  # "lui a répondu Ozols"
             subject, read = self.subjects.behind(last, limit)
         else:
             subject = self.subjects.before(start, first)
@@ -275,7 +277,7 @@ class Sentence(Reader):
             if elsewhere or self._begins_clause(start) or self._introduces(last, limit, forward=forward):
                 return None, start
         held = kind in ("hearsay", "denial") or self._is_negated(start, first, last) or self._is_not_what(start, first)
-        held = held or self._is_joint(self.start, limit)
+        held = held or self._is_joint(self.start, limit) or self._is_of_another(last, limit)
         return NOBODY if held else self._resolved(subject, first) or NOBODY, max(read, last)
 
     def _is_not_what(self, start: int, verb: int) -> bool:

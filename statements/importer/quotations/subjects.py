@@ -159,13 +159,13 @@ class Subjects:
         before = tokens(self.text[start : mention.start].replace(MASK, " "))
         if before[-1:] == [","]:
             before.pop()
+        before = before[self._adverbial(before) :]
         return self._are_titles(before, adjectives=adjectives) and not self._belongs(before)
 
     def _are_titles(self, before: list[str], *, adjectives: bool) -> bool:
         office = False
         while before and self.wording.has(before[0], "adverbs"):
             before = before[1:]
-        before = before[self._adverbial(before) :]
         for word in before:
             known = self.wording.has(word, "offices", "determiners", "genitives", "conjunctions")
             name = word[:1].isupper() and not self.wording.has(
