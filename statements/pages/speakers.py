@@ -20,11 +20,11 @@ from statements.counting.typical_words import company, typical_words
 from statements.models import Document, Entry, Role, Speaker
 from statements.search.facets import is_called
 from statements.search.memory import archive_state
-from statements.search.results import page_of
 from statements.search.tally import tally
 from statements.search.words import plain_words
 from statements.web.errors import MissingError
 from statements.web.limits import limited
+from statements.web.paging import page_of
 
 _ON_ONE_PAGE = 200  # speakers; of more, those in the most documents, and all of them by letter
 _MOST = 60

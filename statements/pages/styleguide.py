@@ -19,9 +19,9 @@ from statements.models import Document, Kind, Role
 from statements.reading.text import ReadingParagraph
 from statements.search.facets import chips, make_facets
 from statements.search.histogram import make_histogram
-from statements.search.results import Page
 from statements.search.speakers import Asked
 from statements.search.tally import Tally
+from statements.web.paging import Page
 
 _COLOURS = ["paper", "tint", "ink", "quiet", "rule", "edge", "accent", "accent-tint", "mark", "dropped"]
 _SIZES = ["banner", "headline", "section", "entry", "reading", "body", "fine", "small"]

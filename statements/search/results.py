@@ -21,7 +21,7 @@ from statements.search.rank import ranked, ranked_by_some
 from statements.search.snippets import Snippet, highlights_in, snippets
 from statements.search.suggest import Suggestion, suggest
 from statements.search.tally import Tally, tally
-from statements.web.errors import MissingError
+from statements.web.paging import Page, page_of
 
 _MOST_MARKED = 1_000_000  # characters of a document
 
@@ -32,31 +32,6 @@ class NotUnderstoodError(Exception):
     def __init__(self, errors: dict[str, list[str]]) -> None:
         super().__init__(errors)
         self.errors = errors
-
-
-@dataclass(frozen=True)
-class Page:
-    """Which `size` things of a list of `total` are shown: from place `start` (0 is the first) on."""
-
-    number: int
-    total: int
-    size: int
-
-    @property
-    def last(self) -> int:
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def start(self) -> int:
-        return (self.number - 1) * self.size
-
-    @property
-    def stop(self) -> int:
-        return min(self.start + self.size, self.total)
-
-    @property
-    def start_index(self) -> int:
-        return self.start + 1
 
 
 @dataclass(frozen=True)
@@ -166,19 +141,6 @@ def _partly(filters: DocumentFilter, query: Query, state: State) -> tuple[Matche
         return None
     matcher, counted = _counted(filters, some, state)
     return (matcher, counted, True) if counted.total else None
-
-
-def page_of(asked: str, total: int, size: int = 0) -> Page:
-    """The page asked for; one that is not there is not found, and never silently another. Raises MissingError.
-
-    size: how many things are on a page, 0 for as many as documents.
-    """
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
-    page = Page(number, total, size or settings.PAGE_SIZE)
-    if not 1 <= number <= page.last:
-        message = gettext("There is no page %(asked)s: the list has %(last)s.")
-        raise MissingError(message % {"asked": asked[:20], "last": page.last})
-    return page
 
 
 def _keys(matches: EntryQuerySet, matcher: Matcher, state: State, sort: str, page: Page, partial: bool) -> list[int]:
