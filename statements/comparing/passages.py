@@ -12,7 +12,7 @@ from django.db.models import F, FloatField, Func, Prefetch, Q, Value
 from statements.comparing.pasted import Pasted, plain, spelt
 from statements.letters import compared
 from statements.models import Document, Paragraph, Quotation
-from statements.search.match import in_paragraphs
+from statements.search.paragraphs import in_paragraphs
 from statements.search.patterns import any_of, exact_pattern
 from statements.search.words import Token, tokens
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from statements.comparing.match import dice, words_of
 from statements.comparing.passages import stretches
 from statements.models import Document, Paragraph, Role
-from statements.search.match import in_paragraphs
+from statements.search.paragraphs import in_paragraphs
 from statements.search.patterns import any_of, exact_pattern
 from statements.search.words import tokens
 

@@ -14,7 +14,7 @@ from typing import Any
 from statements.languages import LANGUAGES
 from statements.search.filters import DocumentFilter
 from statements.search.match import Matcher
-from statements.search.memory import State, memory
+from statements.search.memory import ArchiveState
 from statements.search.patterns import Pattern, any_of
 from statements.search.query import Near
 from statements.search.tally import NO_YEAR, tally
@@ -72,11 +72,10 @@ class Coverage:
         return range(min(years), max(years) + 1) if years else range(0)
 
 
-def coverage(filters: DocumentFilter, state: State) -> Coverage:
+def coverage(filters: DocumentFilter, state: ArchiveState) -> Coverage:
     """What the archive has under `filters`, whatever words are asked for."""
-    entries = filters.filter_queryset(filters.queryset).order_by()
-    sql, parameters = entries.values_list("first_month", "last_month", "size", "language").query.sql_with_params()
-    rows = memory.ask(state, _SIZES.format(matches=sql), parameters)
+    entries = filters.filter_queryset(filters.queryset)
+    rows = state.ask_queryset(_SIZES, entries, ["first_month", "last_month", "size", "language"])
     return Coverage(
         _by_year([(first, last, words) for first, last, words, *_ in rows]),
         _by_year([(first, last, documents) for first, last, _, documents, _ in rows]),
@@ -88,13 +87,13 @@ def coverage(filters: DocumentFilter, state: State) -> Coverage:
     )
 
 
-def documents(matcher: Matcher, filters: DocumentFilter, state: State) -> ByYear:
+def documents(matcher: Matcher, filters: DocumentFilter) -> ByYear:
     """The documents that `matcher` finds under `filters`."""
-    counted = tally(matcher.matching(filters.queryset), filters.conditions, state)
+    counted = tally(matcher.matching(filters.queryset), filters.conditions, matcher.state)
     return ByYear(Counter({int(year): count for year, count in counted.counts["year"].items()}), counted.total)
 
 
-def occurrences(matcher: Matcher, filters: DocumentFilter, state: State, until: float) -> ByYear | None:
+def occurrences(matcher: Matcher, filters: DocumentFilter, until: float) -> ByYear | None:
     """How often the words stand in them, which the database counts from the places that its index has.
 
     until: a moment of time.monotonic(). None where it does not suffice, and of a query without words or with NEAR.
@@ -117,7 +116,7 @@ def occurrences(matcher: Matcher, filters: DocumentFilter, state: State, until: 
         try:
             with at_most(int((until - monotonic()) * 1000)):
                 answers = [*given, *parameters, code, *(any_of(patterns) for _, patterns in used)]
-                rows += memory.ask(state, statement, answers)
+                rows += matcher.state.ask(statement, answers)
         except TooSlowError:
             return None
     return _by_year(rows) if asked else None

@@ -16,7 +16,7 @@ from statements.models import Speaker
 from statements.search.extend import Extension
 from statements.search.facets import EXCLUDED
 from statements.search.match import Matcher
-from statements.search.memory import State
+from statements.search.memory import ArchiveState
 from statements.search.query import Query
 from statements.search.results import EXTEND, extended, filters_of, query_of
 from statements.search.tally import tally
@@ -64,7 +64,7 @@ class Series(NamedTuple):
     covered: Coverage
 
 
-def asked_lines(words: str, narrowed: QueryDict, parted: str, spellings: bool, state: State) -> list[Asked]:
+def asked_lines(words: str, narrowed: QueryDict, parted: str, spellings: bool, state: ArchiveState) -> list[Asked]:
     """The line of some words; or the lines of languages, or of the speakers in most of the documents with them.
 
     spellings: whether those of other languages count too, where there is a line for each language.
@@ -106,17 +106,17 @@ def with_one(narrowed: QueryDict, name: str, value: str) -> QueryDict:
     return parameters
 
 
-def counted(lines: list[Asked], state: State) -> list[Series]:
+def counted(lines: list[Asked], state: ArchiveState) -> list[Series]:
     """What is found of each line: the documents of all of them first, then how often, as long as the time suffices."""
     until = monotonic() + _COUNTING * PAGES * settings.PAGE_TIMEOUT / 1000
     made, left = list[Series](), MOST_DOCUMENTS
     under = [filters_of(each.narrowed) for each in lines]
     matchers = [Matcher(each.query[0], state) for each in lines]
-    found = [documents(*each, state) for each in zip(matchers, under, strict=True)]
+    found = [documents(*each) for each in zip(matchers, under, strict=True)]
     covered = [coverage(each, state) for each in under]
     for place, asked in enumerate(lines):
         few = found[place].total <= left
-        times = occurrences(matchers[place], under[place], state, until) if few else None
+        times = occurrences(matchers[place], under[place], until) if few else None
         left -= found[place].total if times else 0
         made.append(Series(asked, found[place], times, covered[place]))
     return made

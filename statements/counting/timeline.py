@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from statements.models import EntryQuerySet
-from statements.search.memory import State, memory
+from statements.search.memory import ArchiveState
 
 PARTS = ("language", "kind")
 MOST_YEARS = 100  # that have a bar each; of more, ten are one
@@ -69,7 +69,7 @@ class Timeline:
         return sum(each.total() for each in self.counts.values()) + self.apart.total() - self.total
 
 
-def timeline(entries: EntryQuerySet, span: Span, part: str, state: State) -> Timeline:
+def timeline(entries: EntryQuerySet, span: Span, part: str, state: ArchiveState) -> Timeline:
     """Count `entries`; `part` is one of PARTS."""
     if span.level == "day":
         return _of_month(entries, span, part, state)
@@ -117,7 +117,7 @@ def _of_year(rows: list[tuple], year: int) -> Timeline:
     return Timeline("month", range(1, 13), counts, totals, apart)
 
 
-def _of_month(entries: EntryQuerySet, span: Span, part: str, state: State) -> Timeline:
+def _of_month(entries: EntryQuerySet, span: Span, part: str, state: ArchiveState) -> Timeline:
     assert span.year and span.month  # noqa: S101 - for the type checker
     length = calendar.monthrange(span.year, span.month)[1]
     month = (date(span.year, span.month, 1).isoformat(), date(span.year, span.month, length).isoformat())
@@ -130,6 +130,5 @@ def _of_month(entries: EntryQuerySet, span: Span, part: str, state: State) -> Ti
     return Timeline("day", range(1, length + 1), counts, totals, apart)
 
 
-def _ask(statement: str, entries: EntryQuerySet, part: str, state: State, columns: list[str]) -> list[tuple]:
-    sql, parameters = entries.order_by().values_list(*columns, part).query.sql_with_params()
-    return memory.ask(state, statement.format(matches=sql, part=part), parameters)
+def _ask(statement: str, entries: EntryQuerySet, part: str, state: ArchiveState, columns: list[str]) -> list[tuple]:
+    return state.ask_queryset(statement.replace("{part}", part), entries, [*columns, part])

@@ -17,7 +17,7 @@ from statements.languages import LANGUAGES, Language
 from statements.letters import without_accents
 from statements.models import Document, Entry, Paragraph, ParagraphKind, Participation, Role, Speaker
 from statements.search.lexemes import lexemes
-from statements.search.memory import State, memory
+from statements.search.memory import ArchiveState
 from statements.search.words import tokens
 
 LEAST_WORDS = 300  # that somebody has spoken in a language
@@ -37,7 +37,7 @@ class Typical:
     paragraphs: int
 
 
-def typical_words(speaker: Speaker, state: State) -> list[Typical]:
+def typical_words(speaker: Speaker, state: ArchiveState) -> list[Typical]:
     """The words of each language in which somebody has said enough."""
     own = _own_paragraphs(speaker)
     found = [_in_language(own, code, state) for code in LANGUAGES]
@@ -65,7 +65,7 @@ def _own_paragraphs(speaker: Speaker) -> dict[str, list[int]]:
     return keys
 
 
-def _in_language(own: dict[str, list[int]], code: str, state: State) -> Typical | None:
+def _in_language(own: dict[str, list[int]], code: str, state: ArchiveState) -> Typical | None:
     keys = own[code]
     said = _counts(f"SELECT exact FROM statements_paragraph WHERE id = ANY (ARRAY{keys}::bigint[])", state)  # noqa: S608
     size = sum(said.values())
@@ -96,14 +96,15 @@ def weight(times: tuple[int, int], sizes: tuple[int, int]) -> float:
     return odds / sqrt(1 / own + 1 / other)
 
 
-def _sample(code: str, said: dict[str, int], state: State) -> dict[str, int]:
+def _sample(code: str, said: dict[str, int], state: ArchiveState) -> dict[str, int]:
     """How often each word stands in about _SAMPLE paragraphs from all over the archive.
 
     It is the same sample for all speakers, counted once for each state of the archive. What one has `said` is taken
     out of it where it is the whole archive; where it is a small part, a few paragraphs of theirs do not weigh.
     """
-    [(total,)] = memory.ask(state, "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE relname = %s",
-                            ["statements_paragraph"])  # fmt: skip
+    [(total,)] = state.ask(
+        "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE relname = %s", ["statements_paragraph"]
+    )
     percent = min(100.0, 100 * _SAMPLE * len(LANGUAGES) / max(total, 1))
     sample = _counts(
         f"SELECT exact FROM statements_paragraph TABLESAMPLE SYSTEM ({percent:.4f}) REPEATABLE (1)"  # noqa: S608
@@ -122,9 +123,9 @@ def _published_documents() -> str:
         return cursor.mogrify(sql, parameters).decode()
 
 
-def _counts(statement: str, state: State) -> dict[str, int]:
+def _counts(statement: str, state: ArchiveState) -> dict[str, int]:
     """Words and how often they stand in the vectors that `statement`, of ours alone, selects."""
-    return dict(memory.ask(state, "SELECT word, nentry FROM ts_stat(%s)", [statement]))
+    return dict(state.ask("SELECT word, nentry FROM ts_stat(%s)", [statement]))
 
 
 def _written(words: list[str], keys: list[int]) -> dict[str, str]:

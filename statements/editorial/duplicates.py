@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from statements.models import Document, Paragraph, Participation
-from statements.search.match import in_paragraphs
+from statements.search.paragraphs import in_paragraphs
 from statements.search.patterns import any_of, exact_pattern
 from statements.search.words import plain_words
 

@@ -21,7 +21,7 @@ from statements.search.examples import example_searches
 from statements.search.facets import EXTEND, changed, chips, count_years, make_facets
 from statements.search.filters import SORTS, left_out
 from statements.search.histogram import make_histogram
-from statements.search.memory import State, archive_state
+from statements.search.memory import ArchiveState, archive_state
 from statements.search.results import NotUnderstoodError, Results, find
 from statements.search.snippets import marked_title
 from statements.search.tally import tally
@@ -49,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", context)
 
 
-def _examples(state: State) -> list[tuple[str, str]]:
+def _examples(state: ArchiveState) -> list[tuple[str, str]]:
     """Searches to suggest. The first page is shown without them rather than not at all."""
     try:
         with at_most(settings.PAGE_TIMEOUT // 2):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from statements.models import Entry
-from statements.search.memory import State, memory
+from statements.search.memory import ArchiveState
 
 _SHOWN = 3
 # The best first; what several words are in is searched as a phrase.
@@ -31,12 +31,12 @@ ORDER BY place LIMIT %s
 """
 
 
-def example_searches(language: str, state: State) -> list[tuple[str, str]]:
+def example_searches(language: str, state: ArchiveState) -> list[tuple[str, str]]:
     """At most three searches in `language` that find something, as (typed, words): ('"collective defence"', …).
 
     One statement, remembered for each state of the archive.
     """
     published, parameters = Entry.objects.published().values("document").query.sql_with_params()
     asked = [list(_WORDS[language]), *parameters, _SHOWN]
-    rows = memory.ask(state, _FOUND.format(published=published), asked)
+    rows = state.ask(_FOUND.format(published=published), asked)
     return [(f'"{words}"' if " " in words else words, words) for (words,) in rows]

@@ -8,15 +8,22 @@ by now tells of it. Both together are the state of the archive, and what was cou
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
+from collections.abc import Sequence
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from threading import Lock
 from typing import Any
 
+from cachetools import LRUCache
 from django.db import connection
 
-_BYTES = 50_000_000  # remembered by a process
+from statements.models import EntryQuerySet
+from statements.web.limits import by_index
 
-State = tuple[Any, ...]
+_BYTES = 50_000_000  # remembered by a process
+_BESIDE = 500  # bytes that an answer takes beside its rows: its key, and its places in the cache
+
 Rows = list[tuple[Any, ...]]
 
 _STATE = """
@@ -26,49 +33,70 @@ FROM statements_change
 """
 
 
-def archive_state() -> State:
+class Memory:
+    """Rows as JSON, a tenth of the size of Python's values. Those that nobody asked for the longest time go first."""
+
+    def __init__(self, most: int = _BYTES) -> None:
+        self._kept: LRUCache[bytes, str] = LRUCache(most, getsizeof=_size)
+        self._lock = Lock()
+
+    def rows(self, key: bytes) -> Rows | None:
+        """The rows that are kept under `key`; None where there are none."""
+        with self._lock:
+            kept = self._kept.get(key)
+        return None if kept is None else [tuple(row) for row in json.loads(kept)]
+
+    def keep(self, key: bytes, rows: Rows) -> None:
+        """Remember rows of text, numbers and NULL."""
+        written = json.dumps(rows)
+        with self._lock, suppress(ValueError):  # more than there is room for at all
+            self._kept[key] = written
+
+
+def _size(rows: str) -> int:
+    return len(rows) + _BESIDE
+
+
+_memory = Memory()
+
+
+@dataclass(frozen=True)
+class ArchiveState:
+    """One state of the archive, in which nothing is asked twice. key: what tells it from others."""
+
+    key: tuple[Any, ...]
+    memory: Memory = field(default=_memory, repr=False, compare=False)
+
+    def ask(self, sql: str, parameters: Sequence[Any] = ()) -> Rows:
+        """The rows that `sql` answers with: of text, numbers and NULL."""
+        key = self._key_of(sql, parameters)
+        rows = self.memory.rows(key)
+        if rows is None:
+            with connection.cursor() as cursor:
+                cursor.execute(sql, parameters)
+                rows = cursor.fetchall()
+            self.memory.keep(key, rows)
+        return rows
+
+    def ask_queryset(self, statement: str, entries: EntryQuerySet, columns: Sequence[str]) -> Rows:
+        """The same of a `statement` in which {matches} stands for the `columns` of `entries`.
+
+        Words among their conditions are looked up in the index.
+        """
+        sql, parameters = entries.order_by().values_list(*columns).query.sql_with_params()
+        with by_index() if "@@" in sql else nullcontext():
+            return self.ask(statement.format(matches=sql), parameters)
+
+    def _key_of(self, sql: str, parameters: Sequence[Any]) -> bytes:
+        """A digest, as a statement may hold the keys of half the archive."""
+        return blake2b(repr((self.key, sql, parameters)).encode(), digest_size=32).digest()
+
+
+def archive_state() -> ArchiveState:
     """What changes with everything that the public sees or no longer sees. Ask for it before what is to be remembered.
 
     What is read after it may be newer, never older: then nobody asks for this state again.
     """
     with connection.cursor() as cursor:
         cursor.execute(_STATE)
-        return cursor.fetchone()
-
-
-class Memory:
-    """Rows by state and statement, as JSON, which takes a tenth of the room of Python's values."""
-
-    def __init__(self, most: int = _BYTES) -> None:
-        self._most, self._size, self._lock = most, 0, Lock()
-        self._kept = OrderedDict[tuple[State, str, str], str]()
-
-    def ask(self, state: State, sql: str, parameters: Any) -> Rows:
-        """The rows that `sql` answers with: of text, numbers and NULL."""
-        key = (state, sql, repr(parameters))
-        with self._lock:
-            kept = self._kept.get(key)
-            if kept is not None:
-                self._kept.move_to_end(key)
-        if kept is not None:
-            return [tuple(row) for row in json.loads(kept)]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            rows = cursor.fetchall()
-        self._keep(key, json.dumps(rows))
-        return rows
-
-    def _keep(self, key: tuple[State, str, str], rows: str) -> None:
-        """The oldest rows are forgotten first."""
-        with self._lock:
-            self._size += _size(key, rows) - (_size(key, self._kept.pop(key)) if key in self._kept else 0)
-            self._kept[key] = rows
-            while self._size > self._most:
-                self._size -= _size(*self._kept.popitem(last=False))
-
-
-def _size(key: tuple[State, str, str], rows: str) -> int:
-    return len(key[1]) + len(key[2]) + len(rows)
-
-
-memory = Memory()
+        return ArchiveState(cursor.fetchone())

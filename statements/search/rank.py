@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from statements.models import Entry, EntryQuerySet
 from statements.search.match import Matcher
-from statements.search.memory import Rows, State, memory
+from statements.search.memory import ArchiveState, Rows
 from statements.search.patterns import quoted
 from statements.web.limits import by_index
 
@@ -50,28 +50,29 @@ _WEIGHTED = f"greatest({_EVERYWHERE}, 0) + {TITLE - 1} * greatest({_IN_TITLE}, 0
 _NORM = f"{K1} * (1 - {B} + {B} * length / %s)"
 _TERM = f"%s * {K1 + 1} * (1 - {_NORM} / ({_WEIGHTED} + {_NORM}))"
 
-_SIZES = "SELECT language, count(*), greatest(avg(length), 1)::float FROM ({published}) AS published GROUP BY 1"
+_SIZES = "SELECT language, count(*), greatest(avg(length), 1)::float FROM ({matches}) AS matches GROUP BY 1"
 _HAVING = "(SELECT count(*) FROM ({published}) AS published WHERE words @@ %s::tsquery)"
 
 
-def ranked(entries: EntryQuerySet, matcher: Matcher, state: State, start: int, length: int) -> list[int]:
+def ranked(entries: EntryQuerySet, matcher: Matcher, start: int, length: int) -> list[int]:
     """Primary keys of the documents of `entries`, `length` of them from place `start` on, the best first.
 
     The cheap score sees the title and the first lines only, which are short. Date and primary key break ties, so that
     no document repeats or vanishes across pages. A query without words to rank by is in the order of dates.
     """
-    languages = languages_of(matcher.ranking(), state)
+    languages = languages_of(matcher.ranking(), matcher.state)
     if not languages:
         return list(entries.newest_first().values_list("pk", flat=True)[start : start + length])
-    return _ranked(entries, languages, state, start, length)
+    return _ranked(entries, languages, matcher.state, start, length)
 
 
-def ranked_by_some(entries: EntryQuerySet, matcher: Matcher, state: State, start: int, length: int) -> list[int]:
+def ranked_by_some(entries: EntryQuerySet, matcher: Matcher, start: int, length: int) -> list[int]:
     """The same of documents that have some of the words. Those with one of the rarest come first, by all of the words:
     most others have a common word and nothing else, and there may be as many as the archive has."""
+    state = matcher.state
     languages = languages_of(matcher.ranking(), state)
     if not languages:
-        return ranked(entries, matcher, state, start, length)
+        return ranked(entries, matcher, start, length)
     rare = Q(words__matches=" | ".join(f"('~{code}' & ({each}))" for code, each in _rarest(languages, state).items()))
     with by_index():
         first, others = entries.filter(rare), entries.exclude(rare)
@@ -79,17 +80,16 @@ def ranked_by_some(entries: EntryQuerySet, matcher: Matcher, state: State, start
         if len(found) < length:
             number = _number(first, state)
             sql, given = _cheap(others, languages)
-            rows = memory.ask(state, sql, [*given, length - len(found), max(start - number, 0)])
+            rows = state.ask(sql, [*given, length - len(found), max(start - number, 0)])
             found += [pk for (pk,) in rows]
     return found
 
 
-def _number(entries: EntryQuerySet, state: State) -> int:
-    sql, parameters = entries.order_by().values("pk").query.sql_with_params()
-    return memory.ask(state, f"SELECT count(*) FROM ({sql}) AS entries", parameters)[0][0]  # noqa: S608
+def _number(entries: EntryQuerySet, state: ArchiveState) -> int:
+    return state.ask_queryset("SELECT count(*) FROM ({matches}) AS matches", entries, ["pk"])[0][0]
 
 
-def _rarest(languages: dict[str, Language], state: State) -> dict[str, str]:
+def _rarest(languages: dict[str, Language], state: ArchiveState) -> dict[str, str]:
     """By language a query for one of the rarest words: so many that the better score has enough to choose from."""
     documents = sum(count for _, count, _ in _sizes(state))
     weights = sorted({weight for language in languages.values() for weight in language.weights.values()})
@@ -100,10 +100,12 @@ def _rarest(languages: dict[str, Language], state: State) -> dict[str, str]:
     return {code: " | ".join(map(quoted, each)) for code, each in words.items() if each}
 
 
-def _ranked(entries: EntryQuerySet, languages: dict[str, Language], state: State, start: int, length: int) -> list[int]:
+def _ranked(
+    entries: EntryQuerySet, languages: dict[str, Language], state: ArchiveState, start: int, length: int
+) -> list[int]:
     sql, parameters = _cheap(entries, languages)
     if start >= BEST:
-        return [pk for (pk,) in memory.ask(state, sql, [*parameters, length, start])]
+        return [pk for (pk,) in state.ask(sql, [*parameters, length, start])]
     return _by_bm25(sql, [*parameters, BEST, 0], languages, state)[start : start + length]
 
 
@@ -115,10 +117,10 @@ def _cheap(entries: EntryQuerySet, languages: dict[str, Language]) -> tuple[str,
     return _CHEAP.format(matches=sql, score=score), [*parameters, *weights]
 
 
-def _by_bm25(candidates: str, parameters: list[Any], languages: dict[str, Language], state: State) -> list[int]:
+def _by_bm25(candidates: str, parameters: list[Any], languages: dict[str, Language], state: ArchiveState) -> list[int]:
     """The keys that the statement `candidates` selects, by all their words; each language has its own length."""
     score, weights = _score(_TERM, languages, _term)
-    rows = memory.ask(state, _BEST.format(candidates=candidates, score=score), [*parameters, *weights])
+    rows = state.ask(_BEST.format(candidates=candidates, score=score), [*parameters, *weights])
     return [pk for (pk,) in rows]
 
 
@@ -147,7 +149,7 @@ class Language:
     weights: dict[str, float]
 
 
-def languages_of(words: Words, state: State) -> dict[str, Language]:
+def languages_of(words: Words, state: ArchiveState) -> dict[str, Language]:
     """The languages that have documents and one of the words at least, by their code.
 
     A word weighs by how many documents of all languages have it: else it would weigh most where it is foreign.
@@ -158,7 +160,7 @@ def languages_of(words: Words, state: State) -> dict[str, Language]:
         return {}
     counts = ", ".join(_HAVING.format(published=sql) for _ in asked)
     queries = [each for query in asked for each in (*parameters, query)]
-    having = memory.ask(state, f"SELECT {counts}", queries)[0]  # noqa: S608
+    having = state.ask(f"SELECT {counts}", queries)[0]  # noqa: S608
     documents = sum(count for _, count, _ in sizes)
     weights = [
         (row, _weight(documents, count)) for row, count in zip(filter(None, words.values()), having, strict=True)
@@ -171,13 +173,12 @@ def languages_of(words: Words, state: State) -> dict[str, Language]:
 
 
 def _published() -> tuple[str, Any]:
-    return Entry.objects.published().order_by().values("language", "length", "words").query.sql_with_params()
+    return Entry.objects.published().order_by().values("words").query.sql_with_params()
 
 
-def _sizes(state: State) -> Rows:
+def _sizes(state: ArchiveState) -> Rows:
     """By language: its code, the number of its documents, and their average length."""
-    sql, parameters = _published()
-    return memory.ask(state, _SIZES.format(published=sql), parameters)
+    return state.ask_queryset(_SIZES, Entry.objects.published(), ["language", "length"])
 
 
 def _weight(documents: int, having: int) -> float:

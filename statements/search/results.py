@@ -15,7 +15,7 @@ from statements.search.facets import EXTEND
 from statements.search.filters import DocumentFilter
 from statements.search.grammar import QueryTooLargeError, parse
 from statements.search.match import Matcher
-from statements.search.memory import State, archive_state
+from statements.search.memory import ArchiveState, archive_state
 from statements.search.query import Query, relaxed
 from statements.search.rank import ranked, ranked_by_some
 from statements.search.snippets import Snippet, highlights_in, snippets
@@ -81,7 +81,7 @@ def find(parameters: QueryDict, with_words: bool = True) -> Results:
     page = page_of(parameters.get("page", "1"), counted.total)
     sort = filters.form.cleaned_data["sort"] or ("relevance" if query.asks else "newest")
     matches = filters.filter_queryset(matcher.matching(filters.queryset))
-    documents = _documents(_keys(matches, matcher, state, sort, page, partial))
+    documents = _documents(_keys(matches, matcher, sort, page, partial))
     found = snippets(documents, matcher) if query.asks else {}
     hits = [Hit(document, found.get(document.pk, [])) for document in documents]
     return Results(filters, query, matcher, counted, page, hits, sort, extensions, partial, suggestion)
@@ -129,12 +129,12 @@ def known_kinds() -> dict[str, str]:
     return {kind.value: str(kind.label) for kind in Kind}
 
 
-def _counted(filters: DocumentFilter, query: Query, state: State) -> tuple[Matcher, Tally]:
+def _counted(filters: DocumentFilter, query: Query, state: ArchiveState) -> tuple[Matcher, Tally]:
     matcher = Matcher(query, state)
     return matcher, tally(matcher.matching(filters.queryset), filters.conditions, state)
 
 
-def _partly(filters: DocumentFilter, query: Query, state: State) -> tuple[Matcher, Tally, bool] | None:
+def _partly(filters: DocumentFilter, query: Query, state: ArchiveState) -> tuple[Matcher, Tally, bool] | None:
     """What is found of some of the words; None where that is nothing, too."""
     some = relaxed(query)
     if some is None:
@@ -143,10 +143,10 @@ def _partly(filters: DocumentFilter, query: Query, state: State) -> tuple[Matche
     return (matcher, counted, True) if counted.total else None
 
 
-def _keys(matches: EntryQuerySet, matcher: Matcher, state: State, sort: str, page: Page, partial: bool) -> list[int]:
+def _keys(matches: EntryQuerySet, matcher: Matcher, sort: str, page: Page, partial: bool) -> list[int]:
     if sort == "relevance":
         rank = ranked_by_some if partial else ranked
-        return rank(matches, matcher, state, page.start, settings.PAGE_SIZE)
+        return rank(matches, matcher, page.start, settings.PAGE_SIZE)
     return by_date(matches, page, newest_first=sort == "newest")
 
 

@@ -14,7 +14,7 @@ from django.db import connection
 
 from statements.models import EntryQuerySet
 from statements.search.match import Matcher
-from statements.search.memory import State
+from statements.search.memory import ArchiveState
 from statements.search.patterns import quoted
 from statements.search.query import And, Node, Or, Query, Word, walk
 from statements.search.words import plain_words
@@ -40,7 +40,7 @@ class Suggestion:
     words: tuple[tuple[str, str], ...]
 
 
-def suggest(query: Query, entries: EntryQuerySet, state: State) -> Suggestion | None:
+def suggest(query: Query, entries: EntryQuerySet, state: ArchiveState) -> Suggestion | None:
     """Nearer words for those that none of `entries` has. None where there is nothing to suggest."""
     if query.root is None:
         return None
@@ -59,7 +59,7 @@ def _one_word(word: Word) -> str:
     return plain[0] if len(plain) == 1 and len(plain[0]) >= _SHORTEST else ""
 
 
-def _known(word: Word, entries: EntryQuerySet, state: State) -> bool:
+def _known(word: Word, entries: EntryQuerySet, state: ArchiveState) -> bool:
     with by_index():
         return Matcher(Query(word), state).matching(entries).exists()
 

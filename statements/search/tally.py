@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from django.db.models import Q
 
 from statements.models import EntryQuerySet
-from statements.search.memory import Rows, State, memory
-from statements.web.limits import by_index
+from statements.search.memory import ArchiveState, Rows
 
 NO_YEAR = 0  # stands for no date
 
@@ -47,7 +45,7 @@ class Tally:
     months: dict[int, int] = field(default_factory=dict)
 
 
-def tally(entries: EntryQuerySet, conditions: dict[str, Q], state: State) -> Tally:
+def tally(entries: EntryQuerySet, conditions: dict[str, Q], state: ArchiveState) -> Tally:
     """Count `entries` under `conditions`, by facet name; each facet under all of them but its own."""
     both = _ask(_FACTS_AND_SPEAKERS, entries, conditions.values(), state)
     passing = [row[1:] for row in both if not row[0]]
@@ -65,15 +63,12 @@ def tally(entries: EntryQuerySet, conditions: dict[str, Q], state: State) -> Tal
     return Tally(sum(row[-1] for row in passing), counts, months)
 
 
-def _facts(entries: EntryQuerySet, conditions: Iterable[Q], state: State) -> Rows:
+def _facts(entries: EntryQuerySet, conditions: Iterable[Q], state: ArchiveState) -> Rows:
     return _ask(_FACTS, entries, conditions, state)
 
 
-def _ask(statement: str, entries: EntryQuerySet, conditions: Iterable[Q], state: State) -> Rows:
-    matches = entries.filter(*conditions).order_by().values_list(*_COLUMNS)
-    sql, parameters = matches.query.sql_with_params()
-    with by_index() if "@@" in sql else nullcontext():
-        return memory.ask(state, statement.format(matches=sql), parameters)
+def _ask(statement: str, entries: EntryQuerySet, conditions: Iterable[Q], state: ArchiveState) -> Rows:
+    return state.ask_queryset(statement, entries.filter(*conditions), _COLUMNS)
 
 
 def _by_column(rows: Rows, column: int) -> dict[str, int]:

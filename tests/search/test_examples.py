@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from statements.models import Document
 from statements.search.examples import example_searches
-from statements.search.memory import archive_state
+from statements.search.memory import ArchiveState, archive_state
 from tests.cast import make_document
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,7 @@ def test_phrases_are_searched_as_phrases(client):
 
 
 def test_it_is_one_statement_and_remembered(django_assert_num_queries):
-    state = ("the state of this test",)
+    state = ArchiveState(("the state of this test",))
     with django_assert_num_queries(1):
         example_searches("en", state)
         example_searches("en", state)

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from statements.models import Entry, Speaker
 from statements.search.facets import FACET_SIZE, UNDATED, YEARS_SIZE, chips, make_facets, toggled
 from statements.search.filters import DocumentFilter
-from statements.search.memory import archive_state
+from statements.search.memory import ArchiveState, archive_state
 from statements.search.tally import tally
 from tests.cast import make_document
 
@@ -156,7 +156,7 @@ def test_speakers_are_counted_as_participations_come_and_go():
 
 
 def test_counting_takes_one_query_and_one_more_for_each_facet_with_a_filter(django_assert_num_queries):
-    state = ("of this test",)
+    state = ArchiveState(("of this test",))
     with django_assert_num_queries(1):
         tally(Entry.objects.published(), {}, state)
     with django_assert_num_queries(0):

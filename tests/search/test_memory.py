@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from statements.models import Document, Entry, Paragraph, Participation, Status
-from statements.search.memory import Memory, archive_state
+from statements.search.memory import ArchiveState, Memory, archive_state
 from tests.cast import make_document, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_the_end_of_an_embargo_is_a_change_though_nobody_changes_anything(docume
     soon = timezone.now() - timedelta(seconds=1)
     before = archive_state()
     Entry.objects.filter(pk=document.pk).update(publish_at=soon)
-    assert archive_state()[-1] == soon != before[-1]
+    assert archive_state().key[-1] == soon != before.key[-1]
 
 
 @pytest.mark.parametrize("address", ["/", "/documents/", "/search/?q=heron", "/documents/?language=en", "/speakers/"])
@@ -71,13 +71,35 @@ def test_a_page_counts_anew_after_each_change(client, document, address):
     assert page() == first
 
 
-def test_rows_are_remembered_in_one_state_only_and_the_oldest_forgotten(django_assert_num_queries):
-    memory, state = Memory(most=200), archive_state()
+def test_rows_are_remembered_in_one_state_only(django_assert_num_queries):
+    memory = Memory()
+    state, another = ArchiveState(("one",), memory), ArchiveState(("another",), memory)
     with django_assert_num_queries(1):
-        assert memory.ask(state, "SELECT 1, 'one'", []) == memory.ask(state, "SELECT 1, 'one'", []) == [(1, "one")]
+        assert state.ask("SELECT 1, 'one'") == state.ask("SELECT 1, 'one'") == [(1, "one")]
     with django_assert_num_queries(1):
-        memory.ask(("another",), "SELECT 1, 'one'", [])
+        another.ask("SELECT 1, 'one'")
+
+
+def test_the_rows_that_nobody_asked_for_longest_are_forgotten_first(django_assert_num_queries):
+    state = ArchiveState(("of this test",), Memory(most=5_000))
     for number in range(50):
-        memory.ask(state, "SELECT %s", [number])
+        state.ask("SELECT %s", [number])
+        state.ask("SELECT 'asked all the time'")
+    with django_assert_num_queries(0):
+        state.ask("SELECT 'asked all the time'")
+        state.ask("SELECT %s", [49])
     with django_assert_num_queries(1):
-        memory.ask(state, "SELECT 1, 'one'", [])
+        state.ask("SELECT %s", [0])
+
+
+def test_more_than_there_is_room_for_is_answered_and_not_remembered(django_assert_num_queries):
+    state = ArchiveState(("of this test",), Memory(most=5_000))
+    with django_assert_num_queries(2):
+        for _ in range(2):
+            assert state.ask("SELECT repeat('x', 10000)") == [("x" * 10_000,)]
+
+
+def test_a_statement_on_entries_counts_those_alone():
+    count = "SELECT language, count(*) FROM ({matches}) AS matches GROUP BY 1"
+    fr = Entry.objects.published().filter(language="fr")
+    assert archive_state().ask_queryset(count, fr, ["language"]) == [("fr", fr.count())]
