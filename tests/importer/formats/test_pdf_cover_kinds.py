@@ -35,6 +35,24 @@ def test_a_heading_between_a_cover_and_the_salutation_stays(language, cover, hea
 
 
 @pytest.mark.parametrize(
+    ("language", "title", "heading", "salutation"),
+    [
+        ("en", "#Speech by the Chief of Defence", "*A harder age", "Ladies and gentlemen,"),
+        ("fr", "#Discours du chef d'état-major", "*Un âge plus dur", "Mesdames et Messieurs,"),
+        ("it", "#Discorso del Capo di Stato Maggiore", "*Un'età più dura", "Signore e signori,"),
+    ],
+)
+def test_a_heading_at_the_edge_of_the_text_is_no_line_of_a_title_over_the_middle(language, title, heading, salutation):
+    drawn = (60, 660, 12, heading.lstrip("*"), "bold")
+    draft = draft_of([*centred([title]), drawn, *spoken(language, salutation, top=630)])
+    assert draft.title.value == title.lstrip("#")
+    assert [(each.kind, each.text) for each in draft.paragraphs[:2]] == [
+        ("heading", heading.lstrip("*")),
+        ("body", salutation),
+    ]
+
+
+@pytest.mark.parametrize(
     "note", ["Word count: 812", "(Delivered in Arabic)", "Original : Français", "(Traduzione)", "[Durée 5 minutes]"]
 )
 def test_a_note_between_a_cover_and_the_salutation_is_no_heading(note):
@@ -159,6 +177,22 @@ def test_a_label_above_a_title_that_says_the_same_is_no_part_of_it(label, title)
             ],
             "Utopia's National Statement Senator the Hon Ada Quist Minister for Foreign Affairs",
         ),
+        (
+            ["*Holding the line: Utopian statement to the Council", "27 May 2024"],
+            "Holding the line: Utopian statement to the Council",
+        ),
+        (
+            ["*NATO Defence Ministers: opening statement by Ada Quist", "27 May 2024"],
+            "NATO Defence Ministers: opening statement by Ada Quist",
+        ),
+        (
+            ["*La lumière en mer – Discours de M. Thomas More", "27 mai 2024"],
+            "La lumière en mer – Discours de M. Thomas More",
+        ),
+        (
+            ["*La luce in mare - Intervento di Thomas More", "27 maggio 2024"],
+            "La luce in mare - Intervento di Thomas More",
+        ),
         (["*Explanation of vote by Ambassador Quist", "27 May 2024"], "Explanation of vote by Ambassador Quist"),
         (["*Explication de vote de l'Utopie", "27 mai 2024"], "Explication de vote de l'Utopie"),
         (["*Audition de Mme Quist, ministre", "27 mai 2024"], "Audition de Mme Quist, ministre"),
@@ -179,6 +213,9 @@ def test_more_words_for_what_a_speech_is_begin_its_title(cover, title):
         ("Vilnius", "Vilnius"),
         ("Canberra", "Canberra"),
         ("UN HEADQUARTERS, NEW YORK", "UN Headquarters, New York"),
+        ("Place: Poseidonis", "Poseidonis"),
+        ("Lieu : Poseidonis", "Poseidonis"),
+        ("Luogo: Poseidonis", "Poseidonis"),
         ("Ada Quist", ""),
     ],
 )
@@ -186,6 +223,12 @@ def test_the_place_may_stand_in_a_line_above_the_day(above, place):
     draft = draft_of([*centred(["*Address to the Parliament", above, "3 May 2024"]), *spoken("en", "Mr. Speaker,")])
     assert draft.place.value == place
     assert draft.title.value == ("Address to the Parliament" if place else "Address to the Parliament Ada Quist")
+
+
+@pytest.mark.parametrize("day", ["NEW YORK, LES 24 ET 25 SEPTEMBRE 2024", "New York, les 24 et 25 septembre 2024"])
+def test_the_place_before_several_days_is_without_their_article(day):
+    draft = draft_of([*centred(["*Déclaration de Mme Ada Quist", day]), *spoken("fr", "Monsieur le Président,")])
+    assert (draft.place.value, draft.date.value) == ("New York", "2024-09-24/2024-09-25")
 
 
 def test_a_long_line_of_a_title_above_the_day_does_not_begin_the_text():

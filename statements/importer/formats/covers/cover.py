@@ -251,13 +251,13 @@ def is_speech(cover: Sequence[str], below: Sequence[str]) -> bool:
 
 
 def _says_who_speaks(lines: Sequence[str]) -> bool:
-    """Whether a word for what it is, and who speaks, stand above a day: "Utopia: national statement", "Hon. Ada Quist".
+    """Whether a word for what it is, and who speaks, stand above a day: "Utopia: a light", "Speech by Hon. Ada Quist".
 
     No line of them ends a sentence.
     """
     day = next((place for place, line in enumerate(lines) if is_date_line(line)), 0)
     above = lines[:day]
-    speaker = any(words.has_honorific(line) or words.has_chair(line) for line in above)
+    speaker = any(words.has_honorific(line) or words.has_chair(line) or words.ends_genre(line) for line in above)
     return speaker and any(map(words.has_genre, above)) and not any(line.rstrip().endswith(".") for line in above)
 
 

@@ -22,10 +22,12 @@ _TIME = re.compile(
 )
 _AROUND = re.compile(
     r"^(?:\W|\b(?:the|on|in|at|le|à|a|il|lì|li|fait|delivered|held|prononcée?|pronunciat[oa]|date|data)\b)+"
-    r"|(?:\W|\b(?:the|on|le|il|lì|this|ce)\b)+$",
+    r"|(?:\W|\b(?:the|on|le|les|il|lì|this|ce)\b)+$",
     re.IGNORECASE,
 )
 _PLACE = re.compile(rf"\b{spelled('cover.places')}(?!\w)", re.IGNORECASE)
+_VENUE = re.compile(rf"\W*{spelled('cover.venues')}\s?:", re.IGNORECASE)
+_AROUND_PLACE = " .,;:()[]–—-*|"
 _BEFORE_PLACE = re.compile(r"[,–—(]\s*|\s-\s|\b(?:in|at|à|a)\s", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*(?:\s[\w.’'-]+){0,3}")
 _HALL = re.compile(rf"\b{spelled('cover.halls')}(?!\w)", re.IGNORECASE)
@@ -66,17 +68,24 @@ def is_date_line(line: str) -> bool:
 
 
 def is_place_line(line: str) -> bool:
-    """Whether a line says a place and nothing else: "NEW YORK", "United Nations Headquarters, New York"."""
-    words = line.strip(" .,;:()[]–—-*")
+    """Whether a line says a place and nothing else: "NEW YORK", "UN Headquarters, New York", "Lieu : Oslo"."""
+    words = _without_label(line)
+    if words != line.strip(_AROUND_PLACE):
+        return words[:1].isupper() and len(words.split()) <= _MOST_WORDS and not _FIGURE.search(words)
     found = _PLACE.match(words) or _HALL.search(words) or _PLACE.match(words.rpartition(", ")[2])
     if not found or not words[:1].isupper() or len(words.split()) > _MOST_WORDS or _FIGURE.search(words):
         return False
     return not (has_genre(words) or is_contact(words)) and (not has_event(words) or bool(_HALL.search(words)))
 
 
+def _without_label(line: str) -> str:
+    """ "Place: Vienna" -> "Vienna"; what stands around a place aside."""
+    return _VENUE.sub("", line).strip(_AROUND_PLACE)
+
+
 def may_be_place(line: str) -> bool:
     """Whether a line beside a day is a city, or a place with its city or country: "Sofia", "NATO HQ, Brussels"."""
-    first, comma, last = line.strip(" .,;:()[]–—-*").rpartition(", ")
+    first, comma, last = line.strip(_AROUND_PLACE).rpartition(", ")
     known = last.casefold() in _cities() or (bool(comma) and last.casefold() in _countries())
     office = has_chair(first) or has_honorific(first) or has_genre(first) or has_event(first)
     return known and line.lstrip("( ")[:1].isupper() and not office and (not comma or bool(_NAME.fullmatch(first)))
@@ -96,7 +105,7 @@ def _countries() -> frozenset[str]:
 def place_of(line: str) -> str:
     """The place in a line of a cover: "New York, le 26 septembre 2024" -> "New York"; empty without one."""
     found = find_date(line) or find_month(line)
-    rest = _rest(line, found) if found else line.strip(" .,;:()[]–—-*|")
+    rest = _rest(line, found) if found else _without_label(line)
     meeting = found and has_event(rest) and not _PLACE.search(rest)
     if meeting or not rest[:1].isalpha() or len(rest) > _MOST or _FIGURE.search(rest):
         return ""

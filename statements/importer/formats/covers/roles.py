@@ -75,5 +75,7 @@ def role_of(line: str) -> str:
         return CONTACT
     if is_place_line(line):
         return PLACE
-    meeting = words.has_event(line) and not words.is_office(line)  # "United Nations General Assembly"
-    return LETTERHEAD if words.is_letterhead(line) and not (meeting or words.begins_genre(line)) else ""
+    titled = (words.has_event(line) or words.has_genre(line)) and not words.is_office(
+        line
+    )  # "NATO Summit: statement by"
+    return LETTERHEAD if words.is_letterhead(line) and not (titled or words.begins_genre(line)) else ""

@@ -16,6 +16,11 @@ _GENRE = re.compile(
     re.IGNORECASE,
 )
 _ANY_GENRE = re.compile(rf"\b{spelled('cover.genres')}(?!\w)", re.IGNORECASE)
+_NAMED_GENRE = re.compile(
+    rf"\w\s?[:–—-]\s(?:[^\W\d]+\s){{0,2}}(?:{spelled('cover.adjectives')}\W*)*{spelled('cover.genres')}"
+    rf"\s{spelled('cover.closings')}(?!\w)",
+    re.IGNORECASE,
+)
 _SPACED = re.compile(r"\W*((?:[^\W\d_] ){4,20}[^\W\d_])\b")
 _CHAIR = re.compile(rf"\b{spelled('cover.chairs')}(?!\w)", re.IGNORECASE)
 _EVENT = re.compile(rf"\b{spelled('cover.events')}(?!\w)", re.IGNORECASE)
@@ -102,6 +107,11 @@ def begins_genre(line: str) -> bool:
 def has_genre(line: str) -> bool:
     """Whether the word for what it is stands in a line: "FIJI NATIONAL STATEMENT"."""
     return bool(_ANY_GENRE.search(line))
+
+
+def ends_genre(line: str) -> bool:
+    """Whether the word for what it is stands behind the name of a speech: "The way home – Utopian speech to NATO"."""
+    return bool(_NAMED_GENRE.search(line))
 
 
 def has_event(line: str) -> bool:

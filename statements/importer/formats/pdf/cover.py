@@ -175,7 +175,7 @@ def _text_start(lines: list[Line], body: Body) -> tuple[int, bool]:
         above = lines[place - 1] if place else None
         below = lines[place + 1].text if place + 1 < len(lines) else ""
         if begins_speech(line.text, below, above.text if above else ""):
-            first = _first_addressed(lines, place)
+            first = _first_heading(lines, roles, _first_addressed(lines, place))
             cover = {each.text for each in lines[:turned]}  # a title comes again over the text
             between = [n for n in range(turned, first) if lines[n].text not in cover]
             foreign = any(_is_foreign(lines[n], roles[n]) for n in between)
@@ -212,6 +212,30 @@ def _first_addressed(lines: list[Line], place: int) -> int:
         first -= 1
     above = lines[first - 1] if first else None
     return place if above and _speaks(above, lines[first]) else first
+
+
+def _first_heading(lines: list[Line], roles: list[str], salutation: int) -> int:
+    """The first of the headings right above a salutation, at its left edge, where the title stands otherwise."""
+    first = salutation
+    while first and not roles[first - 1] and _may_head(lines[first - 1], lines[salutation]):
+        first -= 1
+    above = lines[first - 1] if first else None
+    if above is None or above.page != lines[salutation].page or title_open(above.text):
+        return salutation
+    return salutation if _stands_alike(above, lines[salutation]) else first
+
+
+def _may_head(line: Line, salutation: Line) -> bool:
+    """Whether a line at the left edge of a salutation reads as a heading, not as a name or as more of a title."""
+    text = line.text
+    titled = words.begins_genre(text) or words.has_event(text) or words.has_honorific(text) or words.has_chair(text)
+    reads = any(word[0].islower() for word in text.split()) and text[:1].isupper() and not words.is_open(text)
+    return line.page == salutation.page and _stands_alike(line, salutation) and reads and not titled
+
+
+def _stands_alike(line: Line, other: Line) -> bool:
+    """Whether two lines begin at one edge, in letters of one size."""
+    return abs(line.left - other.left) < _ASIDE and abs(line.size - other.size) <= _SIZES * other.size
 
 
 def _speaks(line: Line, below: Line) -> bool:
