@@ -11,12 +11,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from statements.comparing.changes import takes_too_long
 from statements.comparing.passages import LEAST_WORDS, Passage
-from statements.comparing.pasted import Part, Pasted, marks_in, spelt
+from statements.comparing.pasted import Part, Pasted, marks_in, spelt, unmarked
 from statements.search.words import tokens
 
 # How letters are alike: the same, in other capitals, signs or ligatures, with other accents, or other words.
@@ -49,6 +49,8 @@ def locate(quotation: Pasted, passage: Passage) -> list[Block]:
     not."""
     if whole := _whole(quotation, passage):
         return [whole]
+    if quotation.has_marks and (own := _with_own_marks(unmarked(quotation), passage)):
+        return own
     sentences, lacking = _sentences(quotation, passage)
     if sentences and not lacking:
         return sentences
@@ -72,6 +74,18 @@ def _whole(quotation: Pasted, passage: Passage) -> Block | None:
         block for block in blocks if not wanted or wanted == marks_in(_with_signs(quotation.text, passage, block))
     ]
     return min(having, key=lambda block: block.letters, default=None)
+
+
+def _with_own_marks(quotation: Pasted, passage: Passage) -> list[Block]:
+    """The sentences of a quotation, or its rows of words in another order, where all of its dots and brackets are those
+    of the passage; none where one is not."""
+    blocks, lacking = _sentences(quotation, passage)
+    if lacking:
+        blocks = _chunks(blocks, lacking, quotation, passage)
+    typed = [quotation.text[block.start : block.end] for block in blocks]
+    marks = [marks_in(each) for each in typed]
+    there = [marks_in(_with_signs(each, passage, block)) for each, block in zip(typed, blocks, strict=True)]
+    return blocks if marks == there and list(chain(*marks)) == marks_in(quotation.text) else []
 
 
 def _with_signs(typed: str, passage: Passage, block: Block) -> str:

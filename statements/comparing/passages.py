@@ -77,19 +77,20 @@ class Passage:
         return self.text[start : self.tokens[last].start if last < len(self.tokens) else len(self.text)]
 
 
-def candidates(quotation: Pasted) -> list[tuple[int, int]]:
-    """(document, position) of published paragraphs that have all of its words in a row, else the longest stretch
-    between two marks, else the longest stretches of its sentences."""
+def candidates(quotation: Pasted) -> Iterator[list[tuple[int, int]]]:
+    """(document, position) of published paragraphs that have all of its words in a row; then of those that have the
+    longest stretch between two marks; then the longest stretches of its sentences, and shorter ones. None is empty."""
     segments = [part.words for part in quotation.segments]
     for words in dict.fromkeys([quotation.words, max(segments, key=len)]):
         if _can_be_a_row(words) and (found := _having([words])):
             exact = _to_the_letter(words, quotation.text) if len(found) == MOST_PARAGRAPHS else []
-            return list(dict.fromkeys(exact + found))
+            yield list(dict.fromkeys(exact + found))
     for size in _STRETCHES:
         parts = [part.words for part in quotation.parts if len(part.words) >= size] or segments
         if (rows := _rarest(parts, size)) and (found := _having(rows)):
-            return found
-    return _having_all(segments) if quotation.has_marks and len(segments) <= _MOST_SEGMENTS else []
+            yield found
+    if quotation.has_marks and len(segments) <= _MOST_SEGMENTS and (found := _having_all(segments)):
+        yield found
 
 
 def _can_be_a_row(words: Sequence[str]) -> bool:

@@ -81,6 +81,12 @@ def pasted(typed: str) -> Pasted:
     return Pasted(text, tuple(found), last_mark)
 
 
+def unmarked(quotation: Pasted) -> Pasted:
+    """The same with its dots and brackets as signs like others, and the words in brackets as words: a source may have
+    them itself."""
+    return Pasted(quotation.text, tuple(_sentences(quotation.text, 0, len(quotation.text), "")))
+
+
 def _has_words(text: str, start: int, end: int) -> bool:
     return bool(tokens(text[start:end]))
 

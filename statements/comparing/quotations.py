@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from statements.comparing.difference import difference
 from statements.comparing.locating import NEAR, SAME, SPELT, Block, exact_span, locate
@@ -27,6 +27,7 @@ EXACT, WORDS, GAPS, LEFT_OUT, REORDERED, APART, NEARLY = (
 _ORDER = (EXACT, WORDS, GAPS, LEFT_OUT, REORDERED, APART, NEARLY)
 _VERDICTS = {SAME: EXACT, SPELT: WORDS}  # of words in a row; letters that differ more make it nearly the same
 _SHOWN = 10
+_TRIES = 2  # lists of candidates
 _BETWEEN = 400  # characters that are shown of what was left out
 _SIGNS_BEFORE, _SIGNS_AFTER = re.compile(r"^\W*"), re.compile(r"\W*$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s|\n")
@@ -111,7 +112,18 @@ def check(typed: str) -> Checked:
 
 
 def _found(quotation: Pasted) -> Checked:
-    asked = candidates(quotation)
+    """The best of the first candidates; where they have it nearly at most, or not at all, of the next ones too."""
+    best = Checked([], False)
+    for asked in islice(candidates(quotation), _TRIES):
+        found = _found_in(asked, quotation)
+        if found.found and (not best.found or _rank(found.found[0]) < _rank(best.found[0])):
+            best = found
+        if best.what not in (NEARLY, ""):
+            break
+    return best
+
+
+def _found_in(asked: list[tuple[int, int]], quotation: Pasted) -> Checked:
     found = [
         each for own, around in passages(asked, len(quotation.text)) if (each := _in_either(quotation, own, around))
     ]

@@ -188,6 +188,66 @@ class TestSentences:
         assert tried >= 10
 
 
+OWN_MARKS = {  # dots and brackets that the source has itself
+    "en": "We met in Oslo [the host city]. The costs (staff, fuel etc..) were high. They will be paid by all of us.",
+    "fr": "Nous étions à Oslo [la ville hôte]. Les coûts (achats, etc...) sont élevés. Nous les paierons ensemble.",
+    "it": "Eravamo a Oslo [la città ospite]. I costi (asili, ecc..) sono alti. Li pagheremo tutti insieme domani.",
+}
+
+
+class TestOwnMarks:
+    @pytest.fixture(params=OWN_MARKS)
+    def sentences(self, request):
+        make_document("Good morning.", OWN_MARKS[request.param], "Good night.", language=request.param)
+        return split(r"(?<=[.])\s(?=[A-Z])", OWN_MARKS[request.param])
+
+    @pytest.mark.parametrize(
+        ("order", "what"), [((0, 2), "left-out"), ((1, 0, 2), "reordered"), ((2, 1, 0), "reordered")]
+    )
+    def test_they_are_no_marks_of_who_quotes(self, sentences, order, what):
+        [one] = check(" ".join(sentences[place] for place in order)).found
+        assert (one.what, [part.typed for part in one.parts if part.typed]) == (what, [])
+        assert not any(piece.mark for part in one.parts for piece in part.difference)
+
+    def test_one_that_was_added_to_them_is(self, sentences):
+        typed = f"{sentences[0]} {sentences[1].replace('.', ' [sic].')} {sentences[2]}"
+        assert check(typed).what not in ("exact", "words", "left-out", "reordered")
+
+    def test_one_that_stands_for_what_was_left_out_is(self, sentences):
+        [one] = check(f"{sentences[0]} […] {sentences[2]}").found
+        assert one.what == "gaps"
+        assert any(sentences[1].split()[1] in part.between for part in one.parts)
+
+
+APPENDIX = {  # a line of an appendix; two parts of it turned round; and a line that has eight words of these in a row
+    "en": (
+        "Debated in plenary: second sitting of Thursday 3 April 2003: summary record, verbatim record",
+        "Debated in plenary: summary record, verbatim record second sitting of Thursday 3 April 2003",
+        "The verbatim record second sitting of Thursday 3 April 2003 is on the web page since yesterday.",
+    ),
+    "fr": (
+        "Examen en séance : 2ème séance du jeudi 3 avril 2003 : compte rendu analytique, compte rendu intégral",
+        "Examen en séance : compte rendu analytique, compte rendu intégral 2ème séance du jeudi 3 avril 2003",
+        "Le compte rendu intégral 2ème séance du jeudi 3 avril 2003 est en ligne depuis hier.",
+    ),
+    "it": (
+        "Esame in aula: seconda seduta di giovedì 3 aprile 2003: resoconto sommario, resoconto stenografico",
+        "Esame in aula: resoconto sommario, resoconto stenografico seconda seduta di giovedì 3 aprile 2003",
+        "Il resoconto stenografico seconda seduta di giovedì 3 aprile 2003 è in rete da ieri.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", APPENDIX)
+def test_the_paragraph_that_has_all_of_it_goes_before_one_that_has_a_longer_part(language):
+    line, typed, other = APPENDIX[language]
+    make_document(other, language=language)
+    document = make_document(line, language=language)
+    one = check(typed).found[0]
+    assert (one.document, one.what) == (document, "reordered")
+    assert not any(piece.mark == "added" for part in one.parts for piece in part.difference)
+
+
 class TestInvisible:
     """Case 38: what differs and cannot be seen is no difference; an accent is one."""
 
