@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from statements.citing.names import Name
 from statements.dates import parse_edtf
-from statements.models import Kind, Role, shown_title, sub_number
+from statements.models import Content, ContentParagraph, Kind, Participant, Role, shown_title, sub_number
 
 ARCHIVE = "Statements on NATO"
 _OWN_WORDS = (Role.AUTHOR, Role.SPEAKER)
@@ -69,47 +68,47 @@ class Citation:
 
 
 def citation_of(
-    content: dict[str, Any], *, slug: str, version: int, address: str, known: dict[str, Name], key: str = ""
+    content: Content, *, slug: str, version: int, address: str, known: dict[str, Name], key: str = ""
 ) -> Citation:
     """The citation of a revision's `content`, or of the paragraph `key` of it.
 
     address: of the version, without a fragment; known: names by the slug of the speaker, for those that are in the
     archive still. Raises KeyError where there is no such paragraph.
     """
-    rows = {row["key"]: (position, row) for position, row in enumerate(content["paragraphs"], 1)}
+    rows = {row.key: (position, row) for position, row in enumerate(content.paragraphs, 1)}
     position, row = rows[key] if key else (0, None)
-    people = [_name(each, known) for each in content["participations"]]
-    roles = [each["role"] for each in content["participations"]]
+    people = [_name(each, known) for each in content.participations]
+    roles = [each.role for each in content.participations]
     own = [name for name, role in zip(people, roles, strict=True) if role in _OWN_WORDS]
-    speaker = row["speaker"] if row else ""
+    speaker = row.speaker if row else ""
     turn = _called(speaker, people) if speaker else None
     return Citation(
         people=(turn,) if turn else tuple({each.name: each for each in own}.values()),
-        title=content["title"],
-        assigned=content["title_assigned"],
-        kind=content["kind"],
-        date=content["date_edtf"],
-        publisher=content["publisher"] or "",
-        location=content["place"],
-        reference=content["reference"],
-        language=content["language"],
-        source_url=content["source_url"],
+        title=content.title,
+        assigned=content.title_assigned,
+        kind=content.kind,
+        date=content.date_edtf,
+        publisher=content.publisher or "",
+        location=content.place,
+        reference=content.reference,
+        language=content.language,
+        source_url=content.source_url,
         address=f"{address}#{key}" if key else address,
         version=version,
         slug=slug,
         key=key,
         place=place_cited(row, position) if row else "",
-        page=row["page"] if row else None,
-        quoted=tuple(_called(name, people) for name in dict.fromkeys(each[-1] for each in row["quotations"]))
+        page=row.page if row else None,
+        quoted=tuple(_called(name, people) for name in dict.fromkeys(each.name for each in row.quotations))
         if row
         else (),
-        text=row["text"] if row else "",
+        text=row.text if row else "",
     )
 
 
-def place_cited(row: dict[str, Any], position: int) -> str:
+def place_cited(row: ContentParagraph, position: int) -> str:
     """The number of a paragraph, or that which it belongs under; ours in square brackets where the source has none."""
-    return sub_number(row["number"], row["under"]) if row["number"] else row["under"] or f"[{position}]"
+    return sub_number(row.number, row.under) if row.number else row.under or f"[{position}]"
 
 
 def _called(name: str, people: list[Name]) -> Name:
@@ -117,9 +116,9 @@ def _called(name: str, people: list[Name]) -> Name:
     return next((each for each in people if each.name == name), Name(name, name))
 
 
-def _name(part: dict[str, Any], known: dict[str, Name]) -> Name:
+def _name(part: Participant, known: dict[str, Name]) -> Name:
     """The name as it was published; how it is sorted, only the archive as it is now knows."""
-    now = known.get(part["slug"])
-    same = now is not None and now.name == part["name"]
-    sort = now.sort if now and same else part["name"]
-    return Name(part["name"], sort, bool(now and now.collective), tuple(part["titles"]))
+    now = known.get(part.slug)
+    same = now is not None and now.name == part.name
+    sort = now.sort if now and same else part.name
+    return Name(part.name, sort, bool(now and now.collective), part.titles)

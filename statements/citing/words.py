@@ -10,7 +10,7 @@ from django.utils import translation
 from statements.citing.citation import Citation, place_cited
 from statements.citing.names import Name
 from statements.dates import date_words
-from statements.models import Kind
+from statements.models import Content, Kind
 
 QUOTES = {"en": ("“", "”"), "it": ("«", "»"), "fr": ("«\u00a0", "\u00a0»")}
 LANGUAGES = {"en": "en-gb", "it": "it", "fr": "fr"}
@@ -85,7 +85,7 @@ def where(citation: Citation, language: str) -> str:
     return "".join(f", {part}" for part in parts if part)
 
 
-def quoting(citation: Citation, content: dict[str, Any]) -> dict[str, Any]:
+def quoting(citation: Citation, content: Content) -> dict[str, Any]:
     """What a script needs to copy words of the page with their citation, in the language of the document.
 
     head and heads: the citation up to the paragraph, and by the name of who speaks, where somebody else does;
@@ -94,11 +94,11 @@ def quoting(citation: Citation, content: dict[str, Any]) -> dict[str, Any]:
     """
     language = citation.language
     wording, opening = _WORDING[language], QUOTES[language]
-    rows = list(enumerate(content["paragraphs"], 1))
+    rows = list(enumerate(content.paragraphs, 1))
     own = {each.name for each in citation.people}
-    turns = {row["key"]: row["speaker"] for _, row in rows if row["speaker"] and {row["speaker"]} != own}
-    titles = {each["name"]: tuple(each["titles"]) for each in content["participations"]}
-    quoted = {name for _, row in rows for *_, name in row["quotations"]}
+    turns = {row.key: row.speaker for _, row in rows if row.speaker and {row.speaker} != own}
+    titles = {each.name: each.titles for each in content.participations}
+    quoted = {each.name for _, row in rows for each in row.quotations}
     named = {name: Name(name, name, titles=titles.get(name, ())) for name in {*turns.values(), *quoted}}
     return {
         "quotes": opening,
@@ -113,7 +113,7 @@ def quoting(citation: Citation, content: dict[str, Any]) -> dict[str, Any]:
         "pages_of": wording.pages,
         "page": wording.page,
         "quoting": wording.quoting,
-        "places": {row["key"]: place_cited(row, position) for position, row in rows},
-        "pages": {row["key"]: row["page"] for _, row in rows if row["page"]},
+        "places": {row.key: place_cited(row, position) for position, row in rows},
+        "pages": {row.key: row.page for _, row in rows if row.page},
         "address": citation.address,
     }

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from statements.dates import date_words
 from statements.languages import LANGUAGES
 from statements.marks import Piece
-from statements.models import Kind, Role
+from statements.models import Content, ContentParagraph, Kind, Role
 
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 _MOST_WORDS = 4_000  # of a paragraph that is compared word by word: the method's time grows with their square
@@ -55,16 +54,16 @@ class ChangedParagraph:
     pieces: list[Piece]
 
 
-def changed_facts(before: dict[str, Any], after: dict[str, Any]) -> list[ChangedFact]:
-    """The facts that are others in the content of a revision than in that of another, see models.snapshot()."""
+def changed_facts(before: Content, after: Content) -> list[ChangedFact]:
+    """Facts that differ between two versions."""
     named = ((label, _fact(name, before), _fact(name, after)) for name, label in _FACTS.items())
     facts = [ChangedFact(str(label), old, new) for label, old, new in named if old != new]
     people, now = _people(before), _people(after)
     return facts + ([ChangedFact(gettext("Who"), people, now)] if people != now else [])
 
 
-def _fact(name: str, content: dict[str, Any]) -> str:
-    value = content[name] or ""
+def _fact(name: str, content: Content) -> str:
+    value = getattr(content, name) or ""
     if name == "date_edtf":
         return date_words(value)
     if name == "kind":
@@ -72,14 +71,14 @@ def _fact(name: str, content: dict[str, Any]) -> str:
     return LANGUAGES[value].label if name == "language" else value
 
 
-def _people(content: dict[str, Any]) -> str:
-    return ", ".join(f"{each['name']} ({Role(each['role']).label})" for each in content["participations"])
+def _people(content: Content) -> str:
+    return ", ".join(f"{each.name} ({Role(each.role).label})" for each in content.participations)
 
 
-def changed_paragraphs(before: dict[str, Any], after: dict[str, Any]) -> list[ChangedParagraph]:
+def changed_paragraphs(before: Content, after: Content) -> list[ChangedParagraph]:
     """All paragraphs of both, in order, with what became of each."""
-    old = {row["key"]: row for row in before["paragraphs"]}
-    new = {row["key"]: row for row in after["paragraphs"]}
+    old = {row.key: row for row in before.paragraphs}
+    new = {row.key: row for row in after.paragraphs}
     matcher = SequenceMatcher(None, list(old), list(new), autojunk=False)
     found = list[ChangedParagraph]()
     for what, first, last, start, stop in matcher.get_opcodes():
@@ -91,14 +90,14 @@ def changed_paragraphs(before: dict[str, Any], after: dict[str, Any]) -> list[Ch
     return found
 
 
-def _compared(old: dict[str, Any], new: dict[str, Any]) -> ChangedParagraph:
-    if old["text"] == new["text"]:
-        return ChangedParagraph(new["key"], KEPT, new["language"], [Piece(new["text"])])
-    return ChangedParagraph(new["key"], CHANGED, new["language"], word_by_word(old["text"], new["text"]))
+def _compared(old: ContentParagraph, new: ContentParagraph) -> ChangedParagraph:
+    if old.text == new.text:
+        return ChangedParagraph(new.key, KEPT, new.language, [Piece(new.text)])
+    return ChangedParagraph(new.key, CHANGED, new.language, word_by_word(old.text, new.text))
 
 
-def _whole(row: dict[str, Any], what: str) -> ChangedParagraph:
-    return ChangedParagraph(row["key"], what, row["language"], [Piece(row["text"], what)])
+def _whole(row: ContentParagraph, what: str) -> ChangedParagraph:
+    return ChangedParagraph(row.key, what, row.language, [Piece(row.text, what)])
 
 
 def takes_too_long(old: list[str], new: list[str], most: int = _MOST_PAIRS) -> bool:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from statements.comparing.changes import ADDED, CHANGED, KEPT, REMOVED, word_by_word
 from statements.comparing.match import Matches, Pair, matches, words_of
 from statements.marks import Piece
-from statements.models import place_of
+from statements.models import Content, ContentParagraph, place_of
 
 MOVED = "moved"
 _ALIKE_PERCENT = 10
+_Rows = tuple[ContentParagraph, ...]
 
 
 @dataclass(frozen=True)
@@ -61,21 +61,21 @@ class Comparison:
         return max(self.left_percent, self.right_percent) < _ALIKE_PERCENT
 
 
-def compare(left: dict[str, Any], right: dict[str, Any]) -> Comparison:
-    """Compare the contents of two revisions, see models.snapshot()."""
-    rows, others = left["paragraphs"], right["paragraphs"]
-    found = matches([row["text"] for row in rows], [row["text"] for row in others])
-    counted = [sum(words_of(row["text"]).total() for row in each) for each in (rows, others)]
+def compare(left: Content, right: Content) -> Comparison:
+    """Compare the words of two documents, or of two versions."""
+    rows, others = left.paragraphs, right.paragraphs
+    found = matches([row.text for row in rows], [row.text for row in others])
+    counted = [sum(words_of(row.text).total() for row in each) for each in (rows, others)]
     common = sum(_common(rows[pair.left], others[pair.right]) for pair in (*found.ordered, *found.moved))
     shares = [max(round(100 * common / max(1, words)), 1 if common else 0) for words in counted]
     return Comparison(_in_order(rows, others, found), shares[0], shares[1])
 
 
-def _common(row: dict[str, Any], other: dict[str, Any]) -> int:
-    return (words_of(row["text"]) & words_of(other["text"])).total()
+def _common(row: ContentParagraph, other: ContentParagraph) -> int:
+    return (words_of(row.text) & words_of(other.text)).total()
 
 
-def _in_order(rows: list[dict[str, Any]], others: list[dict[str, Any]], found: Matches) -> list[Compared]:
+def _in_order(rows: _Rows, others: _Rows, found: Matches) -> list[Compared]:
     """What is only in the first one stands before what follows it in both."""
     went, came = {pair.left: pair for pair in found.moved}, {pair.right: pair for pair in found.moved}
     compared, left, right = list[Compared](), 0, 0
@@ -88,33 +88,33 @@ def _in_order(rows: list[dict[str, Any]], others: list[dict[str, Any]], found: M
     return compared
 
 
-def _left_alone(rows: list[Any], others: list[Any], place: int, went: dict[int, Pair]) -> Compared:
+def _left_alone(rows: _Rows, others: _Rows, place: int, went: dict[int, Pair]) -> Compared:
     if place in went:
-        return Compared(MOVED, _spot(rows, place), None, rows[place]["language"], _elsewhere(others, went[place].right))
-    return Compared(REMOVED, _spot(rows, place), None, rows[place]["language"], [Piece(rows[place]["text"], REMOVED)])
+        return Compared(MOVED, _spot(rows, place), None, rows[place].language, _elsewhere(others, went[place].right))
+    return Compared(REMOVED, _spot(rows, place), None, rows[place].language, [Piece(rows[place].text, REMOVED)])
 
 
-def _elsewhere(others: list[Any], place: int) -> list[Piece]:
+def _elsewhere(others: _Rows, place: int) -> list[Piece]:
     return [Piece("", _spot(others, place))]
 
 
-def _right_alone(rows: list[Any], others: list[Any], place: int, came: dict[int, Pair]) -> Compared:
+def _right_alone(rows: _Rows, others: _Rows, place: int, came: dict[int, Pair]) -> Compared:
     if place in came:
         pieces = _words(rows[came[place].left], others[place])
-        return Compared(MOVED, _spot(rows, came[place].left), _spot(others, place), others[place]["language"], pieces)
-    return Compared(ADDED, None, _spot(others, place), others[place]["language"], [Piece(others[place]["text"], ADDED)])
+        return Compared(MOVED, _spot(rows, came[place].left), _spot(others, place), others[place].language, pieces)
+    return Compared(ADDED, None, _spot(others, place), others[place].language, [Piece(others[place].text, ADDED)])
 
 
-def _both(rows: list[Any], others: list[Any], pair: Pair) -> Compared:
+def _both(rows: _Rows, others: _Rows, pair: Pair) -> Compared:
     row, other = rows[pair.left], others[pair.right]
-    what = KEPT if row["text"] == other["text"] else CHANGED
-    return Compared(what, _spot(rows, pair.left), _spot(others, pair.right), other["language"], _words(row, other))
+    what = KEPT if row.text == other.text else CHANGED
+    return Compared(what, _spot(rows, pair.left), _spot(others, pair.right), other.language, _words(row, other))
 
 
-def _words(row: dict[str, Any], other: dict[str, Any]) -> list[Piece]:
-    return [Piece(other["text"])] if row["text"] == other["text"] else word_by_word(row["text"], other["text"])
+def _words(row: ContentParagraph, other: ContentParagraph) -> list[Piece]:
+    return [Piece(other.text)] if row.text == other.text else word_by_word(row.text, other.text)
 
 
-def _spot(rows: list[dict[str, Any]], place: int) -> Spot:
+def _spot(rows: _Rows, place: int) -> Spot:
     row = rows[place]
-    return Spot(row["key"], place_of(row["number"], row["under"], place + 1))
+    return Spot(row.key, place_of(row.number, row.under, place + 1))

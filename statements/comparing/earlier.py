@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import BooleanField, F, Func, OuterRef, Subquery, Value
 from django.db.models.functions import Now
 
 from statements.comparing.pasted import AROUND
-from statements.models import Document, Revision
+from statements.models import Content, Document, Revision
 
 _SHOWN = 10
 
@@ -42,8 +42,8 @@ def earlier_versions(typed: str) -> list[Earlier]:
     having = having.filter(document__in=Document.objects.published()).annotate(last=Subquery(newest))
     found = having.select_related("document").order_by("document_id", "-number").distinct("document_id")
     earlier = [each for each in found if each.number < each.last][:_SHOWN]
-    return [Earlier(each.document, each.number, _key_of(each.content, words)) for each in earlier]
+    return [Earlier(each.document, each.number, _key_of(each.read(), words)) for each in earlier]
 
 
-def _key_of(content: dict[str, Any], words: str) -> str:
-    return next(row["key"] for row in content["paragraphs"] if words in row["text"])
+def _key_of(content: Content, words: str) -> str:
+    return next(row.key for row in content.paragraphs if words in row.text)

@@ -9,9 +9,11 @@ two or to none, or two to two; what a translation leaves out is a gap and shifts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import erfc, inf, log, sqrt
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from statements.models import ContentParagraph
 
 _VARIANCE = 6.8  # of the length of a translation, per character: from the paper
 _BEADS = {(1, 1): 0, (1, 0): 450, (0, 1): 450, (2, 1): 230, (1, 2): 230, (2, 2): 440}  # -100 log of their odds: also
@@ -29,8 +31,8 @@ class Bead(NamedTuple):
     right: list[int]
 
 
-def align(left: list[dict[str, Any]], right: list[dict[str, Any]]) -> list[Bead]:
-    """The paragraphs of two revisions' contents, see models.snapshot(), all of them in order."""
+def align(left: Sequence[ContentParagraph], right: Sequence[ContentParagraph]) -> list[Bead]:
+    """All paragraphs of two versions, in order."""
     beads = list[Bead]()
     for first, last, start, stop in _stretches(left, right):
         found = _by_length(left[first:last], right[start:stop])
@@ -38,7 +40,9 @@ def align(left: list[dict[str, Any]], right: list[dict[str, Any]]) -> list[Bead]
     return beads
 
 
-def _stretches(left: list[dict[str, Any]], right: list[dict[str, Any]]) -> Iterator[tuple[int, int, int, int]]:
+def _stretches(
+    left: Sequence[ContentParagraph], right: Sequence[ContentParagraph]
+) -> Iterator[tuple[int, int, int, int]]:
     """The texts cut at the numbers that both have, in the same order; a number that only one has answers to nothing."""
     places, others = _numbers(left), _numbers(right)
     common = [number for number in places if number in others]
@@ -52,9 +56,9 @@ def _stretches(left: list[dict[str, Any]], right: list[dict[str, Any]]) -> Itera
         yield from (each for each in stretches if each[1] > each[0] or each[3] > each[2])
 
 
-def _numbers(rows: list[dict[str, Any]]) -> dict[str, int]:
+def _numbers(rows: Sequence[ContentParagraph]) -> dict[str, int]:
     """The places of the numbers that stand only once."""
-    numbers = [row["number"] for row in rows]
+    numbers = [row.number for row in rows]
     return {number: place for place, number in enumerate(numbers) if number and numbers.count(number) == 1}
 
 
@@ -69,7 +73,7 @@ class _Unit(NamedTuple):
 _NOTHING = _Unit(0, frozenset(), frozenset())
 
 
-def _by_length(left: list[dict[str, Any]], right: list[dict[str, Any]]) -> list[Bead]:
+def _by_length(left: Sequence[ContentParagraph], right: Sequence[ContentParagraph]) -> list[Bead]:
     """The cheapest row of beads from the beginning of both to their ends."""
     units, others = _units(left), _units(right)
     ratio = (sum(each.length for each in others[1]) or 1) / (sum(each.length for each in units[1]) or 1)
@@ -88,9 +92,9 @@ def _by_length(left: list[dict[str, Any]], right: list[dict[str, Any]]) -> list[
     return _back(steps, len(left), len(right))
 
 
-def _units(rows: list[dict[str, Any]]) -> list[list[_Unit]]:
+def _units(rows: Sequence[ContentParagraph]) -> list[list[_Unit]]:
     """None, one and two paragraphs from each place on."""
-    ones = [_Unit(len(row["text"]), _marks(row["text"]), frozenset([row["kind"] == "heading"])) for row in rows]
+    ones = [_Unit(len(row.text), _marks(row.text), frozenset([row.kind == "heading"])) for row in rows]
     twos = [
         _Unit(unit.length + after.length, unit.marks | after.marks, unit.kinds | after.kinds)
         for unit, after in zip(ones, ones[1:], strict=False)

@@ -63,10 +63,11 @@ def _of_versions(document: Document) -> Iterator[str]:
     last = document.revisions.order_by("number").last() if document.status == Status.PUBLISHED else None
     if last is None:
         return
-    kept = [(each["key"], each["text"]) for each in last.content["paragraphs"]]
+    content = last.read()
+    kept = [(each.key, each.text) for each in content.paragraphs]
     if kept != list(document.paragraphs.order_by("position").values_list("key", "text")):
         yield f"its paragraphs are not those of version {last.number}, which was published last"
-    others = [name for name in _FACTS if getattr(document, name) != last.content[name]]
+    others = [name for name in _FACTS if getattr(document, name) != getattr(content, name)]
     if others:
         names = ", ".join(str(Document._meta.get_field(name).verbose_name) for name in others)  # type: ignore[union-attr]
         yield f"its {names} is not that of version {last.number}, which was published last"

@@ -1,6 +1,7 @@
 """What the archive keeps."""
 
 from statements.models.batches import Arrival, Batch
+from statements.models.content import Content, ContentParagraph, Participant, QuotedWords
 from statements.models.documents import Document, DocumentQuerySet, Participation, Tombstone, shown_title
 from statements.models.glossary import Term
 from statements.models.index import Change, Entry, EntryQuerySet, Lead, Stretch, VocabularyWord
@@ -14,6 +15,8 @@ __all__ = [
     "Batch",
     "Became",
     "Change",
+    "Content",
+    "ContentParagraph",
     "Document",
     "DocumentQuerySet",
     "Entry",
@@ -24,9 +27,11 @@ __all__ = [
     "Office",
     "Paragraph",
     "ParagraphKind",
+    "Participant",
     "Participation",
     "Publisher",
     "Quotation",
+    "QuotedWords",
     "Revision",
     "Role",
     "Source",

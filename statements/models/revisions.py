@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from statements.models.content import Content, ContentParagraph, Participant, QuotedWords
 from statements.models.documents import Document, Participation
 from statements.models.paragraphs import Paragraph, Quotation
 
@@ -27,12 +28,14 @@ class RevisionManager(models.Manager["Revision"]):
         content, public_at = snapshot(locked), max(now, locked.publish_at or now)
         last = self.filter(document=locked).order_by("number").last()
         unseen = last is not None and last.published_at > now
-        if last is not None and not unseen and last.content == content:
+        if last is not None and not unseen and last.read() == content:
             return last
         number = last.number + (not unseen) if last else 1
         if last is not None and unseen:
             last.delete()
-        return self.create(document=locked, number=number, content=content, published_at=public_at, published_by=by)
+        return self.create(
+            document=locked, number=number, content=content.as_json(), published_at=public_at, published_by=by
+        )
 
 
 class Revision(models.Model):
@@ -63,37 +66,35 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"version {self.number}"
 
+    def read(self) -> Content:
+        return Content.from_json(self.content)
 
-def snapshot(document: Document) -> dict[str, Any]:
-    """What a reader of `document` sees, as plain values: the content of a revision."""
+
+def snapshot(document: Document) -> Content:
+    """What a reader of `document` sees: the content of a revision."""
     people = document.participations.select_related("speaker").prefetch_related("speaker__offices")
-    paragraphs = [_paragraph_snapshot(paragraph) for paragraph in _paragraphs(document)]
+    paragraphs = [_content_paragraph(paragraph) for paragraph in _paragraphs(document)]
     return revision_content(document, people.order_by("position", "pk"), paragraphs)
 
 
 def revision_content(
-    document: Document, people: Iterable[Participation], paragraphs: list[dict[str, Any]]
-) -> dict[str, Any]:
+    document: Document, people: Iterable[Participation], paragraphs: Iterable[ContentParagraph]
+) -> Content:
     """The content of a revision, of parts at hand: a bulk load has them before the database does."""
-    return {
+    return Content(
         **{field: getattr(document, field) for field in _DOCUMENT_FIELDS},
-        "publisher": document.publisher.name if document.publisher else None,
-        "publisher_language": document.publisher.language if document.publisher else "",
-        "participations": [_participation_snapshot(each, document) for each in people],
-        "paragraphs": paragraphs,
-    }
+        publisher=document.publisher.name if document.publisher else None,
+        publisher_language=document.publisher.language if document.publisher else "",
+        participations=tuple(_participant(each, document) for each in people),
+        paragraphs=tuple(paragraphs),
+    )
 
 
-def _participation_snapshot(participation: Participation, document: Document) -> dict[str, Any]:
+def _participant(participation: Participation, document: Document) -> Participant:
     """Who takes part and how, with the titles of the offices held on every day of the date: none is guessed."""
     speaker, start, end = participation.speaker, document.date_start, document.date_end
     held = [each for each in speaker.offices.all() if start and end and each.held_throughout(start, end)]
-    return {
-        "name": speaker.name,
-        "slug": speaker.slug,
-        "role": participation.role,
-        "titles": [each.titles for each in held],
-    }
+    return Participant(speaker.name, speaker.slug, participation.role, tuple(each.titles for each in held))
 
 
 def _paragraphs(document: Document) -> models.QuerySet[Paragraph]:
@@ -101,9 +102,10 @@ def _paragraphs(document: Document) -> models.QuerySet[Paragraph]:
     return document.paragraphs.select_related("speaker").prefetch_related(quotations).order_by("position")
 
 
-def _paragraph_snapshot(paragraph: Paragraph) -> dict[str, Any]:
-    return {
+def _content_paragraph(paragraph: Paragraph) -> ContentParagraph:
+    quotations = paragraph.quotations.all()
+    return ContentParagraph(
         **{field: getattr(paragraph, field) for field in _PARAGRAPH_FIELDS},
-        "speaker": paragraph.speaker.name if paragraph.speaker else None,
-        "quotations": [[each.start, each.end, each.speaker.name] for each in paragraph.quotations.all()],
-    }
+        speaker=paragraph.speaker.name if paragraph.speaker else None,
+        quotations=tuple(QuotedWords(each.start, each.end, each.speaker.name) for each in quotations),
+    )

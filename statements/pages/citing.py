@@ -22,7 +22,7 @@ from statements.citing.names import Name
 from statements.citing.ris import ris
 from statements.citing.words import QUOTES, in_words
 from statements.languages import LANGUAGES, interface_language
-from statements.models import Document, Speaker
+from statements.models import Content, Document, Speaker
 from statements.reading.versions import Version, answers_gone, number_asked, public_versions, published, version_of
 from statements.web.errors import MissingError
 from statements.web.interface import canonical
@@ -51,7 +51,7 @@ def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     document = published(slug)
     asked = number_asked(request.GET)
     version = version_of(document, asked)
-    if key and key not in {row["key"] for row in version.content["paragraphs"]}:
+    if key and key not in version.content.keys:
         return _moved_on(request, document, key)
     citation = cited(request, version, key)
     part = request.GET.get("words", "").replace("\r\n", "\n").strip()
@@ -77,11 +77,11 @@ def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     return render(request, "cite.html", context)
 
 
-def _of_part(citation: Citation, content: dict[str, Any], part: str) -> Citation:
+def _of_part(citation: Citation, content: Content, part: str) -> Citation:
     """The citation of a part of a paragraph: its address leads to the words; those are named who say them."""
-    row = next(row for row in content["paragraphs"] if row["key"] == citation.key)
-    start = row["text"].index(part)
-    names = {name for first, last, name in row["quotations"] if first < start + len(part) and start < last}
+    row = next(row for row in content.paragraphs if row.key == citation.key)
+    start = row.text.index(part)
+    names = {name for first, last, name in row.quotations if first < start + len(part) and start < last}
     return replace(
         citation,
         address=f"{citation.address}{text_fragment(citation.text, part)}",
@@ -103,7 +103,7 @@ def cited(request: HttpRequest, version: Version, key: str = "") -> Citation:
     """The citation of a version, by the address that stays."""
     slug = version.document.slug
     pinned = f"?v={version.number}" if version.number else ""
-    slugs = [each["slug"] for each in version.content["participations"]]
+    slugs = [each.slug for each in version.content.participations]
     rows = Speaker.objects.filter(slug__in=slugs)
     return citation_of(
         version.content,

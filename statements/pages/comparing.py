@@ -48,10 +48,10 @@ def compare_documents(request: HttpRequest) -> HttpResponse:
     sides = [_side(left, pinned["a"]), _side(right, pinned["b"])]
     context = {"sides": sides, "left": left, "right": right, "query": _other_way(request.GET)}
     contents = [each.version.content for each in sides]
-    if contents[0]["language"] != contents[1]["language"]:
+    if contents[0].language != contents[1].language:
         translations = left.translation_group is not None and left.translation_group == right.translation_group
         return render(request, "compare.html", {**context, "languages": True, "translations": translations})
-    if sum(len(row["text"]) for content in contents for row in content["paragraphs"]) > _MOST:
+    if sum(len(row.text) for content in contents for row in content.paragraphs) > _MOST:
         return render(request, "compare.html", {**context, "too_long": True})
     return render(request, "compare.html", {**context, "comparison": compare(*contents)})
 
@@ -65,11 +65,11 @@ class Side(NamedTuple):
 
     @property
     def title(self) -> str:
-        return shown_title(self.version.content["title"], self.version.content["title_assigned"])
+        return shown_title(self.version.content.title, self.version.content.title_assigned)
 
     @property
     def date_words(self) -> str:
-        return date_words(self.version.content["date_edtf"])
+        return date_words(self.version.content.date_edtf)
 
     @property
     def address(self) -> str:
@@ -168,7 +168,7 @@ def translation(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     readings = [reading(each) for each in contents]
     rows = [
         [[side.paragraphs[place] for place in places] for side, places in zip(readings, bead, strict=True)]
-        for bead in align(contents[0]["paragraphs"], contents[1]["paragraphs"])
+        for bead in align(contents[0].paragraphs, contents[1].paragraphs)
     ]
     context: dict[str, Any] = {"documents": documents, "readings": readings, "rows": rows}
     return render(request, "translation.html", context)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.http import (
     HttpRequest,
@@ -18,7 +16,7 @@ from statements.citing.metadata import json_ld, meta_tags
 from statements.citing.words import quoting
 from statements.comparing.changes import KEPT, changed_facts, changed_paragraphs
 from statements.marks import pieces
-from statements.models import Document, Source
+from statements.models import Content, Document, Source
 from statements.pages.citing import cited
 from statements.reading.text import reading
 from statements.reading.versions import (
@@ -70,11 +68,11 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "document.html", context)
 
 
-def _marks(content: dict[str, Any], request: HttpRequest) -> dict[str, list[tuple[int, int]]]:
+def _marks(content: Content, request: HttpRequest) -> dict[str, list[tuple[int, int]]]:
     """Where the words of a search stand. A document is shown without them rather than not at all."""
     try:
         with at_most(settings.PAGE_TIMEOUT // 2):
-            return marks_in(content, request.GET)
+            return marks_in(content.as_json(), request.GET)
     except TooSlowError:
         return {}
 
@@ -106,8 +104,8 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
         raise MissingError(gettext("There is no other version of this document."))
     before = revision_of(found, number_asked(request.GET, "from") or numbers[-2])
     after = revision_of(found, number_asked(request.GET, "to") or numbers[-1])
-    facts = changed_facts(before.content, after.content)
-    paragraphs = changed_paragraphs(before.content, after.content)
+    contents = before.read(), after.read()
+    facts, paragraphs = changed_facts(*contents), changed_paragraphs(*contents)
     differs = bool(facts) or any(each.what != KEPT for each in paragraphs)
     context = {"document": found, "before": before, "after": after, "numbers": numbers, "differs": differs}
     return render(request, "changes.html", {**context, "facts": facts, "paragraphs": paragraphs})

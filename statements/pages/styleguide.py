@@ -15,7 +15,7 @@ from statements.comparing.documents import compare
 from statements.drawing.bars import Place, make_bars
 from statements.drawing.lines import NARROW, WIDE, Value, Values, plot
 from statements.marks import Piece, marked
-from statements.models import Document, Kind, Role
+from statements.models import Content, ContentParagraph, Document, Kind, Role
 from statements.reading.text import ReadingParagraph
 from statements.search.facets import chips, make_facets
 from statements.search.histogram import make_histogram
@@ -76,11 +76,11 @@ _LINES: list[tuple[str, Values]] = [
 _YEARS = {str(year): 10 + (year * 7) % 23 for year in range(1999, 2024) if year != 2010}
 
 
-def _texts(changed: str, other: str) -> dict[str, Any]:
+def _texts(changed: str, other: str) -> Content:
     """A text of three paragraphs for a comparison."""
     texts = ["It stays as it is.", f"We defend {changed} of Allied territory.", other]
-    row = {"number": "", "under": "", "language": "en"}
-    return {"paragraphs": [{**row, "key": f"c{place}", "text": text} for place, text in enumerate(texts, 1)]}
+    rows = (ContentParagraph(f"c{place}", text=text, language="en") for place, text in enumerate(texts, 1))
+    return Content("Remarks", paragraphs=tuple(rows))
 
 
 def _document(title: str, date: str, assigned: bool = False) -> Any:

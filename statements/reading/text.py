@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from statements.dates import date_words
 from statements.languages import LANGUAGES, Language, interface_language
 from statements.marks import Piece, pieces, within
-from statements.models import Kind, ParagraphKind, Role, place_of, shown_title
+from statements.models import Content, Kind, ParagraphKind, Role, place_of, shown_title
 
 _LEAST_HEADINGS, _LEAST_NUMBERED = 3, 20
 
@@ -108,40 +107,40 @@ class Reading:
         return [OutlineEntry(f"{ten[0].number}–{ten[-1].number}", ten[0].key, True) for ten in tens]
 
 
-def reading(content: dict[str, Any], found: Mapping[str, list[tuple[int, int]]] | None = None) -> Reading:
-    """The reading that a revision's `content` gives, see models.snapshot().
+def reading(content: Content, found: Mapping[str, list[tuple[int, int]]] | None = None) -> Reading:
+    """The reading that a revision's `content` gives.
 
     found: where the words that were searched for stand, as offsets (start, end) by the key of the paragraph.
     """
-    title = content["title"]
+    title = content.title
     return Reading(
         title=title,
-        display_title=shown_title(title, content["title_assigned"]),
-        title_assigned=content["title_assigned"],
-        language=LANGUAGES[content["language"]],
-        kind=str(Kind(content["kind"]).label),
-        publisher=content["publisher"],
-        publisher_language=content["publisher_language"],
-        place=content["place"],
-        reference=content["reference"],
-        source_url=content["source_url"],
-        date=content["date_edtf"],
-        date_words=date_words(content["date_edtf"]),
+        display_title=shown_title(title, content.title_assigned),
+        title_assigned=content.title_assigned,
+        language=LANGUAGES[content.language],
+        kind=str(Kind(content.kind).label),
+        publisher=content.publisher,
+        publisher_language=content.publisher_language,
+        place=content.place,
+        reference=content.reference,
+        source_url=content.source_url,
+        date=content.date_edtf,
+        date_words=date_words(content.date_edtf),
         parts=_parts(content),
         paragraphs=_paragraphs(content, found or {}),
     )
 
 
-def _parts(content: dict[str, Any]) -> list[Part]:
+def _parts(content: Content) -> list[Part]:
     return [
-        Part(each["name"], each["slug"], each["role"], str(Role(each["role"]).label), _titles(each["titles"], content))
-        for each in content["participations"]
+        Part(each.name, each.slug, each.role, str(Role(each.role).label), _titles(each.titles, content))
+        for each in content.participations
     ]
 
 
-def _titles(held: list[dict[str, str]], content: dict[str, Any]) -> list[Title]:
+def _titles(held: Sequence[dict[str, str]], content: Content) -> list[Title]:
     """The titles held, each in the reader's language and in the document's, where it has them."""
-    wanted = [interface_language(), content["language"]]
+    wanted = [interface_language(), content.language]
     found = [Title(*_in_language(titles, language)) for titles in held for language in wanted]
     return list(dict.fromkeys(found))
 
@@ -152,25 +151,22 @@ def _in_language(titles: dict[str, str], language: str) -> tuple[str, str]:
     return titles[known], known
 
 
-def _paragraphs(content: dict[str, Any], found: Mapping[str, list[tuple[int, int]]]) -> list[ReadingParagraph]:
-    rows = content["paragraphs"]
-    turns = len({row["speaker"] for row in rows}) > 1  # where all is one speaker's, the head of the page says so
-    before: list[dict[str, Any]] = [{"page": None, "speaker": None}, *rows]
+def _paragraphs(content: Content, found: Mapping[str, list[tuple[int, int]]]) -> list[ReadingParagraph]:
+    rows = content.paragraphs
+    turns = len({row.speaker for row in rows}) > 1  # where all is one speaker's, the head of the page says so
     return [
         ReadingParagraph(
-            key=row["key"],
-            number=row["number"],
-            under=row["under"],
-            kind=row["kind"],
-            language=row["language"],
-            page=row["page"],
-            begins_page=row["page"] is not None and row["page"] != last["page"],
-            turn=row["speaker"] if turns and row["speaker"] != last["speaker"] else None,
-            pieces=within(
-                pieces(row["text"], [tuple(quotation) for quotation in row["quotations"]]), found.get(row["key"], [])
-            ),
-            found=len(found.get(row["key"], [])),
-            place=place_of(row["number"], row["under"], position),
+            key=row.key,
+            number=row.number,
+            under=row.under,
+            kind=row.kind,
+            language=row.language,
+            page=row.page,
+            begins_page=row.page is not None and row.page != (last.page if last else None),
+            turn=row.speaker if turns and row.speaker != (last.speaker if last else None) else None,
+            pieces=within(pieces(row.text, row.quotations), found.get(row.key, [])),
+            found=len(found.get(row.key, [])),
+            place=place_of(row.number, row.under, position),
         )
-        for position, (row, last) in enumerate(zip(rows, before, strict=False), 1)
+        for position, (row, last) in enumerate(zip(rows, (None, *rows), strict=False), 1)
     ]

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
-from statements.models import Document, Revision, Status, Tombstone, snapshot
+from statements.models import Content, Document, Revision, Status, Tombstone, snapshot
 from statements.web.errors import MissingError
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
@@ -24,13 +24,12 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 class Version:
     """A version of a document that the public may see.
 
-    number: 0 where the document has no versions. content: what it says, see models.snapshot(). newest: the number of
-    the last version.
+    number: 0 where the document has no versions. newest: the number of the last version.
     """
 
     document: Document
     number: int
-    content: dict[str, Any]
+    content: Content
     newest: int
 
     @property
@@ -101,10 +100,10 @@ def version_of(document: Document, number: int | None) -> Version:
     """The version with that number as it was published; the last one for None. Raises MissingError."""
     if number is None:
         last = public_versions(document).last()
-        return Version(document, last.number, last.content, last.number) if last else current_version(document, 0)
+        return Version(document, last.number, last.read(), last.number) if last else current_version(document, 0)
     revision = revision_of(document, number)
     newest = public_versions(document).aggregate(newest=Max("number"))["newest"]
-    return Version(document, revision.number, revision.content, newest)
+    return Version(document, revision.number, revision.read(), newest)
 
 
 def revision_of(document: Document, number: int) -> Revision:
@@ -119,9 +118,9 @@ def _no_such_version() -> MissingError:
     return MissingError(gettext("There is no such version of this document."))
 
 
-def removed_paragraphs(document: Document, content: dict[str, Any]) -> dict[str, int]:
+def removed_paragraphs(document: Document, content: Content) -> dict[str, int]:
     """Keys of paragraphs that earlier versions had and `content` has not, with the last version of each."""
-    kept = {row["key"] for row in content["paragraphs"]}
+    kept = content.keys
     listed = "jsonb_path_query_array(%(expressions)s::jsonpath)"
     keys = Func(F("content"), Value("$.paragraphs[*].key"), template=listed, output_field=JSONField())
     revisions = public_versions(document).annotate(keys=keys).values_list("number", "keys")

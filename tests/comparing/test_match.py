@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from statements.comparing.documents import compare
 from statements.comparing.match import Pair, matches
+from statements.models import Content, ContentParagraph
 
 SAILS = "We sail from the harbour of Oslo in the early morning."
 LANDS = "They land on the northern coast under a heavy fog."
@@ -15,11 +16,8 @@ RESTS = "Everybody rests in the old fortress above the town."
 
 
 def content(*texts):
-    rows = [
-        {"key": f"p{place}", "number": "", "under": "", "text": text, "language": "en"}
-        for place, text in enumerate(texts, 1)
-    ]
-    return {"paragraphs": rows}
+    rows = (ContentParagraph(f"p{place}", text=text, language="en") for place, text in enumerate(texts, 1))
+    return Content("Orders", paragraphs=tuple(rows))
 
 
 def became(left, right):

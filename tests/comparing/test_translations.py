@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from statements.comparing.translations import align
+from statements.models import ContentParagraph
 
 ITALIAN = [
     "Il Presidente Rossi ha incontrato oggi a Roma il Segretario Generale della NATO.",
@@ -22,7 +23,7 @@ ENGLISH = [
 
 def rows(texts, numbers=()):
     numbers = [*numbers, *[""] * len(texts)]
-    return [{"text": text, "number": number, "kind": "body"} for text, number in zip(texts, numbers, strict=False)]
+    return [ContentParagraph("", number, text=text) for text, number in zip(texts, numbers, strict=False)]
 
 
 def pairs(left, right):

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -14,7 +13,17 @@ from statements.importer.bulk.names import Names
 from statements.importer.draft import DraftParagraph
 from statements.importer.pipeline import digest
 from statements.keys import new_key
-from statements.models import Document, Paragraph, Participation, Revision, Source, Status, revision_content
+from statements.models import (
+    Content,
+    ContentParagraph,
+    Document,
+    Paragraph,
+    Participation,
+    Revision,
+    Source,
+    Status,
+    revision_content,
+)
 from statements.slugs import free_slugs
 
 MEDIA_TYPE = "application/jsonl"
@@ -80,7 +89,9 @@ def _new(made: Made, pk: int, slug: str, names: Names, filename: str, publish: b
         [f"{pk}\t{rest}" for rest in made.rows],
         participations,
         _source(made, document, filename),
-        Revision(document=document, number=1, content=_content(made, document, participations)) if publish else None,
+        Revision(document=document, number=1, content=_content(made, document, participations).as_json())
+        if publish
+        else None,
     )
 
 
@@ -143,28 +154,23 @@ def _source(made: Made, document: Document, filename: str) -> Source:
     )
 
 
-def _content(made: Made, document: Document, participations: list[Participation]) -> dict[str, Any]:
+def _content(made: Made, document: Document, participations: list[Participation]) -> Content:
     """What models.snapshot() says of the document, without asking the database for it."""
-    paragraphs = zip(made.keys, made.document.draft.paragraphs, strict=True)
-    return revision_content(
-        document, participations, [_paragraph(key, each, document.language) for key, each in paragraphs]
+    rows = zip(made.keys, made.document.draft.paragraphs, strict=True)
+    return revision_content(document, participations, (_paragraph(key, each, document.language) for key, each in rows))
+
+
+def _paragraph(key: str, paragraph: DraftParagraph, language: str) -> ContentParagraph:
+    return ContentParagraph(
+        key=key,
+        number=paragraph.number,
+        under=paragraph.under,
+        kind=paragraph.kind,
+        text=paragraph.text,
+        language=language,
+        start=paragraph.start,
+        end=paragraph.end,
     )
-
-
-def _paragraph(key: str, paragraph: DraftParagraph, language: str) -> dict[str, Any]:
-    return {
-        "key": key,
-        "number": paragraph.number,
-        "under": paragraph.under,
-        "kind": paragraph.kind,
-        "text": paragraph.text,
-        "language": language,
-        "page": None,
-        "start": paragraph.start,
-        "end": paragraph.end,
-        "speaker": None,
-        "quotations": [],
-    }
 
 
 def _slugs(made: Sequence[Made], given: set[str]) -> list[str]:

@@ -1,0 +1,150 @@
+"""The content of a version: what a reader sees of a document, as a value that is kept as JSON and never changes.
+
+What was kept is read for ever, however it was written: `from_json` knows what earlier releases left out or wrote
+otherwise, and `as_json` writes a value again as it was kept, so that its SHA-256 stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any, NamedTuple
+
+
+@dataclass(frozen=True)
+class _Form:
+    """How a value was written, where it was not as today.
+
+    lacking: fields without a key; more: keys without a field; listed: it was a list, [name, slug, role].
+    """
+
+    lacking: tuple[str, ...] = ()
+    more: tuple[tuple[str, Any], ...] = ()
+    listed: bool = False
+
+
+_TODAY = _Form()
+
+
+class QuotedWords(NamedTuple):
+    """Words of a paragraph, as offsets into its text, and the name of who is quoted with them."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Who takes part, and how. titles: of the offices held on the day, each by language."""
+
+    name: str
+    slug: str
+    role: str
+    titles: tuple[dict[str, str], ...] = ()
+    form: _Form = field(default=_TODAY, compare=False, repr=False)
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any] | list[str]) -> Participant:
+        if isinstance(kept, list):
+            name, slug, role = kept
+            return cls(name, slug, role, form=_Form(listed=True))
+        return cls(**{**_known(cls, kept), "titles": tuple(kept.get("titles", ()))}, form=_form_of(cls, kept))
+
+    def as_json(self) -> dict[str, Any] | list[str]:
+        if self.form.listed:
+            return [self.name, self.slug, self.role]
+        return _json(self, titles=list(self.titles))
+
+
+@dataclass(frozen=True)
+class ContentParagraph:
+    """A paragraph. speaker: the name of who says it; start, end: where it stands in the source."""
+
+    key: str
+    number: str = ""
+    under: str = ""
+    kind: str = "body"
+    text: str = ""
+    language: str = ""
+    page: int | None = None
+    start: int | None = None
+    end: int | None = None
+    speaker: str | None = None
+    quotations: tuple[QuotedWords, ...] = ()
+    form: _Form = field(default=_TODAY, compare=False, repr=False)
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any], language: str, names: Mapping[str, str]) -> ContentParagraph:
+        """language: of the document; names: by slug, as the first release named a speaker by it."""
+        values = {"language": language, "speaker": names.get(kept.get("speaker__slug") or ""), **_known(cls, kept)}
+        values["quotations"] = tuple(QuotedWords(*each) for each in kept.get("quotations", ()))
+        return cls(**values, form=_form_of(cls, kept))
+
+    def as_json(self) -> dict[str, Any]:
+        return _json(self, quotations=[list(each) for each in self.quotations])
+
+
+@dataclass(frozen=True)
+class Content:
+    """A document as it was published."""
+
+    title: str
+    title_assigned: bool = False
+    language: str = ""
+    kind: str = "other"
+    place: str = ""
+    reference: str = ""
+    source_url: str = ""
+    date_edtf: str = ""
+    publisher: str | None = None
+    publisher_language: str = ""
+    participations: tuple[Participant, ...] = ()
+    paragraphs: tuple[ContentParagraph, ...] = ()
+    form: _Form = field(default=_TODAY, compare=False, repr=False)
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Content:
+        """The content that was kept as `kept`, by whatever release."""
+        people = tuple(Participant.from_json(each) for each in kept.get("participations", ()))
+        language, names = kept.get("language", ""), {each.slug: each.name for each in people}
+        rows = tuple(ContentParagraph.from_json(row, language, names) for row in kept.get("paragraphs", ()))
+        values = {**_known(cls, kept), "participations": people, "paragraphs": rows}
+        return cls(**values, form=_form_of(cls, kept))
+
+    def as_json(self) -> dict[str, Any]:
+        return _json(
+            self,
+            participations=[each.as_json() for each in self.participations],
+            paragraphs=[each.as_json() for each in self.paragraphs],
+        )
+
+    @property
+    def keys(self) -> set[str]:
+        """Of its paragraphs."""
+        return {row.key for row in self.paragraphs}
+
+
+@cache
+def _names(kind: type) -> frozenset[str]:
+    return frozenset(each.name for each in fields(kind)) - {"form"}
+
+
+def _known(kind: type, kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in kept.items() if name in _names(kind)}
+
+
+def _form_of(kind: type, kept: Mapping[str, Any]) -> _Form:
+    names = _names(kind)
+    if kept.keys() == names:
+        return _TODAY
+    return _Form(tuple(names - kept.keys()), tuple((name, kept[name]) for name in kept.keys() - names))
+
+
+def _json(value: Participant | ContentParagraph | Content, **nested: list[Any]) -> dict[str, Any]:
+    kept: dict[str, Any] = {**vars(value), **nested}
+    form: _Form = kept.pop("form")
+    for name in form.lacking:
+        del kept[name]
+    return {**kept, **dict(form.more)}
