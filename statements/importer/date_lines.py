@@ -32,6 +32,8 @@ _TIME = re.compile(
 )
 # What says that the words that were spoken count, as part of a pattern.
 DELIVERY = alternatives("head.delivery")
+_MINUTES = r"(?<!\d)\d{1,3}\s?(?:min\b\.?|minut\w+)(?:\s(?:de |di )?(?:read|lecture|lettura)\b)?"
+_READING = re.compile(rf"(?:{alternatives('dates.reading')}\W*)?{_MINUTES}", re.I)
 _NOTICE = re.compile(rf"{DELIVERY}|{alternatives('head.immediate')}", re.I)
 _NOTE = re.compile(r"\([^()\d]{0,30}\)")
 _SPACES = " \t,.;:|()[]*_–—-·•/'’"
@@ -140,7 +142,7 @@ def _only_a_date(before: str, after: str) -> bool:
 def _rest(words: str) -> str:
     """What words beside a date say that is more than a label, a time, a weekday, a kind and number of a release."""
     left = _without_notices(words)
-    for pattern in (_TIME, _LABELS):
+    for pattern in (_READING, _TIME, _LABELS):
         left = pattern.sub(" ", left)
     return " ".join(word for word in left.split() if word.strip(_SPACES) and not is_weekday(word)).strip(_SPACES)
 

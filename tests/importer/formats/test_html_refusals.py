@@ -51,3 +51,19 @@ def test_a_speech_may_speak_of_errors_scripts_and_passwords():
     words = "The page cannot be found, they said: enable JavaScript, and enter your password. You have been blocked."
     draft = draft_of(page(f"<h1>The harbour</h1><p>{words}</p>" + f"<p>{TEXT}</p>" * 6))
     assert draft.paragraphs[0].text == words
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<div><p>We use cookies to improve your visit. <a href='/c'>Accept</a></p></div>",
+        "<div><p>Nous utilisons des cookies. Vous pouvez les accepter ou refuser.</p></div>",
+        "<div><p>Utilizziamo i cookie. Proseguendo accetti il loro uso.</p></div>",
+        "<form><label>Log in</label><input type='password'></form>",
+        "<noscript>You need to enable JavaScript to run this app.</noscript>",
+    ],
+)
+def test_a_short_statement_below_a_banner_or_a_form_is_a_document(around):
+    text = "We met at sea with our allies, and we spoke of the harbour, of the light and of all who keep it burning."
+    made = draft_of(page(f"{around}<main><h1>The harbour of Oslo</h1><p>{text}</p><p>{text}</p></main>", "The harbour"))
+    assert (made.title.value, [each.text for each in made.paragraphs]) == ("The harbour of Oslo", [text, text])

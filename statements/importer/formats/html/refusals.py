@@ -75,12 +75,14 @@ _IN_PLACE = {
         re.I,
     ),
 }
+_TEXT = 200  # characters of the sentences of a short page that is a document for all that
 _SHORT = 600  # characters of all that is no menu
 _HOME_CLASSES = frozenset([
     "home", "front", "path-frontpage", "frontpage", "homepage", "page-home", "is-front",
 ])  # fmt: skip
 _FEW = 3
 _FURNITURE = {"navigation", "footer", "header", "language links", "breadcrumb", "share bar", "link", "above the title"}
+_BESIDE = {"cookie notice", "outside the main text"}
 
 
 def refuse_no_document(page: Page, walk: Walk, stated: Stated) -> None:
@@ -101,14 +103,16 @@ def refuse_no_document(page: Page, walk: Walk, stated: Stated) -> None:
 
 def _refuse_in_place(page: Page, stated: Stated, walk: Walk) -> None:
     """A short page that says that it is not what was asked for."""
-    shown = [block.text for block in page.blocks if block.dropped not in _FURNITURE]
+    text = sum(len(block.text) for _, block in page.kept() if block.sentence)
+    around = _FURNITURE | _BESIDE if text >= _TEXT else _FURNITURE  # a banner over a short text is no wall before it
+    shown = [block.text for block in page.blocks if block.dropped not in around]
     if sum(map(len, shown)) > _SHORT:
         return
     words = "\n".join([*shown, stated.title])
     for reason, pattern in _IN_PLACE.items():
         if found := pattern.search(words):
             raise Refused(f"this is no document but {reason}: it says {' '.join(found[0].split())[:80]!r}")
-    if walk.password:
+    if walk.password and text < _TEXT:  # a form to log in may stand above any page
         raise Refused("this is no document but a page to log in: it asks for a password")
 
 
