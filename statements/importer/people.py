@@ -157,7 +157,7 @@ def _name_in(part: str, capitals: bool) -> Named | None:
         if run and not behind_of and not article:
             words_of = [word for word in run if _NAME.fullmatch(word) and not _is_suffix(word)]
             whole = len(words_of) > 1 or any(_INITIAL.fullmatch(word) for word in run)
-            if (whole or office) and len(words_of) <= _WORDS:
+            if (whole or office) and len(words_of) <= _WORDS and _joined(run).casefold() not in _houses():
                 return Named(_joined(run), whole)
         small = tokens[place].casefold().replace("’", "'") in _OF
         office = not small and _is_office(tokens[place])
@@ -212,6 +212,12 @@ def _is_surname(run: list[str], word: str, behind: list[str], capitals: bool) ->
 
 def _goes_on(word: str, capitals: bool) -> bool:
     return bool(_INITIAL.fullmatch(word)) or _is_name(word.rstrip("."), capitals) or _is_particle(word, capitals)
+
+
+@cache
+def _houses() -> frozenset[str]:
+    """Papers and stations, to which interviews are given: "avec Le Monde"."""
+    return frozenset(house.casefold() for house in words("turns.houses"))
 
 
 @cache
