@@ -158,6 +158,10 @@ LABELS = {
         "Audience: We have time.",
         "Off-mic voice: We have time.",
         "Voice off: We have time.",
+        "Polish TV: Is it so?",
+        ("Q. [Inaudible]", "Q"),
+        "O’BRIEN: We will see.",
+        "Mr al-Holm: We will see.",
     ],
     "fr": [
         ("Journaliste : Et quand ?", "Journaliste"),
@@ -246,6 +250,8 @@ LABELS = {
         "L'animatrice : Oui.",
         "Une voix dans la salle : Oui.",
         "Roy : Oui.",
+        "Journaliste ukrainien : Et après ?",
+        ("Q – Et après ?", "Q"),
     ],
     "it": [
         "Giornalista: E quando?",
@@ -328,6 +334,10 @@ LABELS = {
         "I due Presidenti: Sì.",
         "I due presidenti: Sì.",
         "Alto Rappresentante Rossi: Sì.",
+        "Giornalista ucraino: E poi?",
+        "De Rossi: Sì.",
+        "Von der Holm: Sì.",
+        "Un collega: E poi?",
     ],
 }
 
@@ -391,6 +401,10 @@ NO_LABELS = {
         "PS: Never give in.",
         "Moscow: They say no.",
         "God bless: Unity.",
+        "Grain Deal: It holds.",
+        "Two percent: It holds.",
+        "Minsk Agreements: They failed.",
+        "Never Again: We said so.",
     ],
     "fr": [
         "Chers amis : Nous voici.",
@@ -431,6 +445,9 @@ NO_LABELS = {
         "Rectificatif : La date est le 3.",
         "Correction : La date est le 3.",
         "Moscou : Un non.",
+        "Mesdames et Messieurs : Merci.",
+        "Accords de Minsk : Un échec.",
+        "Ma conviction : Un pilier.",
     ],
     "it": [
         "Cari amici: Eccoci.",
@@ -472,6 +489,8 @@ NO_LABELS = {
         "Roma: La capitale.",
         "Mosca: Un no.",
         "Viva l'Italia: Grazie.",
+        "Signore e signori: Grazie.",
+        "Accordi di Minsk: Un fallimento.",
     ],
 }
 

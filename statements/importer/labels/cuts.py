@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from statements.importer.labels.words import SMALL_WORDS, folded
+from statements.importer.labels.words import PARTICLES, PRESS, SMALL_WORDS, folded
 from statements.letters import comparable
 
 _FAR = 240  # characters: a label is shorter
@@ -70,11 +70,14 @@ def _before_stops(start: str, reach: int) -> Iterator[Cut]:
 
 def _reach(start: str) -> int:
     """How far a label may go in `start`: to the first word that none has, before the first bracket or comma."""
+    before = ""
     for found in _WORDS.finditer(start):
-        word = found[0]
+        word, before_it = found[0], before
         if word[0] in "([" or word.endswith(","):
             return len(start)
         plain = folded(word.strip("*_:.—–"))
-        if plain[:1].islower() and word[:1].islower() and plain not in SMALL_WORDS and "'" not in plain:
+        before = plain
+        known = plain in SMALL_WORDS or "'" in plain or plain.partition("-")[0] in PARTICLES
+        if plain[:1].islower() and word[:1].islower() and not known and before_it not in PRESS:
             return found.start()
     return len(start)

@@ -18,6 +18,7 @@ from statements.importer.labels.words import (
     NUMBERS,
     OF_HOUSES,
     ORDERS,
+    PRESS,
     QUESTIONS,
     ROLES,
     SMALL,
@@ -104,7 +105,7 @@ def _reporter_with_adjective(main: str, words: list[str], small: list[str]) -> L
     bare = small[small[0] in ARTICLES | _ONE :]
     if not 0 < len(bare) <= _MOST_DESCRIBED or bare[0] in STARTERS | ADDRESSES:
         return None
-    reporter = {bare[0], bare[-1]} & (QUESTIONS - ASKED - {"q"})
+    reporter = {bare[0], bare[-1]} & PRESS
     plain = all(word[:1].isalpha() and "'" not in word and word not in VERBS | SMALL for word in bare)
     return Label(main, Sort.UNKNOWN, tuple(small), (), "", "", "") if reporter and plain else None
 
@@ -168,7 +169,7 @@ def _is_from_somebody(words: list[str], small: list[str]) -> bool:
     if small[0] not in QUESTIONS or not (elided or small[1] in OF_HOUSES | CONNECTIVES) or not rest:
         return False
     name = len(rest) > 1 and all(word[:1].isupper() for word in words[2:])
-    return rest[0] in QUESTIONS - ASKED or (name and not set(rest) & (NO_NAMES | common_names()))
+    return rest[0] in PRESS or (name and not set(rest) & (NO_NAMES | common_names()))
 
 
 def asker_of(head: str, text: str) -> Label | None:

@@ -122,6 +122,9 @@ def _kind(word: str, plain: str, *, capitals: bool) -> str:
         return "field"
     if word.isdigit() and len(word) < 3:  # noqa: PLR2004
         return "number"
+    particle, hyphen, rest = word.partition("-")
+    if hyphen and particle in PARTICLES and rest[:1].isupper():  # "al-Sabah"
+        return "proper"
     ends = word.endswith(".") and not _INITIAL.fullmatch(word) and len(word) > len("Jr.")
     return "proper" if word[:1].isupper() and not ends and _PROPER.fullmatch(word) else ""
 
@@ -180,6 +183,7 @@ def _behind(small: list[str], kinds: list[str], start: int) -> int:
 
 
 ASKED = frozenset({"question", "questions", "domanda", "domande", "answer", "answers", "reponse", "risposta"})
+PRESS = QUESTIONS - ASKED - {"q"}  # those who ask: "reporter"
 
 
 def _is_no_name(reading: Reading, words: list[str], small: list[str], kinds: list[str]) -> bool:
