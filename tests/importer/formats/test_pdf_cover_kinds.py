@@ -53,6 +53,26 @@ def test_a_heading_at_the_edge_of_the_text_is_no_line_of_a_title_over_the_middle
 
 
 @pytest.mark.parametrize(
+    ("language", "title", "salutation"),
+    [
+        ("en", "#Statement by Ada Quist", "Secretary-General More, Excellencies,"),
+        ("en", "#Statement by Ada Quist", "Talofa lava"),
+        ("en", "#Statement by Ada Quist", "My neighbours at sea,"),
+        ("en", "#Statement by Ada Quist", "It is an honour to speak in this Assembly."),
+        ("fr", "#Discours de Mme Ada Quist", "Secrétaire général More, Excellences,"),
+        ("fr", "#Discours de Mme Ada Quist", "Honorable assistance,"),
+        ("fr", "#Discours de Mme Ada Quist", "C'est un honneur de parler devant cette Assemblée."),
+        ("it", "#Discorso di Ada Quist", "Segretario generale More, Eccellenze,"),
+        ("it", "#Discorso di Ada Quist", "Augusta Assemblea,"),
+        ("it", "#Discorso di Ada Quist", "È un onore parlare in questa Assemblea."),
+    ],
+)
+def test_the_first_words_of_a_speech_below_its_title_are_no_part_of_it(language, title, salutation):
+    draft = draft_of([*centred([title]), *spoken(language, salutation, top=660)])
+    assert (draft.title.value, texts_of(draft)[0]) == (title.lstrip("#"), salutation)
+
+
+@pytest.mark.parametrize(
     "note", ["Word count: 812", "(Delivered in Arabic)", "Original : Français", "(Traduzione)", "[Durée 5 minutes]"]
 )
 def test_a_note_between_a_cover_and_the_salutation_is_no_heading(note):

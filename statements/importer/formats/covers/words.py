@@ -30,6 +30,7 @@ _OF_BODY = (  # "of the seventy-ninth session of the General Assembly", after th
 )
 _SALUTATION = re.compile(rf"\W*{spelled('cover.salutations')}(?!\w).{{0,110}}[,:;!.…]?$", re.IGNORECASE)
 _TO_ALL = re.compile(r"\W*(?:your|vos|votre|vostr\w)\s", re.IGNORECASE)
+_TO_GATHERING = re.compile(r"\W*[^\W\d]+\s(?-i:[a-zà-ÿ])[^\W\d]+\s?[,;:!]", re.IGNORECASE)  # "Honorable assistance,"
 _TO_PERSON = re.compile(
     rf"\W*{spelled('cover.people')}(?:\s?/\s?{spelled('cover.people')})?(?!\w)\.?(?:\W*$|[,;:]|\s+(?:{spelled('cover.between')}[\s’']*)*"
     rf"(?:[\w-]*-)?{spelled('cover.chairs')}(?!\w)|\s+{spelled('cover.joints')}\s).{{0,110}}$",
@@ -48,7 +49,7 @@ _TO_HON = re.compile(
     rf"\W*(?:hon|on)\.\s+(?:{spelled('cover.chairs')}|{spelled('cover.audience')})\s?[,!]$", re.IGNORECASE
 )
 _TO_NAME = re.compile(
-    rf"\W*(?:{spelled('cover.people')}|{spelled('cover.chairs')})(?!\w)\.?"
+    rf"\W*(?:{spelled('cover.people')}|{spelled('cover.chairs')})(?!\w)\.?(?:[-\s]g[eé]n[eé]ral\w*)?"
     rf"(?P<name>(?:\s[^\W\d_][\w.’'-]{{0,30}}){{1,4}})\s?[,!]$",
     re.IGNORECASE,
 )
@@ -153,9 +154,15 @@ def is_salutation(line: str, below: str = "") -> bool:
         or any(_NAMED.match(each) or _TO_OFFICE.match(each) for each in wholes)
     ):
         return True
-    if _HONORIFIC.match(line) and not _TO_ALL.match(line):
+    if _HONORIFIC.match(line) and not (_TO_ALL.match(line) or _TO_GATHERING.fullmatch(line)):
         return False
-    return bool(_SALUTATION.match(line) or _TO_PERSON.match(line))
+    return bool(_SALUTATION.match(line) or _TO_PERSON.match(line)) or _is_to_several(line)
+
+
+def _is_to_several(line: str) -> bool:
+    """Whether a line addresses somebody by name and others beside: "Secretary-General More, Excellencies,"."""
+    first, *others = [f"{part.strip()}," for part in line.rstrip(" ,;:!").split(",")]
+    return bool(others and _TO_NAME.match(first)) and any(map(_SALUTATION.match, others))
 
 
 def is_named_salutation(line: str, below: str) -> bool:
@@ -168,7 +175,7 @@ def is_named_salutation(line: str, below: str) -> bool:
     if not found or not all(word[0].isupper() for word in found["name"].split()):
         return False
     text = len(below) > _LONG_TEXT and not (has_chair(below) or has_event(below) or is_letterhead(below))
-    return text or is_salutation(below)
+    return text or is_salutation(below) or bool(_TO_NAME.match(below))
 
 
 def is_thanks(line: str) -> bool:

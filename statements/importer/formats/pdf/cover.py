@@ -185,7 +185,7 @@ def _text_start(lines: list[Line], body: Body) -> tuple[int, bool]:
         named = words.begins_genre(line.text) and not (DATE in roles[:place] and _ENDED.search(line.text))
         title = named or (title and above is not None and _goes_with(above, line))
         if not title and _begins_text(line, roles[place], body) and not _is_above_day(lines, roles, place):
-            return min(place, turned), False
+            return min(_first_heading(lines, roles, place), turned), False
     return turned, False
 
 
@@ -215,7 +215,10 @@ def _first_addressed(lines: list[Line], place: int) -> int:
 
 
 def _first_heading(lines: list[Line], roles: list[str], salutation: int) -> int:
-    """The first of the headings right above a salutation, at its left edge, where the title stands otherwise."""
+    """The first of the headings and forms of address right above a text, at its left edge; the title stands otherwise.
+
+    salutation: the place of the first line that is known to be of the text.
+    """
     first = salutation
     while first and not roles[first - 1] and _may_head(lines[first - 1], lines[salutation]):
         first -= 1
@@ -229,8 +232,10 @@ def _may_head(line: Line, salutation: Line) -> bool:
     """Whether a line at the left edge of a salutation reads as a heading, not as a name or as more of a title."""
     text = line.text
     titled = words.begins_genre(text) or words.has_event(text) or words.has_honorific(text) or words.has_chair(text)
-    reads = any(word[0].islower() for word in text.split()) and text[:1].isupper() and not words.is_open(text)
-    return line.page == salutation.page and _stands_alike(line, salutation) and reads and not titled
+    spoken = words.may_address(text) or (any(word[0].islower() for word in text.split()) and not words.is_open(text))
+    reads = spoken and text[:1].isupper()
+    alike = line.page == salutation.page and _stands_alike(line, salutation)
+    return alike and (_is_sentence(text) or (reads and not titled))
 
 
 def _stands_alike(line: Line, other: Line) -> bool:
