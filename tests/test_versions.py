@@ -79,3 +79,18 @@ def test_a_citation_keeps_the_version_that_was_asked_for(client, dock):
 
 def test_the_search_as_json_has_no_versions_and_says_so(client):
     assert client.get("/api/search?q=NATO&v=01").json()["left_out"] == ["v"]
+
+
+@pytest.mark.parametrize(("prefix", "said"), [("", "From"), ("/it", "Dalla"), ("/fr", "De la")])
+def test_what_changed_leads_to_both_versions(client, dock, prefix, said):
+    html = client.get(f"{prefix}{DOCK}changes/").content.decode()
+    assert re.search(rf'{said} <a href="{prefix}{DOCK}\?v=1">vers\w+ 1</a>', html)
+    assert re.search(rf'<a href="{prefix}{DOCK}\?v=2">vers\w+ 2</a>', html)
+
+
+def test_the_pages_of_an_earlier_version_stay_in_it(client, dock):
+    earlier, latest = (client.get(f"{DOCK}{query}").content.decode() for query in ("?v=1", "?v=2"))
+    assert f'href="{DOCK}cite/?v=1"' in earlier
+    assert len(re.findall(rf'href="{DOCK}cite/p\w+/\?v=1"', earlier)) == 2
+    assert f'href="{DOCK}cite/"' in latest
+    assert not re.search(r"cite/(p\w+/)?\?v=", latest)

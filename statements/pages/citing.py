@@ -25,7 +25,7 @@ from statements.languages import LANGUAGES, interface_language
 from statements.models import Content, Document, Speaker
 from statements.reading.versions import Version, answers_gone, number_asked, public_versions, published, version_of
 from statements.web.errors import MissingError
-from statements.web.interface import canonical
+from statements.web.interface import canonical, pinned
 from statements.web.limits import limited
 
 
@@ -102,14 +102,13 @@ def _moved_on(request: HttpRequest, document: Document, key: str) -> HttpRespons
 def cited(request: HttpRequest, version: Version, key: str = "") -> Citation:
     """The citation of a version, by the address that stays."""
     slug = version.document.slug
-    pinned = f"?v={version.number}" if version.number else ""
     slugs = [each.slug for each in version.content.participations]
     rows = Speaker.objects.filter(slug__in=slugs)
     return citation_of(
         version.content,
         slug=slug,
         version=version.number,
-        address=f"{canonical(request, 'document', slug)}{pinned}",
+        address=pinned(canonical(request, "document", slug), version.number),
         known={each.slug: Name(each.name, each.sort_name, each.collective) for each in rows},
         key=key,
     )

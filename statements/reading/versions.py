@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from statements.models import Content, Document, Revision, Status, Tombstone, snapshot
 from statements.web.errors import MissingError
+from statements.web.interface import pinned
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
@@ -39,7 +40,12 @@ class Version:
     @property
     def address(self) -> str:
         """Where these words stand for good, whatever is edited later."""
-        return f"{self.document.get_absolute_url()}{f'?v={self.number}' if self.number else ''}"
+        return pinned(self.document.get_absolute_url(), self.number)
+
+    @property
+    def query(self) -> str:
+        """What the address of a page of the document needs to be of this version: nothing for the last one."""
+        return pinned("", None if self.is_latest else self.number)
 
 
 def published(slug: str) -> Document:

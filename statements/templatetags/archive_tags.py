@@ -1,4 +1,4 @@
-"""What the head of a document's page says to machines; days as people write them."""
+"""What the head of a document's page says to machines; days as people write them; addresses of versions."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from statements.dates import day_words
+from statements.web.interface import pinned
 
 register = template.Library()
+register.filter(pinned)
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}  # as Django's json_script has them
 
 

@@ -21,6 +21,14 @@ def canonical(request: HttpRequest, name: str, *arguments: str) -> str:
         return request.build_absolute_uri(reverse(name, args=arguments))
 
 
+def pinned(address: str, number: int | None) -> str:
+    """The address of a page of a document for one version of it, for good; without a number, of the last one.
+
+    "/documents/remarks-at-the-dock/", 2 -> "/documents/remarks-at-the-dock/?v=2"
+    """
+    return f"{address}?v={number}" if number else address
+
+
 def languages(request: HttpRequest) -> dict[str, Any]:
     """For templates: the language of the page, and the same page with the same filters in the others."""
     current = interface_language()
