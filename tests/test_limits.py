@@ -53,7 +53,7 @@ def test_a_page_that_is_too_slow_says_so_and_what_to_do(client, monkeypatch, set
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(1)")
 
-    monkeypatch.setattr("statements.search.results.tally", slow)
+    monkeypatch.setattr("statements.search.selection.tally", slow)
     response = client.get("/search/?q=pa*")
     assert response.status_code == 400
     assert "beginning with a star" in response.content.decode()

@@ -414,7 +414,7 @@ class TestErrors:
         def broken(*args, **kwargs):
             raise RuntimeError("secret detail")
 
-        monkeypatch.setattr("statements.search.results.tally", broken)
+        monkeypatch.setattr("statements.search.selection.tally", broken)
         client.raise_request_exception = False
         response = client.get("/documents/")
         assert response.status_code == 500

@@ -6,8 +6,9 @@ from django.conf import settings
 
 from statements.languages import LANGUAGES
 from statements.models import Kind, Role
-from statements.search.facets import EXPANDED, EXPANDED_SIZE, FACET_SIZE, LONG, SEARCHED
+from statements.search.facets import EXPANDED_SIZE, FACET_SIZE
 from statements.search.filters import SORTS
+from statements.search.request import EXPANDED, LONG, SEARCHED
 
 STRING, INTEGER, BOOLEAN = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
 _MARKS = {

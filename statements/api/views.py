@@ -14,8 +14,9 @@ from django.views.decorators.csrf import csrf_exempt
 from statements.api.schema import SCHEMA
 from statements.models import Document
 from statements.search.facets import Facet, make_facets
-from statements.search.filters import left_out
-from statements.search.results import Hit, NotUnderstoodError, Results, find
+from statements.search.filters import search_request
+from statements.search.request import NotUnderstoodError
+from statements.search.results import Hit, Results, find
 from statements.search.snippets import Snippet, highlights
 from statements.web.limits import RETRY_AFTER, TooSlowError, is_costly, one_snapshot
 
@@ -42,7 +43,7 @@ def search(request: HttpRequest) -> JsonResponse:
     """A page of results; an error is {"error": "…"} with the status 400, 404 or 503."""
     try:
         with one_snapshot(settings.PAGE_TIMEOUT):
-            return _answer(_page(request, find(request.GET)))
+            return _answer(_page(request, find(search_request(request.GET))))
     except NotUnderstoodError as error:
         problems = (f"{label}: {problem}" for label, each in error.errors.items() for problem in each)
         return _answer({"error": "; ".join(problems)}, 400)
@@ -70,18 +71,20 @@ def _answer(content: dict[str, Any], status: int = 200) -> JsonResponse:
 
 
 def _page(request: HttpRequest, results: Results) -> dict[str, Any]:
-    query, facets = results.query, make_facets(results.tally, results.filters.data)
+    selection = results.selection
+    query, asked, counted = selection.query, selection.request, selection.tally
+    facets = make_facets(counted, asked)
     return {
         "query": {
-            "typed": request.GET.get("q", ""),
+            "typed": asked.typed("q"),
             "understood": query.understood,
             "repairs": list(query.repairs),
-            "extensions": [{"typed": each.typed, "added": list(each.added)} for each in results.extensions],
+            "extensions": [{"typed": each.typed, "added": list(each.added)} for each in selection.extensions],
             "suggestion": results.suggestion.typed if results.suggestion else None,
             "partial": results.partial,
         },
-        "left_out": left_out(request.GET),
-        "count": results.tally.total,
+        "left_out": list(asked.unknown),
+        "count": counted.total,
         "page": results.page.number,
         "pages": results.page.last,
         "sort": results.sort,
@@ -130,7 +133,7 @@ def _paragraph(request: HttpRequest, document: Document, snippet: Snippet, resul
 
 def _marks(text: str, language: str, results: Results) -> list[list[int]]:
     """[start, end] of each mark, in Unicode code points."""
-    return [[start, end] for start, end in highlights(text, language, results.matcher)]
+    return [[start, end] for start, end in highlights(text, language, results.selection.matcher)]
 
 
 def _facet(facet: Facet) -> list[dict[str, Any]]:

@@ -12,12 +12,10 @@ from time import monotonic
 from typing import Any
 
 from statements.languages import LANGUAGES
-from statements.search.filters import DocumentFilter
-from statements.search.match import Matcher
-from statements.search.memory import ArchiveState
 from statements.search.patterns import Pattern, any_of
 from statements.search.query import Near
-from statements.search.tally import NO_YEAR, tally
+from statements.search.selection import Selection
+from statements.search.tally import NO_YEAR
 from statements.web.limits import TooSlowError, at_most
 
 MOST_DOCUMENTS = 20_000  # that are counted through for a page
@@ -72,10 +70,10 @@ class Coverage:
         return range(min(years), max(years) + 1) if years else range(0)
 
 
-def coverage(filters: DocumentFilter, state: ArchiveState) -> Coverage:
-    """What the archive has under `filters`, whatever words are asked for."""
-    entries = filters.filter_queryset(filters.queryset)
-    rows = state.ask_queryset(_SIZES, entries, ["first_month", "last_month", "size", "language"])
+def coverage(selection: Selection) -> Coverage:
+    """What the archive has under the filters, whatever words are asked for."""
+    columns = ["first_month", "last_month", "size", "language"]
+    rows = selection.matcher.state.ask_queryset(_SIZES, selection.passing, columns)
     return Coverage(
         _by_year([(first, last, words) for first, last, words, *_ in rows]),
         _by_year([(first, last, documents) for first, last, _, documents, _ in rows]),
@@ -87,18 +85,18 @@ def coverage(filters: DocumentFilter, state: ArchiveState) -> Coverage:
     )
 
 
-def documents(matcher: Matcher, filters: DocumentFilter) -> ByYear:
-    """The documents that `matcher` finds under `filters`."""
-    counted = tally(matcher.matching(filters.queryset), filters.conditions, matcher.state)
+def documents(selection: Selection) -> ByYear:
+    """The documents of each year."""
+    counted = selection.tally
     return ByYear(Counter({int(year): count for year, count in counted.counts["year"].items()}), counted.total)
 
 
-def occurrences(matcher: Matcher, filters: DocumentFilter, until: float) -> ByYear | None:
+def occurrences(selection: Selection, until: float) -> ByYear | None:
     """How often the words stand in them, which the database counts from the places that its index has.
 
     until: a moment of time.monotonic(). None where it does not suffice, and of a query without words or with NEAR.
     """
-    matching = filters.filter_queryset(matcher.matching(filters.queryset)).order_by()
+    matching, matcher = selection.entries.order_by(), selection.matcher
     matches, parameters = matching.values_list("document_id", "first_month", "last_month").query.sql_with_params()
     if any(isinstance(leaf, Near) for leaf, _ in matcher.leaves):
         return None

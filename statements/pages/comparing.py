@@ -23,8 +23,10 @@ from statements.dates import date_words
 from statements.models import Document, shown_title
 from statements.reading.text import reading
 from statements.reading.versions import Version, gone, number_asked, published, version_of
+from statements.search.filters import search_request
 from statements.search.patterns import exact_pattern
-from statements.search.results import NotUnderstoodError, find
+from statements.search.request import NotUnderstoodError
+from statements.search.results import find
 from statements.search.words import tokens
 from statements.web.errors import MissingError
 from statements.web.limits import TooSlowError, at_most, limited, limited_for
@@ -122,7 +124,7 @@ def _meant(words: str) -> list[Document]:
     asked = QueryDict(mutable=True)
     asked["q"] = words
     try:
-        return [hit.document for hit in find(asked).hits[:_SUGGESTED]]
+        return [hit.document for hit in find(search_request(asked)).hits[:_SUGGESTED]]
     except NotUnderstoodError:
         return []
 

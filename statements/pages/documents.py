@@ -29,6 +29,7 @@ from statements.reading.versions import (
     revision_of,
     version_of,
 )
+from statements.search.request import EXTEND
 from statements.search.results import marks_in
 from statements.web.errors import MissingError
 from statements.web.interface import canonical
@@ -70,7 +71,7 @@ def _marks(content: Content, request: HttpRequest) -> dict[str, list[tuple[int, 
     """Where the words of a search stand. A document is shown without them rather than not at all."""
     try:
         with at_most(settings.PAGE_TIMEOUT // 2):
-            return marks_in(content.as_json(), request.GET)
+            return marks_in(content.as_json(), request.GET.get("q", ""), request.GET.get(EXTEND) != "no")
     except TooSlowError:
         return {}
 

@@ -15,11 +15,10 @@ from statements.counting.series import MOST_SERIES, PAGES, Series, asked_lines, 
 from statements.counting.table import in_hundred, rate, row_of, said, sums, table_rows, written_number
 from statements.drawing.lines import NARROW, WIDE, Value, plot
 from statements.languages import LANGUAGES
-from statements.search.facets import UNDATED
-from statements.search.filters import beside_the_fields, in_a_field
+from statements.search.filters import search_request, typed_name
 from statements.search.memory import archive_state
-from statements.search.results import EXTEND, NotUnderstoodError
-from statements.search.speakers import asked_speaker
+from statements.search.request import EXTEND, UNDATED, NotUnderstoodError, SearchRequest
+from statements.search.speakers import Asked, asked_speaker
 from statements.search.tally import NO_YEAR
 from statements.web.limits import limited_for
 
@@ -35,19 +34,16 @@ _FILTERS = ("language", "speaker")
 @limited_for(PAGES)
 def frequency(request: HttpRequest) -> HttpResponse:
     """How often up to five words, phrases or queries were said, per year and 10,000 words; or one, by who said it."""
-    asked = [each for value in request.GET.getlist("q") if (each := value.strip())]
+    given = [each for value in request.GET.getlist("q") if (each := value.strip())]
     parted = request.GET.get("by", "") if request.GET.get("by", "") in PARTED else ""
-    different = list({each.casefold(): each for each in reversed(asked)}.values())[::-1]
+    different = list({each.casefold(): each for each in reversed(given)}.values())[::-1]
     typed = different[: 1 if parted else MOST_SERIES]
-    speaker = asked_speaker(in_a_field(request.GET, "speaker"))
-    narrowed = QueryDict(mutable=True)
-    for name in _FILTERS:
-        narrowed.setlist(name, request.GET.getlist(name))
-    if speaker.speaker:
-        narrowed["speaker"] = speaker.speaker.slug
     spellings = request.GET.get(EXTEND) != "no"
+    speaker = asked_speaker(typed_name(request.GET, "speaker"))
     try:
-        context = _counted(typed, narrowed, parted, spellings) if typed and not speaker.unknown else {}
+        added = spellings and parted == "language"
+        asked = [search_request(_parameters(request.GET, words, speaker, added)) for words in typed or [""]]
+        context = _counted(asked, parted) if typed and not speaker.unknown else {}
     except NotUnderstoodError as error:
         return render(request, "not_understood.html", {"errors": error.errors.items()}, status=400)
     shown = different[:MOST_SERIES]
@@ -57,24 +53,37 @@ def frequency(request: HttpRequest) -> HttpResponse:
         "parted": parted,
         "parts": PARTED.items(),
         "languages": LANGUAGES.values(),
-        "language": in_a_field(narrowed, "language"),
+        "language": asked[0].single("language"),
         "speaker": speaker,
-        "kept": [*beside_the_fields(narrowed, _FILTERS), *([] if spellings else [(EXTEND, "no")])],
+        "kept": [*asked[0].hidden({*_FILTERS, "q", EXTEND}), *([] if spellings else [(EXTEND, "no")])],
     }
     return render(request, "frequency.html", context)
 
 
-def _counted(typed: list[str], narrowed: QueryDict, parted: str, spellings: bool) -> dict[str, Any]:
+def _parameters(given: QueryDict, words: str, speaker: Asked, spellings: bool) -> QueryDict:
+    """Those of the search for the documents of a line. spellings: whether others than what was typed count too."""
+    parameters = QueryDict(mutable=True)
+    for name in _FILTERS:
+        parameters.setlist(name, given.getlist(name))
+    if speaker.typed:
+        parameters.setlist("speaker", [speaker.speaker.slug] if speaker.speaker else [])
+    parameters["q"] = words
+    if not spellings:
+        parameters[EXTEND] = "no"
+    return parameters
+
+
+def _counted(asked: list[SearchRequest], parted: str) -> dict[str, Any]:
     state = archive_state()
-    lines = [each for words in typed for each in asked_lines(words, narrowed, parted, spellings, state)]
-    series = counted(lines, state)
+    lines = [line for each in asked for line in asked_lines(each, parted, state)]
+    series = counted(lines)
     if not series:
         return {"nothing": True}
     in_times = all(each.occurrences is not None for each in series)
     return {
         "series": series,
         "counted": in_times,
-        "extensions": dict.fromkeys(each for line in lines for each in line.query[1]),
+        "extensions": dict.fromkeys(each for line in lines for each in line.selection.extensions),
         "texts": _texts(series[0].covered),
         "span": 4 * len(series) if parted else 3 * len(series) + 1,
         "rows": table_rows(series),

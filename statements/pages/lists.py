@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,11 +19,12 @@ from django.views.decorators.http import require_safe
 from statements.languages import LANGUAGES, interface_language
 from statements.models import Document, Entry
 from statements.search.examples import example_searches
-from statements.search.facets import EXTEND, changed, chips, count_years, make_facets
-from statements.search.filters import SORTS, left_out
+from statements.search.facets import chips, count_years, make_facets
+from statements.search.filters import SORTS, search_request
 from statements.search.histogram import make_histogram
 from statements.search.memory import ArchiveState, archive_state
-from statements.search.results import NotUnderstoodError, Results, find
+from statements.search.request import EXTEND, PAGE, NotUnderstoodError, SearchRequest
+from statements.search.results import Results, find
 from statements.search.snippets import marked_title
 from statements.search.tally import tally
 from statements.web.limits import TooSlowError, at_most, limited
@@ -65,7 +67,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     if request.GET.get("q"):
         return HttpResponseRedirect(f"{reverse('search')}?{request.GET.urlencode()}")
     try:
-        return render(request, "browse.html", _listed(find(request.GET, with_words=False)))
+        return render(request, "browse.html", _listed(find(replace(search_request(request.GET), words=""))))
     except NotUnderstoodError as error:
         return _not_understood(request, error)
 
@@ -75,60 +77,62 @@ def browse(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Documents that match the words typed, the best first, with the paragraphs that do."""
     try:
-        results = find(request.GET)
+        asked = search_request(request.GET)
+        results = find(asked)
     except NotUnderstoodError as error:
         return _not_understood(request, error)
-    typed = {"query": results.query, "q": request.GET.get("q", ""), "marks": _marking(request)}
-    if not results.query.asks:
+    selection = results.selection
+    typed = {"query": selection.query, "q": asked.typed("q"), "marks": _marking(asked)}
+    if not selection.query.asks:
         return render(request, "search.html", typed)
     context = {
         **_listed(results),
         **typed,
-        "hits": [(hit.document, marked_title(hit.document, results.matcher), hit.snippets) for hit in results.hits],
+        "hits": [(hit.document, marked_title(hit.document, selection.matcher), hit.snippets) for hit in results.hits],
         **_spellings(results),
-        "exact_languages": [LANGUAGES[code].label for code in results.matcher.exact_languages],
+        "exact_languages": [LANGUAGES[code].label for code in selection.matcher.exact_languages],
         "partial": results.partial,
     }
     return render(request, "search.html", context)
 
 
-def _marking(request: HttpRequest) -> str:
+def _marking(asked: SearchRequest) -> str:
     """The end of the address of a document that has what is searched for marked in it."""
-    kept = {name: request.GET[name] for name in ("q", EXTEND) if request.GET.get(name)}
+    kept = {name: asked.typed(name) for name in ("q", EXTEND) if asked.typed(name)}
     return f"?{urlencode(kept)}"
 
 
 def _spellings(results: Results) -> dict[str, Any]:
     """What the page says of other spellings: those that were added, and what was probably meant."""
-    parameters, off = results.filters.data, results.filters.data.get(EXTEND) == "no"
+    asked = results.selection.request
     return {
-        "extensions": results.extensions,
-        "only_as_typed": off,
-        "extend_url": changed(parameters, **{EXTEND: "" if off else "no"}),
+        "extensions": results.selection.extensions,
+        "only_as_typed": not asked.spellings,
+        "extend_url": asked.url(**{EXTEND: "no" if asked.spellings else ""}),
         "suggestion": results.suggestion,
-        "suggestion_url": results.suggestion and changed(parameters, q=results.suggestion.typed),
+        "suggestion_url": results.suggestion and asked.url(q=results.suggestion.typed),
     }
 
 
 def _listed(results: Results) -> dict[str, Any]:
     """What the list, its facets and its chips need."""
-    parameters = results.filters.data
-    facets = make_facets(results.tally, parameters)
+    asked, counted = results.selection.request, results.selection.tally
+    facets = make_facets(counted, asked)
     return {
-        "histogram": make_histogram(results.tally, parameters),
+        "histogram": make_histogram(counted, asked),
         "sorts": [
-            {"label": label, "url": changed(parameters, sort=sort), "on": sort == results.sort}
+            {"label": label, "url": asked.url(sort=sort), "on": sort == results.sort}
             for sort, label in SORTS
-            if sort != "relevance" or results.query.asks
+            if sort != "relevance" or results.selection.query.asks
         ],
         "documents": [hit.document for hit in results.hits],
         "page": results.page,
-        "total": results.tally.total,
+        "total": counted.total,
         "sort": results.sort,
         "facets": facets,
-        "chips": chips(facets, parameters),
-        "left_out": left_out(parameters),
-        "hidden": [(name, value) for name, values in parameters.lists() for value in values if name != "page"],
+        "chips": chips(facets, asked),
+        "left_out": asked.unknown,
+        "hidden": asked.hidden({PAGE}),
     }
 
 

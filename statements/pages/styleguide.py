@@ -18,6 +18,7 @@ from statements.marks import Piece, marked
 from statements.models import Content, ContentParagraph, Document, Kind, Role
 from statements.reading.text import ReadingParagraph
 from statements.search.facets import chips, make_facets
+from statements.search.filters import search_request
 from statements.search.histogram import make_histogram
 from statements.search.speakers import Asked
 from statements.search.tally import Tally
@@ -33,9 +34,9 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """The parts, made of plain values."""
     if not settings.DEBUG:
         raise Http404
-    parameters = QueryDict("language=it&kind=-speech&q=NATO")
+    asked = search_request(QueryDict("language=it&kind=-speech&q=NATO"))
     tally = Tally(1234, {"language": {"it": 700, "en": 534}, "kind": {"speech": 9, "transcript": 20}, "year": _YEARS})
-    facets = make_facets(tally, parameters)
+    facets = make_facets(tally, asked)
     context = {
         "colours": _COLOURS,
         "sizes": _SIZES,
@@ -59,8 +60,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             ],
         ),
         "facets": facets,
-        "chips": chips(facets, parameters),
-        "histogram": make_histogram(tally, parameters),
+        "chips": chips(facets, asked),
+        "histogram": make_histogram(tally, asked),
         "page": Page(2, 100, 20),
         "total": 1234,
         "sorts": [{"label": "best first", "url": "#", "on": True}, {"label": "newest first", "url": "#", "on": False}],

@@ -20,20 +20,20 @@ from statements.drawing.axes import every
 from statements.drawing.bars import Place, make_bars
 from statements.languages import LANGUAGES, interface_locale
 from statements.models import Kind
-from statements.search.facets import UNDATED, changed
-from statements.search.filters import beside_the_fields, in_a_field
-from statements.search.match import Matcher
+from statements.search.filters import search_request, typed_name
 from statements.search.memory import archive_state
-from statements.search.results import NotUnderstoodError, extended, filters_of, query_of
+from statements.search.request import UNDATED, YEAR, NotUnderstoodError, SearchRequest
+from statements.search.selection import select
 from statements.search.speakers import Asked, asked_speaker
 from statements.web.errors import MissingError
 from statements.web.limits import limited
 
-_SPAN = re.compile(r"([12]\d{3})(?:-(0[1-9]|1[0-2]))?|([12]\d{2})X", re.ASCII)  # 2022, 2022-03, 202X, as EDTF has it
+_DECADE = re.compile(r"([12]\d{2})X", re.ASCII)  # 202X, as EDTF has it
 _COLOURS = 5  # parts that are told apart; the rest are one
 _REST = "rest"
 _NAMED = 8  # places that have their name below their bar, at most; months all have
 _LEVELS = [gettext_noop("decade"), gettext_noop("year"), gettext_noop("month"), gettext_noop("day")]  # for catalogues
+_OWN = {"year", "date_from", "date_to", "sort", "page"}  # parameters that narrow nothing here
 _IN_FORM = {"q", "language", "kind", "speaker", "by"}
 
 
@@ -43,29 +43,34 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
     """Documents by year or decade; with ?year=202X by its years, ?year=2022 by months, ?year=2022-03 by days."""
     span, part = _span(request.GET.get("year", "")), request.GET.get("by", "")
     part = part if part in PARTS else PARTS[0]
-    speaker = asked_speaker(in_a_field(request.GET, "speaker"))
-    parameters = _parameters(request.GET, speaker)
     try:
-        filters = filters_of(parameters)
-        state = archive_state()
-        matcher = Matcher(extended(query_of(filters), parameters)[0], state)
-        counted = timeline(filters.filter_queryset(matcher.matching(filters.queryset)), span, part, state)
+        asked, speaker = _asked(request.GET)
+        selection = select(asked, archive_state())
     except NotUnderstoodError as error:
         return render(request, "not_understood.html", {"errors": error.errors.items()}, status=400)
+    counted = timeline(selection.entries, span, part, selection.matcher.state)
     shown = _shown(counted, part)
-    places = [_place(counted, shown, place, span, parameters) for place in counted.places]
+    places = [_place(counted, shown, place, span, asked) for place in counted.places]
     context = {
         "bars": make_bars([_label(each, part) for each in shown], places),
-        "apart": _apart(counted, shown, parameters) if counted.apart else None,
+        "apart": _apart(counted, shown, asked) if counted.apart else None,
         "all": _numbers(counted.totals, shown),
         "counted": counted,
         "level": gettext(counted.level),
         "title": _title(span),
-        "up": _up(span, parameters),
-        "list_url": _list_url(parameters, span),
-        **_form(request.GET, parameters, speaker, part),
+        "up": _up(span, asked),
+        "list_url": _list_url(asked, span),
+        "year": request.GET.get("year", ""),
+        **_form(asked, speaker, part),
     }
     return render(request, "timeline.html", context)
+
+
+def _asked(given: QueryDict) -> tuple[SearchRequest, Asked]:
+    """What narrows the documents, and the speaker among it. One that nobody is called like finds nothing."""
+    asked = search_request(given, ignored=_OWN)
+    speaker = asked_speaker(typed_name(given, "speaker"))
+    return asked.narrowed("speaker", speaker.speaker.slug) if speaker.speaker else asked, speaker
 
 
 def _shown(counted: Timeline, part: str) -> list[str]:
@@ -75,41 +80,30 @@ def _shown(counted: Timeline, part: str) -> list[str]:
     return counted.parts if len(counted.parts) <= _COLOURS else [*counted.parts[: _COLOURS - 1], _REST]
 
 
-def _parameters(given: QueryDict, speaker: Asked) -> QueryDict:
-    """Those that narrow the documents. A speaker that nobody is called like finds nothing."""
-    parameters = given.copy()
-    for name in ("year", "date_from", "date_to", "sort", "page"):
-        parameters.pop(name, None)
-    if speaker.speaker:
-        parameters["speaker"] = speaker.speaker.slug
-    return parameters
-
-
-def _form(given: QueryDict, parameters: QueryDict, speaker: Asked, part: str) -> dict[str, Any]:
+def _form(asked: SearchRequest, speaker: Asked, part: str) -> dict[str, Any]:
     """What the form above the drawing has in it; filters that it has no field for are kept."""
     return {
-        "q": parameters.get("q", ""),
-        "language": in_a_field(parameters, "language"),
-        "kind": in_a_field(parameters, "kind"),
+        "q": asked.typed("q"),
+        "language": asked.single("language"),
+        "kind": asked.single("kind"),
         "speaker": speaker,
         "part": part,
         "languages": LANGUAGES.values(),
         "kinds": Kind.choices,
-        "kept": beside_the_fields(parameters, _IN_FORM),
-        "year": given.get("year", ""),
-        "narrowed": any(parameters.get(name) for name in parameters if name != "by"),
+        "kept": asked.hidden(_IN_FORM),
+        "narrowed": any(values for name, values in asked.parameters.items() if name != "by"),
     }
 
 
 def _span(typed: str) -> Span:
     if not typed:
         return Span()
-    found = _SPAN.fullmatch(typed)
+    if decade := _DECADE.fullmatch(typed):
+        return Span(decade=int(decade[1]) * 10)
+    found = YEAR.fullmatch(typed)
     if found is None:
         raise MissingError(gettext("There is no such year."))
-    if found[3]:
-        return Span(decade=int(found[3]) * 10)
-    return Span(int(found[1]), int(found[2]) if found[2] else None)
+    return Span(int(found["year"]), int(found["month"]) if found["month"] else None)
 
 
 def _edtf(span: Span) -> str:
@@ -127,34 +121,34 @@ def _title(span: Span) -> str:
     return date_words(_edtf(span)) if span.year else ""
 
 
-def _page(parameters: QueryDict, year: str) -> str:
-    return f"{reverse('timeline')}{changed(parameters, year=year)}"
+def _page(asked: SearchRequest, year: str) -> str:
+    return f"{reverse('timeline')}{asked.url(year=year)}"
 
 
-def _up(span: Span, parameters: QueryDict) -> str:
+def _up(span: Span, asked: SearchRequest) -> str:
     """The page one level up; empty at the top."""
     if span.year is None and span.decade is None:
         return ""
-    return _page(parameters, str(span.year) if span.month else "")
+    return _page(asked, str(span.year) if span.month else "")
 
 
-def _list_page(parameters: QueryDict) -> str:
+def _list_page(asked: SearchRequest) -> str:
     """Words are searched for on another page than all documents are listed on."""
-    return reverse("search") if parameters.get("q") else reverse("browse")
+    return reverse("search") if asked.words else reverse("browse")
 
 
-def _list_url(parameters: QueryDict, span: Span, day: str = "") -> str:
+def _list_url(asked: SearchRequest, span: Span, day: str = "") -> str:
     """The list of the documents of a span, or of a day of it."""
-    page = _list_page(parameters)
+    page = _list_page(asked)
     if day:
-        return f"{page}{changed(parameters, by='', date_from=day, date_to=day)}"
+        return f"{page}{asked.url(by='', date_from=day, date_to=day)}"
     if span.decade is not None:
-        return f"{page}{changed(parameters, by='', date_from=str(span.decade), date_to=str(span.decade + 9))}"
-    return f"{page}{changed(parameters, by='', year=_edtf(span))}"
+        return f"{page}{asked.url(by='', date_from=str(span.decade), date_to=str(span.decade + 9))}"
+    return f"{page}{asked.url(by='', year=_edtf(span))}"
 
 
-def _place(counted: Timeline, shown: list[str], place: int, span: Span, parameters: QueryDict) -> Place:
-    label, start, end, url = _NAMES[counted.level](place, span, parameters)
+def _place(counted: Timeline, shown: list[str], place: int, span: Span, asked: SearchRequest) -> Place:
+    label, start, end, url = _NAMES[counted.level](place, span, asked)
     numbers = _numbers(counted.counts.get(place, Counter[str]()), shown)
     step = every(len(counted.places), _NAMED) * counted.places.step
     return Place(label, url, sum(numbers), numbers, start, end, counted.level == "month" or place % step == 0)
@@ -163,24 +157,24 @@ def _place(counted: Timeline, shown: list[str], place: int, span: Span, paramete
 Names = tuple[str, str, str, str]  # of a place: whole, short as the first and as the last of several; and its page
 
 
-def _decade(place: int, span: Span, parameters: QueryDict) -> Names:
-    return _decade_words(place), str(place), str(place + 9), _page(parameters, f"{place // 10}X")
+def _decade(place: int, span: Span, asked: SearchRequest) -> Names:
+    return _decade_words(place), str(place), str(place + 9), _page(asked, f"{place // 10}X")
 
 
-def _year(place: int, span: Span, parameters: QueryDict) -> Names:
-    return str(place), str(place), str(place), _page(parameters, str(place))
+def _year(place: int, span: Span, asked: SearchRequest) -> Names:
+    return str(place), str(place), str(place), _page(asked, str(place))
 
 
-def _month(place: int, span: Span, parameters: QueryDict) -> Names:
+def _month(place: int, span: Span, asked: SearchRequest) -> Names:
     month = f"{span.year}-{place:02}"
     short = format_skeleton("MMM", parse_edtf(month).start, locale=interface_locale())
-    return date_words(month), short, short, _page(parameters, month)
+    return date_words(month), short, short, _page(asked, month)
 
 
-def _day(place: int, span: Span, parameters: QueryDict) -> Names:
+def _day(place: int, span: Span, asked: SearchRequest) -> Names:
     """One level down from a day are its documents."""
     day = f"{_edtf(span)}-{place:02}"
-    return date_words(day), str(place), str(place), _list_url(parameters, span, day)
+    return date_words(day), str(place), str(place), _list_url(asked, span, day)
 
 
 _NAMES = {"decade": _decade, "year": _year, "month": _month, "day": _day}
@@ -191,11 +185,11 @@ def _numbers(counts: Counter[str], shown: list[str]) -> list[int]:
     return [rest if part == _REST else counts[part] for part in shown]
 
 
-def _apart(counted: Timeline, shown: list[str], parameters: QueryDict) -> Place:
+def _apart(counted: Timeline, shown: list[str], asked: SearchRequest) -> Place:
     """The documents that are at no bar. The list of undated ones can be asked for."""
     numbers = _numbers(counted.apart, shown)
     if counted.level in ("year", "decade"):
-        url = f"{_list_page(parameters)}{changed(parameters, by='', year=UNDATED)}"
+        url = f"{_list_page(asked)}{asked.url(by='', year=UNDATED)}"
         return Place(gettext("Undated"), url, sum(numbers), numbers, "", "")
     return Place(gettext("known less precisely"), "", sum(numbers), numbers, "", "")
 

@@ -6,10 +6,8 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from django.db.models import Q
-from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -17,16 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from statements.dates import date_words
 from statements.languages import LANGUAGES
 from statements.models import Kind, Publisher, Speaker
+from statements.search.request import EXPANDED, LONG, SEARCHED, UNDATED, SearchRequest
 from statements.search.tally import NO_YEAR, Tally
 from statements.search.words import plain_words
 
-UNDATED = "undated"
-EXCLUDED = "-"  # before a value: documents without it
-PAGE = "page"
-EXPANDED = "all"  # ?all=speaker shows every value of that facet
-SEARCHED = "in_"  # ?in_speaker=mel shows those whose names have words that begin like this
-EXTEND = "extend"  # ?extend=no searches for nothing but what is typed
-LONG = ("speaker", "publisher")  # facets that may have thousands of values
 FACET_SIZE, YEARS_SIZE = 15, 30
 EXPANDED_SIZE = 300
 _LABELS = {
@@ -93,29 +85,24 @@ class Count(NamedTuple):
     language: str = ""
 
 
-def make_facets(tally: Tally, parameters: QueryDict) -> list[Facet]:
-    """The facets of a page: `parameters` are those of its address. Speakers and publishers: the most frequent first."""
-    asked = {name: [value.removeprefix(EXCLUDED) for value in parameters.getlist(name)] for name in _LABELS}
+def make_facets(tally: Tally, request: SearchRequest) -> list[Facet]:
+    """The facets of a page. Speakers and publishers: the most frequent first."""
+    asked = {name: request.named(name) for name in _LABELS}
     counted = {
-        "language": _listed(
-            tally, "language", ((code, capfirst(each.label)) for code, each in LANGUAGES.items()), asked
-        ),
+        "language": _listed(tally, "language", _languages(), asked),
         "year": count_years(tally, asked["year"]),
         "kind": _by_count(_listed(tally, "kind", _kinds(), asked)),
-        "speaker": _speakers(tally, asked["speaker"], _is_whole("speaker", parameters)),
-        "publisher": _publishers(tally, asked["publisher"], _is_whole("publisher", parameters)),
+        "speaker": _speakers(tally, asked["speaker"], _is_whole("speaker", request)),
+        "publisher": _publishers(tally, asked["publisher"], _is_whole("publisher", request)),
     }
-    return [_facet(name, counted[name], tally, parameters) for name in _LABELS]
+    return [_facet(name, counted[name], tally, request) for name in _LABELS]
 
 
-def _facet(name: str, counted: list[Count], tally: Tally, parameters: QueryDict) -> Facet:
+def _facet(name: str, counted: list[Count], tally: Tally, request: SearchRequest) -> Facet:
     """A facet with its first values and those that are chosen or excluded; with more where the address says so."""
-    searched = _searched(name, parameters)
+    searched, size = request.names_like.get(name, ""), _size(name, request)
     matching = [each for each in counted if is_called(each.label, searched)] if searched else counted
-    size = _size(name, parameters)
-    kept = {UNDATED, *(each.value for each in matching[:size])} | {
-        each.removeprefix(EXCLUDED) for each in parameters.getlist(name)
-    }
+    kept = {UNDATED, *(each.value for each in matching[:size]), *request.named(name)}
     values = len(tally.counts.get(name, {}))
     counting = [each for each in matching if each.documents]
     there = values if name in LONG and not searched else len(counting)
@@ -123,32 +110,27 @@ def _facet(name: str, counted: list[Count], tally: Tally, parameters: QueryDict)
     return Facet(
         name,
         str(_LABELS[name]),
-        [_value(name, each, parameters) for each in counted if each.value in kept],
+        [_value(name, each, request) for each in counted if each.value in kept],
         more,
-        changed(parameters, **{EXPANDED: name}) if more and size in (FACET_SIZE, YEARS_SIZE) else "",
+        request.url(**{EXPANDED: name}) if more and size in (FACET_SIZE, YEARS_SIZE) else "",
         name in LONG and (values > FACET_SIZE or bool(searched)),
         searched,
-        changed(parameters, **{f"{SEARCHED}{name}": ""}) if searched else "",
+        request.url(**{f"{SEARCHED}{name}": ""}) if searched else "",
     )
 
 
-def _searched(name: str, parameters: QueryDict) -> str:
-    """What was typed to find values of a facet."""
-    return parameters.get(f"{SEARCHED}{name}", "").strip()[:60] if name in LONG else ""
-
-
-def _is_whole(name: str, parameters: QueryDict) -> bool:
+def _is_whole(name: str, request: SearchRequest) -> bool:
     """Whether all values of a facet are looked through, and not only those that count most."""
-    return bool(_searched(name, parameters)) or parameters.get(EXPANDED) == name
+    return bool(request.names_like.get(name)) or request.expanded == name
 
 
-def _size(name: str, parameters: QueryDict) -> int:
+def _size(name: str, request: SearchRequest) -> int:
     """How many values are shown, beside those that are chosen or excluded."""
     if name == "year":
-        return sys.maxsize if parameters.get(EXPANDED) == name else YEARS_SIZE
+        return sys.maxsize if request.expanded == name else YEARS_SIZE
     if name not in LONG:
         return sys.maxsize
-    return EXPANDED_SIZE if _is_whole(name, parameters) else FACET_SIZE
+    return EXPANDED_SIZE if _is_whole(name, request) else FACET_SIZE
 
 
 def is_called(label: str, typed: str) -> bool:
@@ -157,16 +139,16 @@ def is_called(label: str, typed: str) -> bool:
     return all(any(word.startswith(wanted) for word in words) for wanted in plain_words(typed))
 
 
-def _value(name: str, each: Count, parameters: QueryDict) -> FacetValue:
-    asked, excluded = parameters.getlist(name), f"{EXCLUDED}{each.value}"
+def _value(name: str, each: Count, request: SearchRequest) -> FacetValue:
+    excluded = request.is_excluded(name, each.value)
     return FacetValue(
         each.value,
         each.label,
         each.documents,
-        each.value in asked,
-        excluded in asked,
-        toggled(parameters, name, excluded if excluded in asked else each.value),
-        toggled(parameters, name, excluded),
+        request.is_chosen(name, each.value),
+        excluded,
+        request.toggle(name, each.value, exclude=excluded),
+        request.toggle(name, each.value, exclude=True),
         each.language,
     )
 
@@ -255,28 +237,7 @@ def _named(rows: Iterable[Named], counts: dict[str, int], chosen: list[str]) -> 
     return _by_count(named) + [Count(slug, slug, 0) for slug in dict.fromkeys(chosen) if slug not in known]
 
 
-def toggled(parameters: QueryDict, name: str, value: str) -> str:
-    """The query string with a value chosen, or no longer; the rest is kept, and the page number dropped.
-
-    What is chosen is not excluded, and the other way round: -value takes the place of value.
-    """
-    opposite = value.removeprefix(EXCLUDED) if value.startswith(EXCLUDED) else f"{EXCLUDED}{value}"
-    values = [each for each in parameters.getlist(name) if each != opposite]
-    return changed(
-        parameters, **{name: [each for each in values if each != value] if value in values else [*values, value]}
-    )
-
-
-def changed(parameters: QueryDict, **values: str | list[str]) -> str:
-    """The query string with other values of some parameters, on the first page; an empty value removes one."""
-    asked = dict(parameters.lists())
-    asked.pop(PAGE, None)
-    for name, value in values.items():
-        asked[name] = value if isinstance(value, list) else [value] if value else []
-    return f"?{urlencode(asked, doseq=True)}"
-
-
-def chips(facets: list[Facet], parameters: QueryDict) -> list[Chip]:
+def chips(facets: list[Facet], request: SearchRequest) -> list[Chip]:
     """The filters that are on, in the order of the page."""
     on = [
         Chip(facet.label, each.label, each.url, each.language, each.excluded)
@@ -285,7 +246,7 @@ def chips(facets: list[Facet], parameters: QueryDict) -> list[Chip]:
         if each.chosen or each.excluded
     ]
     for name, label in (("date_from", pgettext("dates", "From")), ("date_to", pgettext("dates", "To"))):
-        value = parameters.get(name, "")
+        value = request.typed(name)
         if value:
-            on.append(Chip(label, str(value), changed(parameters, **{name: ""})))
+            on.append(Chip(label, value, request.url(**{name: ""})))
     return on

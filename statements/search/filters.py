@@ -1,9 +1,9 @@
-"""The filters of browse and search: one definition for both."""
+"""The filters of browse and search: one definition for both, and the form that reads them from an address."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Container, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -11,20 +11,32 @@ import django_filters
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from statements.dates import DateInterval, parse_edtf
 from statements.languages import LANGUAGE_CHOICES
-from statements.models import Entry, EntryQuerySet, Kind, Publisher, Speaker
-from statements.search.facets import EXCLUDED, EXPANDED, EXTEND, LONG, PAGE, SEARCHED, UNDATED
+from statements.models import Entry, EntryQuerySet, Kind, Speaker
+from statements.search.conditions import conditions
+from statements.search.request import (
+    EXCLUDED,
+    EXPANDED,
+    EXTEND,
+    FACETS,
+    LONG,
+    PAGE,
+    SEARCHED,
+    UNDATED,
+    YEAR,
+    NotUnderstoodError,
+    SearchRequest,
+)
 
 SORTS = [("relevance", _("best first")), ("newest", _("newest first")), ("oldest", _("oldest first"))]
 _MOST_VALUES = 30
 _FOLLOWING = re.compile(r"utm_.*|mc_.*|fbclid|gclid|msclkid|ref", re.IGNORECASE)
-_YEAR = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2]))?", re.ASCII)
+_LONGEST_SHOWN = 60  # characters of a name that is repeated on the page
 
 
 class EdtfField(forms.CharField):
@@ -60,7 +72,7 @@ class YearField(ValuesField):
     """Years, 2022, and months, 2022-03, and "undated"."""
 
     def valid_value(self, value: str) -> bool:
-        return value == UNDATED or bool(_YEAR.fullmatch(value))
+        return value == UNDATED or bool(YEAR.fullmatch(value))
 
 
 class YearFilter(django_filters.MultipleChoiceFilter):
@@ -109,6 +121,7 @@ class DocumentFilter(django_filters.FilterSet):
 
     def __init__(self, parameters: QueryDict, queryset: EntryQuerySet) -> None:
         """Take the filters from the `parameters` of an address; empty ones are none."""
+        self._page = parameters.get(PAGE, "1")
         given = parameters.copy()
         for name, values in parameters.lists():
             given.setlist(name, [value for value in values if value])
@@ -116,35 +129,39 @@ class DocumentFilter(django_filters.FilterSet):
         super().__init__(given, queryset=queryset)
 
     @cached_property
-    def conditions(self) -> dict[str, Q]:
-        """What each filter that is on asks of a document. The words are searched for before, by the search."""
-        asked = {name: value for name, value in self.form.cleaned_data.items() if value}
-        return {name: _CONDITIONS[name](value) for name, value in asked.items() if name in _CONDITIONS}
+    def search_request(self) -> SearchRequest:
+        """All that the address says, for the search. Raises NotUnderstoodError where it is wrong."""
+        if not self.is_valid():
+            labels = {name: str(self.form.fields[name].label or name) for name in self.form.errors}
+            raise NotUnderstoodError({labels[name]: list(errors) for name, errors in self.form.errors.items()})
+        cleaned, typed = self.form.cleaned_data, self.data
+        return SearchRequest(
+            words=cleaned["q"],
+            chosen={name: tuple(each for each in cleaned[name] if not each.startswith(EXCLUDED)) for name in FACETS},
+            excluded={
+                name: tuple(each.removeprefix(EXCLUDED) for each in cleaned[name] if each.startswith(EXCLUDED))
+                for name in FACETS
+            },
+            date_from=cleaned["date_from"],
+            date_to=cleaned["date_to"],
+            sort=cleaned["sort"],
+            page=self._page,
+            expanded=typed.get(EXPANDED, ""),
+            names_like={name: typed.get(f"{SEARCHED}{name}", "").strip()[:_LONGEST_SHOWN] for name in LONG},
+            spellings=typed.get(EXTEND) != "no",
+            unknown=tuple(_unknown(typed)),
+            parameters={name: tuple(values) for name, values in typed.lists()},
+        )
 
     def filter_queryset(self, queryset: EntryQuerySet) -> EntryQuerySet:
-        return queryset.filter(*self.conditions.values())
+        return queryset.filter(*conditions(self.search_request).values())
 
 
-def left_out(parameters: QueryDict) -> list[str]:
-    """What an address has beside the filters, as one that is misspelt, but for what others add to follow readers."""
+def _unknown(parameters: Iterable[str]) -> list[str]:
+    """Parameters that are no filter, such as one that is misspelt; what others add to follow readers aside."""
     known = {*DocumentFilter.base_filters, PAGE, EXPANDED, EXTEND, *(f"{SEARCHED}{name}" for name in LONG)}
-    return [name[:60] for name in parameters if name and name not in known and not _FOLLOWING.fullmatch(name)]
-
-
-def in_a_field(parameters: QueryDict, name: str) -> str:
-    """The value of a filter that a form with one field for it can show: the only one, not excluded; else nothing."""
-    values = [value for value in parameters.getlist(name) if value]
-    return values[0] if len(values) == 1 and not values[0].startswith(EXCLUDED) else ""
-
-
-def beside_the_fields(parameters: QueryDict, fields: Iterable[str]) -> list[tuple[str, str]]:
-    """(name, value) of all that such a form cannot show, and keeps."""
-    return [
-        (name, value)
-        for name, values in parameters.lists()
-        for value in values
-        if value and not (name in fields and in_a_field(parameters, name))
-    ]
+    names = (name for name in parameters if name and name not in known)
+    return [name[:_LONGEST_SHOWN] for name in names if not _FOLLOWING.fullmatch(name)]
 
 
 def _current(slugs: list[str]) -> list[str]:
@@ -156,48 +173,20 @@ def _current(slugs: list[str]) -> list[str]:
     return list(dict.fromkeys(f"{sign}{kept.get(slug, slug)}" for sign, slug in signs))
 
 
-def _chosen(condition: Callable[[list[str]], Q]) -> Callable[[list[str]], Q]:
-    """A filter by several values: one of those chosen, and none of those excluded."""
+def search_request(parameters: QueryDict, ignored: Container[str] = ()) -> SearchRequest:
+    """What the `parameters` of an address ask for, without those that are `ignored`.
 
-    def asked(values: list[str]) -> Q:
-        chosen = [value for value in values if not value.startswith(EXCLUDED)]
-        excluded = [value.removeprefix(EXCLUDED) for value in values if value.startswith(EXCLUDED)]
-        return (condition(chosen) if chosen else Q()) & (~condition(excluded) if excluded else Q())
-
-    return asked
-
-
-def _by_speaker(slugs: list[str]) -> Q:
-    return Q(speaker_ids__overlap=_keys(Speaker, slugs))
+    Raises NotUnderstoodError where they are wrong.
+    """
+    given = parameters.copy()
+    for name in parameters:
+        if name in ignored:
+            del given[name]
+    return DocumentFilter(given, queryset=Entry.objects.published()).search_request
 
 
-def _by_publisher(slugs: list[str]) -> Q:
-    return Q(publisher__in=_keys(Publisher, slugs))
-
-
-def _keys(model: type[Speaker | Publisher], slugs: list[str]) -> list[int]:
-    """Primary keys by slug; one that no row has where there is none, since Django has no condition for nothing."""
-    return list(model.objects.filter(slug__in=slugs).values_list("pk", flat=True)) or [0]
-
-
-def _by_year(years: list[str]) -> Q:
-    wanted = Q()
-    for year in years:
-        wanted |= Q(date_start__isnull=True) if year == UNDATED else _overlaps(parse_edtf(year))
-    return wanted
-
-
-def _overlaps(interval: DateInterval) -> Q:
-    """A date known to the month belongs to every range that overlaps it: it is not made more precise than it is."""
-    return Q(date_start__lte=interval.end, date_end__gte=interval.start)
-
-
-_CONDITIONS: dict[str, Callable[[Any], Q]] = {
-    "language": _chosen(lambda codes: Q(language__in=codes)),
-    "kind": _chosen(lambda kinds: Q(kind__in=kinds)),
-    "speaker": _chosen(_by_speaker),
-    "publisher": _chosen(_by_publisher),
-    "year": _chosen(_by_year),
-    "date_from": lambda interval: Q(date_end__gte=interval.start),
-    "date_to": lambda interval: Q(date_start__lte=interval.end),
-}
+def typed_name(parameters: QueryDict, name: str) -> str:
+    """What was typed into a field for a name, which is no value of a filter yet; empty where several are chosen, or one
+    is excluded."""
+    values = [value for value in parameters.getlist(name) if value]
+    return values[0] if len(values) == 1 and not values[0].startswith(EXCLUDED) else ""

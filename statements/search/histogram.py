@@ -6,21 +6,18 @@ stands for ten of them, or for a hundred.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
-from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop
 
 from statements.dates import date_words
-from statements.search.facets import EXCLUDED, changed, toggled
+from statements.search.request import UNDATED, SearchRequest
 from statements.search.tally import NO_YEAR, Tally
 
 _MOST_BARS = 60
 _WIDTH, _HEIGHT, _LEAST = 10, 48, 1  # of a bar, in units of the drawing; the least height of one that is no gap
-_YEAR = re.compile(r"(\d{4})(-\d{2})?")
 
 
 @dataclass(frozen=True)
@@ -74,54 +71,51 @@ class _Span:
     chosen: bool = False
 
 
-def make_histogram(tally: Tally, parameters: QueryDict) -> Histogram | None:
-    """The histogram of a page; `parameters` are those of its address. None where there is nothing to compare."""
-    chosen = [found for value in parameters.getlist("year") if (found := _YEAR.fullmatch(value))]
-    years = {found[1] for found in chosen}
+def make_histogram(tally: Tally, request: SearchRequest) -> Histogram | None:
+    """The histogram of a page. None where there is nothing to compare."""
+    years = {value.split("-")[0] for value in request.chosen.get("year", ()) if value != UNDATED}
     if len(years) == 1:
-        spans = _months(int(years.pop()), tally, parameters)
-        return Histogram(gettext_noop("month"), _bars(spans), changed(parameters, year=""))
+        spans = _months(int(years.pop()), tally, request)
+        return Histogram(gettext_noop("month"), _bars(spans), request.url(year=""))
     counts = {int(year): count for year, count in tally.counts["year"].items() if int(year) != NO_YEAR}
     if len(counts) < 2:
         return None
     if max(counts) - min(counts) < _MOST_BARS:
-        return Histogram(gettext_noop("year"), _bars(_years(counts, parameters)))
+        return Histogram(gettext_noop("year"), _bars(_years(counts, request)))
     if max(counts) // 10 - min(counts) // 10 < _MOST_BARS:
-        return Histogram(gettext_noop("decade"), _bars(_groups(counts, 10, parameters)))
-    return Histogram(gettext_noop("century"), _bars(_groups(counts, 100, parameters)))
+        return Histogram(gettext_noop("decade"), _bars(_groups(counts, 10, request)))
+    return Histogram(gettext_noop("century"), _bars(_groups(counts, 100, request)))
 
 
-def _months(year: int, tally: Tally, parameters: QueryDict) -> list[_Span]:
-    narrowed = parameters.copy()
-    narrowed.setlist("year", [value for value in parameters.getlist("year") if value != str(year)])
+def _months(year: int, tally: Tally, request: SearchRequest) -> list[_Span]:
+    narrowed = request.without("year", str(year))
     return [
         _Span(
             date_words(month := f"{year}-{number:02}"),
             tally.months.get(year * 12 + number - 1, 0),
             _month_url(narrowed, year, month),
-            month in narrowed.getlist("year"),
+            narrowed.is_chosen("year", month),
         )
         for number in range(1, 13)
     ]
 
 
-def _month_url(narrowed: QueryDict, year: int, month: str) -> str:
+def _month_url(request: SearchRequest, year: int, month: str) -> str:
     """The page with the month chosen, or no longer: after the last one, the whole year is shown again."""
-    left = [value for value in narrowed.getlist("year") if value != month]
-    if month in narrowed.getlist("year") and all(value.startswith(EXCLUDED) for value in left):
-        return changed(narrowed, year=[*left, str(year)])
-    return toggled(narrowed, "year", month)
+    others = request.without("year", month)
+    if request.is_chosen("year", month) and not others.chosen["year"]:
+        return others.toggle("year", str(year))
+    return request.toggle("year", month)
 
 
-def _years(counts: dict[int, int], parameters: QueryDict) -> list[_Span]:
-    chosen = parameters.getlist("year")
+def _years(counts: dict[int, int], request: SearchRequest) -> list[_Span]:
     return [
-        _Span(str(year), counts.get(year, 0), toggled(parameters, "year", str(year)), str(year) in chosen)
+        _Span(str(year), counts.get(year, 0), request.toggle("year", str(year)), request.is_chosen("year", str(year)))
         for year in range(min(counts), max(counts) + 1)
     ]
 
 
-def _groups(counts: dict[int, int], size: int, parameters: QueryDict) -> list[_Span]:
+def _groups(counts: dict[int, int], size: int, request: SearchRequest) -> list[_Span]:
     """Bars of `size` years each. A document whose date covers two years counts in both of them, here too."""
     groups = Counter[int]()
     for year, count in counts.items():
@@ -130,7 +124,7 @@ def _groups(counts: dict[int, int], size: int, parameters: QueryDict) -> list[_S
         _Span(
             f"{first}–{first + size - 1}",
             groups[first],
-            changed(parameters, date_from=str(first), date_to=str(first + size - 1)),
+            request.url(date_from=str(first), date_to=str(first + size - 1)),
         )
         for first in range(min(groups), max(groups) + 1, size)
     ]

@@ -17,6 +17,7 @@ from statements.search.match import Matcher
 from statements.search.memory import ArchiveState
 from statements.search.patterns import quoted
 from statements.search.query import And, Node, Or, Query, Word, walk
+from statements.search.selection import Selection
 from statements.search.words import plain_words
 from statements.web.limits import by_index
 
@@ -40,11 +41,13 @@ class Suggestion:
     words: tuple[tuple[str, str], ...]
 
 
-def suggest(query: Query, entries: EntryQuerySet, state: ArchiveState) -> Suggestion | None:
-    """Nearer words for those that none of `entries` has. None where there is nothing to suggest."""
+def suggest(selection: Selection) -> Suggestion | None:
+    """Nearer words for those that no document has that passes the filters. None where there is nothing to suggest."""
+    query, entries = selection.query, selection.passing
     if query.root is None:
         return None
     words = [leaf for leaf, excluded in walk(query.root) if isinstance(leaf, Word) and not excluded][:_MOST_WORDS]
+    state = selection.matcher.state
     unknown = {plain: word for word in words if (plain := _one_word(word)) and not _known(word, entries, state)}
     better = {unknown[plain]: Word(near) for plain, near in _nearest(list(unknown), entries).items()}
     if not better:

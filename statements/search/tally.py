@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from statements.models import EntryQuerySet
 from statements.search.memory import ArchiveState, Rows
+from statements.search.request import FACETS
 
 NO_YEAR = 0  # stands for no date
 
@@ -29,7 +30,6 @@ SELECT speaker, NULL, NULL, NULL, NULL, NULL, number
 FROM ({_SPEAKERS.format(matches="SELECT * FROM matches")}) AS speakers (speaker, number)
 """  # noqa: S608
 _COLUMNS = ["language", "kind", "publisher_id", "first_month", "last_month", "speaker_ids"]
-FACETS = ["language", "kind", "publisher", "speaker", "year"]
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,21 @@
 
 from typing import Any
 
+from django.http import QueryDict
+
 from statements.models import Document, Entry
+from statements.search.filters import search_request
 from statements.search.grammar import parse
 from statements.search.match import Matcher
 from statements.search.memory import archive_state
 from statements.search.query import Query
-from statements.search.results import known_kinds
+from statements.search.request import SearchRequest
+from statements.search.selection import known_kinds
+
+
+def asked(address: str = "") -> SearchRequest:
+    """What the parameters of an address ask for."""
+    return search_request(QueryDict(address))
 
 
 def matcher_of(typed: str) -> Matcher:

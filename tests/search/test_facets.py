@@ -5,22 +5,22 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from statements.models import Entry, Speaker
-from statements.search.facets import FACET_SIZE, UNDATED, YEARS_SIZE, chips, make_facets, toggled
+from statements.search.facets import FACET_SIZE, YEARS_SIZE, chips, make_facets
 from statements.search.filters import DocumentFilter
 from statements.search.memory import ArchiveState, archive_state
+from statements.search.request import UNDATED
+from statements.search.selection import select
 from statements.search.tally import tally
 from tests.cast import make_document
+from tests.search.searching import asked
 
 pytestmark = pytest.mark.django_db
 
 
 def facets(address=""):
-    parameters = QueryDict(address)
-    filters = DocumentFilter(parameters, queryset=Entry.objects.published())
-    assert filters.is_valid(), filters.form.errors
-    counted = tally(filters.queryset, filters.conditions, archive_state())
-    assert counted.total == filters.qs.count()
-    return {facet.name: facet for facet in make_facets(counted, filters.data)}
+    selection = select(asked(address), archive_state())
+    assert selection.tally.total == selection.entries.count()
+    return {facet.name: facet for facet in make_facets(selection.tally, selection.request)}
 
 
 def counts(address, name):
@@ -119,17 +119,9 @@ def test_the_name_of_somebody_in_a_draft_is_not_given_away():
     assert [value.label for value in facets("speaker=ada-quist")["speaker"].values if value.chosen] == ["ada-quist"]
 
 
-def test_a_link_keeps_the_rest_and_drops_the_page():
-    parameters = QueryDict("q=NATO&language=it&page=3")
-    assert toggled(parameters, "language", "fr") == "?q=NATO&language=it&language=fr"
-    assert toggled(parameters, "language", "it") == "?q=NATO"
-
-
 def test_chips_name_what_is_on_and_lead_to_the_page_without_it():
-    parameters = QueryDict("language=it&date_from=2022&page=2")
-    filters = DocumentFilter(parameters, queryset=Entry.objects.published())
-    assert filters.is_valid()
-    on = chips(make_facets(tally(filters.queryset, filters.conditions, archive_state()), parameters), parameters)
+    selection = select(asked("language=it&date_from=2022&page=2"), archive_state())
+    on = chips(make_facets(selection.tally, selection.request), selection.request)
     assert [(chip.label, chip.value, chip.url) for chip in on] == [
         ("Language", "Italian", "?date_from=2022"),
         ("From", "2022", "?language=it"),

@@ -3,15 +3,15 @@
 import re
 
 import pytest
-from django.http import QueryDict
 
 from statements.search.histogram import make_histogram
 from statements.search.tally import Tally
+from tests.search.searching import asked
 
 
 def bars(years, months=None, address=""):
     tally = Tally(1, {"year": {str(year): count for year, count in years.items()}}, months or {})
-    histogram = make_histogram(tally, QueryDict(address))
+    histogram = make_histogram(tally, asked(address))
     return histogram and [(bar.label, bar.documents) for bar in histogram.bars]
 
 
@@ -26,9 +26,7 @@ def test_inside_a_year_there_are_months():
 
 
 def test_a_month_is_chosen_in_place_of_its_year():
-    histogram = make_histogram(
-        Tally(1, {"year": {"2022": 5}}, {2022 * 12 + 2: 5}), QueryDict("q=pace&year=2022&page=2")
-    )
+    histogram = make_histogram(Tally(1, {"year": {"2022": 5}}, {2022 * 12 + 2: 5}), asked("q=pace&year=2022&page=2"))
     assert histogram.bars[2].url == "?q=pace&year=2022-03"
     assert histogram.all_url == "?q=pace"
 
@@ -46,28 +44,28 @@ def test_where_there_is_nothing_to_compare_there_is_no_picture(years):
 
 
 def test_a_bar_is_as_high_as_its_share_and_never_invisible():
-    histogram = make_histogram(Tally(1, {"year": {"2020": 1, "2021": 1000, "2022": 500}}), QueryDict())
+    histogram = make_histogram(Tally(1, {"year": {"2020": 1, "2021": 1000, "2022": 500}}), asked())
     assert [bar.height for bar in histogram.bars] == [1, histogram.height, histogram.height // 2]
     assert all(bar.y + bar.height == histogram.height for bar in histogram.bars)
 
 
 def test_the_last_month_given_up_leaves_its_year_and_what_is_excluded_from_it():
     tally = Tally(1, {"year": {"2022": 5}}, {2022 * 12 + 2: 5})
-    march, *_ = [bar for bar in make_histogram(tally, QueryDict("year=2022-03&year=-2022-05")).bars if bar.chosen]
+    march, *_ = [bar for bar in make_histogram(tally, asked("year=2022-03&year=-2022-05")).bars if bar.chosen]
     assert march.url == "?year=-2022-05&year=2022"
-    march, _ = [bar for bar in make_histogram(tally, QueryDict("year=2022-03&year=2022-04")).bars if bar.chosen]
+    march, _ = [bar for bar in make_histogram(tally, asked("year=2022-03&year=2022-04")).bars if bar.chosen]
     assert march.url == "?year=2022-04"
 
 
 def test_a_year_and_a_decade_lead_to_their_documents_and_keep_the_rest():
-    years = make_histogram(Tally(1, {"year": {"2020": 1, "2022": 2}}), QueryDict("q=pace&page=3"))
+    years = make_histogram(Tally(1, {"year": {"2020": 1, "2022": 2}}), asked("q=pace&page=3"))
     assert years.bars[0].url == "?q=pace&year=2020"
-    decades = make_histogram(Tally(1, {"year": {"1911": 1, "2022": 2}}), QueryDict("q=pace&page=3"))
+    decades = make_histogram(Tally(1, {"year": {"1911": 1, "2022": 2}}), asked("q=pace&page=3"))
     assert decades.bars[0].url == "?q=pace&date_from=1910&date_to=1919"
 
 
 def test_an_excluded_year_is_not_one_that_is_chosen():
-    histogram = make_histogram(Tally(1, {"year": {"2020": 1, "2022": 2}}), QueryDict("year=-2022"))
+    histogram = make_histogram(Tally(1, {"year": {"2020": 1, "2022": 2}}), asked("year=-2022"))
     assert (histogram.unit, [bar.chosen for bar in histogram.bars]) == ("year", [False] * 3)
 
 

@@ -1,18 +1,21 @@
 """What is suggested for a word that no document has."""
 
+from urllib.parse import urlencode
+
 import pytest
 
-from statements.models import Document, Entry, Status
-from statements.search.grammar import parse
+from statements.models import Document, Status
 from statements.search.memory import archive_state
+from statements.search.selection import select
 from statements.search.suggest import suggest
 from tests.cast import make_document
+from tests.search.searching import asked
 
 pytestmark = pytest.mark.django_db
 
 
-def suggested(typed, entries=None):
-    found = suggest(parse(typed, {}), entries or Entry.objects.published(), archive_state())
+def suggested(typed, **filters):
+    found = suggest(select(asked(urlencode({"q": typed, **filters})), archive_state()))
     return found and found.typed
 
 
@@ -47,7 +50,7 @@ def test_words_of_drafts_are_never_suggested():
 
 def test_the_filters_count():
     make_document("A harpsichord.", title="At sea", language="en")
-    assert suggested("harpsicord", Entry.objects.published().filter(language="it")) is None
+    assert suggested("harpsicord", language="it") is None
 
 
 def test_among_equally_near_words_the_commoner_one_is_suggested():

@@ -1,0 +1,61 @@
+"""What the filters of a search ask of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.db.models import Q
+
+from statements.dates import DateInterval, parse_edtf
+from statements.models import Publisher, Speaker
+from statements.search.request import UNDATED, SearchRequest
+
+
+def conditions(request: SearchRequest) -> dict[str, Q]:
+    """The condition of each filter that is on, by its name. The words are searched for by `match`."""
+    made = {name: _by_values(request, name, condition) for name, condition in _BY_NAME.items()}
+    if request.date_from:
+        made["date_from"] = Q(date_end__gte=request.date_from.start)
+    if request.date_to:
+        made["date_to"] = Q(date_start__lte=request.date_to.end)
+    return {name: condition for name, condition in made.items() if condition}
+
+
+def _by_values(request: SearchRequest, name: str, condition: Callable[[Sequence[str]], Q]) -> Q:
+    """One of the values chosen, and none of those excluded."""
+    chosen, excluded = request.chosen.get(name), request.excluded.get(name)
+    return (condition(chosen) if chosen else Q()) & (~condition(excluded) if excluded else Q())
+
+
+def _by_speaker(slugs: Sequence[str]) -> Q:
+    return Q(speaker_ids__overlap=_keys(Speaker, slugs))
+
+
+def _by_publisher(slugs: Sequence[str]) -> Q:
+    return Q(publisher__in=_keys(Publisher, slugs))
+
+
+def _keys(model: type[Speaker | Publisher], slugs: Sequence[str]) -> list[int]:
+    """Primary keys by slug; 0, which no row has, where there are none, as Django has no condition for nothing."""
+    return list(model.objects.filter(slug__in=slugs).values_list("pk", flat=True)) or [0]
+
+
+def _by_year(years: Sequence[str]) -> Q:
+    wanted = Q()
+    for year in years:
+        wanted |= Q(date_start__isnull=True) if year == UNDATED else _overlaps(parse_edtf(year))
+    return wanted
+
+
+def _overlaps(interval: DateInterval) -> Q:
+    """A date known to the month belongs to every range that overlaps it: it is not made more precise than it is."""
+    return Q(date_start__lte=interval.end, date_end__gte=interval.start)
+
+
+_BY_NAME: dict[str, Callable[[Sequence[str]], Q]] = {
+    "language": lambda codes: Q(language__in=codes),
+    "kind": lambda kinds: Q(kind__in=kinds),
+    "speaker": _by_speaker,
+    "publisher": _by_publisher,
+    "year": _by_year,
+}

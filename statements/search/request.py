@@ -1,0 +1,128 @@
+"""What is asked of the search, as a value: parsed once, by the form in `filters`, from the parameters of an address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from statements.dates import DateInterval
+
+FACETS = ("language", "kind", "speaker", "publisher", "year")  # filters that take several values
+LONG = ("speaker", "publisher")  # those that may have thousands of values
+UNDATED = "undated"  # a year
+YEAR = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>0[1-9]|1[0-2]))?", re.ASCII)  # or a month of one, 2022-03
+
+# Parameters beside the filters
+PAGE = "page"
+EXPANDED = "all"  # ?all=speaker shows every value of that facet
+SEARCHED = "in_"  # ?in_speaker=mel shows those whose names have words that begin like this
+EXTEND = "extend"  # ?extend=no searches for nothing but what is typed
+EXCLUDED = "-"  # before a value: documents without it
+
+Values = Mapping[str, tuple[str, ...]]  # by the name of a filter or a parameter
+
+
+class NotUnderstoodError(Exception):
+    """Parameters that are wrong, by their label: what is wrong with each."""
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """Words and filters, and what is shown of the documents that pass them.
+
+    chosen, excluded: values of filters; documents have one of the former and none of the latter.
+    page: as it was typed; expanded: the facet that is shown whole; names_like: how the names in a facet begin.
+    spellings: whether other spellings of the words are searched for, too.
+    unknown: parameters that are no filter, as one that is misspelt.
+    parameters: those of the address, in its order, of which links are made.
+    """
+
+    words: str = ""
+    chosen: Values = field(default_factory=dict)
+    excluded: Values = field(default_factory=dict)
+    date_from: DateInterval | None = None
+    date_to: DateInterval | None = None
+    sort: str = ""
+    page: str = "1"
+    expanded: str = ""
+    names_like: Mapping[str, str] = field(default_factory=dict)
+    spellings: bool = True
+    unknown: tuple[str, ...] = ()
+    parameters: Values = field(default_factory=dict)
+
+    def is_chosen(self, name: str, value: str) -> bool:
+        return value in self.chosen.get(name, ())
+
+    def is_excluded(self, name: str, value: str) -> bool:
+        return value in self.excluded.get(name, ())
+
+    def lets_pass(self, name: str, value: str) -> bool:
+        """Whether documents with a value of a filter may pass it."""
+        return not self.is_excluded(name, value) and (not self.chosen.get(name) or self.is_chosen(name, value))
+
+    def named(self, name: str) -> list[str]:
+        """The values of a filter, whether chosen or excluded, in the order of the address."""
+        return [value.removeprefix(EXCLUDED) for value in self.parameters.get(name, ())]
+
+    def typed(self, name: str) -> str:
+        """The last value of a parameter, as it was typed; empty where it has none."""
+        return (self.parameters.get(name) or ("",))[-1]
+
+    def single(self, name: str) -> str:
+        """The value of a filter that a form with one field for it can show: the only one, not excluded; else empty."""
+        only, excluded = self.chosen.get(name, ()), self.excluded.get(name, ())
+        return only[0] if len(only) == 1 and not excluded else ""
+
+    def hidden(self, fields: Container[str]) -> list[tuple[str, str]]:
+        """(name, value) of all parameters that a form with these `fields` cannot show, and has to keep."""
+        return [
+            (name, value)
+            for name, values in self.parameters.items()
+            for value in values
+            if not (name in fields and (name not in FACETS or self.single(name)))
+        ]
+
+    def url(self, **changes: str | Sequence[str]) -> str:
+        """The query string with other values of some parameters, on the first page; an empty value removes one."""
+        parameters = {name: values for name, values in self.parameters.items() if name != PAGE}
+        for name, value in changes.items():
+            several = [value] if isinstance(value, str) else value
+            parameters[name] = tuple(each for each in several if each)
+        return f"?{urlencode(parameters, doseq=True)}"
+
+    def toggle(self, name: str, value: str, *, exclude: bool = False) -> str:
+        """The query string with a value chosen, or excluded, or no longer; the rest is kept, and the page dropped.
+
+        What is chosen is not excluded, and the other way round: one takes the place of the other.
+        """
+        wanted, opposite = (f"{EXCLUDED}{value}", value) if exclude else (value, f"{EXCLUDED}{value}")
+        values = [each for each in self.parameters.get(name, ()) if each != opposite]
+        on = wanted in values
+        return self.url(**{name: [each for each in values if each != wanted] if on else [*values, wanted]})
+
+    def narrowed(self, name: str, value: str) -> SearchRequest:
+        """The same for documents that have one value of a filter."""
+        return replace(
+            self,
+            chosen={**self.chosen, name: (value,)},
+            excluded={**self.excluded, name: ()},
+            parameters={**self.parameters, name: (value,)},
+        )
+
+    def without(self, name: str, value: str) -> SearchRequest:
+        """The same with a value of a filter no longer chosen."""
+        return replace(
+            self,
+            chosen={**self.chosen, name: _without(self.chosen, name, value)},
+            parameters={**self.parameters, name: _without(self.parameters, name, value)},
+        )
+
+
+def _without(values: Values, name: str, value: str) -> tuple[str, ...]:
+    return tuple(each for each in values.get(name, ()) if each != value)
