@@ -19,6 +19,7 @@ from statements.models import (
     Participation,
     Publisher,
     Quotation,
+    Result,
     Revision,
     Source,
     Speaker,
@@ -150,6 +151,24 @@ class TestReport:
             " .docm, .eml, .jsonl, .jsonl.gz, .jsonl.zst are",
             "1 created, 1 refused",
         ]
+
+    def test_files_and_lines_are_counted_together_and_refused_lines_are_not_taken_for_files(self, folder):
+        write(folder / "rows.jsonl", "nonsense")
+        out = StringIO()
+        with pytest.raises(CommandError, match="some lines were refused"):
+            call_command("import_statements", folder, stdout=out)
+        assert out.getvalue().splitlines()[-1] == "1 created, 1 refused"
+        out = StringIO()
+        with pytest.raises(CommandError, match="some lines were refused"):
+            call_command("import_statements", folder, stdout=out, json=True)
+        assert json.loads(out.getvalue())["counts"] == {"unchanged": 1, "refused": 1}
+
+    def test_an_outcome_carries_the_document(self, folder):
+        made = files.import_file(folder / "auguri.txt")
+        assert (made.result, made.document) == (Result.CREATED, auguri())
+        assert files.import_file(folder / "auguri.txt").document == auguri()
+        refused = files.import_file(folder / "none.txt")
+        assert (refused.result, refused.document, refused.slug) == (Result.REFUSED, None, "")
 
     def test_an_empty_folder_is_no_mistake(self, tmp_path):
         assert results(tmp_path) == {}

@@ -20,7 +20,7 @@ from django.utils import timezone
 from statements.editorial.duplicates import near_duplicates
 from statements.editorial.intake import Release
 from statements.editorial.workflow import note
-from statements.models import Arrival, Batch, Became, Document
+from statements.models import Arrival, Batch, Became, Result
 
 if TYPE_CHECKING:
     from statements.importer.files import Outcome
@@ -94,20 +94,18 @@ def _read(arrival: Arrival, by: Any) -> None:
 
 def _keep(arrival: Arrival, outcome: Outcome, by: Any) -> None:
     """What a file became, and what an editor should look at before it is published."""
-    arrival.document = taken(outcome, by)
-    arrival.became = {"created": Became.CREATED, "refused": Became.REFUSED}.get(outcome.result, Became.UNCHANGED)
+    log_added(outcome, by)
+    arrival.document, arrival.became = outcome.document, Became.of(outcome.result)
     arrival.reason = outcome.reason
     arrival.warnings = [*outcome.warnings]
-    if arrival.document and outcome.result == "created":
+    if arrival.document and outcome.result is Result.CREATED:
         arrival.warnings += [
             f"{near.percent}% of its words are those of “{near.document}”"
             for near in near_duplicates(arrival.document)[:3]
         ]
 
 
-def taken(outcome: Outcome, by: Any) -> Document | None:
-    """The document that a release became, with a word in its log; None where it was refused."""
-    document = Document.objects.filter(slug=outcome.slug).first() if outcome.slug else None
-    if document and outcome.result == "created":
-        note(document, by, f"Added: {outcome.path.name}.")
-    return document
+def log_added(outcome: Outcome, by: Any) -> None:
+    """Say in the log of a document that was made of a file which one, and who sent it."""
+    if outcome.document and outcome.result is Result.CREATED:
+        note(outcome.document, by, f"Added: {outcome.path.name}.")

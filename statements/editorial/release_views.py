@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
-from statements.editorial.batches import free, read_waiting, receive, taken
+from statements.editorial.batches import free, log_added, read_waiting, receive
 from statements.editorial.doubts import doubts_about
 from statements.editorial.forms import ReleaseForm
 from statements.editorial.intake import Release, unpacked
 from statements.editorial.pages import desk_page, number_in
-from statements.models import Arrival, Batch, Became, Document, Status
+from statements.models import Arrival, Batch, Became, Document, Result, Status
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Document]
@@ -71,13 +71,13 @@ class ReleaseDesk(Base):
         from statements.importer.files import import_upload
 
         outcome = import_upload(release.content, Path(release.name)) if not release.refusal else None
-        document = taken(outcome, request.user) if outcome else None
-        if outcome is None or document is None:
+        if outcome is None or outcome.document is None:
             form.add_error(None, f"{release.name} is refused: {outcome.reason if outcome else release.refusal}.")
             return None
-        if outcome.result == "unchanged":
+        log_added(outcome, request.user)
+        if outcome.result is Result.UNCHANGED:
             messages.info(request, f"{release.name} is in the archive already: these are its very bytes.")
-        return HttpResponseRedirect(reverse("admin:statements_document_review", args=[document.pk]))
+        return HttpResponseRedirect(reverse("admin:statements_document_review", args=[outcome.document.pk]))
 
     def batch_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What each file of a batch became; read those that wait, publish the good ones together."""

@@ -21,7 +21,7 @@ from statements.importer.other_formats import refuse_other_formats
 from statements.importer.pipeline import make_draft
 from statements.importer.refusals import say_database_refuses
 from statements.importer.save import Received, of_bytes, save_draft
-from statements.models import Document, Status
+from statements.models import Document, Result, Status
 
 _ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm", ".eml")
 _TOLD_BY = 200_000  # first bytes of a file that is not read, which tell what it is
@@ -30,23 +30,27 @@ _ADVISED = (".doc", ".rtf", ".odt", ".epub", ".pages", ".mht", ".mhtml", ".webar
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a file: "created", "updated", "unchanged", or "refused" for a reason.
+    """What became of a file, and the document that it is; no document where it was refused, for a reason.
 
     draft: the document as it was read, with the `manifest` that has its names; None where it was not.
     """
 
     path: Path
-    result: str
+    result: Result
     reason: str = ""
-    slug: str = ""
+    document: Document | None = None
     paragraphs: int = 0
     warnings: tuple[str, ...] = ()
     draft: DraftDocument | None = None
     manifest: manifests.Manifest = field(default_factory=manifests.Manifest)
 
+    @property
+    def slug(self) -> str:
+        return self.document.slug if self.document else ""
+
 
 def refused(path: Path, reason: str) -> Outcome:
-    return Outcome(path, "refused", reason)
+    return Outcome(path, Result.REFUSED, reason)
 
 
 @dataclass
@@ -130,7 +134,7 @@ def import_upload(content: bytes, path: Path) -> Outcome:
     """
     there = of_bytes(hashlib.sha256(content).hexdigest())
     if there is not None:
-        return Outcome(path, "unchanged", "", there.slug, there.paragraphs.count())
+        return Outcome(path, Result.UNCHANGED, "", there, there.paragraphs.count())
     return _import(content, path, lambda: draft_isolated(content, path.name), manifests.Manifest())
 
 
@@ -154,9 +158,8 @@ def _import(
         if connection.connection is None or not connection.is_usable():
             raise  # no fault of the file
         return refused(path, say_database_refuses(error))
-    slug, paragraphs = saved.document.slug, len(draft.paragraphs)
     warnings = (*draft.warnings, *_not_published(saved.document, publish))
-    return Outcome(path, saved.result, "", slug, paragraphs, warnings, draft, manifest)
+    return Outcome(path, saved.result, "", saved.document, len(draft.paragraphs), warnings, draft, manifest)
 
 
 def _not_published(document: Document, publish: bool) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from statements.models import (
     Participation,
     Publisher,
     Quotation,
+    Result,
     Revision,
     Source,
     Speaker,
@@ -50,9 +51,9 @@ class Received:
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of a draft: "created", "updated" or "unchanged", and the document."""
+    """What became of a draft, and the document."""
 
-    result: str
+    result: Result
     document: Document
 
 
@@ -80,20 +81,20 @@ def save_draft(
     made = digest(draft)
     document = _find(own_id) or _find(by_hash) or (None if external_id else of_bytes(received.sha256))
     if document is None:
-        document, result = _create(draft, received, made, own_id, manifest, dry_run), "created"
+        document, result = _create(draft, received, made, own_id, manifest, dry_run), Result.CREATED
     elif document.external_id not in (own_id, by_hash) or (document.external_id, _digest_of(document)) == (
         own_id,
         made,
     ):
-        result = "unchanged"
+        result = Result.UNCHANGED
     else:
         document.external_id = own_id
         _update(document, draft, received, made, manifest)
-        result = "updated"
+        result = Result.UPDATED
     if publish and document.status == Status.DRAFT and document.language:
         document.publish()
-        return Saved("updated" if result == "unchanged" else result, document)
-    if result == "updated" and document.status == Status.PUBLISHED:
+        return Saved(Result.UPDATED if result is Result.UNCHANGED else result, document)
+    if result is Result.UPDATED and document.status == Status.PUBLISHED:
         Revision.objects.record(document)
     return Saved(result, document)
 

@@ -8,7 +8,7 @@ from statements.models.index import Change, Entry, EntryQuerySet, Lead, Stretch,
 from statements.models.paragraphs import Paragraph, Quotation, Source, place_of, sub_number
 from statements.models.people import Merge, Office, Publisher, Speaker
 from statements.models.revisions import Revision, revision_content, snapshot
-from statements.models.vocabulary import Became, Kind, ParagraphKind, Role, Status
+from statements.models.vocabulary import Became, Kind, ParagraphKind, Result, Role, Status
 
 __all__ = [
     "Arrival",
@@ -32,6 +32,7 @@ __all__ = [
     "Publisher",
     "Quotation",
     "QuotedWords",
+    "Result",
     "Revision",
     "Role",
     "Source",

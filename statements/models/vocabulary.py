@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -50,14 +52,28 @@ def one_of(field: str, values: list[str], name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name)
 
 
+class Result(StrEnum):
+    """What became of a text that was to be imported: a file, or a line of one."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
 class Became(models.TextChoices):
-    """What became of a file that was sent."""
+    """What became of a file that was sent. It waits; then it has a result, or is loaded, where it holds many texts."""
 
     WAITING = "waiting", "waiting"
-    CREATED = "created", "created"
-    UNCHANGED = "unchanged", "in the archive already"
+    CREATED = Result.CREATED.value, "created"
+    UNCHANGED = Result.UNCHANGED.value, "in the archive already"
     LOADED = "loaded", "loaded"
-    REFUSED = "refused", "refused"
+    REFUSED = Result.REFUSED.value, "refused"
+
+    @classmethod
+    def of(cls, result: Result) -> Became:
+        """By the result of its import; a file that updated its document was in the archive already."""
+        return cls.UNCHANGED if result is Result.UPDATED else cls(result.value)
 
 
 class ParagraphKind(models.TextChoices):

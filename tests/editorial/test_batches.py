@@ -12,6 +12,7 @@ from django.utils import timezone
 from statements.editorial.batches import read_waiting, receive
 from statements.editorial.bulk_files import is_bulk
 from statements.editorial.intake import Release
+from statements.editorial.workflow import log_of
 from statements.importer.files import import_upload
 from statements.models import Arrival, Became, Document
 from tests.conftest import make_groups
@@ -51,6 +52,15 @@ def test_a_file_that_somebody_else_reads_is_left_to_them_until_they_are_gone(edi
     batch.arrivals.update(began=timezone.now() - timedelta(minutes=20))
     read_waiting(batch, seconds=0)
     assert batch.arrivals.get().became == Became.CREATED
+
+
+def test_the_log_says_which_file_a_document_was_made_of_and_not_which_was_sent_again(editor):
+    batch = receive([OSLO, Release("again.txt", OSLO.content)], editor.user)
+    read_waiting(batch, seconds=60)
+    first, second = batch.arrivals.order_by("position")
+    assert (first.became, second.became) == (Became.CREATED, Became.UNCHANGED)
+    assert first.document == second.document
+    assert [each.change_message for each in log_of(first.document)] == ["Added: oslo.txt."]
 
 
 def test_what_is_like_another_document_is_not_ticked(editor):

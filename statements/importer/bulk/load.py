@@ -35,7 +35,7 @@ from statements.importer.draft import DraftDocument, Refused, TilingError, showa
 from statements.importer.manifest import Manifest, PublisherEntry, SpeakerEntry
 from statements.importer.refusals import say_database_refuses
 from statements.importer.save import Received, Saved, save_draft
-from statements.models import Document, Status
+from statements.models import Document, Result, Status
 
 _BATCH = 250  # documents
 _BATCH_BYTES = 4_000_000
@@ -51,7 +51,7 @@ class BulkReport:
     """
 
     path: Path
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: Counter[Result] = field(default_factory=Counter)
     refusals: list[tuple[int, str]] = field(default_factory=list)
     broken: str = ""
     seconds: float = 0
@@ -61,7 +61,7 @@ class BulkReport:
         return self.counts.total() / self.seconds if self.seconds else 0.0
 
     def refuse(self, number: int, reason: str) -> None:
-        self.counts["refused"] += 1
+        self.counts[Result.REFUSED] += 1
         if len(self.refusals) < _REASONS:
             self.refusals.append((number, reason))
 
@@ -131,7 +131,7 @@ class _Load:
                 self._update(each.document)
         new = [each for each in made if each.document.record.external_id not in standing]
         if self.dry_run:
-            self.report.counts["created"] += len(new)
+            self.report.counts[Result.CREATED] += len(new)
             return []
         self._learn([each.document for each in new])
         return new_documents(new, self.names, self.addresses, showable(self.report.path.name), self.publish)
@@ -152,7 +152,7 @@ class _Load:
         """Wait until a batch is written. Where the database does not take it, its halves, and theirs, are tried."""
         try:
             written.result()
-            self.report.counts["created"] += len(new)
+            self.report.counts[Result.CREATED] += len(new)
         except DatabaseError as error:
             self._retry(new, error)
 
@@ -164,7 +164,7 @@ class _Load:
         for half in (new[: len(new) // 2], new[len(new) // 2 :]):
             try:
                 write(half)
-                self.report.counts["created"] += len(half)
+                self.report.counts[Result.CREATED] += len(half)
             except DatabaseError as again:
                 self._retry(half, again)
 
@@ -206,13 +206,13 @@ class _Load:
             elif self.publish and found.status == Status.DRAFT:
                 self._publish(found.pk)
             else:
-                self.report.counts["unchanged"] += 1
+                self.report.counts[Result.UNCHANGED] += 1
         return unsettled
 
     def _publish(self, pk: int) -> None:
         if not self.dry_run:
             Document.objects.get(pk=pk).publish()
-        self.report.counts["updated"] += 1
+        self.report.counts[Result.UPDATED] += 1
 
     def _update(self, document: BulkDocument) -> None:
         """Save a line that changed as a file that changed is: keys stay, and so does what an editor decided."""

@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from statements.importer.bulk.load import BulkReport, import_bulk
 from statements.importer.draft import showable
 from statements.importer.files import Found, Outcome, find_files, import_file
 from statements.importer.manifest import Manifest
+from statements.models import Result
 
 _BAR_WIDTH = 30
 _TEXT = (
@@ -32,14 +33,15 @@ _TEXT = (
 
 @dataclass
 class _Run:
-    """What is asked for, and what came of it so far. entries: the files as JSON."""
+    """What is asked for, and what came of it so far. lines: what the report says of the files; entries: as JSON."""
 
     publish: bool
     dry_run: bool
     as_json: bool
     as_text: bool
     several: bool = False
-    outcomes: list[Outcome] = field(default_factory=list)
+    counts: Counter[Result] = field(default_factory=Counter)
+    lines: list[str] = field(default_factory=list)
     entries: list[dict[str, Any]] = field(default_factory=list)
     bulk: list[BulkReport] = field(default_factory=list)
 
@@ -68,9 +70,9 @@ class Command(BaseCommand):
             self._import_bulk(file, run)
         if run.as_json or not run.as_text:
             self._report(run)
-        if any(outcome.result == "refused" for outcome in run.outcomes):
+        if run.counts[Result.REFUSED]:
             raise CommandError("some files were refused")
-        if any(report.broken or report.counts["refused"] for report in run.bulk):
+        if any(report.broken or report.counts[Result.REFUSED] for report in run.bulk):
             raise CommandError("some lines were refused")
 
     def _import(self, found: Found, run: _Run) -> None:
@@ -82,12 +84,13 @@ class Command(BaseCommand):
             self._progress(number, len(files))
 
     def _take_down(self, outcome: Outcome, run: _Run) -> None:
-        """Keep what the report says of a file, and not the file's text; or show the text at once."""
+        """Keep what the report says of a file, and neither its text nor the document; or show the text at once."""
         if run.as_json:
             run.entries.append(_file_as_json(outcome, run))
         elif run.as_text:
             self._show(outcome, run.several)
-        run.outcomes.append(replace(outcome, draft=None))
+        run.counts[outcome.result] += 1
+        run.lines += _lines_of(outcome)
 
     def _show(self, outcome: Outcome, several: bool) -> None:
         path = showable(str(outcome.path))
@@ -121,7 +124,7 @@ class Command(BaseCommand):
     def _bulk_progress(self, report: BulkReport) -> None:
         """Documents so far on a terminal, nothing elsewhere."""
         if sys.stderr.isatty():
-            refused = f", {report.counts['refused']:,} refused" if report.counts["refused"] else ""
+            refused = f", {report.counts[Result.REFUSED]:,} refused" if report.counts[Result.REFUSED] else ""
             done = f"{report.counts.total():,} documents, {report.documents_per_second:,.0f} a second{refused}"
             self.stderr.write(f"\r{showable(report.path.name)}: {done} ", ending="")
 
@@ -130,22 +133,14 @@ class Command(BaseCommand):
             self.stderr.write("")
 
     def _report(self, run: _Run) -> None:
-        counts = Counter(outcome.result for outcome in run.outcomes)
-        for report in run.bulk:
-            counts += report.counts
+        counts = sum((report.counts for report in run.bulk), run.counts)
         if run.as_json:
             bulk = [_bulk_as_json(each) for each in run.bulk]
             values = {"dry_run": run.dry_run, "counts": counts, "files": run.entries, "bulk": bulk}
             self.stdout.write(json.dumps(values, indent=2))
             return
-        for outcome in run.outcomes:
-            says = (
-                outcome.reason
-                or f"{outcome.paragraphs} paragraph{pluralize(outcome.paragraphs)}, /documents/{outcome.slug}/"
-            )
-            self.stdout.write(f"{outcome.result:>9}  {showable(outcome.path.name)}: {showable(says)}")
-            for warning in outcome.warnings:
-                self.stdout.write(f"{'look at':>9}  {showable(outcome.path.name)}: {showable(warning)}")
+        for line in run.lines:
+            self.stdout.write(line)
         for report in run.bulk:
             self._report_bulk(report)
         summary = _summary(counts) or ("nothing" if run.bulk else "no files found")
@@ -156,7 +151,7 @@ class Command(BaseCommand):
         name = showable(report.path.name)
         for number, reason in report.refusals:
             self.stdout.write(f"{'refused':>9}  {name}, line {number}: {showable(reason)}")
-        if more := report.counts["refused"] - len(report.refusals):
+        if more := report.counts[Result.REFUSED] - len(report.refusals):
             self.stdout.write(f"{'refused':>9}  {name}: {more:,} more lines")
         if report.broken:
             self.stdout.write(f"{'broken':>9}  {name}: {report.broken}")
@@ -164,7 +159,15 @@ class Command(BaseCommand):
         self.stdout.write(f"{'bulk':>9}  {name}: {_summary(report.counts) or 'nothing'} {speed}")
 
 
-def _summary(counts: Counter[str]) -> str:
+def _lines_of(outcome: Outcome) -> list[str]:
+    """What became of a file, and what to look at in it."""
+    name, paragraphs = showable(outcome.path.name), f"{outcome.paragraphs} paragraph{pluralize(outcome.paragraphs)}"
+    says = outcome.reason or f"{paragraphs}, /documents/{outcome.slug}/"
+    warnings = (f"{'look at':>9}  {name}: {showable(warning)}" for warning in outcome.warnings)
+    return [f"{outcome.result:>9}  {name}: {showable(says)}", *warnings]
+
+
+def _summary(counts: Counter[Result]) -> str:
     return ", ".join(f"{count} {result}" for result, count in counts.items() if count)
 
 
