@@ -73,7 +73,7 @@ class Coverage:
 def coverage(selection: Selection) -> Coverage:
     """What the archive has under the filters, whatever words are asked for."""
     columns = ["first_month", "last_month", "size", "language"]
-    rows = selection.matcher.state.ask_queryset(_SIZES, selection.passing, columns)
+    rows = selection.state.ask_queryset(_SIZES, selection.passing, columns)
     return Coverage(
         _by_year([(first, last, words) for first, last, words, *_ in rows]),
         _by_year([(first, last, documents) for first, last, _, documents, _ in rows]),
@@ -114,7 +114,7 @@ def occurrences(selection: Selection, until: float) -> ByYear | None:
         try:
             with at_most(int((until - monotonic()) * 1000)):
                 answers = [*given, *parameters, code, *(any_of(patterns) for _, patterns in used)]
-                rows += matcher.state.ask(statement, answers)
+                rows += selection.state.ask(statement, answers)
         except TooSlowError:
             return None
     return _by_year(rows) if asked else None

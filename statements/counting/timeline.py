@@ -11,8 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from statements.models import EntryQuerySet
-from statements.search.memory import ArchiveState
+from statements.search.selection import Selection
 
 PARTS = ("language", "kind")
 MOST_YEARS = 100  # that have a bar each; of more, ten are one
@@ -69,11 +68,11 @@ class Timeline:
         return sum(each.total() for each in self.counts.values()) + self.apart.total() - self.total
 
 
-def timeline(entries: EntryQuerySet, span: Span, part: str, state: ArchiveState) -> Timeline:
-    """Count `entries`; `part` is one of PARTS."""
+def timeline(selection: Selection, span: Span, part: str) -> Timeline:
+    """Count the documents of a selection; `part` is one of PARTS."""
     if span.level == "day":
-        return _of_month(entries, span, part, state)
-    rows = _ask(_MONTHS, entries, part, state, ["first_month", "last_month"])
+        return _of_month(selection, span, part)
+    rows = _ask(_MONTHS, selection, part, ["first_month", "last_month"])
     return _of_year(rows, span.year) if span.year else _of_years(rows, span.decade)
 
 
@@ -117,12 +116,12 @@ def _of_year(rows: list[tuple], year: int) -> Timeline:
     return Timeline("month", range(1, 13), counts, totals, apart)
 
 
-def _of_month(entries: EntryQuerySet, span: Span, part: str, state: ArchiveState) -> Timeline:
+def _of_month(selection: Selection, span: Span, part: str) -> Timeline:
     assert span.year and span.month  # noqa: S101 - for the type checker
     length = calendar.monthrange(span.year, span.month)[1]
     month = (date(span.year, span.month, 1).isoformat(), date(span.year, span.month, length).isoformat())
     counts, apart, totals = dict[int, Counter[str]](), Counter[str](), Counter[str]()
-    for start, end, name, number in _ask(_DAYS, entries, part, state, ["date_start", "date_end"]):
+    for start, end, name, number in _ask(_DAYS, selection, part, ["date_start", "date_end"]):
         if start > month[1] or end < month[0]:
             continue
         totals[name] += number
@@ -130,5 +129,5 @@ def _of_month(entries: EntryQuerySet, span: Span, part: str, state: ArchiveState
     return Timeline("day", range(1, length + 1), counts, totals, apart)
 
 
-def _ask(statement: str, entries: EntryQuerySet, part: str, state: ArchiveState, columns: list[str]) -> list[tuple]:
-    return state.ask_queryset(statement.replace("{part}", part), entries, [*columns, part])
+def _ask(statement: str, selection: Selection, part: str, columns: list[str]) -> list[tuple]:
+    return selection.state.ask_queryset(statement.replace("{part}", part), selection.entries, [*columns, part])

@@ -133,6 +133,8 @@ def _listed(results: Results) -> dict[str, Any]:
         "chips": chips(facets, asked),
         "left_out": asked.unknown,
         "hidden": asked.hidden({PAGE}),
+        "date_from": asked.typed("date_from"),
+        "date_to": asked.typed("date_to"),
     }
 
 

@@ -48,7 +48,7 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
         selection = select(asked, archive_state())
     except NotUnderstoodError as error:
         return render(request, "not_understood.html", {"errors": error.errors.items()}, status=400)
-    counted = timeline(selection.entries, span, part, selection.matcher.state)
+    counted = timeline(selection, span, part)
     shown = _shown(counted, part)
     places = [_place(counted, shown, place, span, asked) for place in counted.places]
     context = {

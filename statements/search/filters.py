@@ -122,7 +122,7 @@ class DocumentFilter(django_filters.FilterSet):
     def __init__(self, parameters: QueryDict, queryset: EntryQuerySet) -> None:
         """Take the filters from the `parameters` of an address; empty ones are none."""
         self._page = parameters.get(PAGE, "1")
-        given = parameters.copy()
+        given = QueryDict(mutable=True)
         for name, values in parameters.lists():
             given.setlist(name, [value for value in values if value])
         given.setlist("speaker", _current(given.getlist("speaker")))
@@ -178,10 +178,10 @@ def search_request(parameters: QueryDict, ignored: Container[str] = ()) -> Searc
 
     Raises NotUnderstoodError where they are wrong.
     """
-    given = parameters.copy()
-    for name in parameters:
-        if name in ignored:
-            del given[name]
+    given = QueryDict(mutable=True)
+    for name, values in parameters.lists():
+        if name not in ignored:
+            given.setlist(name, values)
     return DocumentFilter(given, queryset=Entry.objects.published()).search_request
 
 

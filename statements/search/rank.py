@@ -51,6 +51,7 @@ _NORM = f"{K1} * (1 - {B} + {B} * length / %s)"
 _TERM = f"%s * {K1 + 1} * (1 - {_NORM} / ({_WEIGHTED} + {_NORM}))"
 
 _SIZES = "SELECT language, count(*), greatest(avg(length), 1)::float FROM ({matches}) AS matches GROUP BY 1"
+_NUMBER = "SELECT count(*) FROM ({matches}) AS matches"
 _HAVING = "(SELECT count(*) FROM ({published}) AS published WHERE words @@ %s::tsquery)"
 
 
@@ -60,68 +61,64 @@ def ranked(entries: EntryQuerySet, matcher: Matcher, start: int, length: int) ->
     The cheap score sees the title and the first lines only, which are short. Date and primary key break ties, so that
     no document repeats or vanishes across pages. A query without words to rank by is in the order of dates.
     """
-    languages = languages_of(matcher.ranking(), matcher.state)
-    if not languages:
+    ranking = _Ranking(languages_of(matcher.ranking(), matcher.state), matcher.state)
+    if not ranking.languages:
         return list(entries.newest_first().values_list("pk", flat=True)[start : start + length])
-    return _ranked(entries, languages, matcher.state, start, length)
+    return ranking.best(entries, start, length)
 
 
 def ranked_by_some(entries: EntryQuerySet, matcher: Matcher, start: int, length: int) -> list[int]:
     """The same of documents that have some of the words. Those with one of the rarest come first, by all of the words:
     most others have a common word and nothing else, and there may be as many as the archive has."""
-    state = matcher.state
-    languages = languages_of(matcher.ranking(), state)
-    if not languages:
+    ranking = _Ranking(languages_of(matcher.ranking(), matcher.state), matcher.state)
+    if not ranking.languages:
         return ranked(entries, matcher, start, length)
-    rare = Q(words__matches=" | ".join(f"('~{code}' & ({each}))" for code, each in _rarest(languages, state).items()))
+    rare = ranking.with_a_rare_word()
     with by_index():
         first, others = entries.filter(rare), entries.exclude(rare)
-        found = _ranked(first, languages, state, start, length)
+        found = ranking.best(first, start, length)
         if len(found) < length:
-            number = _number(first, state)
-            sql, given = _cheap(others, languages)
-            rows = state.ask(sql, [*given, length - len(found), max(start - number, 0)])
-            found += [pk for (pk,) in rows]
+            number = matcher.state.ask_queryset(_NUMBER, first, ["pk"])[0][0]
+            found += ranking.best_cheaply(others, max(start - number, 0), length - len(found))
     return found
 
 
-def _number(entries: EntryQuerySet, state: ArchiveState) -> int:
-    return state.ask_queryset("SELECT count(*) FROM ({matches}) AS matches", entries, ["pk"])[0][0]
+@dataclass(frozen=True)
+class _Ranking:
+    """Orders documents by the words of a query, which weigh as `languages` says, in one state of the archive."""
 
+    languages: dict[str, Language]
+    state: ArchiveState
 
-def _rarest(languages: dict[str, Language], state: ArchiveState) -> dict[str, str]:
-    """By language a query for one of the rarest words: so many that the better score has enough to choose from."""
-    documents = sum(count for _, count, _ in _sizes(state))
-    weights = sorted({weight for language in languages.values() for weight in language.weights.values()})
-    least = max((weight for weight in weights if weight <= _weight(documents, BEST)), default=weights[0])
-    words = {
-        code: [word for word, weight in each.weights.items() if weight >= least] for code, each in languages.items()
-    }
-    return {code: " | ".join(map(quoted, each)) for code, each in words.items() if each}
+    def best(self, entries: EntryQuerySet, start: int, length: int) -> list[int]:
+        """Primary keys by BM25, of as many as get this score; those after them by the cheap score."""
+        if start >= BEST:
+            return self.best_cheaply(entries, start, length)
+        candidates, parameters = self._cheap(entries, 0, BEST)
+        score, weights = _score(_TERM, self.languages, _term)
+        rows = self.state.ask(_BEST.format(candidates=candidates, score=score), [*parameters, *weights])
+        return [pk for (pk,) in rows][start : start + length]
 
+    def best_cheaply(self, entries: EntryQuerySet, start: int, length: int) -> list[int]:
+        return [pk for (pk,) in self.state.ask(*self._cheap(entries, start, length))]
 
-def _ranked(
-    entries: EntryQuerySet, languages: dict[str, Language], state: ArchiveState, start: int, length: int
-) -> list[int]:
-    sql, parameters = _cheap(entries, languages)
-    if start >= BEST:
-        return [pk for (pk,) in state.ask(sql, [*parameters, length, start])]
-    return _by_bm25(sql, [*parameters, BEST, 0], languages, state)[start : start + length]
+    def _cheap(self, entries: EntryQuerySet, start: int, length: int) -> tuple[str, list[Any]]:
+        """The statement for the cheap score: ts_rank of each word, by the logarithm of the length, times its rarity."""
+        matches = entries.order_by().values_list("document_id", "language", "date_start")
+        sql, parameters = matches.query.sql_with_params()
+        score, weights = _score("%s * ts_rank(lead.words, %s::tsquery, 1)", self.languages, _weight_and_word)
+        return _CHEAP.format(matches=sql, score=score), [*parameters, *weights, length, start]
 
-
-def _cheap(entries: EntryQuerySet, languages: dict[str, Language]) -> tuple[str, list[Any]]:
-    """The statement for the cheap score: ts_rank of each word, by the logarithm of the length, times its rarity."""
-    matches = entries.order_by().values_list("document_id", "language", "date_start")
-    sql, parameters = matches.query.sql_with_params()
-    score, weights = _score("%s * ts_rank(lead.words, %s::tsquery, 1)", languages, _weight_and_word)
-    return _CHEAP.format(matches=sql, score=score), [*parameters, *weights]
-
-
-def _by_bm25(candidates: str, parameters: list[Any], languages: dict[str, Language], state: ArchiveState) -> list[int]:
-    """The keys that the statement `candidates` selects, by all their words; each language has its own length."""
-    score, weights = _score(_TERM, languages, _term)
-    rows = state.ask(_BEST.format(candidates=candidates, score=score), [*parameters, *weights])
-    return [pk for (pk,) in rows]
+    def with_a_rare_word(self) -> Q:
+        """A condition on entries: one of the rarest words, so many that the better score has enough to choose from."""
+        documents = sum(count for _, count, _ in _sizes(self.state))
+        weights = sorted({weight for language in self.languages.values() for weight in language.weights.values()})
+        least = max((weight for weight in weights if weight <= _weight(documents, BEST)), default=weights[0])
+        rare = {
+            code: " | ".join(quoted(word) for word, weight in language.weights.items() if weight >= least)
+            for code, language in self.languages.items()
+        }
+        return Q(words__matches=" | ".join(f"('~{code}' & ({words}))" for code, words in rare.items() if words))
 
 
 def _score(term: str, languages: dict[str, Language], values: Callable[..., list[Any]]) -> tuple[str, list[Any]]:

@@ -33,6 +33,10 @@ class Selection:
     conditions: dict[str, Q]
 
     @property
+    def state(self) -> ArchiveState:
+        return self.matcher.state
+
+    @property
     def entries(self) -> EntryQuerySet:
         """Entries of the documents that have the words and pass the filters."""
         return self.matcher.matching(Entry.objects.published()).filter(*self.conditions.values())
@@ -45,7 +49,7 @@ class Selection:
     @cached_property
     def tally(self) -> Tally:
         """How many there are, in all and by the values of facets."""
-        return tally(self.matcher.matching(Entry.objects.published()), self.conditions, self.matcher.state)
+        return tally(self.matcher.matching(Entry.objects.published()), self.conditions, self.state)
 
     def narrowed(self, name: str, value: str) -> Selection:
         """Those of them that have one value of a filter."""
@@ -55,7 +59,7 @@ class Selection:
     def relaxed(self) -> Selection | None:
         """The documents that have some of the words; None where one has all there are."""
         some = relaxed(self.matcher.query)
-        return replace(self, matcher=Matcher(some, self.matcher.state)) if some else None
+        return replace(self, matcher=Matcher(some, self.state)) if some else None
 
 
 def select(request: SearchRequest, state: ArchiveState) -> Selection:

@@ -47,7 +47,7 @@ def suggest(selection: Selection) -> Suggestion | None:
     if query.root is None:
         return None
     words = [leaf for leaf, excluded in walk(query.root) if isinstance(leaf, Word) and not excluded][:_MOST_WORDS]
-    state = selection.matcher.state
+    state = selection.state
     unknown = {plain: word for word in words if (plain := _one_word(word)) and not _known(word, entries, state)}
     better = {unknown[plain]: Word(near) for plain, near in _nearest(list(unknown), entries).items()}
     if not better:

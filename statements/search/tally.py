@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -47,28 +46,21 @@ class Tally:
 
 def tally(entries: EntryQuerySet, conditions: dict[str, Q], state: ArchiveState) -> Tally:
     """Count `entries` under `conditions`, by facet name; each facet under all of them but its own."""
-    both = _ask(_FACTS_AND_SPEAKERS, entries, conditions.values(), state)
+    both = state.ask_queryset(_FACTS_AND_SPEAKERS, entries.filter(*conditions.values()), _COLUMNS)
     passing = [row[1:] for row in both if not row[0]]
     counts, months = dict[str, dict[str, int]](), dict[int, int]()
     for facet in FACETS:
-        others = [condition for name, condition in conditions.items() if name != facet]
+        others = entries.filter(*(condition for name, condition in conditions.items() if name != facet))
         if facet == "speaker":
-            alone = _ask(_SPEAKERS, entries, others, state) if facet in conditions else [row for row in both if row[0]]
+            with_speakers = [row for row in both if row[0]]
+            alone = state.ask_queryset(_SPEAKERS, others, _COLUMNS) if facet in conditions else with_speakers
             counts[facet] = {str(speaker): count for speaker, *_, count in alone}
             continue
-        rows = _facts(entries, others, state) if facet in conditions else passing
+        rows = state.ask_queryset(_FACTS, others, _COLUMNS) if facet in conditions else passing
         counts[facet] = _BY[facet](rows)
         if facet == "year":
             months = _by_month(rows)
     return Tally(sum(row[-1] for row in passing), counts, months)
-
-
-def _facts(entries: EntryQuerySet, conditions: Iterable[Q], state: ArchiveState) -> Rows:
-    return _ask(_FACTS, entries, conditions, state)
-
-
-def _ask(statement: str, entries: EntryQuerySet, conditions: Iterable[Q], state: ArchiveState) -> Rows:
-    return state.ask_queryset(statement, entries.filter(*conditions), _COLUMNS)
 
 
 def _by_column(rows: Rows, column: int) -> dict[str, int]:
