@@ -88,7 +88,7 @@ class TestPages:
     def test_what_is_typed_wrong_is_said_in_the_language_of_the_page(self, client):
         assert "una parentesi non chiusa" in client.get("/it/search/?q=(NATO").content.decode()
         assert "n’est pas une date" in client.get("/fr/documents/?date_from=soon").content.decode()
-        assert "Questa pagina non c’è" in client.get("/it/nothing/").content.decode()
+        assert "Questa pagina non esiste" in client.get("/it/nothing/").content.decode()
         assert "il n’y a pas de page 9" in client.get("/fr/documents/?page=9").content.decode().lower()
 
     def test_errors_of_a_language_that_is_none_are_in_english(self, client):

@@ -56,7 +56,7 @@ def test_a_page_that_is_too_slow_says_so_and_what_to_do(client, monkeypatch, set
     monkeypatch.setattr("statements.search.selection.tally", slow)
     response = client.get("/search/?q=pa*")
     assert response.status_code == 400
-    assert "beginning with a star" in response.content.decode()
+    assert "longer word before a star" in response.content.decode()
     response = client.get("/search/?q=pace")
     assert response.status_code == 503, "a word is not too much to ask"
     assert response["Retry-After"] == "5"

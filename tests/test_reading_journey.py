@@ -80,7 +80,7 @@ def test_two_documents_are_chosen_by_their_titles_and_compared(page):
     page.get_by_role("button", name="Compare").click()
     page.locator(".suggested a").first.click()
     page.locator(".suggested a", has_text="ministri").first.click()
-    assert "of the words of the first stand in the second" in page.locator(".total").inner_text()
+    assert "of the words of the first appear in the second" in page.locator(".total").inner_text()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -217,9 +217,9 @@ def _earlier(typed: str) -> list[Earlier]:
 
 def _why_not(typed: str) -> str:
     if len(typed) > MOST_CHARACTERS:
-        return gettext("That is too long: paste %(most)s characters at most.") % {"most": MOST_CHARACTERS}
+        return gettext("That is too long: paste at most %(most)s characters.") % {"most": MOST_CHARACTERS}
     if len(tokens(typed)) < LEAST_WORDS:
-        return gettext("That is too short: paste %(least)s words at least.") % {"least": LEAST_WORDS}
+        return gettext("That is too short: paste at least %(least)s words.") % {"least": LEAST_WORDS}
     return ""
 
 

@@ -23,7 +23,7 @@ from statements.search.tally import NO_YEAR
 from statements.web.limits import limited_for
 
 PARTED = {
-    "": _("words beside each other"),
+    "": _("words side by side"),
     "language": _("the first, by language"),
     "speaker": _("the first, by speaker"),
 }

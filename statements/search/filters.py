@@ -60,7 +60,7 @@ class ValuesField(forms.MultipleChoiceField):
     def validate(self, values: list[str]) -> None:
         if len(values) > _MOST_VALUES:
             counted = {"given": len(values), "most": _MOST_VALUES}
-            raise ValidationError(gettext("%(given)s values are too many: choose %(most)s at most") % counted)
+            raise ValidationError(gettext("%(given)s values are too many: choose at most %(most)s") % counted)
         super().validate([value.removeprefix(EXCLUDED) for value in values])
 
 

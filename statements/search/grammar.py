@@ -134,7 +134,7 @@ class _Parser:
         while token := self.take(operator):
             nodes.append(read())
             if nodes[-1] is None or nodes[-2] is None:
-                self.left_out(token.kind, gettext("it stands between two words"))
+                self.left_out(token.kind, gettext("it belongs between two words"))
         return nodes
 
     def near(self) -> Node | None:
@@ -155,11 +155,11 @@ class _Parser:
 
     def neighbours(self, left: Node | None, right: Node | None, distance: int) -> list[Node | None]:
         if isinstance(left, Prefix) or isinstance(right, Prefix):
-            self.repairs.append(gettext("NEAR takes whole words: the star was left out"))
+            self.repairs.append(gettext("NEAR takes whole words: the star was ignored"))
         left, right = (Word(node.text.lower()) if isinstance(node, Prefix) else node for node in (left, right))
         if isinstance(left, Word | Phrase) and isinstance(right, Word | Phrase):
             return [Near(left, right, distance)]
-        self.left_out("NEAR", gettext("it stands between two words or phrases"))
+        self.left_out("NEAR", gettext("it belongs between two words or phrases"))
         return [left, right]
 
     def item(self) -> Node | None:
@@ -181,61 +181,63 @@ class _Parser:
         if token is None or (token.kind == ")" and self.depth):
             return False
         if token.kind == ")":
-            self.repairs.append(gettext("a parenthesis without its partner was left out"))
+            self.repairs.append(gettext("an unmatched parenthesis was ignored"))
         elif token.kind != "AND":
-            self.left_out(token.kind, gettext("it stands between two words"))
+            self.left_out(token.kind, gettext("it belongs between two words"))
         self.place += 1
         return True
 
     def group(self) -> Node | None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            message = gettext("Parentheses may stand in each other %(most)s deep")
+            message = gettext("Parentheses may be nested at most %(most)s deep")
             raise QueryTooLargeError(message % {"most": MAX_DEPTH})
         node = all_of(self.sequence())
         self.depth -= 1
         if not self.take(")"):
-            self.repairs.append(gettext("a parenthesis without its partner was closed at the end"))
+            self.repairs.append(gettext("an unclosed parenthesis was closed at the end"))
         return node
 
     def term(self, token: _Token) -> Node | None:
         if not token.closed:
-            self.repairs.append(gettext("a quotation mark without its partner was closed at the end"))
+            self.repairs.append(gettext("an unclosed quotation mark was closed at the end"))
         self.terms += 1
         if self.terms > MAX_TERMS:
-            raise QueryTooLargeError(gettext("A query may have %(most)s words and phrases") % {"most": MAX_TERMS})
+            raise QueryTooLargeError(
+                gettext("A query may have at most %(most)s words and phrases") % {"most": MAX_TERMS}
+            )
         if token.kind == "word" and (found := _FIELD.fullmatch(token.text)) and found[1].lower() in _FIELDS:
             return self.fact(found[1].lower(), found[2])
         if token.kind == "phrase" and token.field.lower() in _FIELDS:
             return self.fact(token.field.lower(), token.text)
         if not _LETTER.search(token.text):
-            self.left_out(
-                f'"{token.text}"' if token.kind == "phrase" else token.text, gettext("there is no word in it")
-            )
+            self.left_out(f'"{token.text}"' if token.kind == "phrase" else token.text, gettext("it contains no word"))
             return None
         if token.kind == "phrase":
             return all_of([Word(token.field) if token.field else None, Phrase(token.text)])
         return self.word(token.text)
 
     def left_out(self, what: str, why: str) -> None:
-        self.repairs.append(gettext("%(what)s was left out: %(why)s") % {"what": what[:60], "why": why})
+        self.repairs.append(gettext("%(what)s was ignored: %(why)s") % {"what": what[:60], "why": why})
 
     def word(self, typed: str) -> Node | None:
         text, star, rest = typed.partition("*")
         if not star:
             return Word(text.lower() if self.shouted else text)
         if rest:
-            message = gettext("a star ends the beginning of a word: “%(rest)s” after it was left out")
+            message = gettext("a star ends the word: “%(rest)s” after it was ignored")
             self.repairs.append(message % {"rest": rest[:60]})
         if len(_LETTER.findall(text)) < SHORTEST_PREFIX:
-            self.left_out(typed, gettext("at least %(least)s letters stand before a star") % {"least": SHORTEST_PREFIX})
+            self.left_out(
+                typed, gettext("a star needs at least %(least)s letters before it") % {"least": SHORTEST_PREFIX}
+            )
             return None
         return Prefix(text)
 
     def fact(self, name: str, value: str) -> Node | None:
         value = value.strip().strip("*")
         if not _LETTER.search(value):
-            self.left_out(f"{name}:", gettext("a name or a value stands after the colon"))
+            self.left_out(f"{name}:", gettext("a name or a value must follow the colon"))
             return None
         if name == "date":
             return self.dates(value)
@@ -248,7 +250,7 @@ class _Parser:
         if found := named.get(plain(value)):
             return Field(name, found)
         known = ", ".join(dict.fromkeys(named.values()))
-        self.left_out(f"{name}:{value}", gettext("known are %(values)s") % {"values": known})
+        self.left_out(f"{name}:{value}", gettext("the values are %(values)s") % {"values": known})
         return None
 
     def dates(self, value: str) -> Node | None:
@@ -256,7 +258,9 @@ class _Parser:
         try:
             start, end = parse_edtf(first), parse_edtf(last) if dots else parse_edtf(first)
         except ValueError:
-            self.left_out(f"date:{value}", gettext("a date is 2022, 2022-10 or 2022-10-11, a range 2022-10..2023"))
+            self.left_out(
+                f"date:{value}", gettext("write a date as 2022, 2022-10 or 2022-10-11, a range as 2022-10..2023")
+            )
             return None
         if start.start and end.end and start.start > end.end:
             self.left_out(f"date:{value}", gettext("the range ends before it starts"))

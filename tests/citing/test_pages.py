@@ -131,7 +131,7 @@ def test_a_part_of_a_paragraph_is_quoted_without_scripts(client, vilnius):
     assert f"<p>{part}</p>" in text
     assert f"#{paragraph.key}:~:text=" in text
     text = text_of(client.get(cite(vilnius, paragraph.key), {"words": f"{part} indeed"}))
-    assert "does not have these words" in text and ":~:text=" not in text
+    assert "does not have exactly these words" in text and ":~:text=" not in text
     assert f"<p>{paragraph.text}</p>" in text, "the words of the source, whatever was typed"
 
 

@@ -64,7 +64,7 @@ class TestMarked:
 
     def test_the_page_warns_and_shows_it(self, left_out, client):
         html = client.get("/check/", {"q": left_out.format("…").replace("’", "'")}).content.decode()
-        assert "what was left out can change what was said" in html
+        assert "an omission can change what was said" in html
         assert "these very words" not in html and "written differently" not in html
 
     @pytest.mark.parametrize("letters", LETTERS)
@@ -145,7 +145,7 @@ class TestSentences:
         [one] = check(" ".join(sentences)).found
         assert (one.what, one.in_one_paragraph) == ("reordered", True)
         assert not any(piece.mark == "added" for part in one.parts for piece in part.difference), "no word is absent"
-        assert "in another order" in client.get("/check/", {"q": " ".join(sentences)}).content.decode()
+        assert "in a different order" in client.get("/check/", {"q": " ".join(sentences)}).content.decode()
 
     def test_one_with_another_word_beside_two_that_are_swapped(self):
         make_document(SENTENCES["en"])

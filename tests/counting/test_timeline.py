@@ -111,7 +111,7 @@ class TestParts:
         assert "speaker=ada-quist" in response.context["list_url"]
         response = client.get("/timeline/?speaker=nemo")
         assert response.context["counted"].total == 0
-        assert "Nobody in the archive is called" in response.content.decode()
+        assert "Nobody in the archive is named" in response.content.decode()
 
     def test_filters_that_the_form_cannot_show_hold_and_are_kept(self, client):
         make_document("A", date="1907-10-03", speakers={"Ada Quist": "speaker"})
