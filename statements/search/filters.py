@@ -36,6 +36,7 @@ from statements.search.request import (
 SORTS = [("relevance", _("best first")), ("newest", _("newest first")), ("oldest", _("oldest first"))]
 _MOST_VALUES = 30
 _FOLLOWING = re.compile(r"utm_.*|mc_.*|fbclid|gclid|msclkid|ref", re.IGNORECASE)
+_LONGEST_NAME = 200  # characters
 _LONGEST_SHOWN = 60  # characters of a name that is repeated on the page
 
 
@@ -80,10 +81,13 @@ class YearFilter(django_filters.MultipleChoiceFilter):
 
 
 class SlugsField(ValuesField):
-    """Slugs of things that may be there or not: one that is not there finds nothing, and is no error."""
+    """Slugs of things that may be there or not: one that is not there finds nothing, and is no error.
+
+    Some forms have a field for a name, which is no slug yet.
+    """
 
     def valid_value(self, value: str) -> bool:
-        return "\0" not in value and len(value) <= 120
+        return "\0" not in value and len(value) <= _LONGEST_NAME
 
 
 class SlugsFilter(django_filters.MultipleChoiceFilter):

@@ -113,6 +113,14 @@ class TestParts:
         assert response.context["counted"].total == 0
         assert "Nobody in the archive is named" in response.content.decode()
 
+    @pytest.mark.parametrize("path", ["/timeline/", "/frequency/"])
+    def test_a_name_may_be_as_long_as_names_are(self, client, path):
+        name = f"Ada {'Maria ' * 25}Quist"
+        make_document("A dock.", date="1907-10-03", speakers={name: "speaker"})
+        response = client.get(path, {"speaker": name, "q": "dock"})
+        assert response.status_code == 200
+        assert response.context["speaker"].speaker.name == name
+
     def test_filters_that_the_form_cannot_show_hold_and_are_kept(self, client):
         make_document("A", date="1907-10-03", speakers={"Ada Quist": "speaker"})
         make_document("B", date="1907-10-03", speakers={"Jens Holm": "speaker"})
