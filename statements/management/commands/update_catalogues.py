@@ -38,10 +38,15 @@ def extracted() -> Catalog:
     for path in _files():
         source = path.read_text()
         name = str(path.relative_to(settings.BASE_DIR))
-        code = templatize(source, origin=name) if path.suffix != ".py" else source
+        code = _outdented(templatize(source, origin=name)) if path.suffix != ".py" else source
         for line, message, comments, context in extract("python", BytesIO(code.encode()), _KEYWORDS, ["Translators:"]):
             catalogue.add(message, locations=[(name, line)], auto_comments=comments, context=context)
     return catalogue
+
+
+def _outdented(code: str) -> str:
+    """What Django makes of a template is read as Python, to which the template's own indentation says nothing."""
+    return "\n".join(line.lstrip() for line in code.splitlines())
 
 
 def _files() -> Iterator[Path]:
