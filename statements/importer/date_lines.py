@@ -27,12 +27,13 @@ _EVENT = re.compile(_WORD.format(alternatives("dates.events")), re.I)
 _SEAT = re.compile(_WORD.format(alternatives("dates.seats")), re.I)
 _TIME = re.compile(
     r"\b\d{1,2}\s?[:.h]\s?\d{2}(?::\d{2})?\b|\b\d{1,2}\s?(?=[ap]\.?m\b)|\b[ap]\.m\."
-    r"|\b(?:ore|alle(?: ore)?)\s\d{1,2}\b(?!\s?[:.h]\s?\d)|\b\d{1,2}\s?h\b|\b\d{1,2}\sheures?\b",  # the hour by itself
+    rf"|\b{alternatives('dates.hour_labels')}\s\d{{1,2}}\b(?!\s?[:.h]\s?\d)"  # the hour by itself
+    rf"|\b\d{{1,2}}\s?h\b|\b\d{{1,2}}\s{alternatives('dates.hours')}\b",
     re.I,
 )
 # What says that the words that were spoken count, as part of a pattern.
 DELIVERY = alternatives("head.delivery")
-_MINUTES = r"(?<!\d)\d{1,3}\s?(?:min\b\.?|minut\w+)(?:\s(?:de |di )?(?:read|lecture|lettura)\b)?"
+_MINUTES = rf"(?<!\d)\d{{1,3}}\s?{alternatives('dates.minutes')}\b\.?(?:\s{alternatives('dates.to_read')}\b)?"
 _READING = re.compile(rf"(?:{alternatives('dates.reading')}\W*)?{_MINUTES}", re.I)
 _NOTICE = re.compile(rf"{DELIVERY}|{alternatives('head.immediate')}", re.I)
 _NOTE = re.compile(r"\([^()\d]{0,30}\)")
@@ -163,8 +164,8 @@ def _before_is_place(words: str) -> bool:
     return named and bool(parted or _SEAT.fullmatch(_rest(words)))
 
 
-_AT = re.compile(r"^[\s,–—-]*(?:à|a|in|at)\s+(?=\S)", re.I)
-_LE = re.compile(r",?\s(?:le|lì|li|il|les|addì)\s*$", re.I)
+_AT = re.compile(rf"^[\s,–—-]*{alternatives('dates.before_places')}\s+(?=\S)", re.I)
+_LE = re.compile(rf",?\s{alternatives('dates.before_days')}\s*$", re.I)
 
 
 def _after_is_place(words: str) -> bool:
@@ -201,10 +202,12 @@ def believed(days: str) -> str:
 
 # What stands before a date at the end of a title that is the day of the document: a bracket, a dash, a comma, or the
 # word for a meeting. "The attacks of 11 September 2001" has none of these.
+_IN_PLACE = rf"{alternatives('dates.to_places')} [\w-]+,? {alternatives('dates.before_days')} "  # "à Paris le "
 _TITLE_END = re.compile(
-    r".*(?:[(,:|–—]|\s-)\s*(?:[^\W\d][\w\s'’.-]{1,40},\s*)?(?:on |the |le |les |dal |du |il |à [\w-]+ le )*$"
-    rf"|.*\b{alternatives('dates.meetings')}(?: du| de la| del| della| dell'| of| on)*(?: [^\W\d]{{5,9}})?\s*$"
-    r"|.*,? (?:à|a) [\w-]+,? (?:le|il) $",
+    r".*(?:[(,:|–—]|\s-)\s*(?:[^\W\d][\w\s'’.-]{1,40},\s*)?"
+    rf"(?:{alternatives('dates.before_last_days')} |{_IN_PLACE})*$"
+    rf"|.*\b{alternatives('dates.meetings')}(?: {alternatives('dates.of_meetings')})*(?: [^\W\d]{{5,9}})?\s*$"
+    rf"|.*,? {_IN_PLACE}$",
     re.I | re.S,
 )
 
@@ -222,7 +225,8 @@ def date_of_title(title: str, languages: list[str]) -> Fact | None:
 # "BRUSSELS, April 4, 2023 (Agency) – ", "(ANSA) - BRUXELLES, 4 LUG 2023 - ": at the start of a first paragraph.
 _DATELINE_END = re.compile(r"\s*(?:\([^()]{1,40}\))?\s*(?:[–—-]|--)\s")
 _DATELINE_START = re.compile(
-    r"\s*(?:\([^()]{1,20}\)\s*[–—-]\s*)?(?:[^\W\d][\w\s'’.()]{1,40}[,–—-]\s*){1,3}(?:le |il )?"
+    r"\s*(?:\([^()]{1,20}\)\s*[–—-]\s*)?(?:[^\W\d][\w\s'’.()]{1,40}[,–—-]\s*){1,3}"
+    rf"(?:{alternatives('dates.before_days')} )?"
 )
 
 

@@ -18,14 +18,15 @@ from statements.importer.written_days import dates_in
 from statements.languages import LANGUAGES
 
 _TOP_LINES, _LENGTH = 12, 100
-_BODY = re.compile(rf"\W*(?:il |la |le |the |l['’])?({alternatives('head.bodies')})(?![^\W_])(?P<rest>.*)", re.I)
-_OFFICE = re.compile(rf"\W*(?:the |l['’]|le )?{alternatives('head.offices')}(?![^\W_])(?P<rest>.*)", re.I)
+_ARTICLE = rf"(?:{alternatives('head.articles')}(?:\s+|(?<=['’])))?"
+_BODY = re.compile(rf"\W*{_ARTICLE}({alternatives('head.bodies')})(?![^\W_])(?P<rest>.*)", re.I)
+_OFFICE = re.compile(rf"\W*{_ARTICLE}{alternatives('head.offices')}(?![^\W_])(?P<rest>.*)", re.I)
 _PARTICLE_END = re.compile(rf"(?<![^\W_])(?:{alternatives('dates.particles')})['’]?\s*$", re.I)
 _NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ODD = re.compile(r"[!?«»“”\"\d]|[.:;]\s")
 _WAY = (
-    r"(?:(?:e-?mail|courriel|web|sito|site|pec)\b\s?:?\s*)?(?:[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S*[^\s-])"
-    r"|(?:(?:tel|tél|phone|telephone|telefono|téléphone|fax|mobile|cell|gsm)\b\.?\s?:?\s*\+?|\+)\(?\+?\d[\d\s().+/-]{5,}"
+    rf"(?:{alternatives('head.addresses')}\b\s?:?\s*)?(?:[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S*[^\s-])"
+    rf"|(?:{alternatives('head.telephones')}\b\.?\s?:?\s*\+?|\+)\(?\+?\d[\d\s().+/-]{{5,}}"
 )
 _REACHED_AT = re.compile(rf"\W*(?:{_WAY})(?:\W+(?:{_WAY}))*+\W*", re.I)
 
@@ -131,7 +132,7 @@ def _remit_words() -> frozenset[str]:
         *words("head.bodies"),
         *words("head.offices"),
         *words("dates.particles"),
+        *words("head.between_remits"),
         *countries,
     ]
-    small = ["del", "della", "dell", "degli", "delle", "dei", "for", "to", "il", "des", "and", "dal", "italy"]
-    return frozenset(word.casefold() for each in [*known, *small] for word in _NAME.findall(each))
+    return frozenset(word.casefold() for each in known for word in _NAME.findall(each))

@@ -26,10 +26,11 @@ _IMMEDIATE = re.compile(rf"{_START}{alternatives('head.immediate')}[\W_]*", re.I
 _EMBARGO = re.compile(rf"{_START}{alternatives('head.embargo')}(?![^\W_])", re.I)
 _SMALL = re.compile(rf"\A[\W_]*(?:{alternatives('head.small')}(?![^\W_])[\W_]*)*", re.I)
 _UNTIL = re.compile(rf"(?:{alternatives('head.openings')}|{alternatives('head.release')})(?![^\W_])", re.I)
-_NOUN = re.compile(r"\W*embargo", re.I)  # the same word in the three languages
+_NOUN = re.compile(rf"\W*{alternatives('head.embargoes')}", re.I)
 _OPEN = re.compile(rf"(?::|(?<![^\W_]){alternatives('head.openings')})[\s*_]*$", re.I)
 _HOUR = re.compile(
-    r"(?<![\d./-])(?P<hour>\d{1,2})(?:\s?(?:[:.h]|heures?)\s?(?P<minute>\d{2}))?(?![\d/.-]?\d)"
+    rf"(?<![\d./-])(?P<hour>\d{{1,2}})(?:\s?(?:[:.h]|{alternatives('dates.hours')})\s?(?P<minute>\d{{2}}))?"
+    r"(?![\d/.-]?\d)"
     rf"(?:\s*(?P<half>[ap])\.?m\b\.?|\s*(?P<word>{alternatives('head.hours')})(?![^\W_]))?",
     re.I,
 )

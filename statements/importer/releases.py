@@ -7,7 +7,7 @@ from statements.importer.vocabulary import alternatives
 # "(2023) 099", "47/2024", "SR/12-b": what may stand for a number, once a word for "number" is before it, or not.
 _NUMBERED = r"[A-Za-z]{0,6}[/-]?\d{1,5}(?:[/-][A-Za-z\d]{1,6}){0,3}|\(\d{4}\)\s?\d{1,4}"
 _PLAIN = r"\(\d{4}\)\s?\d{1,4}|\d{1,4}/(?:19|20)?\d{2}(?![\d/])"
-_SIGN = r"(?:(?:n|nr|no|num|numéro|numero|number|réf|ref|rif|prot)\b\.?\s?[°º]?|№|#)"
+_SIGN = rf"(?:{alternatives('head.numbers')}\b\.?\s?[°º]?|№|#)"
 _KIND = rf"(?<![\w-]){alternatives('head.releases')}(?![\w-])"
 RELEASE = re.compile(rf"{_KIND}(?:[\s,:–—-]*(?:{_SIGN}\s?:?\s?({_NUMBERED})|({_PLAIN})))?", re.I)
 _WORD, _ALIKE, _TITLE_LENGTH = re.compile(r"\w+"), 0.7, 300

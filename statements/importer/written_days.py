@@ -18,15 +18,16 @@ from itertools import pairwise
 
 from babel import Locale
 
-from statements.importer.vocabulary import vocabulary, words
+from statements.importer.vocabulary import alternatives, vocabulary, words
 from statements.languages import LANGUAGES
 from statements.letters import without_accents
 
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
+_ORDINAL = alternatives("dates.ordinals")
 _TOKEN = re.compile(
     r"(?P<time>(?<![\d./-])\d{1,2}\s?[:h]\s?\d{2}(?!\d)|(?<![\d./-])\d{1,2}\.\d{2}(?![\d./]))"
     r"|(?P<first>\bI\s?[°º])"
-    r"|(?P<number>\d+)(?P<ordinal>\s?(?:er|ère|st|nd|rd|th)\b|(?-i:\s?(?:st|nd|rd|th)(?=[A-Z]))|(?:st|nd|rd|th)(?=\w{3})"
+    rf"|(?P<number>\d+)(?P<ordinal>\s?{_ORDINAL}\b|(?-i:\s?{_ORDINAL}(?=[A-Z]))|{_ORDINAL}(?=\w{{3}})"
     r"|\s?[º°]|ª|o\b)?"  # the ordinals once more: "23rdSeptember", where a raised letter lost its space
     rf"|(?P<word>(?:{_LETTER})+)\.?"
     r"|(?P<sign>[^\s\w])",

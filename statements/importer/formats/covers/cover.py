@@ -47,6 +47,7 @@ _MOST_LINES, _LINE = 45, 170  # of a cover; characters
 _TOP_LINES = 12  # with the title of a cover and its day
 _BARE = 2  # words of an office without its country, as columns part them
 _SMALL = frozenset(words_at("dates.particles"))
+_HALF_CITIES = tuple(f" {form}" for word in words_at("cover.half_cities") for form in (word.title(), word.upper()))
 _LETTER = re.compile(r"[^\W\d_]|\d{4}")  # of words, or of a day
 _BELOW_TITLE = {DATE, PLACE, THEME, RULE, CONTACT, DURATION, EMBARGO}
 
@@ -140,7 +141,7 @@ def _is_kind(cover: Sequence[str], roles: list[str], place: int) -> bool:
     line = cover[place].casefold()
     if not words.is_release(cover[place]):
         return False
-    press = any(word in line for word in ("press", "stampa", "presse", "release", "media"))
+    press = any(word in line for word in words_at("cover.press"))
     rest = range(place + 1, len(cover))
     below = next((each for each in rest if roles[each] not in (RULE, NOTICE) and _LETTER.search(cover[each])), None)
     return press or below is None or roles[below] in _BELOW_TITLE or _says_so_again(cover[place:])
@@ -159,7 +160,7 @@ def _below(cover: Sequence[str], roles: list[str], anchor: int) -> list[int]:
         line, role = cover[place], roles[place]
         if role == NOTICE or (role in (THEME, RULE) and (words.is_open(last) or len(last.split()) == 1)):
             continue
-        cut = role == DATE and last.endswith((" New", " NEW"))  # "…, New", "York, 24 September 2024"
+        cut = role == DATE and last.endswith(_HALF_CITIES)  # "…, New", "York, 24 September 2024"
         office = role == LETTERHEAD and words.is_office(line) and not words.is_open(last)
         if (role in _BELOW_TITLE and not cut) or (office and not _goes_on_below(cover, roles, place)):
             break

@@ -7,7 +7,7 @@ from functools import cache
 
 from statements.importer.date_lines import believed
 from statements.importer.formats.covers.words import has_chair, has_event, has_genre, has_honorific, is_contact
-from statements.importer.vocabulary import city_names, country_names, spelled
+from statements.importer.vocabulary import alternatives, city_names, country_names, spelled
 from statements.importer.vocabulary import words as words_at
 from statements.importer.written_days import WrittenDate, dates_in, first_date, is_weekday
 from statements.languages import LANGUAGES
@@ -18,17 +18,18 @@ _MOST_WORDS = 9  # beside the day
 _MONTH_WORDS = 4  # beside a month
 _LANGUAGES = ["en", *LANGUAGES]  # so that 09/10/2024 may be either
 _TIME = re.compile(
-    r"\b\d{1,2}(?:[:.h]\d{2}|\s?h|\s?uhr)(?:\s*[ap]\.?m\.?)?(?!\w)|\b\d{1,2}\s*[ap]\.?m\b\.?", re.IGNORECASE
+    rf"\b\d{{1,2}}(?:[:.h]\d{{2}}|\s?{alternatives('cover.hours')})(?:\s*[ap]\.?m\.?)?(?!\w)"
+    r"|\b\d{1,2}\s*[ap]\.?m\b\.?",
+    re.IGNORECASE,
 )
 _AROUND = re.compile(
-    r"^(?:\W|\b(?:the|on|in|at|le|à|a|il|lì|li|fait|delivered|held|prononcée?|pronunciat[oa]|date|data)\b)+"
-    r"|(?:\W|\b(?:the|on|le|les|il|lì|this|ce)\b)+$",
+    rf"^(?:\W|\b{alternatives('cover.beside_days')}\b)+|(?:\W|\b{alternatives('cover.before_days')}\b)+$",
     re.IGNORECASE,
 )
 _PLACE = re.compile(rf"\b{spelled('cover.places')}(?!\w)", re.IGNORECASE)
 _VENUE = re.compile(rf"\W*{spelled('cover.venues')}\s?:", re.IGNORECASE)
 _AROUND_PLACE = " .,;:()[]–—-*|"
-_BEFORE_PLACE = re.compile(r"[,–—(]\s*|\s-\s|\b(?:in|at|à|a)\s", re.IGNORECASE)
+_BEFORE_PLACE = re.compile(rf"[,–—(]\s*|\s-\s|\b{alternatives('dates.before_places')}\s", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*(?:\s[\w.’'-]+){0,3}")
 _HALL = re.compile(rf"\b{spelled('cover.halls')}(?!\w)", re.IGNORECASE)
 _INITIALS = 3  # letters

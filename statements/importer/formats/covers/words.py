@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from statements.importer.vocabulary import alternatives, country_names, spelled
+from statements.importer.vocabulary import words as words_at
 
 _WHOSE = r"(?:[^\W\d_][\w-]*\s+){0,2}?[^\W\d_][\w-]*['’]s\s+"  # "Foreign Secretary's"
 _GENRE = re.compile(
@@ -24,12 +25,13 @@ _NAMED_GENRE = re.compile(
 _SPACED = re.compile(r"\W*((?:[^\W\d_] ){4,20}[^\W\d_])\b")
 _CHAIR = re.compile(rf"\b{spelled('cover.chairs')}(?!\w)", re.IGNORECASE)
 _EVENT = re.compile(rf"\b{spelled('cover.events')}(?!\w)", re.IGNORECASE)
-_HONORIFIC = re.compile(rf"\W*(?:by|de|di|par)?\s*{spelled('cover.honorifics')}(?!\w)", re.IGNORECASE)
+_HONORIFIC = re.compile(rf"\W*{spelled('cover.before_names')}?\s*{spelled('cover.honorifics')}(?!\w)", re.IGNORECASE)
+_GENERAL = rf"(?:[-\s]{spelled('cover.generals')})?"  # "Secretary-General"
 _OF_BODY = (  # "of the seventy-ninth session of the General Assembly", after the office of who presides
-    rf"(?:[-\s](?:g[eé]n[eé]ral\w*))?,?\s(?:\W?\w{{1,5}}[\s’']){{1,2}}(?:\S{{2,16}}\s){{0,3}}?{spelled('cover.bodies')}(?!\w)"
+    rf"{_GENERAL},?\s(?:\W?\w{{1,5}}[\s’']){{1,2}}(?:\S{{2,16}}\s){{0,3}}?{spelled('cover.bodies')}(?!\w)"
 )
 _SALUTATION = re.compile(rf"\W*{spelled('cover.salutations')}(?!\w).{{0,110}}[,:;!.…]?$", re.IGNORECASE)
-_TO_ALL = re.compile(r"\W*(?:your|vos|votre|vostr\w)\s", re.IGNORECASE)
+_TO_ALL = re.compile(rf"\W*{spelled('cover.yours')}\s", re.IGNORECASE)
 _TO_GATHERING = re.compile(r"\W*[^\W\d]+\s(?-i:[a-zà-ÿ])[^\W\d]+\s?[,;:!]", re.IGNORECASE)  # "Honorable assistance,"
 _TO_PERSON = re.compile(
     rf"\W*{spelled('cover.people')}(?:\s?/\s?{spelled('cover.people')})?(?!\w)\.?(?:\W*$|[,;:]|\s+(?:{spelled('cover.between')}[\s’']*)*"
@@ -37,19 +39,20 @@ _TO_PERSON = re.compile(
     re.IGNORECASE,
 )
 _TO_OFFICE = re.compile(
-    rf"\W*(?:{spelled('cover.between')}[\s’']*)*{spelled('cover.chairs')}(?!\w)(?:[-\s]g[eé]n[eé]ral\w*)?"
+    rf"\W*(?:{spelled('cover.between')}[\s’']*)*{spelled('cover.chairs')}(?!\w){_GENERAL}"
     rf"(?:{_OF_BODY}.{{0,40}}|(?:,\s[\w\s.’'-]{{1,40}})?)[,;:!]$",
     re.IGNORECASE,
 )
 _TO_HONOURED = re.compile(
-    rf"\W*(?:hono[u]?rable|onorevol\w+)s?\s+(?:{spelled('cover.chairs')}|{spelled('cover.audience')})(?!\w)",
+    rf"\W*{spelled('cover.honoured')}\s+(?:{spelled('cover.chairs')}|{spelled('cover.audience')})(?!\w)",
     re.IGNORECASE,
 )
 _TO_HON = re.compile(
-    rf"\W*(?:hon|on)\.\s+(?:{spelled('cover.chairs')}|{spelled('cover.audience')})\s?[,!]$", re.IGNORECASE
+    rf"\W*{spelled('cover.honoured_short')}\s+(?:{spelled('cover.chairs')}|{spelled('cover.audience')})\s?[,!]$",
+    re.IGNORECASE,
 )
 _TO_NAME = re.compile(
-    rf"\W*(?:{spelled('cover.people')}|{spelled('cover.chairs')})(?!\w)\.?(?:[-\s]g[eé]n[eé]ral\w*)?"
+    rf"\W*(?:{spelled('cover.people')}|{spelled('cover.chairs')})(?!\w)\.?{_GENERAL}"
     rf"(?P<name>(?:\s[^\W\d_][\w.’'-]{{0,30}}){{1,4}})\s?[,!]$",
     re.IGNORECASE,
 )
@@ -59,17 +62,17 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _DELIVERY = re.compile(rf"(.*?){spelled('cover.delivery')}(.*)", re.IGNORECASE)
-_RELEASE = re.compile(rf"\W*{spelled('cover.releases')}(?!\w)[\W\d]*(?:n[.°ºr]?\s*[\d/-]+)?\W*", re.IGNORECASE)
-_CONTENTS = re.compile(
-    r"\W*(?:(?:table of )?contents|index|sommaire|table des matières|indice|sommario|introdu\w+|foreword|premessa"
-    r"|préface)\W*",
+_RELEASE = re.compile(
+    rf"\W*{spelled('cover.releases')}(?!\w)[\W\d]*(?:{alternatives('head.numbers')}[.°º]?\s*[\d/-]+)?\W*",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(rf"\W*{alternatives('cover.contents')}\W*", re.IGNORECASE)
 _OFFICE = re.compile(rf"\W*{spelled('cover.letterheads')}(?!\w)", re.IGNORECASE)
 _STATE = re.compile(rf"\W*{spelled('cover.states')}(?!\w)", re.IGNORECASE)
 _CONTACT = re.compile(
     r"\(?\+?\(?\d{1,3}\)?[\s.-]\(?\d{2,4}\)?[\s.-]?\d{2,4}[\s.-]?\d{2,4}|\w@\w|\bwww\.|https?://"
-    rf"|\b{spelled('cover.contacts')}\s*(?:n[.°º])?\s*[.:]\s*\(?\+?\d|\b{spelled('cover.contacts')}\b.*\b\d{{4,5}}\b"
+    rf"|\b{spelled('cover.contacts')}\s*(?:{alternatives('head.numbers')}[.°º])?\s*[.:]\s*\(?\+?\d"
+    rf"|\b{spelled('cover.contacts')}\b.*\b\d{{4,5}}\b"
     rf"|^\W*\d{{1,5}}\s[^\W\d].*\b{spelled('cover.contacts')}\b",
     re.IGNORECASE,
 )
@@ -86,7 +89,7 @@ _RULE = re.compile(r"[\W_]+")
 _OPEN = re.compile(rf"(?:^|.*[\s(])(?:{spelled('cover.closings')}|{spelled('cover.honorifics')})$", re.IGNORECASE)
 _GOES_ON = re.compile(rf"(?:{spelled('cover.closings')})(?!\w)", re.IGNORECASE)
 _SOURCE = re.compile(rf"\W*{spelled('cover.sources')}\s*:", re.IGNORECASE)
-_JOINTS = frozenset({"and", "e", "et", "the", "la", "le"})
+_JOINTS = frozenset(words_at("cover.in_countries"))
 _THANKS = re.compile(rf"\b{spelled('cover.thanks')}(?!\w)", re.IGNORECASE)
 _INQUIRY = re.compile(
     rf"\W*(?:{alternatives('around.inquiries')}|{alternatives('around.contacts')})(?!\w)", re.IGNORECASE
