@@ -88,7 +88,7 @@ class Lists(admin.ModelAdmin):
         try:
             return super().changelist_view(request, extra_context)
         except (ValueError, OverflowError, DataError) as error:
-            raise BadRequest("That makes no sense in this list.") from error
+            raise BadRequest("That is not possible in this list.") from error
 
 
 @admin.register(Document)

@@ -177,7 +177,7 @@ def test_who_saves_second_is_told_and_loses_nothing(editor):
     response = editor.post(change_address(document), stale | {"title": "My better title"})
     assert response.status_code == 200
     html = response.content.decode()
-    assert "Somebody else changed this document meanwhile" in html and "My better title" in html
+    assert "Somebody else has changed this document in the meantime" in html and "My better title" in html
     document.refresh_from_db()
     assert document.status == Status.WITHDRAWN
 
@@ -279,7 +279,7 @@ def test_who_saves_a_paragraph_second_is_told(editor):
     stale = form_of(editor.get(address))
     edit(editor, document, title="A better title")
     response = editor.post(address, stale | {"text": "Mine."})
-    assert "Somebody else changed this document" in response.content.decode()
+    assert "Somebody else has changed this document" in response.content.decode()
     assert "Mine." in response.content.decode()
     paragraph.refresh_from_db()
     assert paragraph.text == "Words."

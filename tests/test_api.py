@@ -120,7 +120,7 @@ def test_what_takes_too_long_is_said_in_json(client, monkeypatch, parameters, st
     monkeypatch.setattr("statements.api.views.find", too_slow)
     response = ask(client, **parameters)
     assert response.status_code == status
-    assert "longer" in response.json()["error"]
+    assert "too long to answer" in response.json()["error"]
     assert response.has_header("Retry-After") == (status == 503)
 
 

@@ -210,7 +210,7 @@ def test_what_keeps_postgresql_from_starting_is_said_in_one_line(folder):
     with using(folder / "data") as server:
         pass
     (folder / "data" / "postgres" / "PG_VERSION").write_text("12\n")
-    with pytest.raises(ServerError, match="does not start: .*FATAL.*incompatible.*postgres.log") as caught:
+    with pytest.raises(ServerError, match="did not start: .*FATAL.*incompatible.*postgres.log") as caught:
         EmbeddedServer(server.data_dir).attach()
     assert "\n" not in str(caught.value)
 

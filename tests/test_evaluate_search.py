@@ -45,7 +45,7 @@ def test_the_scores_are_those_of_the_answers_and_nothing_is_left_behind(folder):
 
 
 def test_what_is_no_test_set_is_told(tmp_path):
-    with pytest.raises(CommandError, match="is no test set"):
+    with pytest.raises(CommandError, match="is not a test set"):
         call_command("evaluate_search", tmp_path)
     (tmp_path / "corpus.jsonl").write_text('{"_id": "one", "text": "Words.", "language": "xx"}')
     with pytest.raises(CommandError, match="its language must be one of en, fr, it"):

@@ -111,7 +111,7 @@ class TestAddressesOfTheDeleted:
         data = {"title": "Remarks at the dock", "slug": slug, "language": "en", "kind": "speech", "status": "draft"}
         response = admin_client.post("/admin/statements/document/add/", {**data, **forms})
         assert response.status_code == 200
-        assert "never given away again" in response.content.decode()
+        assert "never used again" in response.content.decode()
         assert not Document.objects.filter(slug=slug).exists()
 
     def test_the_database_refuses_it_to_everybody(self):

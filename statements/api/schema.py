@@ -48,7 +48,7 @@ _PARAGRAPH = _object(
 )
 _RESULT = _object(
     title=STRING,
-    title_assigned={"type": "boolean", "description": "The source has no title, the archive gave it this one"},
+    title_assigned={"type": "boolean", "description": "The source has no title; the archive supplied this one"},
     title_marks=_MARKS,
     url=STRING,
     language={"enum": list(LANGUAGES)},
@@ -65,12 +65,15 @@ _QUERY = _object(
     repairs=_list_of(STRING),
     extensions=_list_of(_object(typed=STRING, added=_list_of(STRING))),
     suggestion=_or_null("string"),
-    partial={"type": "boolean", "description": "No document has all of it: these have some of it"},
+    partial={"type": "boolean", "description": "No document has all of the query: the results have some of it"},
 )
 PAGE = _object(
     query=_QUERY,
-    left_out={**_list_of(STRING), "description": "Parameters of the address that are none here, as misspelt ones"},
-    count={"type": "integer", "description": "All documents found, exactly"},
+    left_out={
+        **_list_of(STRING),
+        "description": "Unknown parameters of the address, such as misspelt ones, which were ignored",
+    },
+    count={"type": "integer", "description": "The exact number of documents found"},
     page=INTEGER,
     pages=INTEGER,
     sort={"enum": [sort for sort, _ in SORTS]},
@@ -78,7 +81,7 @@ PAGE = _object(
     facets=_object(language=_FACET, year=_FACET, kind=_FACET, speaker=_FACET, publisher=_FACET),
     more_values={
         "type": "object",
-        "description": "By facet, how many of its values are not listed; none where all are",
+        "description": "For each facet, how many of its values are not listed; absent where all are",
         "additionalProperties": INTEGER,
     },
 )
@@ -92,7 +95,9 @@ def _several(name: str, description: str, values: list[str] | None = None) -> di
     """A filter that may be given several times; -value excludes one."""
     items = {"enum": [*values, *(f"-{value}" for value in values)]} if values else STRING
     return _parameter(
-        name, f"{description}. May be repeated: one of them; with a minus before it: without it.", _list_of(items)
+        name,
+        f"{description}. May be repeated: any of them matches. A minus before a value excludes it.",
+        _list_of(items),
     )
 
 
@@ -100,7 +105,7 @@ _PARAMETERS = [
     _parameter(
         "q",
         'Words, "phrases", OR, -exclusions, prefix*, NEAR/5, (groups), field:value. Fields are speaker, quoted, '
-        "publisher, language, kind, date, and number: that of a paragraph in the source",
+        "publisher, language, kind, date, and number, which is that of a paragraph in the source",
         {"type": "string", "maxLength": settings.SEARCH_MAX_CHARACTERS},
     ),
     _several("language", "Language of the document", list(LANGUAGES)),
@@ -111,13 +116,17 @@ _PARAMETERS = [
     _parameter("date_from", "A year, month or day", STRING),
     _parameter("date_to", "A year, month or day", STRING),
     _parameter("sort", "The order; relevance needs words", {"enum": [sort for sort, _ in SORTS]}),
-    _parameter("extend", "no: search for nothing but what is typed", {"enum": ["no"]}),
+    _parameter("extend", "no: search only for what is typed", {"enum": ["no"]}),
     *(
-        _parameter(f"{SEARCHED}{name}", f"In the facet {name}: only names with words that begin like this", STRING)
+        _parameter(
+            f"{SEARCHED}{name}", f"List in the facet {name} only names that have a word beginning like this", STRING
+        )
         for name in LONG
     ),
-    _parameter(EXPANDED, f"The facet that has up to {EXPANDED_SIZE} values, not {FACET_SIZE}", {"enum": list(LONG)}),
-    _parameter("page", f"From 1; {settings.PAGE_SIZE} results a page", {"type": "integer", "minimum": 1}),
+    _parameter(
+        EXPANDED, f"The facet to list with up to {EXPANDED_SIZE} values instead of {FACET_SIZE}", {"enum": list(LONG)}
+    ),
+    _parameter("page", f"From 1, with {settings.PAGE_SIZE} results a page", {"type": "integer", "minimum": 1}),
 ]
 
 

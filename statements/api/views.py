@@ -25,13 +25,13 @@ _METHODS = ("GET", "HEAD")
 
 
 def _to_read(view: Answer) -> Answer:
-    """Other methods are refused in JSON, before a form's token is missed in them: nothing here can be changed."""
+    """Refuse other methods in JSON, before Django asks for a form's token: nothing here can be changed."""
 
     @wraps(view)
     def answer(request: HttpRequest) -> JsonResponse:
         if request.method in _METHODS:
             return view(request)
-        refused = _answer({"error": "This can only be read: ask by GET"}, 405)
+        refused = _answer({"error": "This address is read-only: use GET"}, 405)
         refused["Allow"] = ", ".join(_METHODS)
         return refused
 
@@ -49,8 +49,8 @@ def search(request: HttpRequest) -> JsonResponse:
         return _answer({"error": "; ".join(problems)}, 400)
     except TooSlowError:
         if is_costly(request.GET.get("q", "")):
-            return _answer({"error": "That takes longer than an answer may take: ask for something rarer"}, 400)
-        busy = _answer({"error": "That took longer than an answer may take: ask again in a moment"}, 503)
+            return _answer({"error": "That takes too long to answer: narrow the search"}, 400)
+        busy = _answer({"error": "That took too long to answer: try again in a moment"}, 503)
         busy["Retry-After"] = str(RETRY_AFTER)
         return busy
     except Http404 as error:
@@ -65,7 +65,7 @@ def openapi(request: HttpRequest) -> JsonResponse:
 
 
 def _answer(content: dict[str, Any], status: int = 200) -> JsonResponse:
-    """JSON that pages of any other site may read: it has nothing that is not public."""
+    """JSON that pages of any site may read, since all of it is public."""
     options = {"ensure_ascii": False}
     return JsonResponse(content, status=status, json_dumps_params=options, headers={"Access-Control-Allow-Origin": "*"})
 

@@ -87,7 +87,7 @@ def _read(arrival: Arrival, by: Any) -> None:
             _keep(arrival, import_upload(content, Path(arrival.filename)), by)
     except Exception:
         _log.exception("a file of batch %s could not be read", arrival.batch_id)
-        arrival.became, arrival.reason = Became.REFUSED, "the archive failed at it, please report it"
+        arrival.became, arrival.reason = Became.REFUSED, "the archive failed on this file: please report it"
     arrival.content = None
     arrival.save()
 

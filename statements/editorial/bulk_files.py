@@ -35,7 +35,7 @@ def is_bulk(content: bytes, name: str) -> bool:
 def load(arrival: Arrival, content: bytes, by: Any) -> None:
     """Make drafts of the lines of a bulk file, for those who may publish: its lines can change what is published."""
     if by is None or not by.has_perm("statements.publish_document"):
-        arrival.became, arrival.reason = Became.REFUSED, "only who may publish loads files of many documents"
+        arrival.became, arrival.reason = Became.REFUSED, "only people who may publish can load files of many documents"
         return
     name = next((ending for ending in ENDINGS if arrival.filename.lower().endswith(ending)), ENDINGS[0])
     with TemporaryDirectory() as folder:
@@ -56,7 +56,7 @@ def _count(path: Path) -> None:
         with open_bulk(path) as stream:
             lines = sum(1 for _ in islice(raw_lines(stream, settings.IMPORT_MAX_BYTES), _MOST_DOCUMENTS + 1))
     except READ_ERRORS as error:
-        raise Refused(f"the file cannot be read to its end: {error}") from None
+        raise Refused(f"the file could not be read to the end: {error}") from None
     if lines > _MOST_DOCUMENTS:
         raise Refused(f"it has more than {_MOST_DOCUMENTS:,} documents: load it with manage.py import_statements")
 

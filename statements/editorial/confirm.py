@@ -32,14 +32,14 @@ _STEPS = {
     "split": "Split a paragraph in two",
     "merge": "Join a paragraph with the next",
     "drop": "Drop a paragraph",
-    "restore": "Make a paragraph of words that were dropped",
-    "attribute": "Set the kind of a paragraph, and whose turn it is",
+    "restore": "Restore dropped words as a paragraph",
+    "attribute": "Set a paragraph’s kind, and whose turn it is",
     "turns": "Give turns to somebody",
     "take-part": "Add somebody who takes part",
-    "leave": "Take out somebody who takes part",
+    "leave": "Remove somebody who takes part",
     "publisher": "Set the publisher",
-    "group": "Put it with its translation",
-    "publish": "Publish anew",
+    "group": "Link it to its translation",
+    "publish": "Publish again",
 }
 Rows = list[tuple[str, str, str]]  # what a fact is called, what it was, and what it will be
 _EXCERPT = 300  # characters of a paragraph

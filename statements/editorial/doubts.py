@@ -50,7 +50,7 @@ def _paragraphs(document: Document) -> tuple[list[str], list[str]]:
 
 def _of_text(texts: list[str], kinds: list[str]) -> Iterator[str]:
     if len(texts) == 1 and _ADDRESS.fullmatch(texts[0]):
-        yield "it is one web address, not a text"
+        yield "it is only a web address, not a text"
     headings = kinds.count(ParagraphKind.HEADING)
     if headings >= _LEAST_HEADINGS and headings > _MANY_HEADINGS * len(kinds):
         yield f"{headings} of its {len(kinds)} paragraphs are headings"
@@ -74,6 +74,6 @@ def _of_facts(document: Document) -> Iterator[str]:
     if document.publisher_id is None:
         yield "no publisher"
     if document.kind == Kind.OTHER:
-        yield "of the kind “other”"
+        yield "its kind is “other”"
     if not document.date_edtf:
         yield "no date"

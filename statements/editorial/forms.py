@@ -88,7 +88,7 @@ class PublishForm(forms.Form):
         required=False,
         help_text=f"Empty: at once. Time of {settings.TIME_ZONE}",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local", "form": "facts"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"invalid": "That is no moment: write it as 2024-03-01 18:00."},
+        error_messages={"invalid": "That is not a date and time: write it as 2024-03-01 18:00."},
     )
     words = forms.CharField(
         label="Note", required=False, max_length=500, widget=forms.TextInput(attrs={"size": 60, "form": "facts"})
@@ -99,21 +99,21 @@ class PublishForm(forms.Form):
         moment: datetime | None = self.cleaned_data["publish_at"]
         now = timezone.now()
         if moment and moment < now - _SLACK:
-            raise forms.ValidationError("That moment is past: leave the field empty to publish at once.")
+            raise forms.ValidationError("That time is past: leave the field empty to publish at once.")
         if moment and moment > now + _FAR:
-            raise forms.ValidationError("That moment is more than ten years away.")
+            raise forms.ValidationError("That is more than ten years away.")
         return moment
 
 
 class MergeForm(forms.Form):
     """Whom a speaker is one with: one of the likely ones, or one that is named."""
 
-    kept = forms.ChoiceField(label="These have a name like it", required=False, widget=forms.RadioSelect)
+    kept = forms.ChoiceField(label="Similar names", required=False, widget=forms.RadioSelect)
     name = forms.CharField(
-        label="Or type the name",
+        label="Or type a name",
         required=False,
         max_length=200,
-        help_text="As the archive has it; or the last part of the address",
+        help_text="As it is in the archive, or the last part of the speaker’s address",
     )
 
     def __init__(self, *args: Any, others: list[Speaker], **kwargs: Any) -> None:
@@ -126,7 +126,7 @@ class MergeForm(forms.Form):
         wanted = one_name(cleaned.get("name") or "") or cleaned.get("kept") or ""
         found = Speaker.objects.standing().filter(Q(name__iexact=wanted) | Q(slug=wanted)).first()
         if not self.errors and found is None:
-            raise forms.ValidationError("Choose a speaker, or type a name as the archive has it.")
+            raise forms.ValidationError("Choose a speaker, or type a name as it is in the archive.")
         return {**cleaned, "kept": found}
 
 
@@ -136,7 +136,7 @@ class SpeakerForm(forms.ModelForm):
     sort_name = forms.CharField(
         required=False,
         max_length=200,
-        help_text="As in an index: Meloni, Giorgia. Left empty, it is the name as written, and citations print it so.",
+        help_text="As in an index: Meloni, Giorgia. If empty, citations print the name as written.",
     )
 
     class Meta:

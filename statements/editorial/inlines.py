@@ -127,7 +127,9 @@ class SeenForm(ModelForm):
     def clean_seen(self) -> str:
         seen = self.cleaned_data["seen"]
         if self.instance.pk and seen != self._updated():
-            raise ValidationError("Somebody else changed this document meanwhile: copy your changes and open it again.")
+            raise ValidationError(
+                "Somebody else has changed this document in the meantime: copy your changes and open it again."
+            )
         return seen
 
 
@@ -148,7 +150,7 @@ class DocumentForm(SeenForm):
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
         if was_deleted(slug):
-            raise ValidationError("This is the address of a document that was deleted: it is never given away again.")
+            raise ValidationError("This is the address of a deleted document and is never used again.")
         return slug
 
 

@@ -60,8 +60,8 @@ def _taken_out(release: Release) -> Release:
     except Refused as error:
         return _refused(release.name, str(error))
     if release.name == MANIFEST:
-        return _refused(release.name, "a manifest is read by manage.py import_statements, not at the desk")
-    return _refused(release.name, "a zip inside a zip is not opened: upload it by itself") if nested else release
+        return _refused(release.name, "the desk does not read manifests: use manage.py import_statements")
+    return _refused(release.name, "a zip inside a zip is not opened: upload it separately") if nested else release
 
 
 def _refused(name: str, reason: str) -> Release:
@@ -93,7 +93,7 @@ def _entries(packed: ZipFile) -> list[ZipInfo]:
         raise Refused("the zip needs a password: take the files out and upload them")
     size = sum(each.file_size for each in entries)
     if size > 5 * settings.IMPORT_MAX_BYTES:
-        raise Refused(f"the files in the zip have {size:,} bytes together, which is too much: split it")
+        raise Refused(f"the files in the zip have {size:,} bytes in total, which is too much: split it")
     return entries
 
 

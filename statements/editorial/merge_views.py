@@ -49,7 +49,9 @@ class MergeDesk(Base):
         merge(speaker, kept, request.user)
         self.log_change(request, kept, f"{speaker} was merged into it.")
         self.log_change(request, speaker, f"Merged into {kept}.")
-        messages.success(request, f"{speaker} is {kept} now. Its address leads there; this page can undo it.")
+        messages.success(
+            request, f"{speaker} is {kept} now. Its old address leads there. The merge can be undone on this page."
+        )
         return HttpResponseRedirect(reverse("admin:statements_speaker_merge", args=[kept.pk]))
 
     def _undo(self, request: HttpRequest, speaker: Speaker) -> HttpResponse:
@@ -59,7 +61,7 @@ class MergeDesk(Base):
         undo(done)
         for each in (done.merged, done.kept):
             self.log_change(request, each, f"Undid: {done}.")
-        messages.success(request, f"{done.merged} and {done.kept} are two again.")
+        messages.success(request, f"{done.merged} and {done.kept} are separate again.")
         return HttpResponseRedirect(request.path)
 
     def _merge_page(self, request: HttpRequest, speaker: Speaker, form: MergeForm) -> HttpResponse:

@@ -25,7 +25,7 @@ def merge(merged: Speaker, kept: Speaker, by: Any) -> Merge:
     """Make `merged` one with `kept`. Raises MergeRefusedError where they are one already."""
     merged, kept = _locked(merged, kept)
     if merged == kept or merged.merged_into or kept.merged_into:
-        raise MergeRefusedError("Choose two speakers, neither of whom was merged into another.")
+        raise MergeRefusedError("Choose two speakers, neither of them merged into another.")
     moved: dict[str, Any] = {"doubled": _without_doubled(merged, kept), "followers": _followers(merged, kept)}
     for model in _MODELS:
         moved[model.__name__] = _moved(model, merged, kept)
@@ -78,7 +78,9 @@ def undo(done: Merge) -> None:
     merged, kept = _locked(done.merged, done.kept)
     done = Merge.objects.select_for_update().get(pk=done.pk)
     if done.undone_at or merged.merged_into != kept:
-        raise MergeRefusedError("Undo the later merge first: this one was undone already, or stands on by another.")
+        raise MergeRefusedError(
+            "This merge has already been undone, or a later one builds on it: undo the later one first."
+        )
     for model in _MODELS:
         rows: Any = model
         rows.objects.filter(pk__in=done.moved[model.__name__], speaker=kept).update(speaker=merged)

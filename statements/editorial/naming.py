@@ -51,9 +51,9 @@ def why_ask(name: str) -> str:
     likely = [each for each in likely_speakers(name) if getattr(each, "alike", 0) >= _NEARLY]
     nearly = likely or ([] if " " in name else _of_family(name))
     if nearly:
-        return f"{name} may be {' or '.join(map(str, nearly))}: choose who is meant, or tick that it is somebody new."
+        return f"{name} may be {' or '.join(map(str, nearly))}: choose who is meant, or tick “somebody new”."
     if " " not in name or begins_with_office(name):
-        return f"{name} is no whole name: type it in full, or tick that somebody new is called just so."
+        return f"{name} is not a full name: type it in full, or tick “somebody new” if that is the whole name."
     return ""
 
 

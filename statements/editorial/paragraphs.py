@@ -105,7 +105,7 @@ class _Desk:
         tiles = self.source.spans
         whole = tiles and tiles[0][0] == 0 and tiles[-1][1] == len(self.source.text)
         if not whole or any(before[1] != after[0] for before, after in pairwise(tiles)):
-            raise EditRefusedError("The source would no longer be accounted for. Nothing was changed.")
+            raise EditRefusedError("Some of the source would no longer be accounted for. Nothing was changed.")
         self.source.save(update_fields=["spans"])
 
 
@@ -119,7 +119,7 @@ def split(paragraph: Paragraph, offset: int) -> Paragraph:
     paragraph = desk.document.paragraphs.get(pk=paragraph.pk)
     left, right = paragraph.text[:offset].rstrip(), paragraph.text[offset:].lstrip()
     if not left or not right or offset < 0:
-        raise EditRefusedError("Nothing would be left of one of the halves.")
+        raise EditRefusedError("One of the halves would be empty.")
     begins = len(paragraph.text) - len(right)
     first, second = _cut(desk, paragraph, len(left), begins)
     half = desk.insert(paragraph.position + 1, right, paragraph, second)
@@ -156,11 +156,11 @@ def _places(desk: _Desk, paragraph: Paragraph) -> list[tuple[int, Tile]]:
     for tile in desk.tiles_of(paragraph):
         begins = paragraph.text.find(desk.words(tile), position)
         if not 0 <= begins - position <= 1:
-            raise EditRefusedError("The words of this paragraph were edited: it is no longer cut by its source.")
+            raise EditRefusedError("The words of this paragraph were edited, so it no longer follows its source.")
         places.append((begins, tile))
         position = begins + tile[1] - tile[0]
     if position != len(paragraph.text):
-        raise EditRefusedError("The words of this paragraph were edited: it is no longer cut by its source.")
+        raise EditRefusedError("The words of this paragraph were edited, so it no longer follows its source.")
     return places
 
 
@@ -178,7 +178,7 @@ def merge(paragraph: Paragraph) -> Paragraph:
         raise EditRefusedError("There is no paragraph after this one.")
     _places(desk, paragraph), _places(desk, following)
     if (following.start or 0) < (paragraph.end or 0):
-        raise EditRefusedError("The next paragraph stands before this one in the source: they are not joined.")
+        raise EditRefusedError("The next paragraph comes before this one in the source, so they cannot be joined.")
     number = desk.number_of(following)
     joint = "" if following.start == paragraph.end else " "  # a word that was split is one again
     before = " ".join([paragraph.text, *(desk.words(tile) for tile in number)]) + joint
@@ -240,10 +240,10 @@ def restore(document: Document, start: int) -> Paragraph:
     desk = _Desk.of(document)
     around = desk.document.paragraphs.filter(start__lt=start, end__gt=start).first()
     if around is not None:
-        raise EditRefusedError(f"It stands inside of {around.place}: split that paragraph there first.")
+        raise EditRefusedError(f"It lies inside paragraph {around.place}: split that paragraph there first.")
     dropped = [tile for tile in desk.source.spans if tile[0] == start and tile[2] == Use.DROPPED]
     if not dropped or is_blank(desk.words(dropped[0])):
-        raise EditRefusedError("There is nothing dropped at that place any more.")
+        raise EditRefusedError("Nothing is dropped at that place any more.")
     kept = _by_line(desk, dropped[0])
     before = desk.document.paragraphs.filter(start__lt=start).order_by("-position").first()
     position = before.position + 1 if before else 1

@@ -57,7 +57,7 @@ def proposed_publisher(document: Document) -> Issuer | None:
         return None
     others = Publisher.objects.filter(documents__source_url__iregex=rf"^https?://{re.escape(host)}(?:[:/]|$)")
     found = others.annotate(many=Count("documents")).order_by("-many", "name").first()
-    return Issuer(found.name, f"others from {host} are by it") if found else None
+    return Issuer(found.name, f"other documents from {host} are published by it") if found else None
 
 
 def _host(address: str) -> str:

@@ -21,7 +21,7 @@ else:
     Base = object
 
 _MOST = 100  # documents at once: each is compared with the archive
-_WITHDRAWN = "it was withdrawn: publish it on its review."
+_WITHDRAWN = "it was withdrawn: publish it from its review page."
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class PublishDesk(Base):
             self.publish_ticked(request, documents.filter(pk__in=ticked))
             return None
         if documents.count() > _MOST:
-            messages.error(request, f"Publish {_MOST} documents at once at most: each is looked at before.")
+            messages.error(request, f"Publish {_MOST} documents at most at a time: each is checked first.")
             return None
         return self.ask_to_publish(request, documents, {"action": "publish"})
 
@@ -64,7 +64,7 @@ class PublishDesk(Base):
         """Publish the documents, each by itself: one that may not be published stops no other."""
         published = [each for each in (self._publish_one(request, document.pk) for document in documents) if each]
         later = sum(not document.is_public for document in published)
-        embargoed = f" {later} of them will be public later, as their embargo says." if later else ""
+        embargoed = f" {later} of them will become public later, when their embargo ends." if later else ""
         if published:
             messages.success(request, f"{len(published)} published.{embargoed}")
 
@@ -83,7 +83,7 @@ class PublishDesk(Base):
 def _why_not(document: Document, by: Any) -> str:
     """Why a document is not published with others, in words; empty where it may be."""
     if document.status == Status.PUBLISHED:
-        return "it is published already."
+        return "it is already published."
     return _WITHDRAWN if document.status == Status.WITHDRAWN else why_not_publish(document, by)
 
 

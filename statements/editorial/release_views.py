@@ -58,7 +58,7 @@ class ReleaseDesk(Base):
         from statements.editorial.bulk_files import is_bulk  # loads the importer, which only who sends a file waits for
 
         if not releases:
-            form.add_error(None, "There is no file in it.")
+            form.add_error(None, "It contains no files.")
             return None
         first = releases[0]
         if len(releases) > 1 or is_bulk(first.content, first.name):
@@ -72,11 +72,11 @@ class ReleaseDesk(Base):
 
         outcome = import_upload(release.content, Path(release.name)) if not release.refusal else None
         if outcome is None or outcome.document is None:
-            form.add_error(None, f"{release.name} is refused: {outcome.reason if outcome else release.refusal}.")
+            form.add_error(None, f"{release.name} was refused: {outcome.reason if outcome else release.refusal}.")
             return None
         log_added(outcome, request.user)
         if outcome.result is Result.UNCHANGED:
-            messages.info(request, f"{release.name} is in the archive already: these are its very bytes.")
+            messages.info(request, f"{release.name} is already in the archive, byte for byte.")
         return HttpResponseRedirect(reverse("admin:statements_document_review", args=[outcome.document.pk]))
 
     def batch_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -108,7 +108,7 @@ class ReleaseDesk(Base):
         chosen = [number_in(sent) for sent in request.POST.getlist("document")]
         drafts = Document.objects.filter(pk__in=chosen, arrivals__batch=batch, status=Status.DRAFT).distinct()
         if not drafts:
-            messages.info(request, "Tick what is to be published.")
+            messages.info(request, "Tick what you want to publish.")
         elif request.POST.get("confirmed"):
             self.publish_ticked(request, drafts)  # type: ignore[attr-defined]
         else:

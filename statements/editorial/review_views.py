@@ -36,14 +36,14 @@ else:
     Base = object
 
 PARAGRAPHS_A_PAGE = 100
-_MEANWHILE = "This document was changed since you opened it. It stands here as it is now"
+_MEANWHILE = "This document has changed since you opened it. It is shown here as it is now"
 _SURE = {
     "editor": "decided by an editor",
     "manifest": "stated by the manifest",
-    "text": "stands in the text",
-    "heading": "stands in the heading",
-    "guess": "a guess: look at it",
-    "unknown": "not found: look for it",
+    "text": "given in the text",
+    "heading": "given in the heading",
+    "guess": "a guess: check it",
+    "unknown": "not found: fill it in",
 }
 _OF_PUBLISHERS = ("publish", "withdraw")  # steps that change nothing but who sees the document
 _FOLDED = 4  # dropped pieces in a run
@@ -96,7 +96,7 @@ class ReviewDesk(Base):
         except (EditRefusedError, IntegrityError) as error:
             refused = isinstance(error, EditRefusedError)
             messages.error(
-                request, str(error) if refused else "Somebody else did that at the same moment: do it again."
+                request, str(error) if refused else "Somebody else was changing it at the same moment: try again."
             )
             place = where(request)
         return HttpResponseRedirect(f"{request.path}{place}")
@@ -106,9 +106,9 @@ class ReviewDesk(Base):
         facts = None
         if "fact-title" in request.POST:
             facts = FactsForm(request.POST, instance=Document.objects.get(pk=document.pk))
-            facts.add_error(None, f"{_MEANWHILE}, beside what you typed: save it again if it is to stand.")
+            facts.add_error(None, f"{_MEANWHILE}, with what you typed: save again if you want to keep that.")
         else:
-            messages.error(request, f"{_MEANWHILE}: do it again if it still holds.")
+            messages.error(request, f"{_MEANWHILE}: do it again if you still want to.")
         return self._review(request, document, _typed(request), facts, status=409)
 
     def _keep_facts(self, request: HttpRequest, document: Document, form: FactsForm) -> None:
@@ -247,7 +247,7 @@ def _sure(document: Document, name: str) -> str:
     origin = document.provenance.get(name, "")
     if origin.startswith("guess, "):
         return f"a {origin}"
-    return _SURE.get(origin, f"told by {origin}" if origin else "")
+    return _SURE.get(origin, f"from {origin}" if origin else "")
 
 
 def _source_pieces(source: Source, shown: Any) -> list[Any]:

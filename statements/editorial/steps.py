@@ -44,7 +44,7 @@ def _paragraph(request: HttpRequest, document: Document) -> Paragraph:
     key = request.POST.get("paragraph", "")
     found = document.paragraphs.filter(key=key).first() if key.isascii() and key.isalnum() else None
     if found is None:
-        raise EditRefusedError("That paragraph is gone.")
+        raise EditRefusedError("That paragraph no longer exists.")
     return found
 
 
@@ -68,7 +68,7 @@ def _split(desk: Any, request: HttpRequest, document: Document) -> str:
     place = number_in(request.POST.get("at"))
     selected = bool(words) and place > 0 and paragraph.text.startswith(words, place)
     if not selected and (not words or paragraph.text.count(words) != 1):
-        raise EditRefusedError("Type the words that the second half begins with, enough of them to stand only once.")
+        raise EditRefusedError("Type the first words of the second half, enough of them to occur only once.")
     split(paragraph, place if selected else paragraph.text.index(words))
     return _edited(request, document, f"Split {paragraph.place}.")
 
@@ -110,7 +110,7 @@ def _turns(desk: Any, request: HttpRequest, document: Document) -> str:
     """Give all turns with a label to somebody, who takes part from then on: one who is known, or new by the name."""
     label = request.POST.get("label", "")
     if label not in labels_of(document.paragraphs.order_by("position").values_list("text", flat=True)):
-        raise EditRefusedError("No turn begins like that any more.")
+        raise EditRefusedError("No turn begins like that any longer.")
     found = _somebody(request)
     give_turns(document, label, found)
     return _edited(request, document, f"Gave the turns of {label} to {found}.")
@@ -140,7 +140,7 @@ def _take_part(desk: Any, request: HttpRequest, document: Document) -> str:
     speaker, role = _somebody(request), form.cleaned_data["role"]
     taking, created = take_part(document, speaker, role)
     if not created:
-        raise EditRefusedError(f"{speaker} takes part as {taking.get_role_display()} already.")
+        raise EditRefusedError(f"{speaker} already takes part as {taking.get_role_display()}.")
     return _edited(request, document, f"{speaker} takes part as {taking.get_role_display()}.", "participations")
 
 
@@ -151,8 +151,10 @@ def _leave(desk: Any, request: HttpRequest, document: Document) -> str:
     if not others.exists():
         own = document.paragraphs.filter(Q(speaker=taking.speaker) | Q(quotations__speaker=taking.speaker)).first()
         if own is not None:
-            raise EditRefusedError(f"{own.place} has words of {taking.speaker}: give those to somebody else first.")
-    words = f"{taking.speaker} takes no part as {taking.get_role_display()}."
+            raise EditRefusedError(
+                f"{own.place} has words spoken by {taking.speaker}: give them to somebody else first."
+            )
+    words = f"{taking.speaker} no longer takes part as {taking.get_role_display()}."
     taking.delete()
     return _edited(request, document, words, "participations")
 
@@ -171,18 +173,18 @@ def _group(desk: Any, request: HttpRequest, document: Document) -> str:
     """Make the document and another one translations of each other."""
     other = possible_translations(document).filter(pk=number_in(request.POST.get("other"))).first()
     if other is None:
-        raise EditRefusedError("That is no possible translation any more.")
+        raise EditRefusedError("That document can no longer be linked as a translation.")
     group = document.translation_group or other.translation_group or uuid4()
     for each in (document, other):
         each.translation_group = group
         each.save(update_fields=["translation_group", "updated"])
-        note(each, request.user, "Put with its translation.")
+        note(each, request.user, "Linked to its translation.")
     return ""
 
 
 def _send(desk: Any, request: HttpRequest, document: Document) -> str:
     if document.status not in (Status.DRAFT, Status.WITHDRAWN):
-        raise EditRefusedError("It is in review or published already.")
+        raise EditRefusedError("It is already in review or published.")
     send_to_review(document, request.user, _words(request, "words"))
     messages.success(request, "Sent to review.")
     return ""
@@ -194,7 +196,7 @@ def _send_back(desk: Any, request: HttpRequest, document: Document) -> str:
     if document.status != Status.IN_REVIEW:
         raise EditRefusedError("It is not in review.")
     if not words:
-        raise EditRefusedError("Say in the note what is to be done.")
+        raise EditRefusedError("Say in the note what needs to be done.")
     send_back(document, request.user, words)
     messages.success(request, "Sent back.")
     return ""
@@ -212,7 +214,7 @@ def _publish(desk: Any, request: HttpRequest, document: Document) -> str:
     document.publish_at = form.cleaned_data["publish_at"]
     document.save(update_fields=["publish_at", "updated"])
     document.publish(by=request.user)
-    later = "" if document.is_public else f" It will be public from {_moment(document)} on."
+    later = "" if document.is_public else f" It will be public from {_moment(document)}."
     note(document, request.user, f"Published.{later} {_words(request, 'words')}".strip())
     messages.success(request, f"Published.{later}")
     return ""
@@ -230,7 +232,7 @@ def _withdraw(desk: Any, request: HttpRequest, document: Document) -> str:
     if document.status != Status.PUBLISHED:
         raise EditRefusedError("It is not published.")
     if not reason:
-        raise EditRefusedError("Say why: readers who come for it will be told.")
+        raise EditRefusedError("Say why: readers who come looking for it will be told.")
     document.withdraw(reason)
     note(document, request.user, f"Withdrawn: {reason}")
     return ""

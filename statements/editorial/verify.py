@@ -52,35 +52,35 @@ def _of_turns(document: Document) -> Iterator[str]:
             and label
             and (row.speaker != owner or names_another(label, (row.speaker.name, *row.speaker.aliases)))
         ):
-            yield f"paragraph {row.position} is in the turn of “{label.written}”, but given to {row.speaker}"
+            yield f"paragraph {row.position} is in the turn of “{label.written}” but attributed to {row.speaker}"
 
 
 def _of_versions(document: Document) -> Iterator[str]:
     """Versions that are not what was published; and words on the site that are in no version."""
     made = Func(F("content"), function="archive_hash", output_field=CharField())
     for number in document.revisions.order_by("number").exclude(sha256=made).values_list("number", flat=True):
-        yield f"version {number} is not what was published: its SHA-256 is another"
+        yield f"version {number} is not what was published: its SHA-256 differs"
     last = document.revisions.order_by("number").last() if document.status == Status.PUBLISHED else None
     if last is None:
         return
     content = last.read()
     kept = [(each.key, each.text) for each in content.paragraphs]
     if kept != list(document.paragraphs.order_by("position").values_list("key", "text")):
-        yield f"its paragraphs are not those of version {last.number}, which was published last"
+        yield f"its paragraphs differ from those of version {last.number}, the last published"
     others = [name for name in _FACTS if getattr(document, name) != getattr(content, name)]
     if others:
         names = ", ".join(str(Document._meta.get_field(name).verbose_name) for name in others)  # type: ignore[union-attr]
-        yield f"its {names} is not that of version {last.number}, which was published last"
+        yield f"its {names} differs from that of version {last.number}, the last published"
 
 
 def _without_source(document: Document) -> Iterator[str]:
     if document.paragraphs.exclude(start=None).exists():
-        yield "its source is gone"
+        yield "its source is missing"
 
 
 def _of_source(document: Document, source: Source) -> Iterator[str]:
     if hashlib.sha256(bytes(source.content)).hexdigest() != source.sha256:
-        yield "the bytes of its source are not those that were received: their SHA-256 is another"
+        yield "the bytes of its source are not those received: their SHA-256 differs"
     if not _covered(source):
         yield "the account of its source has gaps or overlaps"
         return
@@ -89,7 +89,7 @@ def _of_source(document: Document, source: Source) -> Iterator[str]:
         if not paragraph.edited and not _has_words_of(source, paragraph):
             yield f"the words of paragraph {paragraph.position} are not those of its source"
     for start, end in _unclaimed(source, paragraphs):
-        yield f"the characters {start} to {end} of its source are kept, but in no paragraph"
+        yield f"characters {start} to {end} of its source are kept but are in no paragraph"
 
 
 def _unclaimed(source: Source, paragraphs: list[Paragraph]) -> list[tuple[int, int]]:

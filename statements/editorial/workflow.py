@@ -58,18 +58,18 @@ def why_not_publish(document: Document, by: Any) -> str:
     if not document.paragraphs.exists():
         return "It has no paragraphs."
     if not document.language:
-        return "It has no language: choose one among its facts."
+        return "It has no language: choose one under Facts."
     if not settings.PUBLISHING_NEEDS_TWO:
         return ""
     if document.status == Status.PUBLISHED:
-        return "It is published: withdraw it first, and a second person publishes it again."
+        return "It is published: withdraw it first; a second person then publishes it again."
     sent = log_of(document).filter(change_message__startswith=_SENT).first()
     if document.status != Status.IN_REVIEW or sent is None:
-        return "Send it to review first: a second person publishes it."
+        return "Send it to review first: a second person must publish it."
     if sent.user_id == by.pk:
-        return "You sent it to review: a second person publishes it."
+        return "You sent it to review: a second person must publish it."
     last = log_of(document).exclude(change_message__startswith=_SENT).first()
-    return "You changed it last: a second person publishes it." if last and last.user_id == by.pk else ""
+    return "You made the last change: a second person must publish it." if last and last.user_id == by.pk else ""
 
 
 def may_change(document: Document, by: Any) -> bool:

@@ -144,13 +144,13 @@ class EmbeddedServer:
             try:
                 if _try_lock(alive):
                     if started:
-                        raise ServerError(f"PostgreSQL does not start: {self._last_words()}")
+                        raise ServerError(f"PostgreSQL did not start: {self._last_words()}")
                     self._start(alive)
                     started = True
             finally:
                 os.close(alive)  # not unlocked: a server that was started holds it from here on
             if time.monotonic() > deadline:
-                raise ServerError(f"PostgreSQL does not answer: {self._last_words()}")
+                raise ServerError(f"PostgreSQL did not answer: {self._last_words()}")
             time.sleep(0.02)
 
     def _start(self, alive: int) -> None:

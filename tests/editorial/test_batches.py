@@ -36,8 +36,8 @@ def test_a_request_reads_for_some_seconds_and_the_next_one_goes_on(editor):
     read_waiting(batch, seconds=0)
     assert [each.became for each in batch.arrivals.all()] == [Became.CREATED, Became.WAITING]
     html = editor.get(address(batch)).content.decode()
-    assert "1 of 2 files are read" in html
-    assert "Publish those that are ticked" not in html
+    assert "1 of 2 files read" in html
+    assert "Publish the ticked ones" not in html
     editor.post(address(batch), {"do": "read"})
     assert [each.became for each in batch.arrivals.all()] == [Became.CREATED, Became.CREATED]
     assert not Arrival.objects.exclude(content=None).exists()
@@ -100,7 +100,7 @@ def test_who_opens_a_batch_lends_nobody_their_permissions(editor):
     contributor = User.objects.create_user("gunnar", is_staff=True)
     batch = receive([Release("corpus.jsonl", json.dumps(LINE).encode())], contributor)
     editor.post(address(batch), {"do": "read"})
-    assert "only who may publish loads" in batch.arrivals.get().reason
+    assert "only people who may publish can load" in batch.arrivals.get().reason
 
 
 def test_a_batch_publishes_its_own_drafts_only(editor):
@@ -158,5 +158,5 @@ class TestBulkFiles:
         editor.user.groups.set([Group.objects.get(name="contributor")])
         sent = SimpleUploadedFile("corpus.jsonl", json.dumps(LINE).encode())
         response = editor.post(RELEASE, {"sent": [sent]}, follow=True)
-        assert "only who may publish loads" in response.content.decode()
+        assert "only people who may publish can load" in response.content.decode()
         assert not Document.objects.filter(external_id="en-1").exists()

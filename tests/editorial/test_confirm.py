@@ -219,7 +219,7 @@ class TestFormsOfTheAdmin:
         asked = hidden(administrator.post(address, sent).content.decode())
         public.save()
         html = administrator.post(address, {**asked, "confirmed": "yes"}).content.decode()
-        assert "Somebody else changed this document meanwhile" in html
+        assert "Somebody else has changed this document in the meantime" in html
         public.refresh_from_db()
         assert public.title == "Remarks at the dock"
 
@@ -286,7 +286,7 @@ class TestNames:
         ).content.decode()
         assert "16 published documents show Ada Quist" in html
         assert ">Day 12</a>" in html and ">Day 2</a>" not in html
-        assert "These are the latest of them." in html
+        assert "These are the latest." in html
 
     def test_who_is_in_no_published_document_is_renamed_at_once(self, administrator):
         sound("We rest.", title="Only a draft")
@@ -362,7 +362,7 @@ class TestSeveral:
         sent = {"do": "publish", "document": [each.pk for each in drafts]}
         asked = editor.post(address, sent).content.decode()
         assert not any(each.status == "published" for each in Document.objects.filter(arrivals__batch=batch))
-        assert "Publish those that are ticked" in asked
+        assert "Publish the ticked ones" in asked
         editor.post(address, {**sent, "confirmed": "yes"})
         statuses = [Document.objects.get(pk=each.pk).status for each in drafts]
         assert statuses == ["published", "draft"]
@@ -381,11 +381,11 @@ class TestDoubts:
     @pytest.mark.parametrize(
         ("texts", "fields", "doubt"),
         [
-            (["We sail."], {"kind": "other"}, "of the kind “other”"),
+            (["We sail."], {"kind": "other"}, "its kind is “other”"),
             (["We sail."], {"language": ""}, "no language"),
             (["We sail."], {"date": ""}, "no date"),
-            (["https://www.example.org/a"], {}, "it is one web address, not a text"),
-            (["www.example.org/it/comunicato"], {}, "it is one web address, not a text"),
+            (["https://www.example.org/a"], {}, "it is only a web address, not a text"),
+            (["www.example.org/it/comunicato"], {}, "it is only a web address, not a text"),
             (["The Na\ufffdons."], {}, "letters are lost in a word, “Na\ufffdons”: compare them with the source"),
             (["We sail."], {"provenance": {"warnings": ["look here"]}}, "look here"),
         ],

@@ -88,9 +88,9 @@ class TestAddingARelease:
 
     def test_the_review_says_where_each_fact_is_from(self, editor):
         html = editor.get(review(add(editor))).content.decode()
-        assert "stands in the text" in html
+        assert "given in the text" in html
         assert "a guess, 99% sure" in html
-        assert "not found: look for it" in html
+        assert "not found: fill it in" in html
 
     def test_files_become_a_table_and_the_good_ones_are_published_together(self, editor):
         files = [SimpleUploadedFile("oslo.txt", WORDS.encode()), SimpleUploadedFile("blank.txt", b" \n")]
@@ -121,7 +121,7 @@ class TestAddingARelease:
             file.writestr("big.txt", "oboe " * 2000)
         response = editor.post(RELEASE, {"sent": [SimpleUploadedFile("all.zip", packed.getvalue())]})
         assert response.status_code == 400
-        assert "all.zip is refused: the files in the zip" in response.content.decode()
+        assert "all.zip was refused: the files in the zip" in response.content.decode()
 
     def test_the_same_bytes_again_lead_to_what_is_there(self, editor):
         first = add(editor)
@@ -187,7 +187,7 @@ class TestReview:
             review(document), {"do": "drop", "seen": seen, "paragraph": key(document, 1)}, follow=True
         )
         assert response.status_code == 409
-        assert "This document was changed since you opened it" in response.content.decode()
+        assert "This document has changed since you opened it" in response.content.decode()
         assert texts(document) == ["We met at sea. We sailed on land."]
 
     def test_what_the_second_one_typed_is_kept_beside_what_the_archive_has(self, editor):
@@ -247,9 +247,9 @@ class TestReview:
     def test_what_is_in_the_archive_already_is_shown(self, editor):
         there = make_document(*WORDS.split("\n\n")[1:])
         html = editor.get(review(add(editor))).content.decode()
-        assert "In the archive already?" in html
+        assert "Already in the archive?" in html
         assert reverse("admin:statements_document_review", args=[there.pk]) in html
-        assert "100% of the same words" in html
+        assert "100% of its words the same" in html
 
     def test_a_translation_of_the_same_day_is_offered_and_grouped(self, editor):
         ada = {"Ada": "speaker"}
@@ -282,7 +282,7 @@ class TestWhatIsProposed:
         html = editor.get(review(document)).content.decode()
         assert f'<option value="{stoltenberg.pk}">Bo Stoltenberg</option>' in html
         asked = do(editor, document, "take-part", speaker="", name="Berg", offered="Berg", role="speaker")
-        assert "Berg is no whole name" in asked.content.decode()
+        assert "Berg is not a full name" in asked.content.decode()
         assert not document.participations.exists()
         do(editor, document, "take-part", speaker="", name="Berg", offered="Berg", role="speaker", new="yes")
         assert document.participations.get().speaker.name == "Berg"
@@ -296,7 +296,7 @@ class TestWhatIsProposed:
     def test_nobody_takes_part_twice_in_the_same_way(self, editor):
         document = add(editor)
         do(editor, document, "take-part", name="Ada Quist", role="speaker")
-        assert "takes part as speaker already" in do(
+        assert "already takes part as speaker" in do(
             editor, document, "take-part", name="ada quist", role="speaker"
         ).content.decode().replace("&#x27;", "'")
         assert document.participations.count() == 1
@@ -306,7 +306,7 @@ class TestWhatIsProposed:
         do(editor, document, "take-part", name="Ada Quist", role="speaker")
         taking = document.participations.get()
         do(editor, document, "attribute", paragraph=key(document, 1), kind="body", speaker=taking.speaker_id)
-        assert "give those to somebody else" in do(editor, document, "leave", participation=taking.pk).content.decode()
+        assert "give them to somebody else" in do(editor, document, "leave", participation=taking.pk).content.decode()
         do(editor, document, "attribute", paragraph=key(document, 1), kind="body", speaker="")
         do(editor, document, "leave", participation=taking.pk)
         assert not document.participations.exists()
@@ -320,7 +320,7 @@ class TestWhatIsProposed:
         )
         html = editor.get(review(document)).content.decode()
         assert 'value="Port of Oslo"' in html
-        assert "others from port.example are by it" in html
+        assert "other documents from port.example are published by it" in html
         do(editor, document, "publisher", name="port of oslo")
         assert document.publisher == harbour
         do(editor, document, "publisher", name="Harbour Board")
@@ -375,7 +375,7 @@ class TestTheWayToThePublic:
         assert document.status == Status.IN_REVIEW
         other = signed_in(editor, "birgit", "editor")
         do(other, document, "facts", **typed(title="The port of Oslo"))
-        assert "You changed it last" in do(other, document, "publish").content.decode()
+        assert "You made the last change" in do(other, document, "publish").content.decode()
         third = signed_in(editor, "carla", "editor")
         do(third, document, "publish")
         assert document.status == Status.PUBLISHED
@@ -395,7 +395,11 @@ class TestTheWayToThePublic:
 
     @pytest.mark.parametrize(
         ("moment", "words"),
-        [("soon", "That is no moment"), ("2001-01-01T10:00", "is past"), ("9999-01-01T10:00", "more than ten years")],
+        [
+            ("soon", "That is not a date and time"),
+            ("2001-01-01T10:00", "is past"),
+            ("9999-01-01T10:00", "more than ten years"),
+        ],
     )
     def test_a_wrong_moment_publishes_nothing(self, editor, moment, words):
         document = add(editor)

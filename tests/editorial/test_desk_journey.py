@@ -69,7 +69,7 @@ def add(desk, files=(), words=""):
     if files:
         desk.get_by_label("Files").set_input_files(list(files))
     desk.get_by_label("Or paste it").fill(words)
-    desk.get_by_role("button", name="Make a draft of it").click()
+    desk.get_by_role("button", name="Make a draft").click()
 
 
 def publish(desk):
@@ -127,7 +127,7 @@ def test_files_are_read_by_themselves_until_the_last_and_published_together(desk
         for number in range(3)
     ]
     add(desk, [*files, {"name": "empty.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 nothing"}])
-    desk.get_by_role("button", name="Publish those that are ticked").wait_for()
+    desk.get_by_role("button", name="Publish the ticked ones").wait_for()
     assert "refused" in desk.get_by_role("row", name="empty.pdf").inner_text()
 
 

@@ -118,7 +118,9 @@ def test_an_editor_merges_and_undoes(editor, ada, twin):
     assert "Anna Kvist into Ada Quist" in response.content.decode()
     done = Merge.objects.get()
     assert done.merged_by.username == "astrid"
-    assert "are two again" in editor.post(page(ada), {"do": "undo", "merge": done.pk}, follow=True).content.decode()
+    assert (
+        "are separate again" in editor.post(page(ada), {"do": "undo", "merge": done.pk}, follow=True).content.decode()
+    )
     assert "There is no such merge" in editor.post(page(ada), {"do": "undo", "merge": "x"}).content.decode()
 
 

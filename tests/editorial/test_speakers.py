@@ -154,7 +154,7 @@ def test_what_is_typed_in_part_goes_to_the_one_who_is_meant(editor, talk, guido)
 
 def test_the_form_says_that_a_sort_name_left_empty_is_the_name_as_written(editor):
     add = reverse("admin:statements_speaker_add")
-    assert "Left empty, it is the name as written" in editor.get(add).content.decode()
+    assert "If empty, citations print the name as written" in editor.get(add).content.decode()
     offices = {f"offices-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
     editor.post(add, {"name": "Ursula von der Leyen", "slug": "ursula-von-der-leyen", "aliases": "", **offices})
     assert Speaker.objects.get(slug="ursula-von-der-leyen").sort_name == "Ursula von der Leyen"

@@ -83,11 +83,11 @@ def test_verify_names_words_under_the_label_of_somebody_else(kallas):
         call_command("verify_archive", stdout=(out := StringIO()))
     told = [line.split("/ ", 1)[-1] for line in out.getvalue().splitlines() if "is in the turn of" in line]
     assert [line.partition("paragraph ")[2] for line in told] == [
-        "3 is in the turn of “Reporter”, but given to Ada Kallas",
-        "4 is in the turn of “Reporter”, but given to Ada Kallas",
-        "6 is in the turn of “MR. OAKES”, but given to Ada Kallas",
+        "3 is in the turn of “Reporter” but attributed to Ada Kallas",
+        "4 is in the turn of “Reporter” but attributed to Ada Kallas",
+        "6 is in the turn of “MR. OAKES” but attributed to Ada Kallas",
     ]
     Speaker.objects.filter(pk=kallas.pk).update(aliases=["Kirby"])
     talk.paragraphs.filter(position__in=(3, 4, 6)).update(speaker=None)
     call_command("verify_archive", stdout=(out := StringIO()))
-    assert "0 with something wrong" in out.getvalue()
+    assert "0 with problems" in out.getvalue()

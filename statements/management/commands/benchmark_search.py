@@ -33,8 +33,8 @@ class Asked:
 
 class Command(BaseCommand):
     help = (
-        "Ask the running site for the search page of each query in a JSON Lines file, or for pages to browse and read;"
-        " milliseconds by kind of query."
+        "Request the search page of each query in a JSON Lines file, or pages to browse and read, from a running"
+        " site, and report milliseconds by kind of query."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         asked.add_argument("--queries", type=Path, help='lines as {"q": "…", "language"?, "date_from"?, "date_to"?}')
         asked.add_argument("--pages", action="store_true", help="browse, by speaker and to the end, and read documents")
         parser.add_argument("--address", default="http://127.0.0.1:8000", help="of the site (default: %(default)s)")
-        parser.add_argument("--clients", type=int, default=1, help="asking at the same time (default: 1)")
+        parser.add_argument("--clients", type=int, default=1, help="requests at the same time (default: 1)")
         parser.add_argument("--cold", action="store_true", help="measure the first round, without one to warm up")
         parser.add_argument("--json", action="store_true", help="report as JSON on standard output")
 

@@ -31,7 +31,7 @@ class Command(BaseCommand):
             try:
                 test_set = read_test_set(folder)
             except (OSError, ValueError, KeyError, TypeError) as error:
-                raise CommandError(f"{folder} is no test set: {error}") from error
+                raise CommandError(f"{folder} is not a test set: {error}") from error
             with throw_away_database():
                 load(test_set.passages)
                 scores = evaluate(test_set)

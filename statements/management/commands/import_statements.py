@@ -25,8 +25,8 @@ from statements.models import Result
 
 _BAR_WIDTH = 30
 _TEXT = (
-    "with --dry-run: in place of the report a line for each paragraph: position, number, kind, label, speaker and"
-    " text, parted by tabs; within them a tab, line end or backslash is written \\t, \\n or \\\\. Of several files"
+    "with --dry-run: instead of the report, one line for each paragraph: position, number, kind, label, speaker and"
+    " text, separated by tabs; in them a tab, line end or backslash is written \\t, \\n or \\\\. Of several files"
     " each begins with a line of a number sign and its path. Beside --json: those lines as a list in each file"
 )
 
@@ -47,19 +47,23 @@ class _Run:
 
 
 class Command(BaseCommand):
-    help = "Import files, or all files below folders, and say what became of each."
+    help = "Import files, or all files in folders and their subfolders, and report the result for each."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
-        parser.add_argument("--publish", action="store_true", help="make public what is imported; else it is a draft")
-        parser.add_argument("--dry-run", action="store_true", help="only say what would become of each file")
+        parser.add_argument(
+            "--publish", action="store_true", help="publish what is imported, instead of leaving drafts"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="import nothing; only report what would happen to each file"
+        )
         parser.add_argument("--json", action="store_true", help="report as JSON on standard output")
         parser.add_argument("--text", action="store_true", help=_TEXT)
 
     def handle(self, *args: Any, paths: list[Path], publish: bool, dry_run: bool, **options: Any) -> None:
         run = _Run(publish, dry_run, options["json"], options["text"])
         if run.as_text and not dry_run:
-            raise CommandError("--text shows what would be: add --dry-run")
+            raise CommandError("--text shows what would be imported: add --dry-run")
         found = find_files([Path(path) for path in paths])
         run.several = len(found.files) + len(found.refusals) > 1
         with transaction.atomic() if dry_run else nullcontext():

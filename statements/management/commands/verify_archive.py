@@ -9,7 +9,7 @@ from statements.importer.draft import showable
 
 
 class Command(BaseCommand):
-    help = "Check the bytes, the account and the words of every document against its source."
+    help = "Check the bytes, the account of characters and the words of every document against its source."
 
     def handle(self, *args: Any, **options: Any) -> None:
         checked = wrong = 0
@@ -18,6 +18,6 @@ class Command(BaseCommand):
             wrong += bool(problems)
             for problem in problems:
                 self.stdout.write(f"/documents/{document.slug}/ {showable(problem)}")
-        self.stdout.write(f"{checked:,} documents checked, {wrong:,} with something wrong")
+        self.stdout.write(f"{checked:,} documents checked, {wrong:,} with problems")
         if wrong:
-            raise CommandError("the archive is not what it says")
+            raise CommandError("the archive does not match its sources")
