@@ -1,1 +1,1 @@
-"""Quoting with a citation that does not rot: a document or one paragraph of it, in the formats that people use."""
+"""Quoting with a citation that does not rot: a document or one paragraph of it, in the usual formats."""

@@ -63,7 +63,7 @@ class Citation:
 
     @property
     def identifier(self) -> str:
-        """What a bibliography knows it by: "remarks-at-the-dock-v1-p7cj2"."""
+        """The key of its entry in a bibliography: "remarks-at-the-dock-v1-p7cj2"."""
         return "-".join(part for part in (self.slug, f"v{self.version}" if self.version else "", self.key) if part)
 
 
@@ -107,17 +107,17 @@ def citation_of(
 
 
 def place_cited(row: ContentParagraph, position: int) -> str:
-    """The number of a paragraph, or that which it belongs under; ours in square brackets where the source has none."""
+    """The number of a paragraph, or of the one it belongs under; ours in square brackets where the source has none."""
     return sub_number(row.number, row.under) if row.number else row.under or f"[{position}]"
 
 
 def _called(name: str, people: list[Name]) -> Name:
-    """Who of those that take part is called so; with the name alone where nobody is."""
+    """The participant with this name; the name alone where there is none."""
     return next((each for each in people if each.name == name), Name(name, name))
 
 
 def _name(part: Participant, known: dict[str, Name]) -> Name:
-    """The name as it was published; how it is sorted, only the archive as it is now knows."""
+    """The name as it was published, with the sort name that the archive has now."""
     now = known.get(part.slug)
     same = now is not None and now.name == part.name
     sort = now.sort if now and same else part.name

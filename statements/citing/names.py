@@ -1,4 +1,4 @@
-"""Names as citations have them: family and given name, particle and suffix, or as written where nobody has said which.
+"""Names as citations have them: family and given name, particle and suffix; as written where no editor has split them.
 
 The parts are those of https://docs.citationstyles.org/en/stable/specification.html#names. They come from the sort name
 that an editor gave. A name without one is never taken apart.
@@ -90,7 +90,7 @@ def _is_suffix(word: str) -> bool:
 
 
 def _is_inversion(name: str, family: str, given: str) -> bool:
-    """Whether family and given name are a name turned round: "Henri, Grand Duke of Luxembourg" is none.
+    """Whether family and given name are a name turned round: "Henri, Grand Duke of Luxembourg" is not one.
 
     What a sort name has beyond the name, as a second given name, is taken as it is.
     """

@@ -17,7 +17,7 @@ LANGUAGES = {"en": "en-gb", "it": "it", "fr": "fr"}
 
 
 class _Wording(NamedTuple):
-    """How a language says where something stands."""
+    """The words of a language for a place in a document."""
 
     paragraph: str
     paragraphs: str

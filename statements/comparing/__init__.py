@@ -1,1 +1,1 @@
-"""Texts beside each other: two of one language, a text and its translation, a quotation and the archive."""
+"""Texts side by side: two of one language, a text and its translation, a quotation and the archive."""

@@ -1,6 +1,6 @@
 """What changed between two versions of a document: its facts, and its words paragraph by paragraph.
 
-Paragraphs are the same where their permanent keys are. Words are compared by the method of Ratcliff and
+Paragraphs are the same if their permanent keys are. Words are compared by the method of Ratcliff and
 Obershelp, as difflib has it: https://docs.python.org/3/library/difflib.html
 """
 
@@ -101,7 +101,7 @@ def _whole(row: ContentParagraph, what: str) -> ChangedParagraph:
 
 
 def takes_too_long(old: list[str], new: list[str], most: int = _MOST_PAIRS) -> bool:
-    """Whether two rows of words have so many in common that their differences would take seconds to find.
+    """Whether two sequences share so many words that finding their differences would take seconds.
 
     most: pairs of equal words.
     """

@@ -1,6 +1,6 @@
-"""Words as the archive has them beside those that were pasted, as one text with marks on what differs.
+"""The words of the archive and those pasted as one text, with marks on what differs.
 
-What differs and cannot be seen is no difference: forms of a letter, characters without a shape, sorts of white space.
+What cannot be seen does not count as a difference: forms of a letter, characters without a shape, sorts of white space.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _words(pieces: list[str]) -> list[str]:
 
 
 def _aligned(before: str, after: str) -> list[Piece]:
-    """The difference of texts that have as many words, each like its counterpart; none where they have not."""
+    """The difference of texts with the same number of words, each like its counterpart; empty for other texts."""
     old, new = tokens(before), tokens(after)
     if len(old) != len(new) or any(plain(a.word) != plain(b.word) for a, b in zip(old, new, strict=True)):
         return []
@@ -60,7 +60,7 @@ def _both(before: str, after: str) -> list[Piece]:
 
 
 def _joined(pieces: list[Piece]) -> Iterator[Piece]:
-    """Pieces in a row that have no mark are one."""
+    """Join neighbouring pieces that have no mark."""
     plain = ""
     for piece in pieces:
         if piece.mark is None:
@@ -75,7 +75,7 @@ def _joined(pieces: list[Piece]) -> Iterator[Piece]:
 
 
 def _with_moved(pieces: list[Piece]) -> list[Piece]:
-    """Words that were taken out at one place and put in at another have moved."""
+    """Mark words removed in one place and added in another as moved."""
     removed, added = ({_said(each) for each in pieces if each.mark == mark} for mark in (REMOVED, ADDED))
     moved = removed & added - {""}
     return [replace(each, mark=MOVED) if each.mark and _said(each) in moved else each for each in pieces]

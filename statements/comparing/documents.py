@@ -1,4 +1,4 @@
-"""Two documents of one language, paragraph by paragraph and word by word."""
+"""Two documents in one language, compared paragraph by paragraph and word by word."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ class Compared:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All paragraphs of both, in order, and how many of the words of each stand in the other one, in percent.
+    """All paragraphs of both, in order, and the percentage of the words of each that are in the other.
 
-    A percent is the least that there is of anything.
+    Any overlap counts as at least 1 %.
     """
 
     paragraphs: list[Compared]
@@ -51,7 +51,7 @@ class Comparison:
 
     @property
     def counts(self) -> Counter[str]:
-        """Paragraphs by what became of them; a row of stars or dashes, which says nothing, is none."""
+        """The number of paragraphs by what became of them; rows of stars or dashes are not counted."""
         here = [each for each in self.paragraphs if each.right or each.what == REMOVED]
         return Counter(each.what for each in here if any(words_of(piece.text) for piece in each.pieces))
 
@@ -76,7 +76,7 @@ def _common(row: ContentParagraph, other: ContentParagraph) -> int:
 
 
 def _in_order(rows: _Rows, others: _Rows, found: Matches) -> list[Compared]:
-    """What is only in the first one stands before what follows it in both."""
+    """Order the paragraphs so that those only in the first text come before what follows them in both."""
     went, came = {pair.left: pair for pair in found.moved}, {pair.right: pair for pair in found.moved}
     compared, left, right = list[Compared](), 0, 0
     for pair in (*found.ordered, Pair(len(rows), len(others), 0)):

@@ -30,7 +30,7 @@ class _HasWords(Func):
 
 
 def earlier_versions(typed: str) -> list[Earlier]:
-    """Where a paragraph had these very words in a version of what is published, and the last one has not.
+    """Earlier public versions with a paragraph that had these very words, where the last version has not.
 
     Of each document the last version that had them.
     """

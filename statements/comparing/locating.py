@@ -1,4 +1,4 @@
-"""Where the parts of a quotation stand in a passage: in a row, with gaps, in another order, or nearly.
+"""Where the parts of a quotation are in a passage: in a row, with gaps, in another order, or nearly.
 
 Sentences are looked for one by one, and those that follow each other in the passage as they do in the quotation are one
 block (Tichy, "The string-to-string correction problem with block moves", 1984). A stretch that is not there word for
@@ -45,8 +45,8 @@ class Block(NamedTuple):
 
 
 def locate(quotation: Pasted, passage: Passage) -> list[Block]:
-    """The blocks of the quotation where they stand in the passage, in the order of the quotation; none where they do
-    not."""
+    """The blocks of the quotation where they stand in the passage, in the order of the quotation; empty where they
+    are not there."""
     if whole := _whole(quotation, passage):
         return [whole]
     if quotation.has_marks and (own := _with_own_marks(unmarked(quotation), passage)):

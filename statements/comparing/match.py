@@ -1,4 +1,4 @@
-"""Which paragraph of a text is which of another one, by their words: kept, changed, or at another place.
+"""Which paragraph of one text answers to which of another, by their words: kept, changed, or at another place.
 
 Pairs of paragraphs that are alike are found by the words that are rare in the second text. Those that stand in the
 same order are the heaviest chain among them: Jacobson and Vo, "Heaviest increasing/common subsequence problems", 1992.
@@ -20,7 +20,7 @@ _CANDIDATES = 5  # for each paragraph
 
 
 class Pair(NamedTuple):
-    """A paragraph of the first text and one of the second, by their places, and how alike they are, at most 1."""
+    """A paragraph of the first text and one of the second, by their places, and how alike they are, from 0 to 1."""
 
     left: int
     right: int

@@ -1,4 +1,4 @@
-"""Whether the archive has the words of a quotation: exactly, word for word, nearly, or not at all, and where.
+"""Check whether the archive has the words of a quotation: exactly, word for word, nearly, or not at all, and where.
 
 What is left out, added or in another order is said before letters that are written differently: a quotation is never
 called the very words, or the same words written differently, while the archive has others between them.
@@ -156,7 +156,7 @@ def _with_others(places: list[Found]) -> Found:
 
 
 def _apart(quotation: Pasted) -> Checked | None:
-    """The documents that have each part by itself, wherever; None where none has them all, word for word."""
+    """The documents that have every part somewhere; None where no document has them all word for word."""
     parts = [pasted(quotation.text[part.start : part.end]) for part in quotation.segments]
     found = [_found(part) for part in parts if len(part.words) >= LEAST_WORDS]
     by_document = [{each.document.pk: each for each in one.found if each.what in (EXACT, WORDS)} for one in found]

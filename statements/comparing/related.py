@@ -1,4 +1,4 @@
-"""Documents that belong to one: by the same people or of the same days, and with the same passages."""
+"""Documents related to one: by the same people, from the same day, or with the same passages."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _others(document: Document) -> Q:
 
 
 def documents_by_people(document: Document) -> list[Document]:
-    """Within a week, by how many people both have."""
+    """Documents within a week, ordered by how many people they share."""
     if document.date_start is None or document.date_end is None:
         return []
     own = document.participations.filter(role__in=_TAKING_PART).values("speaker")
@@ -47,7 +47,7 @@ def documents_by_people(document: Document) -> list[Document]:
 
 
 def documents_of_day(document: Document, known: list[Document]) -> list[Document]:
-    """Of the very day, where it is known; without those that are named already."""
+    """Documents of the same day, where it is known, without those already listed."""
     if document.date_start is None or document.date_start != document.date_end:
         return []
     found = Document.objects.published().filter(_others(document), date_edtf=document.date_edtf)
@@ -55,7 +55,7 @@ def documents_of_day(document: Document, known: list[Document]) -> list[Document
 
 
 def documents_with_passages(document: Document) -> list[Alike]:
-    """Those that have stretches of the longest paragraphs word for word, by the words that both have in all."""
+    """Documents that share stretches of the longest paragraphs word for word, ordered by the words they share."""
     rows = list(document.paragraphs.order_by("position").values_list("text", flat=True))
     longest = sorted(rows, key=len, reverse=True)[:_PARAGRAPHS]
     wanted = [each for text in longest for each in stretches([t.word for t in tokens(text)], _STRETCH)[:_OF_EACH]]

@@ -25,7 +25,7 @@ _LEAST_NUMBERED = 3
 
 
 class Bead(NamedTuple):
-    """Paragraphs that say the same, by their places in each text; none in one of them is a gap."""
+    """Paragraphs that say the same, by their places in each text; an empty side is a gap."""
 
     left: list[int]
     right: list[int]

@@ -1,4 +1,4 @@
-"""How often words stand in the documents of each year, and how many words those have.
+"""How often words occur in the documents of each year, and how many words those have.
 
 An occurrence is a word in any of its endings, or a phrase as it is written, in the text. A document whose date
 covers two years counts in both, as it does beside the filters, and once in the sum.
@@ -50,7 +50,7 @@ class ByYear:
 
     @property
     def again(self) -> int:
-        """What counts a second time, since a date covers several years."""
+        """How much is counted more than once because a date covers several years."""
         return self.numbers.total() - self.total
 
 
@@ -65,7 +65,7 @@ class Coverage:
 
     @property
     def years(self) -> range:
-        """From the first year to the last one, those without documents too."""
+        """Every year from the first to the last, including those without documents."""
         years = [year for year in self.documents.numbers if year != NO_YEAR]
         return range(min(years), max(years) + 1) if years else range(0)
 
@@ -92,9 +92,9 @@ def documents(selection: Selection) -> ByYear:
 
 
 def occurrences(selection: Selection, until: float) -> ByYear | None:
-    """How often the words stand in them, which the database counts from the places that its index has.
+    """How often the words occur in them, which the database counts from the positions in its index.
 
-    until: a moment of time.monotonic(). None where it does not suffice, and of a query without words or with NEAR.
+    until: a moment of time.monotonic(). None where time runs out, and for a query without words or with NEAR.
     """
     matching, matcher = selection.entries.order_by(), selection.matcher
     matches, parameters = matching.values_list("document_id", "first_month", "last_month").query.sql_with_params()

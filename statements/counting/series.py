@@ -1,4 +1,4 @@
-"""The lines of a page of frequencies: what is asked for, and what the archive has of it."""
+"""The lines of the frequency page: what is asked for, and what the archive has of it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _speakers(counts: dict[str, int]) -> list[tuple[str, str]]:
 
 
 def counted(lines: list[Line]) -> list[Series]:
-    """What is found of each line: the documents of all of them first, then how often, as long as the time suffices."""
+    """Count each line: first the documents of all lines, then occurrences for as long as time allows."""
     until = monotonic() + _COUNTING * PAGES * settings.PAGE_TIMEOUT / 1000
     made, left = list[Series](), MOST_DOCUMENTS
     found = [documents(each.selection) for each in lines]

@@ -24,7 +24,7 @@ class Tenure:
 
 
 def by_year(speaker: Speaker) -> Bars:
-    """Bars of the years, parted by the ways of taking part that there are; a document with two of them is in both."""
+    """Bars of the years, split by role; a document with two roles is in both."""
     rows = speaker.participations.filter(document__in=Entry.objects.published().values("document")).order_by()
     months = {"first": F("document__entry__first_month"), "last": F("document__entry__last_month")}
     listed = rows.values_list(*months.values(), "role").annotate(Count("document", distinct=True))
@@ -60,7 +60,7 @@ def _years(first: int | None, last: int) -> range:
 def tenures(offices: list[Office], today: date) -> tuple[list[Tenure | None], int | None]:
     """A line for each office, from the year in which the first began to `today`, and that year.
 
-    None for an office whose beginning is not known, and where none is.
+    An office whose beginning is not known has None for its line; the year is None where no office has a line.
     """
     known = [each.since for each in offices if each.since]
     if not known:

@@ -17,7 +17,7 @@ _PER = 10_000  # words
 
 
 class Cell(NamedTuple):
-    """A year of a series, or all: how often, in how many words, in 10,000 of them, and the documents."""
+    """A year of a series, or all years: occurrences, words, occurrences per 10,000 words, and documents."""
 
     times: int | None
     words: int
@@ -27,7 +27,7 @@ class Cell(NamedTuple):
 
     @property
     def has_text(self) -> bool:
-        """Whether the archive has anything for it to be in: where not, it was not said no times."""
+        """Whether the archive has any text of that year: without text, the count is unknown rather than zero."""
         return self.words > 0 or self.documents > 0
 
 
@@ -50,7 +50,7 @@ def _years(series: list[Series]) -> range:
 
 
 def said(series: list[Series]) -> range:
-    """The years from the first on in which one of them was said; all, where none was."""
+    """The years from the first in which one of them was said; all years where none was."""
     years = _years(series)
     first = next((year for year in years if any(each.documents.numbers[year] for each in series)), None)
     return years if first is None else range(first, years.stop)
@@ -87,7 +87,7 @@ def _none(series: list[Series], years: Sequence[int]) -> Row:
 
 
 def _languages(covered: Coverage, years: Sequence[int]) -> tuple[str, ...]:
-    """Those that the archive has texts of these years in."""
+    """The languages in which the archive has texts from these years."""
     return tuple(code for code, words in covered.languages.items() if any(words.numbers[year] for year in years))
 
 
@@ -122,7 +122,7 @@ def sums(series: list[Series]) -> Row:
 
 
 def rate(each: Series, year: int) -> float | None:
-    """Occurrences in 10,000 words; None in a year without any, and where they are not counted."""
+    """Occurrences per 10,000 words; None in a year without words, and where they are not counted."""
     return _per(each.occurrences.numbers[year], each.covered.words.numbers[year]) if each.occurrences else None
 
 
@@ -131,7 +131,7 @@ def _per(times: int, words: int) -> float | None:
 
 
 def in_hundred(each: Series, year: int) -> float | None:
-    """Documents that have it, in 100; None in a year without any."""
+    """Documents per 100 that have it; None in a year without documents."""
     covered = each.covered.documents.numbers[year]
     return 100 * each.documents.numbers[year] / covered if covered else None
 
@@ -141,7 +141,7 @@ def _written(rate: float | None) -> str:
 
 
 def written_number(value: float) -> str:
-    """With three digits that count, as the language of the interface writes it; a small one with two."""
+    """The number to three significant digits, a small one to two, as the language of the interface writes it."""
     digits = 2 - floor(log10(value)) if 0 < value < 100 else 0
     pattern = f"#,##0.{'#' * min(digits, 8)}" if digits else "#,##0"
     return format_decimal(value, format=pattern, locale=interface_locale())

@@ -27,7 +27,7 @@ SELECT first_month, last_month, {part}, count(*) FROM ({matches}) AS matches GRO
 
 @dataclass(frozen=True)
 class Span:
-    """What is looked at: all years, a decade (by its first year), a year, or a month of one."""
+    """The period shown: all years, a decade (by its first year), a year, or a month of one."""
 
     year: int | None = None
     month: int | None = None
@@ -35,7 +35,7 @@ class Span:
 
     @property
     def level(self) -> str:
-        """What a bar of it is; of all years, that depends on how many they are."""
+        """The unit of a bar; for all years it depends on how many there are."""
         return "day" if self.month else "month" if self.year else "year"
 
 
@@ -64,7 +64,7 @@ class Timeline:
 
     @property
     def again(self) -> int:
-        """Documents that count in another place, too."""
+        """How much is counted more than once because a date covers several places."""
         return sum(each.total() for each in self.counts.values()) + self.apart.total() - self.total
 
 

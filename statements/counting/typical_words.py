@@ -1,4 +1,4 @@
-"""The words that somebody uses more than others do.
+"""The words that somebody uses more than others.
 
 Weighted log-odds with an informative Dirichlet prior: Monroe, Colaresi and Quinn, "Fightin' Words: Lexical Feature
 Selection and Evaluation for Identifying the Content of Political Conflict", Political Analysis 16, 2008. The prior, and
@@ -129,7 +129,7 @@ def _counts(statement: str, state: ArchiveState) -> dict[str, int]:
 
 
 def _written(words: list[str], keys: list[int]) -> dict[str, str]:
-    """The words as they are written, with their accents and capitals: the index has none."""
+    """The words with their accents and capitals, which the index does not have."""
     written = dict[str, str]()
     for text in Paragraph.objects.filter(pk__in=keys).values_list("text", flat=True):
         for token in tokens(text):
@@ -142,7 +142,7 @@ def _written(words: list[str], keys: list[int]) -> dict[str, str]:
 
 
 def company(speaker: Speaker, most: int = 12) -> list[Speaker]:
-    """Those who take part in the most documents with somebody; `documents` is in how many."""
+    """Speakers who share the most documents with somebody; `documents` is how many."""
     together = speaker.participations.filter(document__in=Document.objects.published()).values("document")
     others = Speaker.objects.exclude(pk=speaker.pk).filter(participations__document__in=together)
     counted = others.annotate(documents=Count("participations__document", distinct=True))

@@ -9,7 +9,7 @@ _ROUND_YEARS = (1, 2, 5, 10, 20, 50, 100, 200)
 
 
 def round_step(highest: float) -> float:
-    """A round number of which about four reach the highest value: 1, 2 or 5 times a power of ten."""
+    """A round step, about four of which reach the highest value: 1, 2 or 5 times a power of ten."""
     if highest <= 0:
         return 1
     rough = highest / _TICKS
@@ -23,5 +23,5 @@ def round_top(highest: float, step: float) -> float:
 
 
 def every(places: int, named: int) -> int:
-    """A round number of years, days or months, so that at most `named` of the places are written."""
+    """The step between labels: the smallest round number that labels at most `named` of the places."""
     return next((each for each in _ROUND_YEARS if places <= each * named), _ROUND_YEARS[-1])

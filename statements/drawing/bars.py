@@ -45,7 +45,7 @@ class Bar(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A place in a table, or places in a row without documents."""
+    """A place in a table, or consecutive places without documents."""
 
     label: str
     place: Place
@@ -68,7 +68,7 @@ class Bars:
 
     @property
     def rows(self) -> list[Row]:
-        """For the table: those without documents that follow each other are one."""
+        """Rows for the table: consecutive places without documents share one."""
         rows = list[Row]()
         for empty, group in groupby((bar.place for bar in self.bars), lambda place: not place.total):
             places = list(group)

@@ -88,7 +88,7 @@ class Line:
 
     @property
     def points(self) -> list[Point]:
-        """Those with documents behind them."""
+        """The points with documents behind them."""
         return [point for run in self.runs for point in run if point.url]
 
 
@@ -134,7 +134,7 @@ def plot(frame: Frame, years: range, named: list[tuple[str, Values]], number: Ca
 
 
 def _gaps(frame: Frame, years: range, covered: list[bool]) -> list[tuple[float, float]]:
-    """Where years in a row that are not covered stand, and how wide they are."""
+    """Where runs of uncovered years are drawn, and how wide they are."""
     step, gaps, place = (frame.right - frame.left) / max(1, len(years)), list[tuple[float, float]](), 0
     for here, group in groupby(covered):
         length = len(list(group))

@@ -1,4 +1,4 @@
-"""Documents, who takes part in them, and what is left of the deleted; `published()` decides what the public sees."""
+"""Documents, who takes part in them, and what remains of deleted ones; `published()` decides what the public sees."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _Row = TypeVar("_Row", bound=models.Model)
 
 
 class PublishedQuerySet(models.QuerySet[_Row]):
-    """The rows of documents and those of entries, of which the public sees the same ones."""
+    """Shared by Document and Entry, so that `published()` means the same for both."""
 
     def published(self) -> Self:
         """What the public may see. Every public page, count, feed and search starts here."""
@@ -35,18 +35,18 @@ class PublishedQuerySet(models.QuerySet[_Row]):
         return self.order_by(F("date_start").desc(nulls_last=True), "-pk")
 
     def oldest_first(self) -> Self:
-        """By the first day of the date; undated ones last here, too."""
+        """By the first day of the date, undated ones last here too."""
         return self.order_by(F("date_start").asc(nulls_last=True), "pk")
 
 
 class DocumentQuerySet(PublishedQuerySet["Document"]):
     def for_lists(self) -> DocumentQuerySet:
-        """With what a line in a list shows, in a fixed number of queries."""
+        """Fetch what a line in a list shows, in a fixed number of queries."""
         participations = Participation.objects.select_related("speaker")
         return self.select_related("publisher").prefetch_related(models.Prefetch("participations", participations))
 
     def naming(self, speaker: Speaker) -> DocumentQuerySet:
-        """Those that a speaker takes part in, has a turn in or is quoted in."""
+        """Documents in which a speaker takes part, has a turn or is quoted."""
         return self.filter(
             Q(pk__in=speaker.participations.values("document"))
             | Q(pk__in=speaker.paragraphs.values("document"))
@@ -55,7 +55,7 @@ class DocumentQuerySet(PublishedQuerySet["Document"]):
 
 
 def _editors_id() -> str:
-    """The id of a document that an editor adds by hand."""
+    """A new id for a document that an editor adds by hand."""
     return f"editor:{uuid4()}"
 
 
@@ -145,7 +145,7 @@ class Document(models.Model):
     def clean(self) -> None:
         """Take the interval from the date as typed; refuse to take the language from what is public.
 
-        Raises ValidationError by way of the form.
+        Raises ValidationError, which the form shows.
         """
         if self.status == Status.PUBLISHED and not self.language:
             raise ValidationError({"language": "What is published is in one of the languages of the archive."})
@@ -175,7 +175,7 @@ class Document(models.Model):
 
     @transaction.atomic
     def publish(self, by: Any = None) -> Revision:
-        """Make public, and keep what is published as a revision. A second publication of the same words adds none.
+        """Make public, and keep what is published as a revision. Publishing the same words again adds none.
 
         Raises IntegrityError where it has no language; its paragraphs without one are in its language from then on.
         """
@@ -186,7 +186,7 @@ class Document(models.Model):
 
     @transaction.atomic
     def bury(self, by: Any = None) -> None:
-        """Delete for ever; where it was ever published, its address keeps saying that it was."""
+        """Delete for ever; if it was ever published, its address goes on saying so."""
         if self.revisions.filter(published_at__lte=timezone.now()).exists():
             Tombstone.objects.get_or_create(
                 slug=self.slug, defaults={"external_id": self.external_id, "deleted_by": by}
@@ -194,13 +194,13 @@ class Document(models.Model):
         self.delete()
 
     def withdraw(self, reason: str = "") -> None:
-        """Take out of the public's sight; nothing is deleted."""
+        """Hide from the public; nothing is deleted."""
         self.status, self.withdrawn_reason = Status.WITHDRAWN, reason
         self.save(update_fields=["status", "withdrawn_reason", "updated"])
 
 
 class Tombstone(models.Model):
-    """What is left of a document that was published and then deleted: its address, which is never given away again."""
+    """The address that is left of a published document after its deletion; no other document is ever given it."""
 
     slug = models.SlugField(max_length=120, unique=True)
     external_id = models.CharField(max_length=200)
@@ -212,7 +212,7 @@ class Tombstone(models.Model):
 
 
 def shown_title(title: str, assigned: bool) -> str:
-    """A title as readers see it: in square brackets where the archive gave it, as library catalogues do."""
+    """A title as readers see it: in square brackets where the archive supplied it, as library catalogues do."""
     return f"[{title}]" if assigned else title
 
 

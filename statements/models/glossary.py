@@ -1,4 +1,4 @@
-"""Terms that go by several names, which a search takes for one another."""
+"""Terms with several names, which a search treats as the same."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ class Lead(models.Model):
 
 
 class Change(models.Model):
-    """A statement that changed entries, noted by a trigger: what was counted before is counted anew after it."""
+    """A statement that changed entries, recorded by a trigger: earlier counts are made again after it."""
 
     id = models.BigAutoField(primary_key=True)
 

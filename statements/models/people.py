@@ -16,7 +16,7 @@ from statements.models.documents import Document, Participation
 
 class PublisherQuerySet(models.QuerySet["Publisher"]):
     def public(self) -> PublisherQuerySet:
-        """Those of at least one published document."""
+        """Publishers of at least one published document."""
         return self.filter(pk__in=Document.objects.published().values("publisher"))
 
 
@@ -36,23 +36,23 @@ class Publisher(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """However its letters are coded, a name is one name."""
+        """Normalise the name, so that different codings of its letters are one name."""
         self.name = one_name(self.name)
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
     def public(self) -> SpeakerQuerySet:
-        """Those who take part in at least one published document."""
+        """Speakers who take part in at least one published document."""
         public = Participation.objects.filter(document__in=Document.objects.published())
         return self.filter(pk__in=public.values("speaker"))
 
     def standing(self) -> SpeakerQuerySet:
-        """Those who were not merged into another."""
+        """Speakers who were not merged into another."""
         return self.filter(merged_into=None)
 
 
 class Speaker(models.Model):
-    """A person or a body that speaks, is quoted or is spoken of."""
+    """A person or a body that speaks, is quoted or is mentioned."""
 
     name = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
@@ -75,7 +75,7 @@ class Speaker(models.Model):
         return reverse("speaker", args=[self.slug])
 
     def clean(self) -> None:
-        """However its letters are coded, a name is one name."""
+        """Normalise the name, so that different codings of its letters are one name."""
         self.name = one_name(self.name)
 
     @property
@@ -85,7 +85,7 @@ class Speaker(models.Model):
 
 
 class Merge(models.Model):
-    """Two speakers made one, and what went from one to the other: it can be undone."""
+    """Two speakers made one, and what moved from one to the other, so that it can be undone."""
 
     merged = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="merges")
     kept = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="merges_of_others")
@@ -102,7 +102,7 @@ class Merge(models.Model):
 
 
 class Office(models.Model):
-    """A title held from one day until another, in the languages of the archive."""
+    """A title held from one day to another, in the languages of the archive."""
 
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="offices")
     title_en = models.CharField("title in English", max_length=200, blank=True)
@@ -141,5 +141,5 @@ class Office(models.Model):
         return {language: title for language, title in titles.items() if title}
 
     def held_throughout(self, start: date, end: date) -> bool:
-        """Whether it was held on every day from `start` to `end`: a role is not guessed from part of a month."""
+        """Whether it was held on every day from `start` to `end`: part of a month does not suffice."""
         return (self.since is None or self.since <= start) and (self.until is None or end < self.until)

@@ -80,7 +80,7 @@ def snapshot(document: Document) -> Content:
 def revision_content(
     document: Document, people: Iterable[Participation], paragraphs: Iterable[ContentParagraph]
 ) -> Content:
-    """The content of a revision, of parts at hand: a bulk load has them before the database does."""
+    """The content of a revision, from parts in memory: a bulk load has them before the database does."""
     return Content(
         **{field: getattr(document, field) for field in _DOCUMENT_FIELDS},
         publisher=document.publisher.name if document.publisher else None,

@@ -48,7 +48,7 @@ LANGUAGES_OR_NONE = [*(code for code, _ in LANGUAGE_CHOICES), ""]
 
 
 def one_of(field: str, values: list[str], name: str) -> models.CheckConstraint:
-    """The constraint `name`, that a field has one of the values."""
+    """A constraint called `name`: the field has one of the values."""
     return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name)
 
 
@@ -72,7 +72,7 @@ class Became(models.TextChoices):
 
     @classmethod
     def of(cls, result: Result) -> Became:
-        """By the result of its import; a file that updated its document was in the archive already."""
+        """The value for the result of an import; a file that updated its document was already in the archive."""
         return cls.UNCHANGED if result is Result.UPDATED else cls(result.value)
 
 

@@ -78,7 +78,7 @@ def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
 
 
 def _of_part(citation: Citation, content: Content, part: str) -> Citation:
-    """The citation of a part of a paragraph: its address leads to the words; those are named who say them."""
+    """The citation of part of a paragraph: its address leads to the words, and it names who says them."""
     row = next(row for row in content.paragraphs if row.key == citation.key)
     start = row.text.index(part)
     names = {name for first, last, name in row.quotations if first < start + len(part) and start < last}
@@ -90,7 +90,7 @@ def _of_part(citation: Citation, content: Content, part: str) -> Citation:
 
 
 def _moved_on(request: HttpRequest, document: Document, key: str) -> HttpResponse:
-    """A paragraph that an earlier version had, and where it is cited from there."""
+    """Where to cite a paragraph that only an earlier version has."""
     having = public_versions(document).filter(content__paragraphs__contains=[{"key": key}]).order_by("number").last()
     if having is None:
         raise MissingError(gettext("There is no such paragraph in this document."))
@@ -100,7 +100,7 @@ def _moved_on(request: HttpRequest, document: Document, key: str) -> HttpRespons
 
 
 def cited(request: HttpRequest, version: Version, key: str = "") -> Citation:
-    """The citation of a version, by the address that stays."""
+    """The citation of a version, with its permanent address."""
     slug = version.document.slug
     slugs = [each.slug for each in version.content.participations]
     rows = Speaker.objects.filter(slug__in=slugs)

@@ -1,4 +1,4 @@
-"""The pages that show two texts beside each other."""
+"""The pages that show two texts side by side."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _LONGEST_ADDRESS = 3_800  # characters: gunicorn takes 4,094 in the line of a re
 @require_safe
 @limited
 def compare_documents(request: HttpRequest) -> HttpResponse:
-    """What two documents of one language have in common; without both of them, a form that asks for them."""
+    """What two documents in one language have in common; a form to choose them where either is missing."""
     typed = {name: request.GET.get(name, "").strip()[:300] for name in ("a", "b")}
     pinned = {name: number_asked(request.GET, f"v{name}") or _version_in(value) for name, value in typed.items()}
     found = {name: _document(value) for name, value in typed.items()}
@@ -96,7 +96,7 @@ def _document(typed: str) -> Document | None:
 
 
 def _form(request: HttpRequest, typed: dict[str, str], found: dict[str, Document | None]) -> HttpResponse:
-    """Two fields for addresses, or words of a title; what may be meant by words is offered to choose from."""
+    """Two fields for an address or words of a title, with the documents that the words may mean."""
     wanted = [(name, value, _meant(value)) for name, value in typed.items() if value and found[name] is None]
     known = found["a"] or found["b"]
     context = {
@@ -114,7 +114,7 @@ def _form(request: HttpRequest, typed: dict[str, str], found: dict[str, Document
 
 
 def _meant(words: str) -> list[Document]:
-    """The documents that have these words in their titles, else those that a search has first; none for an address."""
+    """Documents with these words in their titles, otherwise the first that a search finds; none for an address."""
     pattern = exact_pattern(words)
     if "/" in words or pattern is None:
         return []
@@ -147,7 +147,7 @@ def _suggested(document: Document) -> list[Document]:
 
 
 def _other_way(parameters: QueryDict) -> str:
-    """The query of the page with the two changing places."""
+    """The query of the page with the two documents swapped."""
     turned = {"a": "b", "b": "a", "va": "vb", "vb": "va"}
     made = QueryDict(mutable=True)
     for name, value in parameters.items():
@@ -179,7 +179,7 @@ def translation(request: HttpRequest, slug: str, other: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited_for(2)
 def check_quotation(request: HttpRequest) -> HttpResponse:
-    """Whether the archive has the words that are pasted.
+    """Say whether the archive has the pasted words.
 
     They come by POST, which changes nothing, and are led to an address that can be shared and read in another language;
     only those that make one longer than servers take are answered as they came.
@@ -207,7 +207,7 @@ def check_quotation(request: HttpRequest) -> HttpResponse:
 
 
 def _earlier(typed: str) -> list[Earlier]:
-    """Versions that had the words; an answer is given without them rather than not at all."""
+    """Versions that had the words; where they take too long, the answer does without them."""
     try:
         with at_most(settings.PAGE_TIMEOUT // 3):
             return earlier_versions(typed)

@@ -40,7 +40,7 @@ from statements.web.limits import TooSlowError, at_most, limited
 @limited
 @answers_gone
 def document(request: HttpRequest, slug: str) -> HttpResponse:
-    """A document as it is read now; with ?v=2, as its second version was; what was withdrawn says so."""
+    """A document as it is now; with ?v=2, its second version; a notice where it was withdrawn."""
     found = published(slug)
     revisions = list(public_versions(found).values("number", "published_at"))
     asked = number_asked(request.GET)
@@ -68,7 +68,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _marks(content: Content, request: HttpRequest) -> dict[str, list[tuple[int, int]]]:
-    """Where the words of a search stand. A document is shown without them rather than not at all."""
+    """Where the words of a search are. Where that takes too long, the document is shown without them."""
     try:
         with at_most(settings.PAGE_TIMEOUT // 2):
             return marks_in(content.as_json(), request.GET.get("q", ""), request.GET.get(EXTEND) != "no")
@@ -96,7 +96,7 @@ def _alternates(request: HttpRequest, texts: list[Document]) -> list[tuple[str, 
 @limited
 @answers_gone
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
-    """What changed from one version of a document to another; without numbers, with the last one."""
+    """What changed between two versions of a document; without numbers, in the last one."""
     found = published(slug)
     numbers = list(public_versions(found).values_list("number", flat=True))
     if len(numbers) < 2:
@@ -114,7 +114,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
 @limited
 @answers_gone
 def source(request: HttpRequest, slug: str) -> HttpResponse:
-    """The source as received: what became paragraphs, and what was dropped for which reason."""
+    """The source as received: what became paragraphs, and what was dropped and why."""
     found = published(slug)
     kept = get_object_or_404(Source.objects.defer("content"), document=found)
     spans = [

@@ -1,4 +1,4 @@
-"""What is answered where something is wrong; middleware.py has browsers ask again."""
+"""The answers to requests that fail; middleware.py keeps browsers from caching them."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -22,7 +22,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Served when all else failed: it asks nothing of the database. A program that asked gets JSON."""
+    """The last resort, made without the database. Programs get JSON."""
     if request.path.startswith("/api/"):
         return JsonResponse({"error": "Something went wrong here, not in what you asked for"}, status=500)
     return render(request, "500.html", status=500)

@@ -33,7 +33,7 @@ _FILTERS = ("language", "speaker")
 @require_safe
 @limited_for(PAGES)
 def frequency(request: HttpRequest) -> HttpResponse:
-    """How often up to five words, phrases or queries were said, per year and 10,000 words; or one, by who said it."""
+    """How often up to five words, phrases or queries were said, per year and 10,000 words; or one, split into lines."""
     given = [each for value in request.GET.getlist("q") if (each := value.strip())]
     parted = request.GET.get("by", "") if request.GET.get("by", "") in PARTED else ""
     different = list({each.casefold(): each for each in reversed(given)}.values())[::-1]
@@ -61,7 +61,7 @@ def frequency(request: HttpRequest) -> HttpResponse:
 
 
 def _parameters(given: QueryDict, words: str, speaker: Asked, spellings: bool) -> QueryDict:
-    """Those of the search for the documents of a line. spellings: whether others than what was typed count too."""
+    """Parameters of the search for a line’s documents. spellings: whether other spellings count too."""
     parameters = QueryDict(mutable=True)
     for name in _FILTERS:
         parameters.setlist(name, given.getlist(name))

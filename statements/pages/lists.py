@@ -52,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _examples(state: ArchiveState) -> list[tuple[str, str]]:
-    """Searches to suggest. The first page is shown without them rather than not at all."""
+    """Searches to suggest. Where they take too long, the first page does without them."""
     try:
         with at_most(settings.PAGE_TIMEOUT // 2):
             return example_searches(interface_language(), state)
@@ -63,7 +63,7 @@ def _examples(state: ArchiveState) -> list[tuple[str, str]]:
 @require_safe
 @limited
 def browse(request: HttpRequest) -> HttpResponse:
-    """All documents, the newest first, narrowed by filters; whoever comes with words is led to the search."""
+    """All documents, newest first, narrowed by filters; a request with words is redirected to the search."""
     if request.GET.get("q"):
         return HttpResponseRedirect(f"{reverse('search')}?{request.GET.urlencode()}")
     try:
@@ -75,7 +75,7 @@ def browse(request: HttpRequest) -> HttpResponse:
 @require_safe
 @limited
 def search(request: HttpRequest) -> HttpResponse:
-    """Documents that match the words typed, the best first, with the paragraphs that do."""
+    """Documents that match the words typed, best first, with the paragraphs that match."""
     try:
         asked = search_request(request.GET)
         results = find(asked)
@@ -97,7 +97,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _marking(asked: SearchRequest) -> str:
-    """The end of the address of a document that has what is searched for marked in it."""
+    """The query that marks the words of a search on the page of a document."""
     kept = {name: asked.typed(name) for name in ("q", EXTEND) if asked.typed(name)}
     return f"?{urlencode(kept)}"
 

@@ -1,4 +1,4 @@
-"""Documents that belong to one, each with its reason."""
+"""Documents related to one, each with the reason."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from statements.web.limits import limited
 @limited
 @answers_gone
 def related(request: HttpRequest, slug: str) -> HttpResponse:
-    """What belongs to a document, each with its reason."""
+    """Documents related to one, each with the reason."""
     document = published(slug)
     people = documents_by_people(document)
     context = {

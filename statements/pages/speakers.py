@@ -33,7 +33,7 @@ _MOST = 60
 @require_safe
 @limited
 def speakers(request: HttpRequest) -> HttpResponse:
-    """Everybody who takes part in something published, with how often; where they are many, by ?letter=M or ?name=."""
+    """Everybody who takes part in a published document, with how many; where there are many, by ?letter=M or ?name=."""
     counts = tally(Entry.objects.published(), {}, archive_state()).counts["speaker"]
     by_letter = len(counts) > _ON_ONE_PAGE
     letter, name = request.GET.get("letter", "")[:1].upper(), request.GET.get("name", "").strip()[:60]
@@ -54,7 +54,7 @@ def speakers(request: HttpRequest) -> HttpResponse:
 
 
 def _called(counts: dict[str, int], name: str) -> list[int]:
-    """Keys of those of whose names, or of an alias, words begin like those that were typed."""
+    """Keys of speakers whose name or alias has words beginning with those typed."""
     if not plain_words(name):
         return []
     names = Speaker.objects.filter(pk__in=counts).values_list("pk", "name", "aliases")
@@ -66,7 +66,7 @@ def _letters(counts: dict[str, int]) -> list[str]:
 
 
 def _foremost(counts: dict[str, int]) -> list[str]:
-    """Keys of those in the most documents."""
+    """Keys of the speakers in the most documents."""
     return sorted(counts, key=lambda pk: (-counts[pk], int(pk)))[:_MOST]
 
 
@@ -84,7 +84,7 @@ def _indexed(keys: Iterable[Any]) -> Any:
 @require_safe
 @limited
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
-    """Somebody's offices over time, and documents split by how they take part; with ?role=quoted, all of one sort."""
+    """A speaker's offices over time, and documents by role; with ?role=quoted, all in that role."""
     kept = Speaker.objects.public().filter(merged__slug=slug).first()
     if kept:  # for now: a merge may be undone
         query = f"?{request.GET.urlencode()}" if request.GET else ""
@@ -146,7 +146,7 @@ def _taking_part(found: Speaker, role: str) -> Any:
 
 
 def _sections(found: Speaker) -> list[dict[str, Any]]:
-    """Per way of taking part: how many documents, and the latest of them."""
+    """For each role: the number of documents, and the latest of them."""
     published = found.participations.filter(document__in=Document.objects.published())
     counts = dict(published.order_by().values_list("role").annotate(Count("pk")))
     return [

@@ -67,21 +67,21 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(given: QueryDict) -> tuple[SearchRequest, Asked]:
-    """What narrows the documents, and the speaker among it. One that nobody is called like finds nothing."""
+    """The filters of the documents, including the speaker. An unknown name finds nothing."""
     asked = search_request(given, ignored=_OWN)
     speaker = asked_speaker(typed_name(given, "speaker"))
     return asked.narrowed("speaker", speaker.speaker.slug) if speaker.speaker else asked, speaker
 
 
 def _shown(counted: Timeline, part: str) -> list[str]:
-    """The parts that are told apart, always in the same order and colour where they are few enough."""
+    """The parts shown apart, always in the same order and colour where there are few enough."""
     if part == "language":
         return list(LANGUAGES)
     return counted.parts if len(counted.parts) <= _COLOURS else [*counted.parts[: _COLOURS - 1], _REST]
 
 
 def _form(asked: SearchRequest, speaker: Asked, part: str) -> dict[str, Any]:
-    """What the form above the drawing has in it; filters that it has no field for are kept."""
+    """The values of the form above the drawing; filters without a field are kept."""
     return {
         "q": asked.typed("q"),
         "language": asked.single("language"),
@@ -115,7 +115,7 @@ def _decade_words(first: int) -> str:
 
 
 def _title(span: Span) -> str:
-    """What is looked at, in words; empty for all years."""
+    """The period shown, in words; empty for all years."""
     if span.decade is not None:
         return _decade_words(span.decade)
     return date_words(_edtf(span)) if span.year else ""
@@ -133,7 +133,7 @@ def _up(span: Span, asked: SearchRequest) -> str:
 
 
 def _list_page(asked: SearchRequest) -> str:
-    """Words are searched for on another page than all documents are listed on."""
+    """The page that lists the documents: the search where there are words, otherwise all documents."""
     return reverse("search") if asked.words else reverse("browse")
 
 
@@ -172,7 +172,7 @@ def _month(place: int, span: Span, asked: SearchRequest) -> Names:
 
 
 def _day(place: int, span: Span, asked: SearchRequest) -> Names:
-    """One level down from a day are its documents."""
+    """The level below a day is the list of its documents."""
     day = f"{_edtf(span)}-{place:02}"
     return date_words(day), str(place), str(place), _list_url(asked, span, day)
 
@@ -186,7 +186,7 @@ def _numbers(counts: Counter[str], shown: list[str]) -> list[int]:
 
 
 def _apart(counted: Timeline, shown: list[str], asked: SearchRequest) -> Place:
-    """The documents that are at no bar. The list of undated ones can be asked for."""
+    """The documents that no bar shows; for undated ones, with a link to their list."""
     numbers = _numbers(counted.apart, shown)
     if counted.level in ("year", "decade"):
         url = f"{_list_page(asked)}{asked.url(by='', year=UNDATED)}"

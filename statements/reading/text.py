@@ -108,9 +108,9 @@ class Reading:
 
 
 def reading(content: Content, found: Mapping[str, list[tuple[int, int]]] | None = None) -> Reading:
-    """The reading that a revision's `content` gives.
+    """The reading of a revision's `content`.
 
-    found: where the words that were searched for stand, as offsets (start, end) by the key of the paragraph.
+    found: where the words searched for are, as offsets (start, end) by the key of the paragraph.
     """
     title = content.title
     return Reading(

@@ -1,4 +1,4 @@
-"""A document as it is public: in which versions, or why no longer."""
+"""Which versions of a document are public, and what readers are told when none is."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ class Version:
 
     @property
     def address(self) -> str:
-        """Where these words stand for good, whatever is edited later."""
+        """The permanent address of these words, whatever is edited later."""
         return pinned(self.document.get_absolute_url(), self.number)
 
     @property
     def query(self) -> str:
-        """What the address of a page of the document needs to be of this version: nothing for the last one."""
+        """The query that selects this version on the pages of the document: empty for the last one."""
         return pinned("", None if self.is_latest else self.number)
 
 
@@ -54,7 +54,7 @@ def published(slug: str) -> Document:
 
 
 def gone(request: HttpRequest, slug: str) -> HttpResponse | None:
-    """What readers are told of a document that was public and is no longer: why, and never its words."""
+    """What readers are told of a document that is no longer public: why, and never its words."""
     withdrawn = Document.objects.filter(slug=slug, status=Status.WITHDRAWN, revisions__published_at__lte=Now()).first()
     if withdrawn:
         return render(request, "withdrawn.html", {"reason": withdrawn.withdrawn_reason}, status=410)
@@ -64,7 +64,7 @@ def gone(request: HttpRequest, slug: str) -> HttpResponse | None:
 
 
 def answers_gone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view of a document at an address, which tells readers where it is no longer public."""
+    """A view of a document that answers 410 Gone, with the reason, where it is no longer public."""
 
     @wraps(view)
     def answer(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -79,7 +79,7 @@ def answers_gone(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 
 def public_versions(document: Document) -> QuerySet[Revision]:
-    """Its versions that the public may see, the first one first."""
+    """The versions that the public may see, oldest first."""
     return document.revisions.filter(published_at__lte=Now()).order_by("number")
 
 

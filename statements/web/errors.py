@@ -1,7 +1,7 @@
-"""What a page raises where there is nothing to show."""
+"""What a page raises when there is nothing to show."""
 
 from django.http import Http404
 
 
 class MissingError(Http404):
-    """Nothing is there; unlike those of Django, its message is for readers."""
+    """Nothing is there; unlike the message of Django's Http404, this one is for readers."""

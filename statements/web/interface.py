@@ -1,4 +1,4 @@
-"""The language of the interface: every public page is there in each, at an address of its own."""
+"""The language of the interface: every public page exists in each, at its own address."""
 
 from __future__ import annotations
 

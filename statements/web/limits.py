@@ -26,7 +26,7 @@ class TooSlowError(Exception):
 
 
 def limited_for(pages: int) -> Callable[[View], View]:
-    """A view that reads one state of the archive in the time of so many pages, and says so where that is too little."""
+    """Run a view in one read-only snapshot, with `pages` times PAGE_TIMEOUT of database time; too_slow() beyond it."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -46,7 +46,7 @@ limited = limited_for(1)
 
 
 def too_slow(request: HttpRequest) -> HttpResponse:
-    """What a reader gets who asked for more than a page may take; where nothing costly was asked, to try again."""
+    """The answer to a request that took too long: narrow a costly query, otherwise try again."""
     costly = is_costly(" ".join(request.GET.getlist("q")))
     answer = render(request, "too_slow.html", {"costly": costly}, status=400 if costly else 503)
     if not costly:
@@ -61,9 +61,9 @@ def is_costly(typed: str) -> bool:
 
 @contextmanager
 def one_snapshot(milliseconds: int) -> Iterator[None]:
-    """Read all inside the block as of one moment, so that a count and the list under it agree.
+    """Read everything inside the block as of one moment, so that a count and the list under it agree.
 
-    milliseconds: what its statements may take together. Raises TooSlowError. Inside a transaction of a caller, as in a
+    milliseconds: the total that its statements may take. Raises TooSlowError. Inside a transaction of a caller, as in a
     test, the moment is that of each statement.
     """
     outermost, limit = not connection.in_atomic_block, _Limit(milliseconds)

@@ -1,4 +1,4 @@
-"""What is done with every request and response."""
+"""What happens to every request and response."""
 
 from collections.abc import Callable
 
