@@ -15,33 +15,18 @@ from statements.letters import without_accents
 
 _LONGEST = 500  # characters of a title
 _MOST, _WORDS = 6, 5  # names, and words of one beside particles and initials
-_WORD = re.compile(r"(?i:d|l|dell|dall|all|nell|sull)['’](?=[^\W\d_])|[^\s,;:|()\[\]\"“”«»]+")
+_WORD = re.compile(rf"(?i:{alternatives('people.elided')})['’](?=[^\W\d_])|[^\s,;:|()\[\]\"“”«»]+")
 _INITIAL = re.compile(r"[A-ZÀ-Þ]\.|[A-ZÀ-Þ]\.-[A-ZÀ-Þ]\.")
 _NAME = re.compile(r"[A-ZÀ-Þ][^\W\d_]*(?:['’\-][^\W\d_]+)*")  # Macron, O'Brien-Ozols, Jean-Pierre
 _ACRONYM = re.compile(r"[A-ZÀ-Þ]{2,}")
 _IN_BRACKETS = re.compile(r"\([^()]{0,40}\)")
-_EXCELLENCY = re.compile(r"\b[HS]\.\s?E\.\s?(?=M\.|Mme|Mr|Mrs|Ms|Dr)")  # "S. E. M. Paul Biya"
-_SUFFIXED = re.compile(r",\s+((?:Jr|Sr)\b\.?)")
+# "S. E. M. Paul Biya"
+_EXCELLENCY = re.compile(rf"\b{alternatives('people.excellencies')}\s?(?={alternatives('people.forms')})")
+_SUFFIXED = re.compile(rf",\s+({alternatives('people.generations')}\b\.?)")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?(?=\s|$)")
-_ARTICLES = r"the|la|le|les|l['’]|il|lo|i|gli"
-# What stands behind "of": an office, and then a place or a body.
-_OF = {"of", "de", "du", "des", "d'", "di", "del", "della", "dell'", "dei", "degli", "delle", "for", "for the"}
-_ALSO_OFFICES = {"under"}  # words that begin an office with a capital: "Under Secretary"
-# Given names in the names of countries: Saint Helena, Maurice, the Dominique.
-_GIVEN_NAMES = {
-    "PIERRE",
-    "MAURICE",
-    "DOMINIQUE",
-    "HELENA",
-    "VINCENT",
-    "MARTIN",
-    "LUCIA",
-    "JORDAN",
-    "CHAD",
-    "JAN",
-    "ELENA",
-}
-_GIVEN_TO_OFFICES = {"al", "el", "bin", "bint", "ibn", "ap", "mac", "von", "van", "zu", "ten", "ter"}
+_ARTICLES = alternatives("people.articles")
+_OF = frozenset(words("people.of"))
+_BEFORE_SURNAMES = frozenset(words("people.before_surnames"))
 
 
 @dataclass(frozen=True)
@@ -93,17 +78,16 @@ def _introduction() -> re.Pattern[str]:
 def _about(capitals: bool) -> re.Pattern[str]:
     """Where what was said, and where, begins. In a title that is all capitals its words are capitals, too."""
     words_of = alternatives("people.about")
-    english = "|".join(
-        word.title().replace(" ", r"\s+") for word in words("people.about", "en") if word not in _ALSO_OFFICES
-    )
+    with_capitals = alternatives("people.about_with_capitals")
     flag = "(?i)" if capitals else ""
-    return re.compile(rf"{flag}\s+(?:{words_of}|{english})(?:\s|(?<=['’]))|\s*[|(–—\[:]|\s+-+\s")
+    return re.compile(rf"{flag}\s+(?:{words_of}|{with_capitals})(?:\s|(?<=['’]))|\s*[|(–—\[:]|\s+-+\s")
 
 
 @cache
 def _between() -> re.Pattern[str]:
     return re.compile(
-        rf"\s*[,;&/]\s*|\s+(?i:{alternatives('people.joining')})\s+|['’]s\s+(?i:calls?|meetings?)\s+(?i:with)\s+"
+        rf"\s*[,;&/]\s*|\s+(?i:{alternatives('people.joining')})\s+"
+        rf"|['’]s\s+(?i:{alternatives('people.joint_occasions')})\s+"
     )
 
 
@@ -243,7 +227,7 @@ def _may_join(tokens: list[str], number: int, capitals: bool, *, begun: bool, of
         return False
     if not large and not _is_name(tokens[last], capitals):
         return False
-    return begun or large or (office and tokens[number].casefold() in _GIVEN_TO_OFFICES)
+    return begun or large or (office and tokens[number].casefold() in _BEFORE_SURNAMES)
 
 
 def _is_suffix(word: str) -> bool:
@@ -263,4 +247,4 @@ def _common() -> frozenset[str]:
 def _countries() -> frozenset[str]:
     """The words in the names of countries, in capitals, from CLDR."""
     found = {_plain(word) for name in country_names() for word in name.split() if word[:1].isupper()}
-    return frozenset(found - _GIVEN_NAMES)
+    return frozenset(found - _known("given_names"))

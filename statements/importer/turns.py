@@ -12,19 +12,15 @@ from statements.importer.draft import DraftParagraph
 from statements.importer.labels.detect import label_at
 from statements.importer.labels.groups import same_people
 from statements.importer.labels.label import Label, Sort
-from statements.importer.labels.words import ASKED, common_names
+from statements.importer.labels.words import ASKED, DOUBTFUL_QUESTIONS, PAIRS, common_names
+from statements.importer.vocabulary import alternatives
 
 _LEAST = 2  # turns that make a transcript
 _TURNS_ABOUT = 3  # of two who take turns: A, B, A
 _HALF = 0.5  # of the paragraphs begin with a surname, where nothing but surnames are labels
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_STAGE = re.compile(
-    r"[(\[](?:applause|laughter|laughs|crosstalk|inaudible|in progress|pause|cheers|boos?|applausi|risa|ilarità"
-    r"|interruzione|incomprensibile|applaudissements|rires|exclamations|interruption|inaudible)[^()\[\]]{0,60}[)\]]\.?",
-    re.IGNORECASE,
-)
+_STAGE = re.compile(rf"[(\[]{alternatives('turns.stage')}[^()\[\]]{{0,60}}[)\]]\.?", re.IGNORECASE)
 STAGE_DIRECTION = "stage-direction"
-_PAIRED = {"a": ("q",), "d": ("r", "risposta"), "r": ("d", "q", "domanda", "question")}
 
 
 def beginnings(texts: Sequence[str], least: int = _LEAST) -> list[Label | None]:
@@ -96,9 +92,9 @@ def _with_letters(found: list[Label | None]) -> list[Label | None]:
 
 
 def _lettered(label: Label, keys: set[str]) -> Label | None:
-    if keys & {each + label.key[1:] for each in _PAIRED[label.key[0]]}:
+    if keys & {each + label.key[1:] for each in PAIRS[label.key[0]]}:
         return replace(label, sort=Sort.ROLE)
-    numbered = len(label.key) > 1 and label.mark == ":" and (label.question or label.key[0] != "d")
+    numbered = len(label.key) > 1 and label.mark == ":" and (label.question or label.key[0] not in DOUBTFUL_QUESTIONS)
     return replace(label, sort=Sort.UNKNOWN) if numbered else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from statements.importer.labels.words import PARTICLES, PRESS, SMALL_WORDS, folded
+from statements.importer.vocabulary import alternatives
 from statements.letters import comparable
 
 _FAR = 240  # characters: a label is shorter
@@ -23,8 +24,7 @@ _STOP = re.compile(r"[*_]*\.[*_]*(?=\s|$)(?:\s*[—–-]+(?=\s|$))?")
 _MOST_STOPS = 6  # in a label: "M. J. B. Roy, ministre, etc."
 _IN_BRACKETS = re.compile(r"\[([^\[\]]{1,80})\](?=\s|$)")
 _WORDS = re.compile(r"\S+")
-_ABBREVIATIONS = "MM|Mr|Mrs|Ms|Dr|St|Sig|On|Sen|Gen|Col|Amb|Adm|Hon|Lt|Capt|Prof|Dott|Avv|Ing|Jr|Mme|Mlle"
-_ABBREVIATED = re.compile(rf"(?:^|[\s.-])(?:[^\W\d_]|{_ABBREVIATIONS})$")
+_ABBREVIATED = re.compile(rf"(?:^|[\s.-])(?:[^\W\d_]|{alternatives('turns.abbreviations')})$")
 
 
 class Cut(NamedTuple):

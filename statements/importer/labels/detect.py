@@ -27,14 +27,17 @@ from statements.importer.labels.words import (
     may_be_surname,
     read_words,
 )
+from statements.importer.vocabulary import words as vocabulary_words
 
 _MOST_WORDS = 14
 _HOUSE_DASH = re.compile(r"\s[–—-]\s")  # "John Smith – BBC:"
 _HOUSE_WORDS = 6
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _QUOTES = '"“«‘„'
-_FRENCH_BRIEF = {"m.", "mm.", "mme", "mmes", "mlle", "mme.", "mlle."}
-_AND = re.compile(r"\s(?:and|et|e|ed|&|AND|ET|E|ED)\s|\s?/\s?")
+_BRIEF = frozenset(word.casefold() for word in vocabulary_words("turns.brief"))
+_CHAIRS_ARTICLES = frozenset(vocabulary_words("turns.chairs_articles"))
+_JOINING = "|".join(form for word in vocabulary_words("turns.joining") for form in (word, word.upper()))
+_AND = re.compile(rf"\s(?:{_JOINING}|&)\s|\s?/\s?")
 
 
 def label_at(text: str) -> Label | None:
@@ -177,7 +180,7 @@ def _single(main: str, mark: str, *, bracketed: bool) -> Label | None:
 
 def _sort(reading: Reading, words: list[str]) -> Sort:
     if reading.polite and not reading.name:
-        return Sort.TITLED if words[0].casefold() in _FRENCH_BRIEF and reading.article else Sort.ADDRESS
+        return Sort.TITLED if words[0].casefold() in _BRIEF and reading.article else Sort.ADDRESS
     if reading.office or reading.polite:
         capitals = " ".join(words).isupper()
         return Sort.TITLED if reading.name or reading.article or capitals else Sort.OFFICE
@@ -188,7 +191,7 @@ def _sort(reading: Reading, words: list[str]) -> Sort:
 
 def _may_stop(label: Label, mark: str, words: list[str], *, bracketed: bool) -> bool:
     """Whether a full stop may end the label, as in the records of chambers: capitals, "M." or "Mme", "Le président"."""
-    if words[0].casefold() in _FRENCH_BRIEF:
+    if words[0].casefold() in _BRIEF:
         return len(words) > 1
     main = " ".join(words)
     last = words[-1]
@@ -199,5 +202,5 @@ def _may_stop(label: Label, mark: str, words: list[str], *, bracketed: bool) -> 
         return True
     if label.sort == Sort.ROLE:
         return mark == "–." or len(words) == 1 or folded(words[0]) not in ARTICLES
-    article = folded(words[0]) in ("le", "la") and label.sort == Sort.TITLED
+    article = folded(words[0]) in _CHAIRS_ARTICLES and label.sort == Sort.TITLED
     return article or (mark == "–." and label.sort >= Sort.OFFICE) or (bracketed and mark == "–.")

@@ -10,14 +10,17 @@ from statements.importer.labels.words import (
     ADDRESSES,
     ARTICLES,
     ASKED,
+    ASKING,
+    COMING_FROM,
     CONNECTIVES,
     GENITIVES,
     HOUSES,
-    LETTERS,
     NO_NAMES,
     NUMBERS,
     OF_HOUSES,
+    ONE,
     ORDERS,
+    PAIRS,
     PRESS,
     QUESTIONS,
     ROLES,
@@ -31,13 +34,13 @@ from statements.importer.labels.words import (
     is_place_or_day,
     read_words,
 )
+from statements.importer.vocabulary import alternatives
 
 _NUMBERED = re.compile(r"([a-z])(\d{1,2})")  # "Q1", "A1"
 _ROLE_WORDS = 5  # of somebody without a name: "Voix dans la", "Capo di stato maggiore"
 _SHORT_NUMBER = re.compile(r"[#n°]*\d{1,3}")
 _INITIALS = re.compile(r"[A-ZÀ-Þ]{2}|(?:[A-ZÀ-Þ]\.){2,3}")
-_ELISION = re.compile(r"(?:d|l|de\s+l|dell|all)['’](?=\S)", re.IGNORECASE)
-_ONE = frozenset({"a", "an", "un", "une", "una"})
+_ELISION = re.compile(rf"{alternatives('turns.elided_before_houses')}['’](?=\S)", re.IGNORECASE)
 _MOST_DESCRIBED = 2  # words of "Local journalist"
 _NAME_WORDS = 6  # of somebody before the house
 _ASKING_WORDS = 5  # of a name that nobody knows, before a question
@@ -55,13 +58,13 @@ def role_of(main: str, words: list[str], mark: str) -> Label | None:
     numbered = _NUMBERED.fullmatch(phrase)
     if plain in ASKED and plain != phrase:  # "The question: what now?"
         return None
-    if phrase in LETTERS or (numbered and numbered[1] in LETTERS):
+    if phrase in PAIRS or (numbered and numbered[1] in PAIRS):
         return Label(main, Sort.LETTER, (phrase,), (), "", "", "")
     if small[0] in QUESTIONS and " ".join(small[1:]) in HOUSES:
         return Label(main, Sort.ROLE, tuple(small), (), "", "", "")
     if main[0].islower() and phrase in ASKED:  # "answer: none" may be anything
         return Label(main, Sort.UNKNOWN, tuple(small), (), "", "", "")
-    if {phrase, plain} & ROLES or (number and plain in VOICES) or (numbered and numbered[1] == "q"):
+    if {phrase, plain} & ROLES or (number and plain in VOICES) or (numbered and numbered[1] in ASKING):
         return Label(main, Sort.ROLE, tuple(small), (), "", "", "")
     if {phrase, plain} & VOICES:
         return Label(main, Sort.OFFICE, tuple(small), (), "", "", "")
@@ -91,7 +94,7 @@ def _role_with_more(main: str, words: list[str], small: list[str]) -> Label | No
         rest = [words[place][elided.end() :], *words[place + 1 :]] if elided else words[place + 1 :]
         if not rest or not (elided or small[place] in CONNECTIVES | OF_HOUSES):
             continue
-        if phrase in ASKED and small[place] != "from":  # "Question de confiance"
+        if phrase in ASKED and small[place] not in COMING_FROM:  # "Question de confiance"
             known = _is_house(rest, sure=True)
         else:
             known = all(_has_capital(word) or folded(word) in SMALL_WORDS for word in rest)
@@ -102,7 +105,7 @@ def _role_with_more(main: str, words: list[str], small: list[str]) -> Label | No
 
 def _reporter_with_adjective(main: str, words: list[str], small: list[str]) -> Label | None:
     """A reporter, of whom a word tells more: "Local journalist", "A reporter", "Un giornalista ucraino"."""
-    bare = small[small[0] in ARTICLES | _ONE :]
+    bare = small[small[0] in ARTICLES | ONE :]
     if not 0 < len(bare) <= _MOST_DESCRIBED or bare[0] in STARTERS | ADDRESSES:
         return None
     reporter = {bare[0], bare[-1]} & PRESS
@@ -163,7 +166,7 @@ def _houses_without_article() -> frozenset[str]:
 def _is_from_somebody(words: list[str], small: list[str]) -> bool:
     """Whether a question has its asker behind it: "Question by Ada Quist", "Question d'une journaliste"."""
     elided = _ELISION.match(words[1])
-    rest = [word for word in small[2:] if word not in ARTICLES | _ONE]
+    rest = [word for word in small[2:] if word not in ARTICLES | ONE]
     if elided and not rest:
         rest = [small[1][elided.end() :]]
     if small[0] not in QUESTIONS or not (elided or small[1] in OF_HOUSES | CONNECTIVES) or not rest:
@@ -182,7 +185,7 @@ def asker_of(head: str, text: str) -> Label | None:
     if not words or len(words) > _ASKING_WORDS or small[0] in ADDRESSES:
         return None
     unknown = Label(" ".join(words), Sort.UNKNOWN, tuple(small), (), "", "", "")
-    asks = set(small) & (QUESTIONS - {"q"})
+    asks = set(small) & (QUESTIONS - ASKING)
     if asks and len(words) > 1 and (set(small) <= asks | ORDERS or _is_from_somebody(words, small)):
         return unknown
     known = all(word in SMALL | NO_NAMES | common_names() or word.isdigit() for word in small)  # "Soft Power", "Step 1"

@@ -9,13 +9,13 @@ from functools import cache
 
 from babel import Locale
 
-from statements.importer.vocabulary import city_names, common_words, country_names
+from statements.importer.vocabulary import alternatives, city_names, common_words, country_names
 from statements.importer.vocabulary import words as vocabulary_words
 from statements.languages import LANGUAGES
 from statements.letters import without_accents
 
 _HYPHENS, _APOSTROPHES = re.compile(r"[‐‑‒–]"), re.compile(r"[’‘ʼ`]")
-_ELIDED = re.compile(r"(d|l|dell|all|nell|sull|dall|un)'(.+)")
+_ELIDED = re.compile(rf"({alternatives('turns.elided')})'(.+)")
 # A word of a name: a capital and then letters; "O'Brien", "Jean-Yves", "McConnell", "J.-P.", "Al-Sabah".
 _PROPER = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_][^\W\d_'’.\u0300-\u036f-]*(?:['’.-]+[^\W\d_]*)*")
 _ROMAN = re.compile(r"[ivxlcdm]+")
@@ -42,7 +42,13 @@ QUESTIONS, RANKS, ROLES, STEPS, VOICES = map(_fold_list, ("questions", "ranks", 
 GENITIVES, HOUSES, OF_HOUSES, ORDERS = map(_fold_list, ("genitives", "houses", "of_houses", "orders"))
 STARTERS, VERBS = _fold_list("starters") - ARTICLES, _fold_list("verbs")
 SMALL = CONNECTIVES | PARTICLES | ARTICLES
-LETTERS = _fold_list("answers") | {"d"}
+ASKED, ASKING, COMING_FROM, ONE, SAID_TO = map(_fold_list, ("asked", "asking", "coming_from", "one", "said_to"))
+DOUBTFUL_QUESTIONS = _fold_list("doubtful_questions")
+# A letter that is a label -> those beside which it is one: {"a": {"q"}, "d": {"r", "risposta"}, …}.
+PAIRS = {
+    letter: {other for pair in _fold_list("pairs") for first, other in [pair.split()] if first == letter}
+    for letter in {pair[0] for pair in _fold_list("pairs")}
+}
 # Honorifics: with their full stop, where it is part of them.
 _POLITE = frozenset(word.casefold() for word in vocabulary_words("turns.honorifics"))
 POLITE = frozenset(folded(word) for word in vocabulary_words("turns.honorifics"))
@@ -182,14 +188,13 @@ def _behind(small: list[str], kinds: list[str], start: int) -> int:
     return known if known > place else place + 1
 
 
-ASKED = frozenset({"question", "questions", "domanda", "domande", "answer", "answers", "reponse", "risposta"})
-PRESS = QUESTIONS - ASKED - {"q"}  # those who ask: "reporter"
+PRESS = QUESTIONS - ASKED - ASKING  # those who ask: "reporter"
 
 
 def _is_no_name(reading: Reading, words: list[str], small: list[str], kinds: list[str]) -> bool:
     """Whether nobody is called so: by a word that no name has, or by how the words hang together."""
     titled = reading.office or reading.polite
-    if not reading.office and len(small) > 2 and small[0] in ("monsieur", "madame") and small[1] in ("le", "la"):
+    if not reading.office and len(small) > 2 and " ".join(small[:2]) in SAID_TO:
         return True
     if titled and not reading.name:
         return not reading.office
