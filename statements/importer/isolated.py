@@ -9,19 +9,22 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import msgspec
 from django.conf import settings
 
 from statements.importer import ocr
-from statements.importer.draft import DraftDocument, DraftParagraph, DraftQuotation, Refused, Span, Use, showable
-from statements.importer.extract import Extract, Fact, Limits, Part
+from statements.importer.draft import DraftDocument, Refused, showable
+from statements.importer.extract import Extract, Limits
 from statements.importer.pipeline import with_language
 
 _ROOT = Path(__file__).parent.parent.parent
 _PATIENCE = 3  # times the seconds of the processor that it may take: other processes want it, too
+_BROKEN = "the file cannot be read: it broke the reader of its format. Save it as text and try again"
 _GRACE = 5  # seconds beyond, for a process that waits
-_FACTS = ("title", "language", "date", "kind", "place", "reference", "source_url", "not_before")
+
+_Kind = TypeVar("_Kind")
 
 
 def limits() -> Limits:
@@ -35,7 +38,7 @@ def read_isolated(content: bytes, name: str) -> Extract:
     Raises Refused where the readers refuse it, or it takes more time or memory than the settings allow.
     """
     answer, warnings = _answer(content, name, draft=False)
-    extract = _extract(answer["extract"])
+    extract = _rebuild(answer["extract"], Extract)
     return replace(extract, warnings=(*warnings, *extract.warnings))
 
 
@@ -45,7 +48,8 @@ def draft_isolated(content: bytes, name: str) -> tuple[Extract, DraftDocument]:
     Raises Refused as `read_isolated` does, and where nothing is left of it.
     """
     answer, warnings = _answer(content, name, draft=True)
-    extract, draft = _extract(answer["extract"]), _draft(answer["draft"])
+    extract = _rebuild(answer["extract"], Extract)
+    draft = _rebuild(answer["draft"], DraftDocument)
     draft = replace(draft, warnings=(*warnings, *draft.warnings))
     return extract, with_language(draft, extract.facts.get("language"))
 
@@ -92,7 +96,7 @@ def _run(request: bytes, seconds: int) -> bytes:
     if ended.returncode < 0:
         raise Refused(_too_slow(seconds))
     if ended.returncode:
-        raise Refused("the file cannot be read: it broke the reader of its format. Save it as text and try again")
+        raise Refused(_BROKEN)
     return ended.stdout
 
 
@@ -100,29 +104,9 @@ def _too_slow(seconds: int) -> str:
     return f"the file takes more than {seconds} seconds to read: split it, or save it as text"
 
 
-def _extract(values: Mapping[str, Any]) -> Extract:
-    parts = tuple(Part(**part) for part in values["parts"])
-    facts = {name: Fact(**fact) for name, fact in values["facts"].items()}
-    return Extract(values["text"], values["media_type"], values["encoding"], parts, facts, tuple(values["warnings"]))
-
-
-def _draft(values: Mapping[str, Any]) -> DraftDocument:
-    made = {
-        **values,
-        **{name: Fact(**values[name]) for name in _FACTS},
-        "participations": tuple((slug, role) for slug, role in values["participations"]),
-        "paragraphs": tuple(_paragraph(each) for each in values["paragraphs"]),
-        "spans": _spans(values["spans"]),
-        "warnings": tuple(values["warnings"]),
-        "publisher_stated": Fact(**values["publisher_stated"]) if values["publisher_stated"] else None,
-    }
-    return DraftDocument(**made)
-
-
-def _paragraph(values: Mapping[str, Any]) -> DraftParagraph:
-    quotations = tuple(DraftQuotation(**each) for each in values["quotations"])
-    return DraftParagraph(**{**values, "spans": _spans(values["spans"]), "quotations": quotations})
-
-
-def _spans(values: list[dict[str, Any]]) -> tuple[Span, ...]:
-    return tuple(Span(each["start"], each["end"], Use(each["use"]), each["reason"]) for each in values)
+def _rebuild(values: object, kind: type[_Kind]) -> _Kind:
+    """The object that was sent as JSON. Raises Refused where `values` are of other types than it has."""
+    try:
+        return msgspec.convert(values, kind)
+    except msgspec.ValidationError:
+        raise Refused(_BROKEN) from None

@@ -1,12 +1,18 @@
 """A file that is hostile to its reader is refused, in time and in words."""
 
+import json
 import time
+from dataclasses import asdict
 
 import pytest
 
 from statements.importer.draft import Refused
+from statements.importer.extract import Extract, Fact, Part
 from statements.importer.files import read
-from statements.importer.isolated import draft_isolated
+from statements.importer.formats.choose import extract
+from statements.importer.isolated import draft_isolated, limits, read_isolated
+from statements.importer.manifest import DocumentEntry, Manifest
+from statements.importer.pipeline import compose, with_language
 from tests.importer.formats.making import make_pdf
 
 LINES = [(72, 700 - 14 * n, 11, f"line {n} of a page with words enough to be one") for n in range(5)]
@@ -18,6 +24,42 @@ def test_what_is_read_in_another_process_comes_back_whole():
     assert "We met at sea" in extract.text
     assert extract.parts
     assert extract.media_type == "text/html"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Quist said: “We sail for the harbour at dawn tomorrow.”\n\n1. We met at sea.\n\n2. We parted.\n",
+        "Ada Quist ha detto: «Salpiamo per il porto domani all'alba.»\n\n1. Ci siamo visti.\n\n2. Poi no.\n",
+        "Ada Quist a dit : « Nous partons pour le port demain à l'aube. »\n\n1. Nous voici.\n\n2. Adieu.\n",
+    ],
+    ids=["en", "it", "fr"],
+)
+def test_a_draft_comes_back_from_the_other_process_as_it_was(text):
+    content = ("---\ntitle: Remarks by Ada Quist\ndate: 2024-05-06\npublisher: NATO\n---\n\n" + text).encode()
+    found = extract(content, "oslo.md", limits())
+    made = compose(found, DocumentEntry("oslo.md"), Manifest(), limits())
+    assert made.publisher_stated
+    assert draft_isolated(content, "oslo.md") == (found, with_language(made, found.facts.get("language")))
+
+
+def _answer_with(monkeypatch, **changed):
+    sent = Extract("We \udce9 sail.", "text/plain", parts=(Part(0, 10, page=1),), facts={"date": Fact("2024", "text")})
+    answer = json.dumps({"extract": {**asdict(sent), **changed}}).encode()
+    monkeypatch.setattr("statements.importer.isolated._run", lambda request, seconds: answer)
+    return sent
+
+
+def test_an_answer_is_what_was_sent_odd_characters_too(monkeypatch):
+    sent = _answer_with(monkeypatch)
+    assert read_isolated(b"", "a.txt") == sent
+
+
+@pytest.mark.parametrize("changed", [{"text": 1}, {"parts": [{"start": "0", "end": 2}]}, {"facts": {"date": "2024"}}])
+def test_an_answer_of_other_types_is_refused(monkeypatch, changed):
+    _answer_with(monkeypatch, **changed)
+    with pytest.raises(Refused, match="broke the reader"):
+        read_isolated(b"", "a.txt")
 
 
 @pytest.mark.slow
