@@ -71,7 +71,7 @@ def _marks(content: Content, request: HttpRequest) -> dict[str, list[tuple[int, 
     """Where the words of a search are. Where that takes too long, the document is shown without them."""
     try:
         with at_most(settings.PAGE_TIMEOUT // 2):
-            return marks_in(content.as_json(), request.GET.get("q", ""), request.GET.get(EXTEND) != "no")
+            return marks_in(content, request.GET.get("q", ""), request.GET.get(EXTEND) != "no")
     except TooSlowError:
         return {}
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.conf import settings
 
 from statements.models import Document, EntryQuerySet
+from statements.models.content import Content
 from statements.search.extend import extend
 from statements.search.grammar import QueryTooLargeError, parse
 from statements.search.match import Matcher
@@ -66,14 +66,14 @@ def find(request: SearchRequest) -> Results:
     return Results(selection, page, hits, sort, partial, suggestion)
 
 
-def marks_in(content: dict[str, Any], typed: str, spellings: bool) -> dict[str, list[tuple[int, int]]]:
+def marks_in(content: Content, typed: str, spellings: bool) -> dict[str, list[tuple[int, int]]]:
     """Where the words of a search stand in a document: offsets by the key of the paragraph, for those that have any.
 
-    content: of a revision; spellings: whether other spellings are marked, too. Nothing where the search is not
+    content: of a version; spellings: whether other spellings are marked, too. Nothing where the search is not
     understood, or the document is too long to look through.
     """
-    typed, rows = typed[: settings.SEARCH_MAX_CHARACTERS], content["paragraphs"]
-    if not typed or "\0" in typed or sum(len(row["text"]) for row in rows) > _MOST_MARKED:
+    typed, rows = typed[: settings.SEARCH_MAX_CHARACTERS], content.paragraphs
+    if not typed or "\0" in typed or sum(len(row.text) for row in rows) > _MOST_MARKED:
         return {}
     try:
         query = parse(typed, known_kinds())

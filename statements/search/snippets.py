@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.db.models import Case, F, FloatField, Func, Q, Value, When, Window
 from django.db.models.functions import RowNumber
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from statements.languages import LANGUAGES
 from statements.marks import Piece, marked, pieces
 from statements.models import Document, Paragraph, Stretch
+from statements.models.content import ContentParagraph
 from statements.search.fields import is_numbered
 from statements.search.lexemes import EXACT, lexemes
 from statements.search.match import Matcher
@@ -103,11 +104,11 @@ def highlights(text: str, language: str, matcher: Matcher) -> list[tuple[int, in
     return marks_of(tokens(text), language, matcher)
 
 
-def highlights_in(rows: list[dict[str, Any]], matcher: Matcher) -> dict[str, list[tuple[int, int]]]:
+def highlights_in(rows: Sequence[ContentParagraph], matcher: Matcher) -> dict[str, list[tuple[int, int]]]:
     """The same for the paragraphs of a revision's content, by their keys; those that have none are left out."""
-    words = {row["key"]: tokens(row["text"]) for row in rows}
+    words = {row.key: tokens(row.text) for row in rows}
     lexemes({token.form for each in words.values() for token in each})  # one look-up for them all
-    found = {row["key"]: marks_of(words[row["key"]], row["language"], matcher) for row in rows}
+    found = {row.key: marks_of(words[row.key], row.language, matcher) for row in rows}
     return {key: marks for key, marks in found.items() if marks}
 
 
