@@ -429,7 +429,7 @@ class TestBadFiles:
 class TestManifests:
     def test_a_broken_one_refuses_the_files_beside_it_and_names_file_and_key(self, folder):
         (folder / "manifest.toml").write_text(MANIFEST.replace("title =", "titel ="))
-        assert reason(folder).endswith("manifest.toml: documents[1]: titel: is not a key that is known here")
+        assert reason(folder).endswith("manifest.toml: documents[1]: titel: is not a known key")
         assert not Document.objects.filter(external_id="auguri").exists()
 
     def test_a_broken_one_alone_in_its_folder_is_refused_itself(self, tmp_path):

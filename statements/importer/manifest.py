@@ -116,7 +116,7 @@ def parse(text: str, name: str) -> Manifest:
 def _once(name: str, table: str, key: str, values: list[str]) -> None:
     twice = [value for value, times in Counter(values).items() if times > 1]
     if twice:
-        raise Refused(f"{name}: {table}: {key}: {twice[0]!r} stands there twice")
+        raise Refused(f"{name}: {table}: {key}: {twice[0]!r} appears twice")
 
 
 class _Table:
@@ -181,7 +181,7 @@ class _Table:
     def nothing_else(self) -> None:
         unknown = sorted(self.values.keys() - self.read)
         if unknown:
-            raise self.wrong(unknown[0], "is not a key that is known here")
+            raise self.wrong(unknown[0], "is not a known key")
 
 
 _NAMES = {str: "a text in quotes", bool: "true or false", list: "a list", date: "a day without quotes, as 2022-10-22"}
@@ -198,7 +198,7 @@ def _unique(top: _Table, key: str, read: Any, name: Any) -> dict[str, Any]:
         entry = read(table)
         table.nothing_else()
         if name(entry) in entries:
-            raise Refused(f"{table.place}: {name(entry)!r} stands there twice")
+            raise Refused(f"{table.place}: {name(entry)!r} appears twice")
         entries[name(entry)] = entry
     return entries
 
@@ -276,7 +276,7 @@ def _participations(table: _Table, speakers: dict[str, Any]) -> tuple[tuple[str,
     for each in table.tables("participants"):
         pair = _participation(each, speakers)
         if pair in found:
-            raise each.wrong("speaker", f"{pair[0]!r} stands there twice as {pair[1]}")
+            raise each.wrong("speaker", f"{pair[0]!r} appears twice as {pair[1]}")
         found.append(pair)
     return tuple(found)
 

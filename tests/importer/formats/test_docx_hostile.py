@@ -52,8 +52,8 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     ("content", "reason"),
     [
         (b"PK\x03\x04 broken", "broken zip or Word file: open it in Word .* save it anew as .docx, or paste the text"),
-        (zipped({"other.xml": "<a/>"}), "no Word file"),
-        (zipped({"word/document.xml": "<html/>"}), "no Word file"),
+        (zipped({"other.xml": "<a/>"}), "not a Word file"),
+        (zipped({"word/document.xml": "<html/>"}), "not a Word file"),
         (zipped({"word/document.xml": "<broken"}), "the Word file is broken: open it .* or paste the text"),
         (zipped({"word/document.xml": b" " * 201_000_000}), "far too large once it is unpacked"),
         (zipped({"word/document.xml": b" " * 2_000_000}), "far too large once it is unpacked"),

@@ -76,8 +76,8 @@ def test_a_declared_encoding_that_does_not_fit_is_not_believed():
     ("markup", "reason"),
     [
         ("<!doctype html><html><body></body></html>", "no text"),
-        ("<!doctype html><title>404</title><h1>Page not found</h1><p>Sorry.</p>", "no document"),
-        ("<!doctype html><title>Pagina non trovata</title><h1>Pagina non trovata</h1>", "no document"),
+        ("<!doctype html><title>404</title><h1>Page not found</h1><p>Sorry.</p>", "not a document"),
+        ("<!doctype html><title>Pagina non trovata</title><h1>Pagina non trovata</h1>", "not a document"),
         (page(head='<link rel="canonical" href="https://www.example.org/">'), "first page of a site"),
     ],
 )

@@ -29,7 +29,7 @@ NESTED = "the Word file has elements nested too deeply: save its text alone as .
 _DECLARES = (
     "the Word file contains a document type declaration, which Word never writes, and is refused for that: " + _WAY_OUT
 )
-_NO_WORD = "this is a zip, but no Word file (.docx): save the text as .docx or .txt, or paste it"
+_NO_WORD = "this is a zip but not a Word file (.docx): save the text as .docx or .txt, or paste it"
 # What else comes as a zip, by a part that it has: the beginning of its name, and what to do.
 _OTHERS = {
     "content.xml": "an OpenDocument file (.odt): open it in LibreOffice and save it as .docx, or paste the text",

@@ -91,14 +91,14 @@ def refuse_no_document(page: Page, walk: Walk, stated: Stated) -> None:
     headings = [block.text for block in page.blocks if block.level == 1]
     missing = next((text for text in [*titles, *headings] if len(text) < 100 and _MISSING.fullmatch(text)), None)
     if missing:
-        raise Refused(f"this is no document but an error page: it is called {missing!r}")
+        raise Refused(f"this is not a document but an error page: it is called {missing!r}")
     _refuse_in_place(page, stated, walk)
     _refuse_home(page, stated)
     kept = [block for _, block in page.kept() if block.text]
     if not any(block.sentence for block in kept) and sum(1 for block in page.blocks if block.linked > 0.5) > 10:
-        raise Refused("this is no document but a page of links: it has no sentence outside them")
+        raise Refused("this is not a document but a page of links: it has no sentence outside them")
     if not kept:
-        raise Refused("this is no document but the frame of a page: nothing of it is text of a document")
+        raise Refused("this is not a document but the frame of a page: it has no text of its own")
 
 
 def _refuse_in_place(page: Page, stated: Stated, walk: Walk) -> None:
@@ -111,9 +111,9 @@ def _refuse_in_place(page: Page, stated: Stated, walk: Walk) -> None:
     words = "\n".join([*shown, stated.title])
     for reason, pattern in _IN_PLACE.items():
         if found := pattern.search(words):
-            raise Refused(f"this is no document but {reason}: it says {' '.join(found[0].split())[:80]!r}")
+            raise Refused(f"this is not a document but {reason}: it says {' '.join(found[0].split())[:80]!r}")
     if walk.password and text < _TEXT:  # a form to log in may stand above any page
-        raise Refused("this is no document but a page to log in: it asks for a password")
+        raise Refused("this is not a document but a page to log in: it asks for a password")
 
 
 def _refuse_home(page: Page, stated: Stated) -> None:
@@ -123,4 +123,4 @@ def _refuse_home(page: Page, stated: Stated) -> None:
     text = page.title is not None and sum(block.running for _, block in page.kept()) >= _FEW
     if signs and (signs > 1 or not text):
         where = f"its address is {addresses[0]}" if addresses else "it is marked as one"
-        raise Refused(f"this is no document but the first page of a site: {where}")
+        raise Refused(f"this is not a document but the first page of a site: {where}")
