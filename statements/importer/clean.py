@@ -13,15 +13,14 @@ from statements.importer.markdown import markdown_blocks
 from statements.importer.vocabulary import alternatives
 
 _PAGE_HEADER = re.compile(
-    r"\s*(?:pag(?:e|ina|\.)\s*)?(\d{1,4})\s?(?:/|\b(?:of|di|sur)\b)\s?(\d{1,4})\s*", re.IGNORECASE
+    rf"\s*(?:(?:{alternatives('page.pages')}|{alternatives('page.pages_short')})\s*)?"
+    rf"(\d{{1,4}})\s?(?:/|\b{alternatives('page.of')}\b)\s?(\d{{1,4}})\s*",
+    re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"[\s\f]*[-–—]\s?(\d{1,4})\s?[-–—][\s\f]*")
 _PAGE_START = re.compile(r" \S")
-_COOKIE = re.compile(r"\bcookies?\b", re.IGNORECASE)
-_NOTICE = re.compile(
-    r"\b(?:sites?|websites?|sito|brows\w+|navig\w+|accept\w*|accett\w+|consens?\w*|privacy|analytics|policy)\b",
-    re.IGNORECASE,
-)
+_COOKIE = re.compile(rf"\b{alternatives('page.cookies')}\b", re.IGNORECASE)
+_NOTICE = re.compile(rf"\b{alternatives('page.notices')}\b", re.IGNORECASE)
 _BANNER_LENGTH = 300
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 _RELATED = re.compile(rf"\W*{alternatives('around.related')}\W*", re.I)
@@ -32,11 +31,14 @@ _INQUIRY = re.compile(rf"\W*{alternatives('around.inquiries')}(?![^\W_])", re.I)
 _ASKED = re.compile(rf"\W*{alternatives('around.inquiries')}\s?:\s*\S.*", re.I)
 _NATIONAL_NUMBER = re.compile(r"(?<![\d/.,-])0\d(?:[\s./-]?\d){6,9}(?!\d)")
 _REACHED_AT = re.compile(
-    r"[\w.+-]+@[\w-]+\.[\w.-]+|(?:www\.|https?://)\S+|\b(?:tel|tél|ph|fax|e-?mail|web)\b\.?\s?:?|\+?\(?\d[\d\s().+/-]{5,}",
+    rf"[\w.+-]+@[\w-]+\.[\w.-]+|(?:www\.|https?://)\S+|\b{alternatives('page.reached')}\b\.?\s?:?"
+    r"|\+?\(?\d[\d\s().+/-]{5,}",
     re.I,
 )
 REACHED = re.compile(
-    r"[\w.+-]+@[\w-]+\.|\bwww\.\S|https?://\S|\+\d[\d\s().-]{5,}|\b(?:tel|tél|fax)\b\.?\s?:?\s?[\d+(]", re.I
+    r"[\w.+-]+@[\w-]+\.|\bwww\.\S|https?://\S|\+\d[\d\s().-]{5,}"
+    rf"|\b{alternatives('page.numbers')}\b\.?\s?:?\s?[\d+(]",
+    re.I,
 )
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _INQUIRY_LENGTH = 300
@@ -46,23 +48,21 @@ _BOLD = re.compile(r"\*\*[^*]+\*\*\s*")
 _RULE = re.compile(r"\s*([-*_])(?:\s*\1){2,}\s*")
 _TELEPHONE = re.compile(
     r"(?:[^.!?\d]{0,40}\(?\+\(?"
-    r"|[^.!?\d]{0,30}\b(?:tel|phone|telephone|telefono|téléphone|centralino|switchboard|standard|fax|mobile|cell)\b[^\d\w]{0,10})"
+    rf"|[^.!?\d]{{0,30}}\b{alternatives('page.telephones')}\b[^\d\w]{{0,10}})"
     r"\d[\d\s().+/-]{5,}",
     re.IGNORECASE,
 )
 _POSTAL_ADDRESS = re.compile(r"\s*(?:\w+-)?\d{5}\s+\w[\w\s,.'’()-]{0,80}")
 _FOOTER_LINE_LENGTH = 60
 _TOP_LINES = 12
-_ADDRESS_LABEL = re.compile(r"\s*(?:cite|source|fonte|url|link|permalink)\s*:\s*", re.IGNORECASE)
+_ADDRESS_LABEL = re.compile(rf"\s*{alternatives('page.address_labels')}\s*:\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s*https?://\S+\s*")
 _LABELLED_ADDRESS = re.compile(_ADDRESS_LABEL.pattern + r"https?://\S+\s*", re.IGNORECASE)
 _RELEASE = re.compile(rf"\W*{alternatives('head.immediate')}\W*", re.IGNORECASE)
-_LETTERHEAD = re.compile(
-    r"\W*(?:the white house|office of the (?:press secretary|vice president|spokesperson)"
-    r"|ufficio stampa|service de presse)\W*",
-    re.IGNORECASE,
+_LETTERHEAD = re.compile(rf"\W*{alternatives('page.letterheads')}\W*", re.IGNORECASE)
+_END_MARK = re.compile(
+    rf"\s*(?:\\?#\s*){{3,10}}|\s*[-–—]+\s*(?:30|{alternatives('page.ends')})\s*[-–—]+\s*", re.IGNORECASE
 )
-_END_MARK = re.compile(r"\s*(?:\\?#\s*){3,10}|\s*[-–—]+\s*(?:30|end|fine|fin)\s*[-–—]+\s*", re.IGNORECASE)
 
 
 def page_headers(working: Working) -> None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import dropwhile
 
 from statements.dates import parse_edtf
+from statements.importer import vocabulary
 from statements.importer.date_lines import (
     LENGTH,
     believed,
@@ -38,11 +39,6 @@ from statements.languages import LANGUAGES
 _DATE_FIELD = re.compile(r"\s*date:?\s+(\d{4}(?:-\d{2}){0,2})(?=\s|$)", re.IGNORECASE)
 _MARKDOWN_TITLE = re.compile(r"#\s+(?=\S)")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
-_COMMONEST = {
-    "en": {"the", "of", "and", "to", "in"},
-    "fr": {"les", "des", "et", "le", "du"},
-    "it": {"il", "che", "di", "e", "del"},
-}
 _DATE_BLOCKS = 4
 _CLOSING = re.compile(r"\s+#+\s*$")
 _AGENCY_END = re.compile(r"\s*(\d{1,2})-([A-Za-zéûÀ-ÿ]{3,4})-(\d{2})\s+\d{1,2}[:.]\d{2}(?:\s+NNNN)?\s*")
@@ -235,7 +231,9 @@ def _languages(working: Working) -> list[str]:
 def _languages_of(text: str) -> list[str]:
     """By its commonest words: a model takes a second to load, in each process that reads a file."""
     words = Counter(text.lower().split())
-    return sorted(LANGUAGES, key=lambda code: (-sum(words[word] for word in _COMMONEST[code]), code))
+    return sorted(
+        LANGUAGES, key=lambda code: (-sum(words[word] for word in vocabulary.words("language.commonest", code)), code)
+    )
 
 
 def _whole_date(text: str) -> str:

@@ -20,6 +20,7 @@ from statements.importer.formats.docx.ooxml import W
 from statements.importer.formats.docx.package import Package, Related
 from statements.importer.formats.docx.text import Paragraph, Styles, paragraphs, styles_of
 from statements.importer.formats.lists import Outline
+from statements.importer.vocabulary import alternatives
 from statements.languages import LANGUAGES
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -28,8 +29,7 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 # Titles that programs or templates give: addresses, names of files, and words for what has no name.
 _NO_TITLE = re.compile(
     r"(?:https?://|www\.).*|.*\.(?:docx?|dotx?|docm|rtf|odt|txt|pdf|html?|pages)|microsoft word\b.*|powerpoint\b.*"
-    r"|(?:word )?documento?\s*\d*|untitled\b.*|senza titolo\b.*|sans titre\b.*|(?:new|nuovo|nouveau) document\w*\b.*"
-    r"|\S*|.*[_\\].*",
+    rf"|{alternatives('page.documents')}\s*\d*|{alternatives('page.untitled')}\b.*|\S*|.*[_\\].*",
     re.IGNORECASE,
 )
 _TITLE_LENGTH = 300

@@ -9,46 +9,35 @@ from itertools import accumulate
 from statements.importer.formats.html.blocks import RUNNING, WORD, Block, Region, Walk
 from statements.importer.formats.html.outline import Page
 from statements.importer.formats.html.related import contacts, related
+from statements.importer.vocabulary import alternatives, words
 
 # What these name never holds paragraphs; where it does, the name means something else.
 _NEVER_TEXT = {
     "navigation", "language links", "header", "breadcrumb", "share bar", "not shown", "form", "advert",
     "about the document", "caption",
 }  # fmt: skip
-_COOKIE = re.compile(r"\bcookies?\b", re.I)
+_COOKIES = alternatives("page.cookies")
+_COOKIE = re.compile(rf"\b{_COOKIES}\b", re.I)
 _CONSENT = re.compile(
-    r"\b(?:this|our|questo|nostro|ce|notre) (?:web ?)?(?:sites?|sito)\b|\bbrows\w+|\bnavig\w+|\bpolicy\b|\bprivacy\b"
-    r"|\bwe\b[^.]{0,60}\bcookies?|\b(?:uses?|using|utilis\w+|utilizz\w+) (?:\w+ ){0,3}cookies?|\bconsens\w*"
-    r"|\bconsent\w*"
-    r"|\bcookies? (?:policy|settings|banner|tecnici|techniques|preferences)|^\W*(?:gestion des "
-    r"|gestione )?cookies?\W*$",
+    rf"\b{alternatives('page.consent')}\b|\b{alternatives('page.cookie_users')}\b[^.]{{0,60}}\b{_COOKIES}"
+    rf"|\b{alternatives('page.cookie_uses')} (?:\w+ ){{0,3}}{_COOKIES}"
+    rf"|^\W*{alternatives('page.consent_headings')}\W*$",
     re.I,
 )
 _COOKIE_LENGTH = 700
-_SHARE_WORDS = frozenset([
-    "share", "condividi", "partager", "tweet", "twitter", "facebook", "linkedin", "whatsapp", "telegram", "email",
-    "mail", "e", "print", "stampa", "imprimer", "invia", "on", "su", "sur", "this", "page", "questa", "pagina",
-    "cette", "copy", "link", "copia", "copier", "le", "lien", "x", "pinterest", "bluesky", "threads", "instagram",
-    "via", "pdf", "download", "scarica", "télécharger", "envoyer",
+_NETWORKS = frozenset([
+    "bluesky", "facebook", "instagram", "linkedin", "pdf", "pinterest", "telegram", "threads", "twitter", "whatsapp",
+    "x",
 ])  # fmt: skip
-_KEYWORDS = re.compile(
-    r"\W*(?:tags?|keywords|topics|argomenti|parole chiave|temi|mots[- ]clés|thèmes|thématiques)\W*", re.I
-)
+_SHARE_WORDS = _NETWORKS.union(words("page.share"))
+_KEYWORDS = re.compile(rf"\W*{alternatives('page.keywords')}\W*", re.I)
 _TOOLS = re.compile(
-    r"\W*(?:temps de lecture|tempo di lettura|reading time|\d+ min(?:ut\w+)?\.? (?:de lecture|di lettura|read)\b"
-    r"|printed from|stampato da|imprimé (?:de|depuis)|retrieved from|(?:torna|back|return|retour|revenir) "
-    r"(?:su\b|to (?:the )?top|en haut|haut|all['’]inizio|à la liste|to list)|skip to|vai al contenuto|salta al"
-    r"|aller au contenu"
-    r"|(?:print|close|stampa|chiudi|imprimer|fermer)(?: this| questa| cette)? ?(?:page|pagina|window|finestra"
-    r"|fenêtre)?\W*$"
-    r"|(?:cr[eé]dits?|photos?|foto|picture)(?: photos?)? ?:|pubblicità\W*$|publicité\W*$|advertisement\W*$"
-    r"|riproduzione riservata)",
+    rf"\W*(?:{alternatives('page.tools')}(?!\w)|\d+ {alternatives('page.minutes')} {alternatives('page.read')}\b"
+    rf"|(?:{alternatives('page.buttons')}|{alternatives('page.adverts')})\W*$|{alternatives('page.credits')} ?:)",
     re.I,
 )
 _TOOL_LENGTH = 160
-_COPYRIGHT = re.compile(
-    r"\W*(?:©|\(c\)|copyright\b|tutti i diritti riservati|tous droits réservés|all rights reserved)", re.I
-)
+_COPYRIGHT = re.compile(rf"\W*(?:©|\(c\)|{alternatives('page.copyright')}(?!\w))", re.I)
 
 
 def judge(page: Page, walk: Walk) -> None:
@@ -134,8 +123,8 @@ def _notice(block: Block) -> bool:
 
 def _share_bars(page: Page) -> None:
     for place, block in page.kept():
-        words = WORD.findall(block.text[:200].lower())
-        if words and len(block.text) <= 200 and _SHARE_WORDS.issuperset(words):
+        shown = WORD.findall(block.text[:200].lower())
+        if shown and len(block.text) <= 200 and _SHARE_WORDS.issuperset(shown):
             page.drop(place, place + 1, "share bar")
 
 

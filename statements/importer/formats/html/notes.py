@@ -7,6 +7,8 @@ from itertools import islice
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from statements.importer.vocabulary import alternatives
+
 MARK, NOTE = "footnote mark", "footnote"
 _MARK_CLASS = re.compile(
     r"(?<![\w-])(?:reference|noteref|footnote-?(?:ref|reference|mark|anchor|link)|fn-?ref|spip_note_ref|spip_note"
@@ -31,9 +33,7 @@ _NOTE_ADDRESS = re.compile(r"_?(?:ftn|edn|fn|foot|end|note|cite|ref|nb|nh|sd|n\d
 _NOTE_STYLE = re.compile(r"mso-element\s*:\s*(?:foot|end)note", re.I)
 _DIGITS = re.compile(r"\s*\d{1,3}\s*")
 # A power or an ordinal stands behind a short unit or a digit; a mark behind a word or the end of a sentence.
-_BEFORE_MARK = re.compile(
-    r"(?:[.,;:!?…”»\"')\]]|(?<!\w)(?!met|mèt|chilo|kilo|centi|milli|ecta|etta)[^\W\d_]{4,})\s?\Z", re.I
-)
+_BEFORE_MARK = re.compile(rf"(?:[.,;:!?…”»\"')\]]|(?<!\w)(?!{alternatives('page.units')})[^\W\d_]{{4,}})\s?\Z", re.I)
 _LENGTH, _TEXTS = 40, 10  # characters and pieces of text of a mark; elements may be nested in it without an end
 
 

@@ -7,21 +7,23 @@ from collections import Counter
 
 from statements.importer.date_lines import DELIVERY
 from statements.importer.formats.pdf.lines import Line
+from statements.importer.vocabulary import alternatives, words
 
+_PAGE = "|".join(r"\s?".join(word) for word in words("page.pages"))  # its letters spaced, too
 _NUMBER = re.compile(
-    r"[\W_]*(?:p\s?a\s?g\s?e|pag(?:e|ina|\.)?|p\.)?[\W_]*(?:(?!(?:19|20)\d\d\b)\d{1,4}|[ivx]{1,6})"
-    r"(?:\s*(?:/|of|out of|di|su|sur|de|van|von)\s*\d{1,4})?[\W_]*(?:p\s?a\s?g\s?e)?[\W_]*",
+    rf"[\W_]*(?:{_PAGE}|{alternatives('page.pages_short')})?[\W_]*(?:(?!(?:19|20)\d\d\b)\d{{1,4}}|[ivx]{{1,6}})"
+    rf"(?:\s*(?:/|{alternatives('page.of')})\s*\d{{1,4}})?[\W_]*(?:{_PAGE})?[\W_]*",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"\s*(?:\d{1,3}|[*†‡])[.)]?\s*\S")
-_DELIVERY = re.compile(
-    rf"\W*(?:please\s+)?(?:{DELIVERY}|vérifier au prononcé|embargoed? until delivery)\W*", re.IGNORECASE
-)
-_TURN_OVER = re.compile(r"\W*(?:[.…]+\s*/\s*[.…]+|p\.?t\.?o\.?|t\.?s\.?v\.?p\.?)\W*", re.IGNORECASE)
+_DELIVERY = re.compile(rf"\W*(?:{alternatives('page.requests')}\s+)?{DELIVERY}\W*", re.IGNORECASE)
+_TURN_OVER = re.compile(rf"\W*(?:[.…]+\s*/\s*[.…]+|{alternatives('page.turn_over')})\W*", re.IGNORECASE)
 _DOTS = re.compile(r"\W*(?:\.{2,}|…)\s*/\s*(?:\.{2,}|…|\d{1,3})\W*")  # "…/…", "…/2"
 _ADDRESS = re.compile(r"(?:https?://|www\.|file:///)\S+(?:\s+\d{1,4}/\d{1,4})?")
 _PRINTED = re.compile(
-    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?\s+(?:à\s+|alle\s+)?\d{1,2}[:.h]\d{2}(?:\s*[AP]\.?M\.?)?\b.*", re.I
+    rf"\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{2,4}},?\s+(?:{alternatives('page.printed')}\s+)?\d{{1,2}}[:.h]\d{{2}}"
+    r"(?:\s*[AP]\.?M\.?)?\b.*",
+    re.I,
 )
 _FOOT, _ZONE = 0.5, 0.2  # of the height: below the first stand footnotes; heads and feet of several lines in the second
 _SMALL = 0.92  # of the size of most letters: notes

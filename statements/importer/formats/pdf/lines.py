@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from statements.importer import vocabulary
 from statements.importer.formats.pdf.columns import in_order
 from statements.importer.formats.pdf.letters import Letter, Sheet
 from statements.importer.formats.pdf.rows import Piece, Row, rows_of, take_line_numbers, turned_lines
@@ -23,7 +24,7 @@ _RAISED, _LOWERED = 0.18, 0.82  # of the size: how far a mark stands over the li
 _MARK = re.compile(r"[\d*†‡§,;()\[\]]+")
 _UNITS = frozenset({"m", "km", "cm", "mm", "dm"})
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_WORDS = frozenset("AIOEÈÀY")  # letters that are words
+_WORDS = frozenset(vocabulary.words("language.letters"))
 _MOST_CAPITALS = 20  # that hang, on a page
 _SPREAD = 4  # letters, for a word to be told as one in spaced letters
 _SPREAD_GAP = 0.12  # of the size, between letters of one word
