@@ -106,3 +106,31 @@ lang: en
 def test_a_record_that_states_nonsense_states_nothing(line):
     found = draft(f"---\ntitle: The summit\n{line}\n---\n{BODY}")
     assert (found.source_url.value, found.publisher_stated, found.place.value) == ("", None, "")
+
+
+LAUGHS = "a: &a [ha, ha]\n" + "".join(
+    f"{new}: &{new} [*{old}, *{old}]\n" for old, new in zip("abcdef", "bcdefg", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        LAUGHS,
+        "tags: " + "[" * 5_000 + "\n",
+        f"summary: {'x' * 100_000}\n",
+        "place: 'never closed\n",
+        "<<: *nowhere\n",
+        "tags:\n\t- sea\n\t\t- land\n",
+        "x: !!python/object/apply:os.getcwd []\n",
+    ],
+    ids=["laughs", "nested", "huge", "unclosed", "alias", "tabs", "a tag that runs code"],
+)
+def test_a_hostile_record_costs_nothing_and_hides_no_text(lines):
+    found = draft(f"---\ntitle: The summit\n{lines}---\n{BODY}")
+    assert [each.text for each in found.paragraphs][-2:] == ["I congratulate Finland.", "It is an ally."]
+
+
+@pytest.mark.parametrize("title", ["no", "Off", "0123", "1_000", "2022-06-28", "12:30:45", "~", "Note: the summit"])
+def test_a_title_is_what_is_written_and_no_value_of_yaml(title):
+    assert draft(f"---\ntitle: {title}\n---\n{BODY}").title.value == title
