@@ -9,71 +9,50 @@ from statements.importer.formats.html.blocks import Walk
 from statements.importer.formats.html.facts import is_root
 from statements.importer.formats.html.outline import Page
 from statements.importer.formats.html.title import Stated, pieces_of_title, stated_titles
+from statements.importer.vocabulary import alternatives
+from statements.languages import LANGUAGES
 
-_MISSING = re.compile(
-    r"\W*(?:(?:error|erreur|errore|http)\W*)?404\b.{0,40}"
-    r"|.{0,20}\b(?:page|file|content|document)s? (?:was |is |could )?not (?:be )?found\b.{0,20}"
-    r"|\W*not found\W*|.{0,20}\bpagina non (?:è stata )?(?:trovata|disponibile|esiste).{0,20}"
-    r"|.{0,20}\bpage (?:est )?(?:introuvable|non trouvée|inexistante|inconnue).{0,20}"
-    r"|.{0,12}\berr(?:or|eur|ore)\W{0,3}404\b.{0,20}"
-    r"|(?:access denied|accesso negato|accès refusé|forbidden|403 forbidden|just a moment\W*)",
-    re.I,
+
+def _any(name: str) -> str:
+    """A pattern for the words of the list with this name, in any language."""
+    return rf"\b{alternatives(f'refusals.{name}')}\b"
+
+
+def _behind(first: str, second: str, letters: int) -> str:
+    """A pattern for words of the second list a few letters behind words of the first, both in one language."""
+    pairs = [[alternatives(f"refusals.{name}", code) for name in (first, second)] for code in LANGUAGES]
+    return "|".join(rf"\b{one}\b[^.!?]{{0,{letters}}}\b{other}\b" for one, other in pairs)
+
+
+def _pattern(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.I)
+
+
+_ERRORS, _JAVASCRIPT = _any("errors"), r"\bjavascript"
+_MISSING = _pattern(
+    rf"\W*(?:(?:{_ERRORS}|http)\W*)?404\b.{{0,40}}",
+    rf".{{0,12}}{_ERRORS}\W{{0,3}}404\b.{{0,20}}",
+    rf".{{0,20}}{_any('missing')}.{{0,20}}",
+    rf"\W*{_any('not_found')}\W*",
+    rf"(?:403 )?{_any('closed')}\W*",
 )
 # What short pages say that stand in place of another, by the reason. A document of some length may say it, too.
 _IN_PLACE = {
-    "an error page": re.compile(
-        r"\b(?:page|content|document|file|resource|site)\b[^.!?]{0,80}\b(?:(?:can(?:not|['’]t|no longer)|could"
-        r" not|couldn['’]t)"
-        r" be (?:found|displayed|reached)|does(?: not|n['’]t) exist|is no longer available|not (?:be )?found"
-        r"|has been (?:moved|removed|deleted))"
-        r"|\b(?:page|contenu|document|fichier|adresse|rubrique)\b[^.!?]{0,80}\bn['’](?:existe (?:pas|plus)|est"
-        r" (?:pas|plus) disponible"
-        r"|a (?:pas|pu) (?:été|être) trouvée?)"
-        r"|\b(?:page|contenu|document)\b[^.!?]{0,60}\ba été (?:retirée?|supprimée?|déplacée?)"
-        r"|\b(?:pagina|contenuto|documento|risorsa|indirizzo)\b[^.!?]{0,80}\bnon (?:esiste|è (?:più |al momento"
-        r" )?disponibile"
-        r"|è stat[ao] trovat[ao]|trovat[ao])"
-        r"|\b(?:error|erreur|errore)\W{0,3}(?:40[0-9]|41[0-9]|50[0-9])\b|\b50[0-4]\b.{0,20}\b(?:service|bad"
-        r" gateway|internal|error)"
-        r"|\bserv(?:ice|er|izio|eur)\b[^.!?]{0,40}\b(?:temporarily|temporaneamente|momentanément|temporairement)\b"
-        r"|\b(?:in manutenzione|en (?:cours de )?maintenance|under maintenance)\b|\bpagina inesistente"
-        r"|\bn['’]avons pas trouvé\b|\bcouldn['’]t find (?:the|that|this) page"
-        r"|\bsi è verificato un errore|\bune erreur (?:est survenue|s['’]est produite)|\ban (?:unexpected"
-        r" )?error (?:has )?occurred",
-        re.I,
+    "an error page": _pattern(
+        _behind("pages", "gone", 80),
+        rf"{_ERRORS}\W{{0,3}}(?:40[0-9]|41[0-9]|50[0-9])\b",
+        rf"\b50[0-4]\b.{{0,20}}{_any('troubles')}",
+        _behind("servers", "temporarily", 40),
+        _any("failures"),
     ),
-    "a page that keeps readers out": re.compile(
-        r"\byou have been blocked|\bare (?:a )?human\b|\bchecking your browser|\bsecurity of your connection"
-        r"|\baccess(?:o| is)?"
-        r" (?:denied|negato)|\baccès refusé|\bdon['’]t have permission|\bcaptcha\b",
-        re.I,
+    "a page that keeps readers out": _pattern(_any("blocked")),
+    "a page that needs scripts to show its text": _pattern(
+        rf"{_any('scripts')}[^.!?]{{0,40}}{_JAVASCRIPT}", rf"{_JAVASCRIPT}\b[^.!?]{{0,40}}{_any('scripts_missing')}"
     ),
-    "a page that needs scripts to show its text": re.compile(
-        r"\b(?:enable|activate|turn on|requires?|abilit\w+|attiv\w+|activ\w+|nécessite"
-        r"|richiede)\b[^.!?]{0,40}\bjavascript"
-        r"|\bjavascript\b[^.!?]{0,40}\b(?:is (?:required|disabled|not enabled)|disabilitato|désactivé|necessario"
-        r"|requis)",
-        re.I,
-    ),
-    "a page that asks for consent": re.compile(
-        r"\b(?:partners?|partenaires|we use cookies|utilizziamo (?:i )?cookie|utilisons des cookies)\b[^!?]{0,300}"
-        r"\b(?:accept|accett|consen|cookies? and data|données|dati personali|personali[sz]e)",
-        re.I,
-    ),
-    "a search without a result": re.compile(
-        r"\b(?:did not match any|no results? (?:were )?found|nessun risultato (?:per|trovato)|aucun résultat)\b", re.I
-    ),
-    "a page to log in": re.compile(
-        r"\b(?:must|need to|please) (?:be logged|log|sign)[ -]in\b|\benter your (?:user ?name|password|e-?mail)"
-        r"|\b(?:vous (?:identifier|connecter)|mot de passe oublié|réservée? aux abonnés)"
-        r"|\b(?:effettua(?:re)? (?:il login|l['’]accesso)|password dimenticata|riservato agli abbonati)",
-        re.I,
-    ),
-    "a page that only leads to another": re.compile(
-        r"\b(?:redirecting|you are being redirected|redirection en cours|reindirizzamento|if you are not redirected)\b"
-        r"|\bdoes not support frames|\bnon supporta i frame|\bne (?:supporte|gère) pas les (?:cadres|frames)",
-        re.I,
-    ),
+    "a page that asks for consent": _pattern(rf"{_any('partners')}[^!?]{{0,300}}{_any('consent')}"),
+    "a search without a result": _pattern(_any("no_results")),
+    "a page to log in": _pattern(_any("login")),
+    "a page that only leads to another": _pattern(_any("leads_on")),
 }
 _TEXT = 200  # characters of the sentences of a short page that is a document for all that
 _SHORT = 600  # characters of all that is no menu
