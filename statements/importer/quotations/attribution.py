@@ -15,15 +15,15 @@ from statements.importer.quotations.sentences import NOBODY, Known, Sentence
 from statements.importer.quotations.subjects import Place, Subjects, office_words
 from statements.importer.quotations.things import is_title
 from statements.importer.quotations.wording import MASK, Wording, tokens, wording_of
+from statements.importer.vocabulary import alternatives
 
 # Fewer words in quotation marks are an expression held at a distance ("out of area"), not somebody's words.
 _QUOTED_WORDS = 4
 _INCISE = 400  # characters of quoted words in which "a déclaré Quist" may stand
 _DASHES = str.maketrans("–—()[]", ",,,,,,")
 _END = re.compile(rf"(?<![.!?…])[.!?…]++[\s\u00a0]++(?=[A-ZÀ-Þ{MASK}])")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|M|MM|Gen|Sen|Amb|Adm|Col|Lt|Hon|On|Sig|Prof|St|No|Sec|Capt)|\b[A-ZÀ-Þ])\.$"
-)
+_ABBREVIATION = re.compile(rf"\b(?:{alternatives('saying.abbreviations')}|[A-ZÀ-Þ])\.$")
+_JOINED = re.compile(rf"\s{alternatives('turns.joining')}\s")
 
 
 def attribute_quotations(paragraphs: list[DraftParagraph], quoted: list[SpeakerEntry]) -> list[DraftParagraph]:
@@ -110,7 +110,7 @@ class Document:
         found = list[Place]()
         for entry in self.cast.entries.values():
             titles = [title for office in entry.offices for title in office.titles.values() if title]
-            for part in (part for title in titles for part in re.split(r"\s(?:and|et|e)\s", title)):
+            for part in (part for title in titles for part in _JOINED.split(title)):
                 words = office_words(tokens(part), self.wording)
                 found += [Place(words, entry.slug)] if words else []
         return found

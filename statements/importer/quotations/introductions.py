@@ -9,8 +9,8 @@ from statements.importer.quotations.people import known_names
 from statements.importer.quotations.subjects import OTHER, Subjects
 from statements.importer.quotations.wording import tokens
 from statements.importer.vocabulary import common_words
+from statements.importer.vocabulary import words as words_at
 
-_FROM = ("from", "by")  # behind a noun as a genitive is: "the message from Ozols"
 _BRACKETED = 3  # words between commas behind a name, as "(left)"
 
 
@@ -65,7 +65,7 @@ def _has_utterance_before(subjects: Subjects, start: int, mention: Mention) -> b
     if place is None or place + 1 == len(words):
         return False
     joint, *rest = words[place + 1 :]
-    its = joint.lower() in _FROM or subjects.wording.has(joint, "genitives")
+    its = subjects.wording.has(joint, "genitives") or joint.lower() in words_at("saying.senders")
     return its and all(word[0].isupper() or subjects.wording.has(word, "offices", "determiners") for word in rest)
 
 

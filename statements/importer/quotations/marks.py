@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from statements.importer.vocabulary import alternatives, words
+
 _MARK = re.compile(r"[“”„«»‹›\"‘’']")
 _CLOSE = {"“": "”", "„": "“”", "«": "»", "‹": "›", "‘": "’", '"': '"', "'": "'"}
 _OPENERS = {mark: [each for each, closing in _CLOSE.items() if mark in closing] for mark in "“”„«»‹›\"‘’'"}
 _SINGLE = "‘'"
 # An apostrophe, and none of the marks: 'tis, rock 'n' roll, the '90s, po', the Allies' doors.
-_SHORTENED = re.compile(
-    r"'(?:tis|twas|em|til|cause|n|ndrang\w*|\d)|(?:(?<=\bpo)|(?<=\bd[ai])|(?<=\bfa)|(?<=\bsta))['’]"
-)
+_BEHIND_TAIL = "|".join(rf"(?<=\b{word})" for word in words("saying.shortened_tails"))
+_SHORTENED = re.compile(rf"'(?:{alternatives('saying.shortened_heads')}|\d)|(?:{_BEHIND_TAIL})['’]")
 
 
 @dataclass(frozen=True, slots=True)

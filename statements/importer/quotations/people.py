@@ -10,11 +10,11 @@ from babel import Locale
 from statements.importer.quotations.offices import Place, office_words
 from statements.importer.quotations.subjects import OTHER, Subjects
 from statements.importer.quotations.wording import MASK, tokens
-from statements.importer.vocabulary import city_names, common_words, country_names
+from statements.importer.vocabulary import alternatives, city_names, common_words, country_names
 from statements.languages import LANGUAGES
 
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*)*")
-_FORM = re.compile(r"(?:ing|ed|ly|ment|mente|tion|zione|ando|endo|ant|nti|té|tà|ts|es)$")  # of no surname
+_FORM = re.compile(rf"{alternatives('saying.endings')}$")  # of no surname
 _AROUND = 70  # characters before a name that may hold its office
 _SMALL: tuple[str, ...] = (
     "determiners",

@@ -9,6 +9,7 @@ from statements.importer.quotations.marks import Quoted
 from statements.importer.quotations.people import people_in
 from statements.importer.quotations.subjects import LEFT_OUT, OTHER, PRONOUN, Subjects
 from statements.importer.quotations.wording import tokens
+from statements.importer.vocabulary import alternatives
 
 NOBODY = ""
 
@@ -67,7 +68,7 @@ class Reader:
             return True
         return bool(
             self.wording.pattern("negations").search(words)
-            or re.search(r"n['’]t\b", words)
+            or re.search(rf"{alternatives('saying.negative_endings')}\b", words)
             or self.wording.pattern("conditionals").search(words)
         )
 
@@ -129,9 +130,7 @@ class Reader:
         if people == {OTHER}:
             return None
         if people:
-            free = re.search(
-                r"(?:\bwhat|\bquel\w*\s+che|\bciò\s+che|\bce\s+qu['’])\W+\w+\W*$", self.text[self.start : place]
-            )
+            free = re.search(rf"\b{alternatives('saying.free_relatives')}\W+\w+\W*$", self.text[self.start : place])
             return next(iter(people)) if len(people) == 1 else self.subject if free else None
         for known in reversed(self.before[-_BACK:]):
             people = (

@@ -11,13 +11,17 @@ from statements.importer.quotations.reader import NOBODY, Known, Reader, Said
 from statements.importer.quotations.subjects import LEFT_OUT, OTHER, PRONOUN
 from statements.importer.quotations.things import names_a_thing
 from statements.importer.quotations.wording import MASK, tokens
+from statements.importer.vocabulary import alternatives
 
-_AS_SAYING = re.compile(r"\bas\s+(?:saying|having said|telling)\b")
+_AS_SAYING = re.compile(rf"\b{alternatives('saying.as_saying')}\b")
+_REPORTING = re.compile(rf"\b{alternatives('saying.reporting')}\s+$")
 _LONGEST = 2_000  # characters before a quotation that are read
 _BETWEEN = re.compile(r"[\s,\u00a0]*")
-_ELIDED = re.compile(r"\s*(?:[ltv]['’])?")  # comme l'a dit
-_OWNED = re.compile(r"([^\W\d_][\w-]*)['’]s?\s+(?:(?:own\s+)?(\w+)[\s,:]*)?$")  # in Ozols’s words
-_WHAT = re.compile(r"\s+(?:quanto|ce\s+qu|what|how)")  # secondo quanto ha detto
+_ELIDED = re.compile(rf"\s*(?:{alternatives('saying.elided')}['’])?")  # comme l'a dit
+# in Ozols’s words
+_OWNED = re.compile(rf"([^\W\d_][\w-]*)['’]s?\s+(?:(?:{alternatives('saying.own')}\s+)?(\w+)[\s,:]*)?$")
+_LAST_WORD = re.compile(rf"([^\W\d_]+)(?:\s+{alternatives('saying.elided')}['’]|['’])?\s*$")
+_WHAT = re.compile(rf"\s+{alternatives('saying.what')}")  # secondo quanto ha detto
 
 
 class Sentence(Reader):
@@ -82,7 +86,7 @@ class Sentence(Reader):
             self.said = Said(NOBODY, sure=True)
         elif kind in ("source", "words"):
             return self._source(begin, end, limit)
-        elif kind == "gerund" and re.search(r"\bas\s+$", self.text[max(0, begin - 5) : begin]):
+        elif kind == "gerund" and _REPORTING.search(self.text[max(0, begin - 5) : begin]):
             return end  # "quoted Ozols as saying"
         elif kind == "gerund" and self._is_noun(begin):
             self.said = Said(NOBODY, sure=True)  # "of the saying"
@@ -184,7 +188,7 @@ class Sentence(Reader):
 
     def _may_follow(self, start: int, begin: int) -> bool:
         """Whether the subject may stand behind the verb: at the head of a sentence, behind "as", "come", "comme"."""
-        before = re.search(r"([^\W\d_]+)(?:\s+[ltv]['’]|['’])?\s*$", self.text[start:begin])
+        before = _LAST_WORD.search(self.text[start:begin])
         return (
             before is None
             and start == self.start

@@ -213,7 +213,7 @@ class Subjects:
         if self.wording.events.search(self.text, start, end) or any(word == "," for word in words):
             return False
         own = self.text[start:end].strip()
-        manner = "ly|mente|ment|self" if self.wording.languages == ("fr",) else "ly|mente|self"
+        manner = self.wording.manner_endings
         return bool(re.match(rf"\w+(?:{manner})\b", own)) or self.wording.has(
             words[0], "adverbs", "prepositions", "negations", "auxiliaries", "passives"
         )

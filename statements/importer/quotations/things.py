@@ -6,10 +6,11 @@ import re
 
 from statements.importer.quotations.marks import Quoted
 from statements.importer.quotations.subjects import Subjects
+from statements.importer.vocabulary import alternatives
 
 _BEFORE, _BEHIND = 60, 40  # characters around the marks in which a word says that they hold a name
 _TITLE_WORD = 4  # letters of a word that a title has a capital for
-_KNOWN_AS = re.compile(r"\s+(?:is|was|are|were|è|est)\s+(?:known|called|nota|noto|connu)")
+_KNOWN_AS = re.compile(rf"\s+{alternatives('saying.copulas')}\s+{alternatives('saying.known_as')}")
 
 
 def names_a_thing(subjects: Subjects, quoted: Quoted, start: int, end: int) -> bool:

@@ -37,8 +37,9 @@ class Wording:
     @cached_property
     def events(self) -> re.Pattern[str]:
         """What may stand before quoted words and tell whose they are; the name of the group says what it is."""
-        between = rf"(?:\s+(?:{self.of('adverbs')}|{self.of('negations')}|\w+(?:ly|mente|ment)\b)){{0,3}}"
-        said, has = self.of("participles"), self.of("auxiliaries")
+        by_ending = rf"\w+{alternatives('saying.adverb_endings')}\b"
+        between = rf"(?:\s+(?:{self.of('adverbs')}|{self.of('negations')}|{by_ending})){{0,3}}"
+        said, has, inverted = self.of("participles"), self.of("auxiliaries"), alternatives("saying.inverted_pronouns")
         kinds = {
             "untrue": self.of("untrue"),
             "comparison": self.of("comparisons"),
@@ -48,12 +49,13 @@ class Wording:
             "source": self.of("sources"),
             "quoter": self.of("quoters"),
             "claim": self.of("claims"),
-            "inverted": rf"(?<!\w)(?:(?:a|avait|aura)-t-(?:il|elle)|s['’]est-(?:il|elle)){between}\s+{said}"
-            rf"|(?<![\w-])(?:{alternatives('saying.verbs', *self.languages)})-(?:t-)?(?:il|elle)(?!\w)",
+            "inverted": rf"(?<!\w)(?:{alternatives('saying.inverted_auxiliaries')}-t-{inverted}"
+            rf"|{alternatives('saying.inverted_reflexives')}-{inverted}){between}\s+{said}"
+            rf"|(?<![\w-])(?:{alternatives('saying.verbs', *self.languages)})-(?:t-)?{inverted}(?!\w)",
             "plural": rf"{self.of('plural_verbs')}|{self.of('plurals')}{between}\s+{said}",
             "passive": rf"{self.of('passives')}{between}\s+{said}",
             "wish": rf"{self.of('wishes')}\s+(?:\w+\s+)?{self.of('infinitives')}",
-            "infinitive": rf"(?<!\w)(?:having|(?:to|not)\s+have|avoir|avere?|aver\w+){between}\s+{said}"
+            "infinitive": rf"(?<!\w){alternatives('saying.perfect_infinitives')}{between}\s+{said}"
             rf"|{self.of('infinitives')}",
             "hearsay": rf"{self.of('conditionals')}{between}\s+{said}",
             "reduced": rf"{said}\s+(?={self.of('agents')})",
@@ -63,6 +65,12 @@ class Wording:
         }
         either = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
         return re.compile(rf"(?=[^\W\d_]|[;,])(?:{either})", re.IGNORECASE)
+
+    @cached_property
+    def manner_endings(self) -> str:
+        """A pattern for endings of what may stand between a subject and its verb: "clearly", "herself"."""
+        of_one = words("saying.manner_endings_of_one", *self.languages) if len(self.languages) == 1 else ()
+        return "|".join((*words("saying.manner_endings"), *of_one))
 
     @cached_property
     def boundary(self) -> re.Pattern[str]:
