@@ -8,7 +8,6 @@ an asterisk for any letters, so that "updat*" is "updated" and "updating" alike.
 
 import re
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 from unicodedata import normalize
@@ -16,9 +15,9 @@ from unicodedata import normalize
 from babel import Locale
 from babel.core import get_global
 
+from statements import wordlists
 from statements.languages import LANGUAGES
 from statements.letters import without_accents
-from statements.wordlists import read_words
 
 _ACCENTED, _SHORT = re.compile("[àâäçèéêëìîïòôöùûü]"), 3
 NOTHING = r"(?!)"  # a pattern that never matches
@@ -26,7 +25,7 @@ NOTHING = r"(?!)"  # a pattern that never matches
 
 def vocabulary(language: str) -> MappingProxyType[str, Any]:
     """All that the file of `language` says, table by table."""
-    return read_words(__name__, language)
+    return wordlists.read_words(__name__, language)
 
 
 @cache
@@ -46,7 +45,8 @@ def common_words() -> frozenset[str]:
 
     In `common.*.txt`, taken from a corpus of debates and releases, given and family names left out.
     """
-    texts = (files(__name__).joinpath(f"common.{language}.txt").read_text("utf-8") for language in LANGUAGES)
+    folder = wordlists.folder_of(__name__)
+    texts = (folder.joinpath(f"common.{language}.txt").read_text("utf-8") for language in LANGUAGES)
     return frozenset(word for text in texts for word in text.split())
 
 
