@@ -25,7 +25,7 @@ _ABOVE = re.compile(
     rf"(?:>\s?)*\s*(?:[-_]{{2,}}+\s*)?(?:{alternatives('mail.forwarded')}[\s\w]{{0,40}}:?)?\s*[-_]*\s*", re.I
 )
 _WROTE = re.compile(rf"(?:>\s?)*\s*[^\n]{{1,300}}{alternatives('mail.wrote')}\s?:\s*", re.I)
-_TAG = r"\[(?:ext\w*|est\w*|spam)\]\s*"
+_TAG = rf"\[{alternatives('mail.tags')}\]\s*"
 _PREFIX = re.compile(rf"\s*(?:{_TAG}|{alternatives('mail.prefixes')}\s?(?:\[\d+\])?\s?:\s*)+", re.I)
 _QUOTED = re.compile(r"\s*>(?:[ \t]?>)*[ \t]?")
 _SIGNATURE = re.compile(r"--\s*")

@@ -1,9 +1,11 @@
 """The words that the importer knows, one file of data a language."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from statements import importer
 from statements.importer.vocabulary import pattern_of, vocabulary
 from statements.languages import LANGUAGES
 
@@ -28,6 +30,14 @@ def test_no_word_stands_twice_in_a_list(language: str) -> None:
 def test_lists_are_in_the_order_of_the_alphabet(language: str) -> None:
     unsorted = [name for name, words in _lists(language).items() if words != sorted(words, key=str.casefold)]
     assert not unsorted
+
+
+def test_every_list_is_read_by_a_rule() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in Path(importer.__file__).parent.rglob("*.py"))
+    lists = [name for name in _lists("en") if not name.startswith(("months.", "zones."))]  # which are read as tables
+    quoted = set(re.findall(r"""["'](\w+)["']""", code))  # the name alone, where a rule puts its table before it
+    unread = [name for name in lists if name not in code and name.split(".")[1] not in quoted]
+    assert not unread
 
 
 @pytest.mark.parametrize(
