@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from babel import Locale
 from django.utils.translation import gettext
 
 from statements.dates import parse_edtf
@@ -43,7 +44,6 @@ _LETTER = re.compile(LETTER)
 _FIELDS = ("speaker", "quoted", "language", "kind", "publisher", "date", "number")
 _IN_SIGNS = re.compile(r"\(?([^()]+)\)?")  # around a number: (a), 34)
 _STOPS = " .,:;*"
-_OWN_NAMES = {"italiano": "it", "francais": "fr"}
 
 
 class QueryTooLargeError(ValueError):
@@ -297,10 +297,11 @@ def _negated(node: Node | None) -> Node | None:
 
 
 def _languages() -> dict[str, str]:
+    """The code of each language by what may be typed for it: "it", "italian", "italiano"."""
     return {
         **{code: code for code in LANGUAGES},
         **{name.lower(): code for code, each in LANGUAGES.items() for name in (each.name, each.label)},
-        **_OWN_NAMES,
+        **{plain(Locale(code).languages[code]): code for code in LANGUAGES},  # what it calls itself: "français"
     }
 
 

@@ -56,6 +56,8 @@ def repairs(typed):
         ("-quoted:stoltenberg", Not(Field("quoted", "stoltenberg"))),
         ("Language:Italiano", Field("language", "it")),
         ("language:français", Field("language", "fr")),
+        ("language:italiano", Field("language", "it")),
+        ("language:english", Field("language", "en")),
         ("kind:communiqué", Field("kind", "communique")),
         ("date:2022-10..2023", Dates("2022-10..2023", date(2022, 10, 1), date(2023, 12, 31))),
         ("date:2022-10", Dates("2022-10", date(2022, 10, 1), date(2022, 10, 31))),
