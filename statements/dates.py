@@ -108,48 +108,6 @@ def day_words(day: date, locale: str = "") -> str:
     return _FIRST[locale[:2]] + words[1:] if day.day == 1 and locale[:2] in _FIRST else words
 
 
-def written_date(text: str, language: str) -> tuple[str, int, int] | None:
-    """The first full date written out in `text`, as (EDTF, start, end), by the month names of `language` in CLDR.
-
-    "Giovedì, 10 Novembre 2022", "it" -> ("2022-11-10", 9, 25); "March 19, 2014", "en" -> ("2014-03-19", 0, 14).
-    None where there is none.
-    """
-    for found in _written_day(language).finditer(text):
-        day, name, year = (part for part in found.groups() if part)
-        if not day.isdecimal():
-            day, name = name, day
-        edtf = f"{year}-{month_numbers(language)[name.lower()]:02}-{int(day):02}"
-        try:
-            parse_edtf(edtf)
-        except ValueError:
-            continue
-        return edtf, found.start(), found.end()
-    return None
-
-
-def written_month(text: str, language: str) -> str | None:
-    """The first month with its year written out in `text`, as EDTF: "New York, September 2024", "en" -> "2024-09"."""
-    names = "|".join(re.escape(name) for name in month_numbers(language))
-    found = re.search(rf"\b({names})\s+([12]\d{{3}})\b", text, re.IGNORECASE)
-    return f"{found[2]}-{month_numbers(language)[found[1].lower()]:02}" if found else None
-
-
-@cache
-def month_numbers(language: str) -> dict[str, int]:
-    """The names of the months in `language`, in lower case, with their numbers, by CLDR."""
-    wide = Locale(language).months["format"]["wide"]
-    return {name.lower(): number for number, name in wide.items()}
-
-
-@cache
-def _written_day(language: str) -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in month_numbers(language))
-    ordinal = "(?:er|st|nd|rd|th|º|°)?"
-    day_first = rf"(\d{{1,2}}){ordinal}\s+({names}),?"
-    month_first = rf"({names})\s+(\d{{1,2}}){ordinal},?"
-    return re.compile(rf"\b(?:{day_first}|{month_first})\s+([12]\d{{3}})\b", re.IGNORECASE)
-
-
 @cache
 def weekday_names(language: str) -> frozenset[str]:
     """The names of the days of the week in `language`, in lower case."""

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from statements.dates import date_words, parse_edtf, weekday_names, written_date
+from statements.dates import date_words, parse_edtf, weekday_names
 
 
 @pytest.mark.parametrize(
@@ -49,42 +49,6 @@ def test_anything_else_is_refused_with_words_for_an_editor(text):
 )
 def test_it_is_worded_as_precisely_as_it_is_known(edtf, locale, words):
     assert date_words(edtf, locale) == words
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "found"),
-    [
-        ("Giovedì, 10 Novembre 2022", "it", "2022-11-10"),
-        ("Il 1º gennaio 2023 a Roma", "it", "2023-01-01"),
-        ("on 25 November 2022, in Rome", "en", "2022-11-25"),
-        ("the 3rd of nothing, 4th July 2023", "en", "2023-07-04"),
-        ("le 1er août 2023", "fr", "2023-08-01"),
-        ("Washington, March 19, 2014", "en", "2014-03-19"),
-        ("March 2nd 2014", "en", "2014-03-02"),
-        ("30 February 2022 and 1 March 2022", "en", "2022-03-01"),
-    ],
-)
-def test_a_written_date_is_found_in_its_language(text, language, found):
-    edtf, start, end = written_date(text, language)
-    assert edtf == found
-    words = text[start:end].split()
-    assert len(words) == 3, "day, month and year, and nothing else"
-    assert words[-1] == found[:4]
-    assert any(word.startswith(str(date.fromisoformat(found).day)) for word in words[:2])
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("10 November 2022", "it"),
-        ("novembre 2022", "it"),
-        ("31 June 2023", "en"),
-        ("110 May 2022", "en"),
-        ("10 May 22", "en"),
-    ],
-)
-def test_what_is_no_full_date_of_that_language_is_not_found(text, language):
-    assert written_date(text, language) is None
 
 
 def test_the_days_of_the_week_are_known_in_each_language():

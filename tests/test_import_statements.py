@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.core.serializers import serialize
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
+from psycopg2.errors import DeadlockDetected
 
 from statements.importer import files
 from statements.models import (
@@ -344,6 +345,26 @@ class TestBadFiles:
         assert results(folder) == {"a.txt": "created", "auguri.txt": "created", "b.txt": "refused", "c.txt": "created"}
         assert Document.objects.count() == before + 3
         assert not Source.objects.filter(filename="b.txt").exists()
+
+    def test_one_that_meets_another_import_is_saved_all_the_same(self, folder, monkeypatch):
+        met, save = [], files.save_draft
+
+        def meet(*arguments):
+            if not met:
+                met.append(arguments)
+                raise OperationalError("deadlock detected") from DeadlockDetected("deadlock detected")
+            return save(*arguments)
+
+        monkeypatch.setattr(files, "save_draft", meet)
+        assert set(results(folder).values()) == {"created"}
+        assert met
+
+    def test_one_that_meets_others_again_and_again_is_refused_with_the_reason(self, folder, monkeypatch):
+        def meet(*_):
+            raise OperationalError("deadlock detected") from DeadlockDetected("deadlock detected")
+
+        monkeypatch.setattr(files, "save_draft", meet)
+        assert reason(folder) == "the database does not take it: deadlock detected"
 
     def test_one_that_fails_half_way_leaves_nothing_of_itself(self, folder, monkeypatch):
         def fail(*_):

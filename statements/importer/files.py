@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
+from psycopg2.errors import DeadlockDetected
 
 from statements.importer import manifest as manifests
 from statements.importer.bulk.jsonl import ENDINGS as BULK_ENDINGS
@@ -20,10 +22,11 @@ from statements.importer.isolated import draft_isolated, limits, read_isolated
 from statements.importer.other_formats import refuse_other_formats
 from statements.importer.pipeline import make_draft
 from statements.importer.refusals import say_database_refuses
-from statements.importer.save import Received, of_bytes, save_draft
+from statements.importer.save import Received, Saved, of_bytes, save_draft
 from statements.models import Document, Result, Status
 
 _ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm", ".eml")
+_DEADLOCKS = 3  # times that a file is saved anew after one
 _TOLD_BY = 200_000  # first bytes of a file that is not read, which tell what it is
 _ADVISED = (".doc", ".rtf", ".odt", ".epub", ".pages", ".mht", ".mhtml", ".webarchive", ".xlsx", ".pptx")
 
@@ -149,7 +152,7 @@ def _import(
     try:
         extract, draft = make()
         received = Received(showable(path.name), extract.media_type, extract.encoding, content, extract.text)
-        saved = save_draft(draft, received, manifest.entry(path.name).id, manifest, publish, dry_run)
+        saved = _save(draft, received, manifest.entry(path.name).id, manifest, publish, dry_run)
     except Refused as error:
         return refused(path, str(error))
     except TilingError as error:
@@ -160,6 +163,20 @@ def _import(
         return refused(path, say_database_refuses(error))
     warnings = (*draft.warnings, *_not_published(saved.document, publish))
     return Outcome(path, saved.result, "", saved.document, len(draft.paragraphs), warnings, draft, manifest)
+
+
+def _save(*arguments: Any) -> Saved:
+    """What `save_draft` makes of its arguments. Where another import stood in the way, it is tried again.
+
+    Two imports at once learn words in different orders: PostgreSQL ends one of them, and nothing of it is left.
+    """
+    for _ in range(_DEADLOCKS):
+        try:
+            return save_draft(*arguments)
+        except OperationalError as error:
+            if not isinstance(error.__cause__, DeadlockDetected):
+                raise
+    return save_draft(*arguments)
 
 
 def _not_published(document: Document, publish: bool) -> tuple[str, ...]:

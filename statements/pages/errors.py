@@ -1,4 +1,4 @@
-"""The answers to requests that fail; middleware.py keeps browsers from caching them."""
+"""The answers to requests that fail; web/middleware.py keeps browsers from caching them."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render

@@ -40,6 +40,14 @@ def test_every_list_is_read_by_a_rule() -> None:
     assert not unread
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_that_a_comment_names_is_there(language: str) -> None:
+    folder = Path(importer.__file__).parent
+    named = set(re.findall(r"[\w/]+\.py", (folder / "vocabulary" / f"{language}.toml").read_text("utf-8")))
+    assert named
+    assert {name for name in named if not any((each / name).exists() for each in (folder, folder.parent))} == set()
+
+
 @pytest.mark.parametrize(
     ("word", "text"),
     [("updat*", "updated"), ("a démenti", "a  démenti"), ("d'armée", "d’armée"), ("sept.", "sept.")],

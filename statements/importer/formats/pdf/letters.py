@@ -1,7 +1,7 @@
 """The letters of a PDF with their places on the page, as pdfminer.six draws them, under limits.
 
 pdfminer's own analysis of the layout is not used: it takes as long as the drawing itself, and parts the words of a
-justified line into boxes. What stands beside and below what is told in pdf_pieces.py and pdf_columns.py.
+justified line into boxes. What stands beside and below what is told in rows.py and columns.py.
 """
 
 from __future__ import annotations
