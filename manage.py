@@ -18,11 +18,11 @@ def main() -> None:
     except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError):
         sys.exit("DATABASE_URL is not of the form postgres://user:password@host:5432/database.")
     except (ImproperlyConfigured, MigrationSchemaMissing, NotSupportedError, OperationalError) as error:
-        from statements.checks import in_one_line
+        from statements.checks import error_line
 
         if "--traceback" in sys.argv:
             raise
-        sys.exit(in_one_line(error))
+        sys.exit(error_line(error))
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ class AccountAdmin(UserAdmin):
         return False
 
 
-class Lists(admin.ModelAdmin):
+class StrictChangeList(admin.ModelAdmin):
     """A list that answers 400 to an address or an action that makes no sense, as a year of thirty digits."""
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
@@ -92,7 +92,7 @@ class Lists(admin.ModelAdmin):
 
 
 @admin.register(Document)
-class DocumentAdmin(AsksFirst, PublishDesk, ReleaseDesk, ReviewDesk, RecordDesk, Lists):
+class DocumentAdmin(AsksFirst, PublishDesk, ReleaseDesk, ReviewDesk, RecordDesk, StrictChangeList):
     list_display = ["display_title", "date_words", "language", "kind", "publisher", "status", "public_page"]
     list_filter = ["status", "language", "kind", "publisher"]
     list_select_related = ["publisher"]
@@ -184,7 +184,7 @@ class DocumentAdmin(AsksFirst, PublishDesk, ReleaseDesk, ReviewDesk, RecordDesk,
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(AsksForAll, MergeDesk, Lists):
+class SpeakerAdmin(AsksForAll, MergeDesk, StrictChangeList):
     form = SpeakerForm
     not_shown = frozenset({"aliases"})
     list_display = ["sort_name", "name", "collective", "merged_into"]
@@ -210,7 +210,7 @@ class SpeakerAdmin(AsksForAll, MergeDesk, Lists):
 
 
 @admin.register(Publisher)
-class PublisherAdmin(AsksForAll, Lists):
+class PublisherAdmin(AsksForAll, StrictChangeList):
     list_display = ["name", "language"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
@@ -220,7 +220,7 @@ class PublisherAdmin(AsksForAll, Lists):
 
 
 @admin.register(Paragraph)
-class ParagraphAdmin(AsksFirst, Lists):
+class ParagraphAdmin(AsksFirst, StrictChangeList):
     """Paragraphs one by one, with who is quoted in them."""
 
     list_display = ["__str__", "of_document", "kind", "language"]
@@ -269,7 +269,7 @@ class ParagraphAdmin(AsksFirst, Lists):
     def save_model(self, request: HttpRequest, paragraph: Paragraph, form: ModelForm, change: bool) -> None:
         super().save_model(request, paragraph, form, change)
         if "text" in form.changed_data:
-            paragraph.edited_from(form.initial["text"])
+            paragraph.record_edit(form.initial["text"])
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -286,7 +286,7 @@ class ParagraphAdmin(AsksFirst, Lists):
 
 
 @admin.register(Term)
-class TermAdmin(Lists):
+class TermAdmin(StrictChangeList):
     """The glossary: a search for one spelling finds the others."""
 
     list_display = ["name", "words_en", "words_fr", "words_it"]
@@ -294,7 +294,7 @@ class TermAdmin(Lists):
 
 
 @admin.register(Revision)
-class RevisionAdmin(ReadOnly, Lists):
+class RevisionAdmin(ReadOnly, StrictChangeList):
     list_display = ["document", "number", "published_at", "published_by"]
     list_select_related = ["document", "published_by"]
     search_fields = ["document__title"]

@@ -34,15 +34,15 @@ def _check_version(connection: BaseDatabaseWrapper, **_: Any) -> None:
         raise NotSupportedError(f"PostgreSQL {OLDEST} or later is needed, and this is PostgreSQL {found}")
 
 
-def in_one_line(error: Exception) -> str:
+def error_line(error: Exception) -> str:
     """`error`, which stopped a command, as one line for people: what, where, and what to do. Never the password."""
     reason = next(iter(str(error).splitlines()), type(error).__name__).rstrip(". ")
     if isinstance(error, ImproperlyConfigured | ServerError):
         return f"{reason}."
-    return f"{reason}. The database is {where()}: start or upgrade it, or set DATABASE_URL ({URL_FORM})."
+    return f"{reason}. The database is {database_name()}: start or upgrade it, or set DATABASE_URL ({URL_FORM})."
 
 
-def where() -> str:
+def database_name() -> str:
     """Which database: host, port and name."""
     database = settings.DATABASES["default"]
     host, port = database.get("HOST") or "the local socket", database.get("PORT") or 5432

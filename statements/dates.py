@@ -56,7 +56,7 @@ def parse_edtf(text: str) -> DateInterval:
 
 
 @dataclass(frozen=True)
-class _Point:
+class _DateEnd:
     """One end of an EDTF date: a year, a month or a day, and the days it covers."""
 
     precision: str
@@ -64,7 +64,7 @@ class _Point:
     end: date
 
 
-def _point(text: str, whole: str) -> _Point:
+def _point(text: str, whole: str) -> _DateEnd:
     found = _POINT.fullmatch(text)
     if found is None:
         message = gettext_noop("“%(date)s” is not a date: write 2022-11-10, 2022-10, 2023 or 2024-02/2024-05")
@@ -73,11 +73,11 @@ def _point(text: str, whole: str) -> _Point:
     month, day = (int(part) if part else None for part in found.group("month", "day"))
     try:
         if month is None:
-            return _Point("year", date(year, 1, 1), date(year, 12, 31))
+            return _DateEnd("year", date(year, 1, 1), date(year, 12, 31))
         if day is None:
             last_day = calendar.monthrange(year, month)[1]
-            return _Point("month", date(year, month, 1), date(year, month, last_day))
-        return _Point("day", date(year, month, day), date(year, month, day))
+            return _DateEnd("month", date(year, month, 1), date(year, month, last_day))
+        return _DateEnd("day", date(year, month, day), date(year, month, day))
     except ValueError:
         raise NotADateError(gettext_noop("“%(date)s” is not a day of the calendar"), whole) from None
 
@@ -95,7 +95,7 @@ def date_words(edtf: str, locale: str = "") -> str:
     return " – ".join(_point_words(_point(point, edtf), locale) for point in points)
 
 
-def _point_words(point: _Point, locale: str) -> str:
+def _point_words(point: _DateEnd, locale: str) -> str:
     if point.precision == "day":
         return day_words(point.start, locale)
     return format_skeleton(_SKELETONS[point.precision], point.start, locale=locale)

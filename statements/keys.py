@@ -29,7 +29,7 @@ def new_key(external_id: str, text: str, taken: set[str], earlier: int = 0) -> s
     return key
 
 
-def kept_keys(old: Sequence[tuple[str, str]], new: Sequence[str]) -> list[str | None]:
+def match_keys(old: Sequence[tuple[str, str]], new: Sequence[str]) -> list[str | None]:
     """Which of the `old` paragraphs, as (key, text), each of the `new` texts is; None for one that was not there.
 
     Equal texts keep their keys, wherever they stand now; of those left, similar texts do. The work grows with the

@@ -32,7 +32,7 @@ _CODED = re.compile(
 _MANY_CODED = re.compile(f"[\u0300-\u036f{INVISIBLE}{_OTHERS}]{{{MOST_MARKS},}}")
 
 
-class Compared(NamedTuple):
+class ComparableText(NamedTuple):
     """A text as it is compared. places: where each of its characters begins in the text, and where that ends."""
 
     text: str
@@ -55,19 +55,19 @@ def comparable(text: str) -> str:
     return seen if unicodedata.is_normalized("NFC", seen) else unicodedata.normalize("NFC", seen)
 
 
-def compared(text: str) -> Compared:
+def compare_form(text: str) -> ComparableText:
     """The same, with the places of its characters in `text`. Takes time in proportion to the length."""
-    found, position = Compared("", []), 0
+    found, position = ComparableText("", []), 0
     pieces = list[str]()
     for coded in _CODED.finditer(text):
         start, end = coded.span()
         _copy(text, position, start, pieces, found.places)
-        composed, own = _composed(coded[0]) if end - start <= _SHORT else _composed.__wrapped__(coded[0])
+        composed, own = _compose(coded[0]) if end - start <= _SHORT else _compose.__wrapped__(coded[0])
         pieces.append(composed)
         found.places.extend([start + place for place in own])
         position = end
     _copy(text, position, len(text), pieces, found.places)
-    return Compared("".join(pieces), [*found.places, len(text)])
+    return ComparableText("".join(pieces), [*found.places, len(text)])
 
 
 def _copy(text: str, start: int, end: int, pieces: list[str], places: list[int]) -> None:
@@ -77,7 +77,7 @@ def _copy(text: str, start: int, end: int, pieces: list[str], places: list[int])
 
 
 @lru_cache(maxsize=10_000)
-def _composed(text: str) -> tuple[str, list[int]]:
+def _compose(text: str) -> tuple[str, list[int]]:
     """A stretch composed, and the places of its letters: of a letter with its marks that where it begins; marks that
     stay by themselves have their own."""
     pieces, places = list[str](), list[int]()
@@ -116,7 +116,7 @@ def _joins(end: list[str], letter: str) -> bool:
     return unicodedata.normalize("NFC", before + letter) != before + letter
 
 
-def most_marks(text: str) -> int:
+def count_marks(text: str) -> int:
     """How many marks follow each other in `text`, where they are many: 0 where it has fewer than MOST_MARKS anywhere.
 
     To put marks in their order takes the square of their number, in Python and in PostgreSQL.
@@ -130,12 +130,12 @@ def _is_mark(letter: str) -> bool:
     return unicodedata.combining(letter) > 0
 
 
-def without_accents(text: str) -> str:
+def strip_accents(text: str) -> str:
     """`text` without accents: "Élysée" -> "Elysee"; letters that look alike in another form stay what they are."""
     return "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
 
 
-def one_name(name: str) -> str:
+def normalize_name(name: str) -> str:
     """A name as the archive has it: comparable, and one space between its words, of whatever sort they were.
 
     "E\\u0301lise\\u00a0\\u00a0Fore\\u0302t " -> "Élise Forêt".

@@ -26,7 +26,7 @@ class Piece:
     @property
     def words(self) -> SafeString:
         """The text as HTML, with the words inside it that were searched for marked."""
-        return marked(self.inside) if self.inside else escape(self.text)
+        return render_marks(self.inside) if self.inside else escape(self.text)
 
 
 def pieces(text: str, intervals: Iterable[tuple[int, int, Any]]) -> list[Piece]:
@@ -43,7 +43,7 @@ def pieces(text: str, intervals: Iterable[tuple[int, int, Any]]) -> list[Piece]:
     return cut + ([Piece(text[position:])] if position < len(text) else [])
 
 
-def within(cut: Iterable[Piece], intervals: list[tuple[int, int]]) -> list[Piece]:
+def mark_within(cut: Iterable[Piece], intervals: list[tuple[int, int]]) -> list[Piece]:
     """The pieces of a text with what stands at `intervals` of that text marked inside of them."""
     found, start = [], 0
     for piece in cut:
@@ -55,7 +55,7 @@ def within(cut: Iterable[Piece], intervals: list[tuple[int, int]]) -> list[Piece
     return found
 
 
-def marked(cut: Iterable[Piece]) -> SafeString:
+def render_marks(cut: Iterable[Piece]) -> SafeString:
     """Pieces as HTML, for the words searched for: a page has hundreds, for which a template takes too long."""
     return mark_safe(  # noqa: S308 - each piece is escaped
         "".join(format_html("<mark>{}</mark>", each.text) if each.mark else escape(each.text) for each in cut)

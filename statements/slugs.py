@@ -34,10 +34,10 @@ def slug_of(text: str, otherwise: str = "document") -> str:
 def _ascii(found: re.Match[str]) -> str:
     """A letter without what ASCII has not: "é" -> "e", "œ" -> "oe", "ł" -> "l", "–" -> "-"; "" for most other signs."""
     parts = unicodedata.normalize("NFKD", found[0])
-    return "".join(part if part.isascii() else _transliterated(part) for part in parts)
+    return "".join(part if part.isascii() else _transliterate(part) for part in parts)
 
 
-def _transliterated(letter: str) -> str:
+def _transliterate(letter: str) -> str:
     category = unicodedata.category(letter)
     if category == "Pd" or letter == "⁄":
         return "-"
@@ -59,7 +59,7 @@ def free_slugs(wanted: Sequence[tuple[str, str]], given: Collection[str] = ()) -
     quicker.
     """
     choices = [_choices(slug_of(title), external_id) for title, external_id in wanted]
-    taken = taken_slugs(slug for each in choices for slug in each)
+    taken = find_taken(slug for each in choices for slug in each)
     slugs = list[str]()
     for each in choices:
         slug = next(slug for slug in each if slug not in taken and slug not in given)
@@ -73,7 +73,7 @@ def _choices(slug: str, external_id: str) -> list[str]:
     return [slug, *(f"{slug}-{suffix[:length]}" for length in _HASHES)]
 
 
-def taken_slugs(slugs: Iterable[str]) -> set[str]:
+def find_taken(slugs: Iterable[str]) -> set[str]:
     """Those of `slugs` that a document has, or had before it was deleted."""
     asked = set(slugs)
     return {

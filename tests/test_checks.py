@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import NotSupportedError
 
-from statements.checks import _check_version, in_one_line
+from statements.checks import _check_version, error_line
 
 
 def manage(*arguments, **variables):
@@ -71,4 +71,4 @@ def test_a_server_too_old_is_refused_and_not_connected_to():
     with pytest.raises(NotSupportedError) as caught:
         _check_version(server)
     assert server.closed
-    assert "PostgreSQL 15 or later is needed, and this is PostgreSQL 14" in in_one_line(caught.value)
+    assert "PostgreSQL 15 or later is needed, and this is PostgreSQL 14" in error_line(caught.value)

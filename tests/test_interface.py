@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from babel.messages.catalog import Catalog
 
-from statements.management.commands.update_catalogues import LOCALES, catalogue_of, compiled, extracted
+from statements.management.commands.update_catalogues import LOCALES, catalogue_of, compile_mo, extract_messages
 from statements.models import Document
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|</?\w+|https?://\S+")
@@ -26,7 +26,7 @@ class TestCatalogues:
         catalogue: Catalog = catalogue_of(language)
         missing = [
             message.id
-            for message in extracted()
+            for message in extract_messages()
             if message.id
             and not (found := catalogue.get(ids(message)[0], message.context))
             or message.id
@@ -35,7 +35,7 @@ class TestCatalogues:
         assert not missing, "run manage.py update_catalogues and translate"
 
     def test_no_message_is_kept_that_nothing_says(self, language):
-        said = {(ids(message)[0], message.context) for message in extracted()}
+        said = {(ids(message)[0], message.context) for message in extract_messages()}
         assert {(ids(message)[0], message.context) for message in catalogue_of(language)} <= said
 
     def test_translations_have_the_places_of_their_messages(self, language):
@@ -46,7 +46,7 @@ class TestCatalogues:
                 assert found == wanted or (message.pluralizable and found <= wanted), translated
 
     def test_what_is_compiled_is_what_is_written(self, language):
-        assert (LOCALES / language / "LC_MESSAGES" / "django.mo").read_bytes() == compiled(catalogue_of(language))
+        assert (LOCALES / language / "LC_MESSAGES" / "django.mo").read_bytes() == compile_mo(catalogue_of(language))
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from statements import letters
-from statements.letters import comparable, compared, most_marks, one_name
+from statements.letters import comparable, compare_form, count_marks, normalize_name
 
 SAME = [
     ("de\u0301claration", "déclaration"),
@@ -56,29 +56,29 @@ class TestComparable:
 class TestPlaces:
     def test_a_word_is_found_where_it_stands_in_the_text_as_it_was(self):
         text = "La se\u0301cu\u00adrite\u0301 europe\u0301enne."
-        found = compared(text)
+        found = compare_form(text)
         start = found.text.index("sécurité")
         first, last = found.interval(start, start + len("sécurité"))
         assert text[first:last] == "se\u0301cu\u00adrite\u0301"
 
     @pytest.mark.parametrize("coded", ["\u1100\u1161\u11a8", "e\u0301\u0327\u1100\u1161", "\u1100\u00ad\u1161\u11a8"])
     def test_marks_and_syllables_of_several_letters_are_composed_whole(self, coded):
-        assert compared(coded).text == comparable(coded)
+        assert compare_form(coded).text == comparable(coded)
 
     @given(st.text(alphabet="aeE\u0301\u0300\u0327\u00ad\u200b\ufeff éç\u1100\u1161\u11a8\u09c7\u09be", max_size=200))
     def test_the_text_is_that_which_is_compared(self, text):
-        assert compared(text).text == comparable(text)
+        assert compare_form(text).text == comparable(text)
 
     @given(st.text(max_size=200))
     def test_places_rise_to_the_end_of_the_text(self, text):
-        found = compared(text)
+        found = compare_form(text)
         assert len(found.places) == len(found.text) + 1
         assert found.places == sorted(found.places)
         assert found.places[-1] == len(text)
 
     @given(st.text(alphabet="ae\u0301\u0300 \u00ad", max_size=200), st.data())
     def test_an_interval_has_its_very_letters(self, text, data):
-        found = compared(text)
+        found = compare_form(text)
         start = data.draw(st.integers(0, len(found.text)))
         end = data.draw(st.integers(start, len(found.text)))
         first, last = found.interval(start, end)
@@ -86,16 +86,16 @@ class TestPlaces:
 
     def test_every_mark_is_put_in_its_order(self):
         marks = [chr(code) for code in range(0x110000) if unicodedata.combining(chr(code))]
-        assert [mark for mark in marks if compared(f"c{mark}\u0327").text != comparable(f"c{mark}\u0327")] == []
+        assert [mark for mark in marks if compare_form(f"c{mark}\u0327").text != comparable(f"c{mark}\u0327")] == []
 
     @pytest.mark.parametrize("letters_of", ["a\u0301", "\u1100\u1161\u11a8", "\u0301", "\u09c7\u09be", "\u00ad\u0301"])
     def test_a_hostile_text_is_composed_piece_by_piece(self, monkeypatch, letters_of):
         """The work is counted in characters that are normalized: each of them a few times, however many there are."""
         counted = Counted()
-        letters._composed.cache_clear()
+        letters._compose.cache_clear()
         monkeypatch.setattr(letters, "unicodedata", counted)
         text = letters_of * 5_000
-        assert compared(text).places[-1] == len(text)
+        assert compare_form(text).places[-1] == len(text)
         assert 0 < counted.characters <= 10 * len(text)
 
 
@@ -125,7 +125,7 @@ class TestMarks:
         ],
     )
     def test_marks_that_follow_each_other_are_counted(self, text, most):
-        assert most_marks(text) == most
+        assert count_marks(text) == most
 
 
 class TestNames:
@@ -137,8 +137,8 @@ class TestNames:
         ],
     )  # fmt: skip
     def test_one_person_has_one_name(self, written):
-        assert one_name(written) == "Élise Forêt"
+        assert normalize_name(written) == "Élise Forêt"
 
     @pytest.mark.parametrize("other", ["Elise Forêt", "Élise Foret", "FORÊT Élise", "Élise-Forêt"])
     def test_another_spelling_is_another_name(self, other):
-        assert one_name(other) != "Élise Forêt"
+        assert normalize_name(other) != "Élise Forêt"

@@ -4,24 +4,24 @@ import pytest
 from django.db import connection
 
 from statements.models import Document
-from statements.web.limits import TooSlowError, at_most, one_snapshot
+from statements.web.limits import TooSlowError, limit_to, open_snapshot
 
 pytestmark = pytest.mark.django_db
 
 
 def test_statements_share_the_time_that_a_page_may_take():
-    with pytest.raises(TooSlowError), one_snapshot(100), connection.cursor() as cursor:
+    with pytest.raises(TooSlowError), open_snapshot(100), connection.cursor() as cursor:
         for _ in range(10):
             cursor.execute("SELECT pg_sleep(0.04)")
 
 
 def test_what_a_page_can_do_without_has_a_part_of_the_time_and_the_page_is_read_on():
-    with one_snapshot(60_000), connection.cursor() as cursor:
+    with open_snapshot(60_000), connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-        with pytest.raises(TooSlowError), at_most(1000):
+        with pytest.raises(TooSlowError), limit_to(1000):
             cursor.execute("SELECT pg_sleep(0.01)")
             cursor.execute("SELECT pg_sleep(120)")
-        with at_most(30):
+        with limit_to(30):
             cursor.execute("SELECT 1")
         cursor.execute("SELECT pg_sleep(0.1)")
 
@@ -40,7 +40,7 @@ def test_a_document_is_shown_without_marks_where_looking_for_them_takes_too_long
 
 
 def test_nothing_is_limited_after_the_page():
-    with one_snapshot(500), connection.cursor() as cursor:
+    with open_snapshot(500), connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(0.7)")
@@ -88,7 +88,7 @@ def test_two_thousand_words_are_refused(client):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("seeds_come_back")
 def test_a_page_is_read_from_one_snapshot():
-    with one_snapshot(1000), connection.cursor() as cursor:
+    with open_snapshot(1000), connection.cursor() as cursor:
         cursor.execute("SHOW transaction_isolation")
         assert cursor.fetchone() == ("repeatable read",)
         cursor.execute("SHOW transaction_read_only")

@@ -182,7 +182,7 @@ class TestQuotationsInAnEditedParagraph:
     def edit(self, paragraph, text):
         old, paragraph.text = paragraph.text, text
         paragraph.save()
-        paragraph.edited_from(old)
+        paragraph.record_edit(old)
         return [text[each.start : each.end] for each in paragraph.quotations.all()]
 
     def test_they_follow_their_words(self, paragraph):
@@ -209,9 +209,9 @@ def test_a_date_that_is_none_is_said_to_the_editor():
 
 def test_a_role_is_known_only_where_the_office_was_held_on_every_day():
     office = Office(title_en="Minister", since=date(2022, 10, 22), until=date(2024, 10, 1))
-    assert office.held_throughout(date(2022, 10, 22), date(2022, 10, 22))
-    assert not office.held_throughout(date(2022, 10, 1), date(2022, 10, 31)), "part of the month is a guess"
-    assert not office.held_throughout(date(2024, 10, 1), date(2024, 10, 1)), "the last day is not in office"
+    assert office.is_held_throughout(date(2022, 10, 22), date(2022, 10, 22))
+    assert not office.is_held_throughout(date(2022, 10, 1), date(2022, 10, 31)), "part of the month is a guess"
+    assert not office.is_held_throughout(date(2024, 10, 1), date(2024, 10, 1)), "the last day is not in office"
 
 
 def test_lists_do_not_fetch_the_index():

@@ -32,7 +32,7 @@ def _list_of(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items}
 
 
-def _or_null(name: str) -> dict[str, Any]:
+def _nullable(name: str) -> dict[str, Any]:
     return {"type": [name, "null"]}
 
 
@@ -41,7 +41,7 @@ _PARAGRAPH = _object(
     url=STRING,
     position=INTEGER,
     number=STRING,
-    page=_or_null("integer"),
+    page=_nullable("integer"),
     language={"enum": list(LANGUAGES)},
     text={"type": "string", "description": "The whole paragraph, word for word"},
     marks=_MARKS,
@@ -54,7 +54,7 @@ _RESULT = _object(
     language={"enum": list(LANGUAGES)},
     kind={"enum": Kind.values},
     date={"type": "string", "description": "EDTF: 2022-11-10, 2022-10, 2023, 2024-02/2024-05; empty: undated"},
-    publisher=_or_null("string"),
+    publisher=_nullable("string"),
     participants=_list_of(_object(name=STRING, slug=STRING, role={"enum": Role.values})),
     paragraphs=_list_of(_PARAGRAPH),
 )
@@ -64,7 +64,7 @@ _QUERY = _object(
     understood={"type": "string", "description": "The query in its plainest form"},
     repairs=_list_of(STRING),
     extensions=_list_of(_object(typed=STRING, added=_list_of(STRING))),
-    suggestion=_or_null("string"),
+    suggestion=_nullable("string"),
     partial={"type": "boolean", "description": "No document has all of the query: the results have some of it"},
 )
 PAGE = _object(
@@ -91,7 +91,7 @@ def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str,
     return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
-def _several(name: str, description: str, values: list[str] | None = None) -> dict[str, Any]:
+def _repeatable_parameter(name: str, description: str, values: list[str] | None = None) -> dict[str, Any]:
     """A filter that may be given several times; -value excludes one."""
     items = {"enum": [*values, *(f"-{value}" for value in values)]} if values else STRING
     return _parameter(
@@ -108,11 +108,11 @@ _PARAMETERS = [
         "publisher, language, kind, date, and number, which is that of a paragraph in the source",
         {"type": "string", "maxLength": settings.SEARCH_MAX_CHARACTERS},
     ),
-    _several("language", "Language of the document", list(LANGUAGES)),
-    _several("kind", "Kind of document", list(Kind.values)),
-    _several("speaker", "Slug of somebody who takes part"),
-    _several("publisher", "Slug of the publisher"),
-    _several("year", "2022, 2022-03 or undated"),
+    _repeatable_parameter("language", "Language of the document", list(LANGUAGES)),
+    _repeatable_parameter("kind", "Kind of document", list(Kind.values)),
+    _repeatable_parameter("speaker", "Slug of somebody who takes part"),
+    _repeatable_parameter("publisher", "Slug of the publisher"),
+    _repeatable_parameter("year", "2022, 2022-03 or undated"),
     _parameter("date_from", "A year, month or day", STRING),
     _parameter("date_to", "A year, month or day", STRING),
     _parameter("sort", "The order; relevance needs words", {"enum": [sort for sort, _ in SORTS]}),

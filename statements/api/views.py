@@ -18,7 +18,7 @@ from statements.search.filters import search_request
 from statements.search.request import NotUnderstoodError
 from statements.search.results import Hit, Results, find
 from statements.search.snippets import Snippet, highlights
-from statements.web.limits import RETRY_AFTER, TooSlowError, is_costly, one_snapshot
+from statements.web.limits import RETRY_AFTER, TooSlowError, is_costly, open_snapshot
 
 Answer = Callable[[HttpRequest], JsonResponse]
 _METHODS = ("GET", "HEAD")
@@ -42,7 +42,7 @@ def _to_read(view: Answer) -> Answer:
 def search(request: HttpRequest) -> JsonResponse:
     """A page of results; an error is {"error": "…"} with the status 400, 404 or 503."""
     try:
-        with one_snapshot(settings.PAGE_TIMEOUT):
+        with open_snapshot(settings.PAGE_TIMEOUT):
             return _answer(_page(request, find(search_request(request.GET))))
     except NotUnderstoodError as error:
         problems = (f"{label}: {problem}" for label, each in error.errors.items() for problem in each)
@@ -77,7 +77,7 @@ def _page(request: HttpRequest, results: Results) -> dict[str, Any]:
     return {
         "query": {
             "typed": asked.typed("q"),
-            "understood": query.understood,
+            "understood": query.plain_form,
             "repairs": list(query.repairs),
             "extensions": [{"typed": each.typed, "added": list(each.added)} for each in selection.extensions],
             "suggestion": results.suggestion.typed if results.suggestion else None,

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from statements.citing.citation import Citation
 from statements.citing.names import Name, Parts
-from statements.citing.words import kind_in, where
+from statements.citing.words import kind_in, pinpoint
 from statements.models import Kind
 
 _SPECIAL = str.maketrans(
@@ -35,16 +35,16 @@ def bibtex(citation: Citation) -> str:
     """
     fields = {
         "author": " and ".join(_author(each) for each in citation.people)
-        or (f"{{{_escaped(citation.publisher)}}}" if citation.publisher else ""),
-        "title": f"{{{_escaped(citation.display_title)}}}",
+        or (f"{{{_escape(citation.publisher)}}}" if citation.publisher else ""),
+        "title": f"{{{_escape(citation.display_title)}}}",
         **_form(citation),
-        "publisher": _escaped(citation.publisher),
-        "address": _escaped(citation.location),
-        "number": _escaped(citation.reference),
+        "publisher": _escape(citation.publisher),
+        "address": _escape(citation.location),
+        "number": _escape(citation.reference),
         "year": "/".join(str(year) for year in citation.years),
         "date": citation.date,
         "pages": str(citation.page or ""),
-        "note": _escaped(where(citation, "en").removeprefix(", ")),
+        "note": _escape(pinpoint(citation, "en").removeprefix(", ")),
         "langid": _LANGUAGES[citation.language],
         "url": citation.address.replace("{", "%7B").replace("}", "%7D"),
     }
@@ -63,21 +63,21 @@ def _form(citation: Citation) -> dict[str, str]:
     """What it is, and who issued it where, in the fields that styles print for the type of the entry."""
     kind = kind_in(citation.kind, "en").capitalize()
     if _is_report(citation):
-        return {"type": kind, "institution": _escaped(citation.publisher)}
-    return {"howpublished": _escaped(", ".join(part for part in (kind, citation.publisher, citation.location) if part))}
+        return {"type": kind, "institution": _escape(citation.publisher)}
+    return {"howpublished": _escape(", ".join(part for part in (kind, citation.publisher, citation.location) if part))}
 
 
 def _author(name: Name) -> str:
     """ "von der Leyen, Ursula", "Kennedy, Jr., John F."; what has no parts in braces, which keep it whole."""
     parts = name.parts
     if parts is None:
-        return f"{{{_escaped(name.name)}}}"
-    escaped = Parts(*(_escaped(each) for each in parts))
-    family = escaped._replace(family=_kept_whole(escaped.family)).whole_family
-    return ", ".join(filter(None, (family, escaped.suffix, _kept_whole(escaped.given, given=True))))
+        return f"{{{_escape(name.name)}}}"
+    escaped = Parts(*(_escape(each) for each in parts))
+    family = escaped._replace(family=_protect(escaped.family)).full_family
+    return ", ".join(filter(None, (family, escaped.suffix, _protect(escaped.given, given=True))))
 
 
-def _kept_whole(words: str, given: bool = False) -> str:
+def _protect(words: str, given: bool = False) -> str:
     """In braces where BibTeX takes it apart: at "and", and in a family name at words in lower case."""
     parted = [each for each in words.split() if each == "and" or (each[0].islower() and not given)]
     return f"{{{words}}}" if parted and " " in words else words
@@ -88,18 +88,18 @@ def _month(citation: Citation) -> str:
     return _MONTHS[points[0][1] - 1] if len(points) == 1 and len(points[0]) > 1 else ""
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """On one line, without control characters, with what LaTeX takes for a command escaped."""
     plain = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
     escaped = " ".join(plain.split(" ")).translate(_SPECIAL)
     return (
         escaped
-        if _balanced(plain)
+        if _has_balanced_braces(plain)
         else escaped.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")
     )
 
 
-def _balanced(text: str) -> bool:
+def _has_balanced_braces(text: str) -> bool:
     """Whether each brace has its counterpart: BibTeX counts them, escaped or not."""
     depths = list(accumulate((letter == "{") - (letter == "}") for letter in text))
     return not depths or (min(depths) >= 0 and depths[-1] == 0)

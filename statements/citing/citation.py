@@ -81,7 +81,7 @@ def citation_of(
     roles = [each.role for each in content.participations]
     own = [name for name, role in zip(people, roles, strict=True) if role in _OWN_WORDS]
     speaker = row.speaker if row else ""
-    turn = _called(speaker, people) if speaker else None
+    turn = _find_name(speaker, people) if speaker else None
     return Citation(
         people=(turn,) if turn else tuple({each.name: each for each in own}.values()),
         title=content.title,
@@ -99,7 +99,7 @@ def citation_of(
         key=key,
         place=place_cited(row, position) if row else "",
         page=row.page if row else None,
-        quoted=tuple(_called(name, people) for name in dict.fromkeys(each.name for each in row.quotations))
+        quoted=tuple(_find_name(name, people) for name in dict.fromkeys(each.name for each in row.quotations))
         if row
         else (),
         text=row.text if row else "",
@@ -111,7 +111,7 @@ def place_cited(row: ContentParagraph, position: int) -> str:
     return sub_number(row.number, row.under) if row.number else row.under or f"[{position}]"
 
 
-def _called(name: str, people: list[Name]) -> Name:
+def _find_name(name: str, people: list[Name]) -> Name:
     """The participant with this name; the name alone where there is none."""
     return next((each for each in people if each.name == name), Name(name, name))
 

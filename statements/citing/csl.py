@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from statements.citing.citation import ARCHIVE, Citation
 from statements.citing.names import Name
-from statements.citing.words import kind_in, where
+from statements.citing.words import kind_in, pinpoint
 from statements.models import Kind
 
 STYLES = {
@@ -39,7 +39,7 @@ def csl_json(citation: Citation) -> dict[str, Any]:
         "id": citation.identifier,
         "type": _TYPES.get(Kind(citation.kind), "document"),
         "title": citation.display_title,
-        "author": [_parted(each) for each in citation.people] or _institution(citation),
+        "author": [_name_parts(each) for each in citation.people] or _institution(citation),
         "issued": {"date-parts": citation.date_points} if citation.date else None,
         "container-title": citation.container,
         "publisher": citation.publisher,
@@ -50,13 +50,13 @@ def csl_json(citation: Citation) -> dict[str, Any]:
         "version": str(citation.version),
         "archive": ARCHIVE,
         "page": str(citation.page or ""),
-        "note": where(citation, "en").removeprefix(", "),
+        "note": pinpoint(citation, "en").removeprefix(", "),
         "URL": citation.address,
     }
     return {name: value for name, value in item.items() if value}
 
 
-def _parted(name: Name) -> dict[str, str]:
+def _name_parts(name: Name) -> dict[str, str]:
     """A name with its parts; what has none is never taken apart."""
     parts = name.parts
     if parts is None:
@@ -70,9 +70,9 @@ def _parted(name: Name) -> dict[str, str]:
     return {key: value for key, value in named.items() if value}
 
 
-def _with_its_particle(name: Name) -> dict[str, str]:
+def _name_for_citeproc(name: Name) -> dict[str, str]:
     """The same as citeproc-py renders it right, which parts "d'" from what follows it."""
-    named = _parted(name) | ({"family": name.parts.whole_family} if name.parts else {})
+    named = _name_parts(name) | ({"family": name.parts.full_family} if name.parts else {})
     named.pop("non-dropping-particle", None)
     return named
 
@@ -81,17 +81,17 @@ def _institution(citation: Citation) -> list[dict[str, str]]:
     return [{"literal": citation.publisher}] if citation.publisher else []
 
 
-def styled(citation: Citation) -> dict[str, str]:
+def bibliography_texts(citation: Citation) -> dict[str, str]:
     """The entry of a bibliography by the name of its style, as plain text."""
-    return {label: _rendered(style, _for_styles(citation, style)) for style, label in STYLES.items()}
+    return {label: _render(style, _bibliography_item(citation, style)) for style, label in STYLES.items()}
 
 
-def located(citation: Citation) -> dict[str, str]:
+def reference_texts(citation: Citation) -> dict[str, str]:
     """How the paragraph that is cited is referred to in a text, or in a note, by the name of the style."""
-    return {label: _rendered(style, _for_text(citation, style), citation.place) for style, label in STYLES.items()}
+    return {label: _render(style, _reference_item(citation, style), citation.place) for style, label in STYLES.items()}
 
 
-def _rendered(style: str, item: dict[str, Any], place: str = "") -> str:
+def _render(style: str, item: dict[str, Any], place: str = "") -> str:
     """The entry of an item, or the reference to a place in it."""
     from citeproc import Citation as Cited  # half a second that no other page needs
     from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator, formatter
@@ -110,14 +110,14 @@ def _rendered(style: str, item: dict[str, Any], place: str = "") -> str:
     return _AFTER_QUOTE.sub(lambda found: (found[1] or found[3]) + found[2], text)  # as the United States do
 
 
-def _for_text(citation: Citation, style: str) -> dict[str, Any]:
+def _reference_item(citation: Citation, style: str) -> dict[str, Any]:
     """The item for a reference, which names people in its own way."""
-    item = _for_styles(citation, style)
+    item = _bibliography_item(citation, style)
     if style in _NOTES:
         item["genre"] = item["genre"].lower()
         item["author"] = [{"literal": each.name} for each in citation.people] or item["author"]
     else:
-        item["author"] = [_with_its_particle(each) for each in citation.people] or _institution(citation)
+        item["author"] = [_name_for_citeproc(each) for each in citation.people] or _institution(citation)
         item.pop("genre", None)
     if not item["author"]:
         item["author"] = [{"literal": f"“{citation.display_title}”"}]
@@ -129,13 +129,13 @@ def _for_text(citation: Citation, style: str) -> dict[str, Any]:
 def _authors(people: tuple[Name, ...], style: str) -> list[dict[str, str]]:
     """The authors of a bibliography, with given names in full but where the style wants initials."""
     if style in _INITIALS:
-        return [_with_its_particle(each) for each in people]
+        return [_name_for_citeproc(each) for each in people]
     first = people[0]
-    inverted = first.parts.demoted if first.parts and style in _DEMOTED else first.inverted
+    inverted = first.parts.index_form if first.parts and style in _DEMOTED else first.inverted
     return [{"literal": name} for name in (inverted, *(each.name for each in people[1:]))]
 
 
-def _for_styles(citation: Citation, style: str) -> dict[str, Any]:
+def _bibliography_item(citation: Citation, style: str) -> dict[str, Any]:
     """The item as citeproc-py renders it right.
 
     As a document, whose date is given whole; a publisher that stands for the author once; a title that stands for the

@@ -25,14 +25,14 @@ def text_fragment(text: str, words: str) -> str:
     before = text[:start].rpartition("\n\n")[2].split()[-_AROUND:]
     after = text[end:].partition("\n\n")[0].split()[:_AROUND]
     parts = [each] if len(each) <= _WHOLE and "\n\n" not in words else [each[:_ENDS], each[-_ENDS:]]
-    directive = [_encoded(part) for part in parts]
+    directive = [_encode(part) for part in parts]
     if before:
-        directive.insert(0, f"{_encoded(before)}-")
+        directive.insert(0, f"{_encode(before)}-")
     if after:
-        directive.append(f"-{_encoded(after)}")
+        directive.append(f"-{_encode(after)}")
     return f":~:text={','.join(directive)}"
 
 
-def _encoded(words: list[str]) -> str:
+def _encode(words: list[str]) -> str:
     """A dash, a comma and an ampersand mean something in a fragment."""
     return quote(" ".join(words), safe="").replace("-", "%2D")

@@ -77,7 +77,7 @@ def _person(name: Name) -> dict[str, Any]:
     person = {
         "@type": "Organization" if name.collective else "Person",
         "name": name.name,
-        "familyName": parts.whole_family if parts else "",
+        "familyName": parts.full_family if parts else "",
         "givenName": parts.given if parts else "",
         "honorificSuffix": parts.suffix if parts else "",
         "jobTitle": name.title_in("en"),

@@ -27,7 +27,7 @@ class Parts(NamedTuple):
     suffix: str = ""
 
     @property
-    def whole_family(self) -> str:
+    def full_family(self) -> str:
         """With its particle: "von der Leyen", "d'Ormesson"."""
         space = "" if not self.particle or self.particle.endswith(_JOINED) else " "
         return f"{self.particle}{space}{self.family}"
@@ -35,10 +35,10 @@ class Parts(NamedTuple):
     @property
     def inverted(self) -> str:
         """ "von der Leyen, Ursula"; "Kennedy, John F., Jr."."""
-        return ", ".join(filter(None, (self.whole_family, self.given, self.suffix)))
+        return ", ".join(filter(None, (self.full_family, self.given, self.suffix)))
 
     @property
-    def demoted(self) -> str:
+    def index_form(self) -> str:
         """The same with the particle at the end, as Chicago has it: "Leyen, Ursula von der"."""
         given = " ".join(filter(None, (self.given, self.particle)))
         return ", ".join(filter(None, (self.family, given, self.suffix)))
@@ -82,7 +82,7 @@ def _parts(name: str, sort: str) -> Parts | None:
         given, _, suffix = given.rpartition(" ")
     if _is_suffix(given) or not _is_inversion(name, family, given):
         return None
-    return _with_particle(name, family, given, suffix)
+    return _split_at_particle(name, family, given, suffix)
 
 
 def _is_suffix(word: str) -> bool:
@@ -105,7 +105,7 @@ def _words(text: str) -> list[str]:
     return text.replace(",", " ").casefold().split()
 
 
-def _with_particle(name: str, family: str, given: str, suffix: str) -> Parts | None:
+def _split_at_particle(name: str, family: str, given: str, suffix: str) -> Parts | None:
     """The particle before the family name, or at the end of the given one, where an index has it."""
     first, last = given.split(), family.split()
     behind, before = list[str](), list[str]()

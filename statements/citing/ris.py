@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from statements.citing.citation import Citation
-from statements.citing.words import day_in, kind_in, where
+from statements.citing.words import day_in, kind_in, pinpoint
 from statements.models import Kind
 
 _TYPES = {Kind.NEWS_REPORT: "NEWS", Kind.COMMUNIQUE: "RPRT", Kind.DECLARATION: "RPRT"}
@@ -25,7 +25,7 @@ def ris(citation: Citation) -> str:
         ("M3", kind_in(citation.kind, "en")),
         ("LA", citation.language),
         ("SP", str(citation.page or "")),
-        ("N1", where(citation, "en").removeprefix(", ")),
+        ("N1", pinpoint(citation, "en").removeprefix(", ")),
         ("N1", day_in(citation, "en") if len(citation.date_points) > 1 else ""),
         ("ID", citation.identifier),
         ("UR", citation.address),

@@ -16,7 +16,7 @@ QUOTES = {"en": ("“", "”"), "it": ("«", "»"), "fr": ("«\u00a0", "\u00a0»
 LANGUAGES = {"en": "en-gb", "it": "it", "fr": "fr"}
 
 
-class _Wording(NamedTuple):
+class _PinpointWords(NamedTuple):
     """The words of a language for a place in a document."""
 
     paragraph: str
@@ -28,15 +28,15 @@ class _Wording(NamedTuple):
 
 
 _WORDING = {
-    "en": _Wording("para.", "paras", "p.", "pp.", "quoting", "version"),
-    "it": _Wording("par.", "parr.", "p.", "pp.", "che cita", "versione"),
-    "fr": _Wording("par.", "par.", "p.", "p.", "citant", "version"),
+    "en": _PinpointWords("para.", "paras", "p.", "pp.", "quoting", "version"),
+    "it": _PinpointWords("par.", "parr.", "p.", "pp.", "che cita", "versione"),
+    "fr": _PinpointWords("par.", "par.", "p.", "p.", "citant", "version"),
 }
 
 
-def in_words(citation: Citation, language: str) -> str:
+def full_citation(citation: Citation, language: str) -> str:
     """The whole citation, with its permanent address at the end."""
-    return f"{head(citation, language)}{where(citation, language)}. {citation.address}"
+    return f"{head(citation, language)}{pinpoint(citation, language)}. {citation.address}"
 
 
 def head(citation: Citation, language: str) -> str:
@@ -72,7 +72,7 @@ def _person(name: Name, language: str) -> str:
     return f"{name.name}, {title}" if title else name.name
 
 
-def where(citation: Citation, language: str) -> str:
+def pinpoint(citation: Citation, language: str) -> str:
     """The paragraph, its page and who is quoted: ", para. 4, p. 2, quoting Ada Quist"; nothing for a document."""
     wording = _WORDING[language]
     parts = [

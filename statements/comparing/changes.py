@@ -54,7 +54,7 @@ class ChangedParagraph:
     pieces: list[Piece]
 
 
-def changed_facts(before: Content, after: Content) -> list[ChangedFact]:
+def compare_facts(before: Content, after: Content) -> list[ChangedFact]:
     """Facts that differ between two versions."""
     named = ((label, _fact(name, before), _fact(name, after)) for name, label in _FACTS.items())
     facts = [ChangedFact(str(label), old, new) for label, old, new in named if old != new]
@@ -75,7 +75,7 @@ def _people(content: Content) -> str:
     return ", ".join(f"{each.name} ({Role(each.role).label})" for each in content.participations)
 
 
-def changed_paragraphs(before: Content, after: Content) -> list[ChangedParagraph]:
+def compare_paragraphs(before: Content, after: Content) -> list[ChangedParagraph]:
     """All paragraphs of both, in order, with what became of each."""
     old = {row.key: row for row in before.paragraphs}
     new = {row.key: row for row in after.paragraphs}
@@ -83,20 +83,20 @@ def changed_paragraphs(before: Content, after: Content) -> list[ChangedParagraph
     found = list[ChangedParagraph]()
     for what, first, last, start, stop in matcher.get_opcodes():
         if what == "equal":
-            found += [_compared(old[key], new[key]) for key in list(new)[start:stop]]
+            found += [_compare_paragraph(old[key], new[key]) for key in list(new)[start:stop]]
             continue
-        found += [_whole(old[key], REMOVED) for key in list(old)[first:last]]
-        found += [_whole(new[key], ADDED) for key in list(new)[start:stop]]
+        found += [_make_one_sided(old[key], REMOVED) for key in list(old)[first:last]]
+        found += [_make_one_sided(new[key], ADDED) for key in list(new)[start:stop]]
     return found
 
 
-def _compared(old: ContentParagraph, new: ContentParagraph) -> ChangedParagraph:
+def _compare_paragraph(old: ContentParagraph, new: ContentParagraph) -> ChangedParagraph:
     if old.text == new.text:
         return ChangedParagraph(new.key, KEPT, new.language, [Piece(new.text)])
     return ChangedParagraph(new.key, CHANGED, new.language, word_by_word(old.text, new.text))
 
 
-def _whole(row: ContentParagraph, what: str) -> ChangedParagraph:
+def _make_one_sided(row: ContentParagraph, what: str) -> ChangedParagraph:
     return ChangedParagraph(row.key, what, row.language, [Piece(row.text, what)])
 
 

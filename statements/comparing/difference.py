@@ -22,16 +22,16 @@ _MOST_WORDS = 2_000  # that are compared with each other; of more the first and 
 
 def difference(stands: str, pasted: str) -> list[Piece]:
     """ "removed" is only in the archive, "added" only in what was pasted, "moved" in both at different places."""
-    before, after = seen(stands), seen(pasted)
-    if aligned := _aligned(before, after):
+    before, after = visible_form(stands), visible_form(pasted)
+    if aligned := _align(before, after):
         return aligned
     old, new = _WORD.findall(before), _WORD.findall(after)
     if max(len(old), len(new)) > _MOST_WORDS or takes_too_long(_words(old), _words(new), 100_000):
         return [Piece(before, REMOVED), Piece(after, ADDED)]
-    return _with_moved(word_by_word(before, after))
+    return _mark_moves(word_by_word(before, after))
 
 
-def seen(text: str) -> str:
+def visible_form(text: str) -> str:
     """A text as it looks."""
     return re.sub(r"[^\S\n]+", " ", comparable(text)).strip()
 
@@ -40,26 +40,26 @@ def _words(pieces: list[str]) -> list[str]:
     return [each for each in pieces if not each.isspace()]
 
 
-def _aligned(before: str, after: str) -> list[Piece]:
+def _align(before: str, after: str) -> list[Piece]:
     """The difference of texts with the same number of words, each like its counterpart; empty for other texts."""
     old, new = tokens(before), tokens(after)
     if len(old) != len(new) or any(plain(a.word) != plain(b.word) for a, b in zip(old, new, strict=True)):
         return []
     made, at, there = list[Piece](), 0, 0
     for a, b in zip(old, new, strict=True):
-        made += _both(before[at : a.start], after[there : b.start])
-        made += _both(before[a.start : a.end], after[b.start : b.end])
+        made += _common_piece(before[at : a.start], after[there : b.start])
+        made += _common_piece(before[a.start : a.end], after[b.start : b.end])
         at, there = a.end, b.end
-    return list(_joined([*made, *_both(before[at:], after[there:])]))
+    return list(_join_pieces([*made, *_common_piece(before[at:], after[there:])]))
 
 
-def _both(before: str, after: str) -> list[Piece]:
+def _common_piece(before: str, after: str) -> list[Piece]:
     if before == after:
         return [Piece(before)] if before else []
     return [piece for piece in (Piece(before, REMOVED), Piece(after, ADDED)) if piece.text]
 
 
-def _joined(pieces: list[Piece]) -> Iterator[Piece]:
+def _join_pieces(pieces: list[Piece]) -> Iterator[Piece]:
     """Join neighbouring pieces that have no mark."""
     plain = ""
     for piece in pieces:
@@ -74,12 +74,12 @@ def _joined(pieces: list[Piece]) -> Iterator[Piece]:
         yield Piece(plain)
 
 
-def _with_moved(pieces: list[Piece]) -> list[Piece]:
+def _mark_moves(pieces: list[Piece]) -> list[Piece]:
     """Mark words removed in one place and added in another as moved."""
-    removed, added = ({_said(each) for each in pieces if each.mark == mark} for mark in (REMOVED, ADDED))
+    removed, added = ({_piece_text(each) for each in pieces if each.mark == mark} for mark in (REMOVED, ADDED))
     moved = removed & added - {""}
-    return [replace(each, mark=MOVED) if each.mark and _said(each) in moved else each for each in pieces]
+    return [replace(each, mark=MOVED) if each.mark and _piece_text(each) in moved else each for each in pieces]
 
 
-def _said(piece: Piece) -> str:
+def _piece_text(piece: Piece) -> str:
     return " ".join(re.findall(r"\w+", piece.text))

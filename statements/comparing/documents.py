@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from statements.comparing.changes import ADDED, CHANGED, KEPT, REMOVED, word_by_word
-from statements.comparing.match import Matches, Pair, matches, words_of
+from statements.comparing.match import Pair, PairedParagraphs, matches, words_of
 from statements.marks import Piece
 from statements.models import Content, ContentParagraph, place_of
 
@@ -24,7 +24,7 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedParagraph:
     """A paragraph of either document, or of both, as one text with marks on what only one of them has.
 
     what: kept, changed, removed, added, or moved; a paragraph that moved is at its new place, and at the old one
@@ -45,7 +45,7 @@ class Comparison:
     Any overlap counts as at least 1 %.
     """
 
-    paragraphs: list[Compared]
+    paragraphs: list[ComparedParagraph]
     left_percent: int
     right_percent: int
 
@@ -68,47 +68,57 @@ def compare(left: Content, right: Content) -> Comparison:
     counted = [sum(words_of(row.text).total() for row in each) for each in (rows, others)]
     common = sum(_common(rows[pair.left], others[pair.right]) for pair in (*found.ordered, *found.moved))
     shares = [max(round(100 * common / max(1, words)), 1 if common else 0) for words in counted]
-    return Comparison(_in_order(rows, others, found), shares[0], shares[1])
+    return Comparison(_put_in_order(rows, others, found), shares[0], shares[1])
 
 
 def _common(row: ContentParagraph, other: ContentParagraph) -> int:
     return (words_of(row.text) & words_of(other.text)).total()
 
 
-def _in_order(rows: _Rows, others: _Rows, found: Matches) -> list[Compared]:
+def _put_in_order(rows: _Rows, others: _Rows, found: PairedParagraphs) -> list[ComparedParagraph]:
     """Order the paragraphs so that those only in the first text come before what follows them in both."""
     went, came = {pair.left: pair for pair in found.moved}, {pair.right: pair for pair in found.moved}
-    compared, left, right = list[Compared](), 0, 0
+    compared, left, right = list[ComparedParagraph](), 0, 0
     for pair in (*found.ordered, Pair(len(rows), len(others), 0)):
-        compared += [_left_alone(rows, others, place, went) for place in range(left, pair.left)]
+        compared += [_keep_single(rows, others, place, went) for place in range(left, pair.left)]
         compared += [_right_alone(rows, others, place, came) for place in range(right, pair.right)]
         if pair.left < len(rows):
-            compared.append(_both(rows, others, pair))
+            compared.append(_compare_pair(rows, others, pair))
         left, right = pair.left + 1, pair.right + 1
     return compared
 
 
-def _left_alone(rows: _Rows, others: _Rows, place: int, went: dict[int, Pair]) -> Compared:
+def _keep_single(rows: _Rows, others: _Rows, place: int, went: dict[int, Pair]) -> ComparedParagraph:
     if place in went:
-        return Compared(MOVED, _spot(rows, place), None, rows[place].language, _elsewhere(others, went[place].right))
-    return Compared(REMOVED, _spot(rows, place), None, rows[place].language, [Piece(rows[place].text, REMOVED)])
+        return ComparedParagraph(
+            MOVED, _spot(rows, place), None, rows[place].language, _elsewhere(others, went[place].right)
+        )
+    return ComparedParagraph(
+        REMOVED, _spot(rows, place), None, rows[place].language, [Piece(rows[place].text, REMOVED)]
+    )
 
 
 def _elsewhere(others: _Rows, place: int) -> list[Piece]:
     return [Piece("", _spot(others, place))]
 
 
-def _right_alone(rows: _Rows, others: _Rows, place: int, came: dict[int, Pair]) -> Compared:
+def _right_alone(rows: _Rows, others: _Rows, place: int, came: dict[int, Pair]) -> ComparedParagraph:
     if place in came:
         pieces = _words(rows[came[place].left], others[place])
-        return Compared(MOVED, _spot(rows, came[place].left), _spot(others, place), others[place].language, pieces)
-    return Compared(ADDED, None, _spot(others, place), others[place].language, [Piece(others[place].text, ADDED)])
+        return ComparedParagraph(
+            MOVED, _spot(rows, came[place].left), _spot(others, place), others[place].language, pieces
+        )
+    return ComparedParagraph(
+        ADDED, None, _spot(others, place), others[place].language, [Piece(others[place].text, ADDED)]
+    )
 
 
-def _both(rows: _Rows, others: _Rows, pair: Pair) -> Compared:
+def _compare_pair(rows: _Rows, others: _Rows, pair: Pair) -> ComparedParagraph:
     row, other = rows[pair.left], others[pair.right]
     what = KEPT if row.text == other.text else CHANGED
-    return Compared(what, _spot(rows, pair.left), _spot(others, pair.right), other.language, _words(row, other))
+    return ComparedParagraph(
+        what, _spot(rows, pair.left), _spot(others, pair.right), other.language, _words(row, other)
+    )
 
 
 def _words(row: ContentParagraph, other: ContentParagraph) -> list[Piece]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from statements.comparing.changes import takes_too_long
 from statements.comparing.passages import LEAST_WORDS, Passage
-from statements.comparing.pasted import Part, Pasted, marks_in, spelt, unmarked
+from statements.comparing.pasted import Pasted, PastedPart, marks_as_signs, marks_in, spelt
 from statements.search.words import tokens
 
 # How letters are alike: the same, in other capitals, signs or ligatures, with other accents, or other words.
@@ -29,7 +29,7 @@ _MOST_TIGHTENED = 12  # words: longer ones hardly come twice
 _BEFORE = 20  # characters: punctuation that belongs to words
 
 
-class Block(NamedTuple):
+class MatchedBlock(NamedTuple):
     """A stretch of the quotation, text[start:end], and of the passage, from word `first` to before word `last`.
 
     mark: the dots or brackets that were typed before it. letters: how those of both are alike.
@@ -44,12 +44,12 @@ class Block(NamedTuple):
     mark: str = ""
 
 
-def locate(quotation: Pasted, passage: Passage) -> list[Block]:
+def locate(quotation: Pasted, passage: Passage) -> list[MatchedBlock]:
     """The blocks of the quotation where they stand in the passage, in the order of the quotation; empty where they
     are not there."""
-    if whole := _whole(quotation, passage):
+    if whole := _locate_whole(quotation, passage):
         return [whole]
-    if quotation.has_marks and (own := _with_own_marks(unmarked(quotation), passage)):
+    if quotation.has_marks and (own := _locate_with_own_marks(marks_as_signs(quotation), passage)):
         return own
     sentences, lacking = _sentences(quotation, passage)
     if sentences and not lacking:
@@ -57,26 +57,24 @@ def locate(quotation: Pasted, passage: Passage) -> list[Block]:
     if chunks := _chunks(sentences, lacking, quotation, passage):
         return chunks
     nearly = _nearly(quotation, passage)
-    return _with_lacking(sentences, lacking, quotation, passage) if _turned(sentences) or not nearly else nearly
+    return _add_lacking(sentences, lacking, quotation, passage) if _is_turned(sentences) or not nearly else nearly
 
 
-def _turned(blocks: Sequence[Block]) -> bool:
+def _is_turned(blocks: Sequence[MatchedBlock]) -> bool:
     return any(later.first < earlier.last for earlier, later in pairwise(blocks))
 
 
-def _whole(quotation: Pasted, passage: Passage) -> Block | None:
+def _locate_whole(quotation: Pasted, passage: Passage) -> MatchedBlock | None:
     """All words in a row, where the passage has the dots and brackets too."""
     words = quotation.words
     places = [(first, first + len(words)) for first in passage.places(words, _MOST_PLACES)]
-    blocks = [_block(Part(0, len(quotation.text), words), quotation, passage, first) for first, _ in places]
+    blocks = [_block(PastedPart(0, len(quotation.text), words), quotation, passage, first) for first, _ in places]
     wanted = marks_in(quotation.text) if quotation.has_marks else []
-    having = [
-        block for block in blocks if not wanted or wanted == marks_in(_with_signs(quotation.text, passage, block))
-    ]
+    having = [block for block in blocks if not wanted or wanted == marks_in(_add_signs(quotation.text, passage, block))]
     return min(having, key=lambda block: block.letters, default=None)
 
 
-def _with_own_marks(quotation: Pasted, passage: Passage) -> list[Block]:
+def _locate_with_own_marks(quotation: Pasted, passage: Passage) -> list[MatchedBlock]:
     """The sentences of a quotation, or its rows of words in another order, where all of its dots and brackets are those
     of the passage; none where one is not."""
     blocks, lacking = _sentences(quotation, passage)
@@ -84,48 +82,50 @@ def _with_own_marks(quotation: Pasted, passage: Passage) -> list[Block]:
         blocks = _chunks(blocks, lacking, quotation, passage)
     typed = [quotation.text[block.start : block.end] for block in blocks]
     marks = [marks_in(each) for each in typed]
-    there = [marks_in(_with_signs(each, passage, block)) for each, block in zip(typed, blocks, strict=True)]
+    there = [marks_in(_add_signs(each, passage, block)) for each, block in zip(typed, blocks, strict=True)]
     return blocks if marks == there and list(chain(*marks)) == marks_in(quotation.text) else []
 
 
-def _with_signs(typed: str, passage: Passage, block: Block) -> str:
+def _add_signs(typed: str, passage: Passage, block: MatchedBlock) -> str:
     """A stretch of the passage with as many characters around it as signs stand around the words that were typed."""
     found = tokens(typed)
     start = passage.tokens[block.first].start - found[0].start
     return passage.text[max(0, start) : passage.tokens[block.last - 1].end + len(typed) - found[-1].end]
 
 
-def _sentences(quotation: Pasted, passage: Passage) -> tuple[list[Block], list[Part]]:
+def _sentences(quotation: Pasted, passage: Passage) -> tuple[list[MatchedBlock], list[PastedPart]]:
     """Each sentence that the passage has word for word, wherever it stands in it; and those that it has not."""
-    blocks, lacking, at, after = list[Block](), list[Part](), 0, 0
+    blocks, lacking, at, after = list[MatchedBlock](), list[PastedPart](), 0, 0
     while at < len(quotation.parts):
         first, length = _longest_run(quotation, at, passage, after)
         if length:
-            blocks.append(_block(_joined(quotation.parts[at : at + length]), quotation, passage, first))
+            blocks.append(_block(_join_parts(quotation.parts[at : at + length]), quotation, passage, first))
             after = blocks[-1].last
         else:
             lacking.append(quotation.parts[at])
         at += length or 1
-    return (blocks, lacking) if lacking else (_merged(_tightened(blocks, quotation, passage), quotation, passage), [])
+    return (blocks, lacking) if lacking else (_merge(_tighten(blocks, quotation, passage), quotation, passage), [])
 
 
-def _chunks(blocks: list[Block], lacking: list[Part], quotation: Pasted, passage: Passage) -> list[Block]:
+def _chunks(
+    blocks: list[MatchedBlock], lacking: list[PastedPart], quotation: Pasted, passage: Passage
+) -> list[MatchedBlock]:
     """All words of the quotation in another order, where sentences that have lost their full stop stand together; none
     where some words are not there, or all stand in the same order."""
     made = list(blocks)
     for part in lacking:
-        parts = _in_rows(part, quotation, passage)
+        parts = _split_into_rows(part, quotation, passage)
         if not parts:
             return []
         made += [_block(each, quotation, passage, passage.places(each.words, 1)[0]) for each in parts]
-    made = _merged(sorted(made), quotation, passage)
-    return made if _turned(made) else []
+    made = _merge(sorted(made), quotation, passage)
+    return made if _is_turned(made) else []
 
 
-def _in_rows(part: Part, quotation: Pasted, passage: Passage) -> list[Part]:
+def _split_into_rows(part: PastedPart, quotation: Pasted, passage: Passage) -> list[PastedPart]:
     """A part as the longest rows of words that the passage has, a few at most; none where it has not all of them."""
     found = tokens(quotation.text[part.start : part.end])
-    made, at = list[Part](), 0
+    made, at = list[PastedPart](), 0
     if len(found) != len(part.words):
         return []
     while at < len(part.words) and len(made) < _MOST_ROWS:
@@ -134,19 +134,21 @@ def _in_rows(part: Part, quotation: Pasted, passage: Passage) -> list[Part]:
         if length < _LEAST_ROW:
             return []
         start, end = (part.start + each for each in (found[at].start, found[at + length - 1].end))
-        made.append(Part(start, end, rest[:length], "" if made else part.mark))
+        made.append(PastedPart(start, end, rest[:length], "" if made else part.mark))
         at += length
     return made if at == len(part.words) else []
 
 
-def _with_lacking(blocks: list[Block], lacking: list[Part], quotation: Pasted, passage: Passage) -> list[Block]:
+def _add_lacking(
+    blocks: list[MatchedBlock], lacking: list[PastedPart], quotation: Pasted, passage: Passage
+) -> list[MatchedBlock]:
     """The sentences that the passage has, with those that it has nearly; none where these are not most of them."""
     found = [block for part in lacking if (block := _alike(part, passage, 0))]
     together = sorted(blocks + found)
     share = sum(block.end - block.start for block in together) / max(1, len(quotation.text))
     if share < _LEAST_LIKENESS or quotation.has_marks or not blocks:
         return []
-    whole, at = list[Block](), 0
+    whole, at = list[MatchedBlock](), 0
     for block in together:  # what is nowhere in the passage is what was added before the next
         added = quotation.text[at : block.start].strip()
         whole.append(block._replace(mark=added, letters=NEAR) if added else block)
@@ -156,7 +158,7 @@ def _with_lacking(blocks: list[Block], lacking: list[Part], quotation: Pasted, p
     return [*whole[:-1], last._replace(end=len(quotation.text), letters=NEAR) if rest else last]
 
 
-def _tightened(blocks: list[Block], quotation: Pasted, passage: Passage) -> list[Block]:
+def _tighten(blocks: list[MatchedBlock], quotation: Pasted, passage: Passage) -> list[MatchedBlock]:
     """The blocks as near before the next as their words stand: of "It is fair. It is not fair" the second "It is"."""
     made = list(blocks)
     for place in range(len(made) - 2, -1, -1):
@@ -166,7 +168,7 @@ def _tightened(blocks: list[Block], quotation: Pasted, passage: Passage) -> list
         if start <= block.first and block.last <= end and size <= _MOST_TIGHTENED:
             words = passage.words[block.first : block.last]
             later = [first for first in passage.places(words, _MOST_PLACES) if start <= first and first + size <= end]
-            part = Part(block.start, block.end, tuple(words), block.mark)
+            part = PastedPart(block.start, block.end, tuple(words), block.mark)
             made[place] = _block(part, quotation, passage, later[-1])
     return made
 
@@ -192,44 +194,44 @@ def _longest_run(quotation: Pasted, at: int, passage: Passage, after: int) -> tu
     return min(order)[2] if order else 0, length
 
 
-def _joined(parts: Sequence[Part]) -> Part:
+def _join_parts(parts: Sequence[PastedPart]) -> PastedPart:
     words = tuple(word for part in parts for word in part.words)
-    return Part(parts[0].start, parts[-1].end, words, parts[0].mark)
+    return PastedPart(parts[0].start, parts[-1].end, words, parts[0].mark)
 
 
-def _merged(blocks: Iterable[Block], quotation: Pasted, passage: Passage) -> list[Block]:
+def _merge(blocks: Iterable[MatchedBlock], quotation: Pasted, passage: Passage) -> list[MatchedBlock]:
     """Blocks that follow each other in the passage, where it has what was typed between them too, are one."""
-    made = list[Block]()
+    made = list[MatchedBlock]()
     for block in blocks:
         before = made[-1] if made else None
         if before and before.last == block.first and _has_mark(block, passage):
-            part = Part(before.start, block.end, (), before.mark)
+            part = PastedPart(before.start, block.end, (), before.mark)
             block = _block(part, quotation, passage, before.first, block.last)
             made.pop()
         made.append(block)
     return made
 
 
-def _has_mark(block: Block, passage: Passage) -> bool:
+def _has_mark(block: MatchedBlock, passage: Passage) -> bool:
     wanted = marks_in(block.mark)
     return not block.mark or (bool(wanted) and wanted == marks_in(passage.between(block.first, block.first)))
 
 
-def _block(part: Part, quotation: Pasted, passage: Passage, first: int, last: int | None = None) -> Block:
+def _block(part: PastedPart, quotation: Pasted, passage: Passage, first: int, last: int | None = None) -> MatchedBlock:
     last = first + len(part.words) if last is None else last
     typed = quotation.text[part.start : part.end]
-    return Block(part.start, part.end, first, last, _letters(typed, passage, first, last), mark=part.mark)
+    return MatchedBlock(part.start, part.end, first, last, _letters(typed, passage, first, last), mark=part.mark)
 
 
 def _letters(typed: str, passage: Passage, first: int, last: int) -> int:
     if exact_span(typed, passage, first, last):
         return SAME
     wanted = [spelt(token.word) for token in tokens(typed)]
-    same = wanted == passage.spelt[first:last] or _unbracketed(typed) == passage.spelt[first:last]
+    same = wanted == passage.spelt[first:last] or _split_at_brackets(typed) == passage.spelt[first:last]
     return SPELT if same else ACCENTED
 
 
-def _unbracketed(typed: str) -> list[str]:
+def _split_at_brackets(typed: str) -> list[str]:
     return [spelt(token.word) for token in tokens(re.sub(r"[\[\]]", "", typed))]
 
 
@@ -248,9 +250,9 @@ def _white(space: str) -> str:
     return r"\s+" if "\n" in space else r"[^\S\n]+"
 
 
-def _nearly(quotation: Pasted, passage: Passage) -> list[Block]:
+def _nearly(quotation: Pasted, passage: Passage) -> list[MatchedBlock]:
     """What stands between two marks, word for word or nearly, one after the other."""
-    blocks, after = list[Block](), 0
+    blocks, after = list[MatchedBlock](), 0
     for part in quotation.segments:
         first = next((place for place in passage.places(part.words, _MOST_PLACES) if place >= after), None)
         block = _alike(part, passage, after) if first is None else _block(part, quotation, passage, first)
@@ -258,10 +260,10 @@ def _nearly(quotation: Pasted, passage: Passage) -> list[Block]:
             return []
         blocks.append(block)
         after = block.last
-    return _merged(blocks, quotation, passage) if all(block.letters < NEAR for block in blocks) else blocks
+    return _merge(blocks, quotation, passage) if all(block.letters < NEAR for block in blocks) else blocks
 
 
-def _alike(part: Part, passage: Passage, after: int) -> Block | None:
+def _alike(part: PastedPart, passage: Passage, after: int) -> MatchedBlock | None:
     """The stretch that is most alike, around the longest run of words that both have."""
     wanted, there = list(part.words), passage.words
     if len(wanted) < LEAST_WORDS or takes_too_long(wanted, there):
@@ -276,7 +278,11 @@ def _alike(part: Part, passage: Passage, after: int) -> Block | None:
     likeness = _likeness(
         wanted, there[start:end], [wanted[each.a + step] for each in same for step in range(each.size)]
     )
-    return Block(part.start, part.end, start, end, NEAR, likeness, part.mark) if likeness >= _LEAST_LIKENESS else None
+    return (
+        MatchedBlock(part.start, part.end, start, end, NEAR, likeness, part.mark)
+        if likeness >= _LEAST_LIKENESS
+        else None
+    )
 
 
 def _likeness(wanted: list[str], there: list[str], same: list[str]) -> float:

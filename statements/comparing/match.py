@@ -27,14 +27,14 @@ class Pair(NamedTuple):
     likeness: float
 
 
-class Matches(NamedTuple):
+class PairedParagraphs(NamedTuple):
     """Pairs in the order of both texts, and pairs of what stands elsewhere."""
 
     ordered: list[Pair]
     moved: list[Pair]
 
 
-def matches(left: list[str], right: list[str]) -> Matches:
+def matches(left: list[str], right: list[str]) -> PairedParagraphs:
     """The paragraphs of two texts that belong together; each is in one pair at most."""
     pairs = list(_alike(left, right))
     ordered = _heaviest_chain(pairs)
@@ -45,7 +45,7 @@ def matches(left: list[str], right: list[str]) -> Matches:
             moved.append(pair)
             taken_left.add(pair.left)
             taken_right.add(pair.right)
-    return Matches(ordered, moved)
+    return PairedParagraphs(ordered, moved)
 
 
 def _alike(left: list[str], right: list[str]) -> Iterator[Pair]:

@@ -10,10 +10,10 @@ from functools import cached_property
 from django.db.models import F, FloatField, Func, Prefetch, Q, Value
 
 from statements.comparing.pasted import Pasted, plain, spelt
-from statements.letters import compared
+from statements.letters import compare_form
 from statements.models import Document, Paragraph, Quotation
-from statements.search.paragraphs import in_paragraphs
-from statements.search.patterns import any_of, exact_pattern
+from statements.search.paragraphs import paragraph_condition
+from statements.search.patterns import exact_pattern, join_patterns
 from statements.search.words import Token, tokens
 
 LEAST_WORDS = 3
@@ -33,7 +33,7 @@ class Passage:
     def __init__(self, rows: list[Paragraph]) -> None:
         self.rows = rows
         self.raw = BREAK.join(row.text for row in rows)
-        self.compared = compared(self.raw)
+        self.compared = compare_form(self.raw)
         self.text = self.compared.text
 
     @cached_property
@@ -101,7 +101,7 @@ def _can_be_a_row(words: Sequence[str]) -> bool:
 def _to_the_letter(words: Sequence[str], text: str) -> list[tuple[int, int]]:
     """Paragraphs that have a text as it is, of more that have its words than are looked through."""
     pattern = exact_pattern(" ".join(words))
-    rows = Paragraph.objects.filter(in_paragraphs(pattern.tsquery if pattern else ""), text__contains=text)
+    rows = Paragraph.objects.filter(paragraph_condition(pattern.tsquery if pattern else ""), text__contains=text)
     rows = rows.filter(document__in=Document.objects.published()).order_by("pk")
     return list(rows.values_list("document", "position")[:_MOST_TO_THE_LETTER])
 
@@ -109,17 +109,17 @@ def _to_the_letter(words: Sequence[str], text: str) -> list[tuple[int, int]]:
 def _having_all(segments: list[tuple[str, ...]]) -> list[tuple[int, int]]:
     """The paragraphs that have all of some short stretches."""
     patterns = [pattern for words in segments if (pattern := exact_pattern(" ".join(words)))]
-    each_of_them = (in_paragraphs(pattern.tsquery) for pattern in patterns)
+    each_of_them = (paragraph_condition(pattern.tsquery) for pattern in patterns)
     found = Paragraph.objects.filter(*each_of_them, document__in=Document.objects.published())
     return list(found.order_by("pk").values_list("document", "position")[:MOST_PARAGRAPHS]) if patterns else []
 
 
 def _having(rows: Iterable[Sequence[str]]) -> list[tuple[int, int]]:
     """The paragraphs that have one of the rows of words, those with most of them first."""
-    query = any_of([pattern for row in rows if (pattern := exact_pattern(" ".join(row)))])
+    query = join_patterns([pattern for row in rows if (pattern := exact_pattern(" ".join(row)))])
     asked = Func(Value(query), template="%(expressions)s::tsquery")
     rank = Func(F("exact"), asked, function="ts_rank", output_field=FloatField())
-    found = Paragraph.objects.filter(in_paragraphs(query), document__in=Document.objects.published())
+    found = Paragraph.objects.filter(paragraph_condition(query), document__in=Document.objects.published())
     return list(found.order_by(rank.desc(), "pk").values_list("document", "position")[:MOST_PARAGRAPHS])
 
 
@@ -155,15 +155,15 @@ def passages(found: Iterable[tuple[int, int]], length: int) -> Iterator[tuple[Pa
     near = defaultdict[int, list[Paragraph]](list)
     for row in rows.order_by("document", "position"):
         near[row.document_id].append(row)
-    documents = Document.objects.for_lists().in_bulk(list(near))
+    documents = Document.objects.prefetch_lists().in_bulk(list(near))
     for key, paragraphs in near.items():
         for paragraph in paragraphs:
             paragraph.document = documents[key]
         for position in by_document[key]:
-            yield _near_by(paragraphs, position, length)
+            yield _passages_around(paragraphs, position, length)
 
 
-def _near_by(rows: list[Paragraph], position: int, length: int) -> tuple[Passage, Passage]:
+def _passages_around(rows: list[Paragraph], position: int, length: int) -> tuple[Passage, Passage]:
     """The paragraph at `position`; and it with as many before and after it as the quotation may need."""
     middle = next(place for place, row in enumerate(rows) if row.position == position)
     first = last = middle

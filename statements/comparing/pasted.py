@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from statements.letters import comparable, without_accents
+from statements.letters import comparable, strip_accents
 from statements.search.words import tokens
 
 _MOST_PARTS = 200  # more are no sentences
@@ -26,7 +26,7 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ﬁ": "fi", "�
 
 
 @dataclass(frozen=True)
-class Part:
+class PastedPart:
     """text[start:end] of what was pasted: its words without accents; mark: the dots or brackets before it."""
 
     start: int
@@ -40,7 +40,7 @@ class Pasted:
     """What is looked for: text without the marks around it, its parts in order, and the dots after the last one."""
 
     text: str
-    parts: tuple[Part, ...]
+    parts: tuple[PastedPart, ...]
     last_mark: str = ""
 
     @property
@@ -53,24 +53,24 @@ class Pasted:
         return bool(self.last_mark) or any(part.mark for part in self.parts)
 
     @property
-    def segments(self) -> list[Part]:
+    def segments(self) -> list[PastedPart]:
         """What stands between the marks, each as one part."""
-        found = list[Part]()
+        found = list[PastedPart]()
         for part in self.parts:
             if found and not part.mark:
                 last = found.pop()
-                part = Part(last.start, part.end, last.words + part.words, last.mark)
+                part = PastedPart(last.start, part.end, last.words + part.words, last.mark)
             found.append(part)
         return found
 
 
-def pasted(typed: str) -> Pasted:
+def parse_pasted(typed: str) -> Pasted:
     """What was typed, without the quotation marks around it.
 
     "“We sail. Home … and [they] land.”" -> "We sail.", "Home", then behind a mark "and", then behind one "land."
     """
     text = comparable(typed).strip().strip(AROUND)
-    found, mark, start = list[Part](), "", 0
+    found, mark, start = list[PastedPart](), "", 0
     marks = list(_MARK.finditer(text))
     for here in marks:
         found += _sentences(text, start, here.start(), mark)
@@ -81,7 +81,7 @@ def pasted(typed: str) -> Pasted:
     return Pasted(text, tuple(found), last_mark)
 
 
-def unmarked(quotation: Pasted) -> Pasted:
+def marks_as_signs(quotation: Pasted) -> Pasted:
     """The same with its dots and brackets as signs like others, and the words in brackets as words: a source may have
     them itself."""
     return Pasted(quotation.text, tuple(_sentences(quotation.text, 0, len(quotation.text), "")))
@@ -91,14 +91,14 @@ def _has_words(text: str, start: int, end: int) -> bool:
     return bool(tokens(text[start:end]))
 
 
-def _sentences(text: str, start: int, end: int, mark: str) -> list[Part]:
+def _sentences(text: str, start: int, end: int, mark: str) -> list[PastedPart]:
     """The sentences of a stretch, the first of them behind `mark`."""
     ends = [found.end() for found in _SENTENCE_END.finditer(text, start, end)]
     places = [start, *(each for each in ends if each < end), end] if len(ends) < _MOST_PARTS else [start, end]
-    made = list[Part]()
+    made = list[PastedPart]()
     for first, last in pairwise(places):
         if words := tuple(plain_words_of(text[first:last])):
-            made.append(Part(first, last, words, "" if made else mark))
+            made.append(PastedPart(first, last, words, "" if made else mark))
     return made
 
 
@@ -124,7 +124,7 @@ def plain(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _plain(word: str) -> str:
-    return without_accents(_spelt(word))
+    return strip_accents(_spelt(word))
 
 
 def marks_in(text: str) -> list[str]:

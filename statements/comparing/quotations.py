@@ -14,9 +14,9 @@ from functools import cached_property
 from itertools import islice, pairwise
 
 from statements.comparing.difference import difference
-from statements.comparing.locating import NEAR, SAME, SPELT, Block, exact_span, locate
+from statements.comparing.locating import NEAR, SAME, SPELT, MatchedBlock, exact_span, locate
 from statements.comparing.passages import BREAK, LEAST_WORDS, MOST_PARAGRAPHS, Passage, candidates, passages
-from statements.comparing.pasted import AROUND, Pasted, pasted
+from statements.comparing.pasted import AROUND, Pasted, parse_pasted
 from statements.marks import Piece
 from statements.models import Document, Paragraph
 
@@ -56,7 +56,7 @@ class Located:
 
 
 @dataclass(frozen=True)
-class Found:
+class DocumentMatch:
     """A document that has the quotation: all of its parts, in the order of the quotation.
 
     what: LEFT_OUT and REORDERED of whole sentences, GAPS where the quotation says so itself. after: what stands in the
@@ -84,7 +84,7 @@ class Found:
         )
 
     @property
-    def in_one_paragraph(self) -> bool:
+    def is_one_paragraph(self) -> bool:
         return len({row.pk for part in self.parts for row in part.paragraphs}) == 1
 
 
@@ -92,7 +92,7 @@ class Found:
 class Checked:
     """The documents that have a quotation, those with the exact words first."""
 
-    found: list[Found]
+    found: list[DocumentMatch]
     more: bool  # whether there may be others, too
 
     @property
@@ -102,20 +102,20 @@ class Checked:
 
 def check(typed: str) -> Checked:
     """Look for a quotation, of LEAST_WORDS at least, in what is published."""
-    quotation = pasted(typed)
+    quotation = parse_pasted(typed)
     if len(quotation.words) < LEAST_WORDS or not quotation.parts:
         return Checked([], False)
-    found = _found(quotation)
+    found = _check_everywhere(quotation)
     if found.what in (NEARLY, "") and len(quotation.segments) > 1:
         return _apart(quotation) or found
     return found
 
 
-def _found(quotation: Pasted) -> Checked:
+def _check_everywhere(quotation: Pasted) -> Checked:
     """The best of the first candidates; where they have it nearly at most, or not at all, of the next ones too."""
     best = Checked([], False)
     for asked in islice(candidates(quotation), _TRIES):
-        found = _found_in(asked, quotation)
+        found = _check_in(asked, quotation)
         if found.found and (not best.found or _rank(found.found[0]) < _rank(best.found[0])):
             best = found
         if best.what not in (NEARLY, ""):
@@ -123,31 +123,31 @@ def _found(quotation: Pasted) -> Checked:
     return best
 
 
-def _found_in(asked: list[tuple[int, int]], quotation: Pasted) -> Checked:
+def _check_in(asked: list[tuple[int, int]], quotation: Pasted) -> Checked:
     found = [
-        each for own, around in passages(asked, len(quotation.text)) if (each := _in_either(quotation, own, around))
+        each for own, around in passages(asked, len(quotation.text)) if (each := _find_either(quotation, own, around))
     ]
-    by_document = defaultdict[int, list[Found]](list)
+    by_document = defaultdict[int, list[DocumentMatch]](list)
     for each in sorted(found, key=_rank):
         by_document[each.document.pk].append(each)
-    best = [_with_others(places) for places in by_document.values()]
+    best = [_gather_places(places) for places in by_document.values()]
     return Checked(best[:_SHOWN], len(asked) >= MOST_PARAGRAPHS or len(best) > _SHOWN)
 
 
-def _rank(found: Found) -> tuple[int, float, str, int]:
+def _rank(found: DocumentMatch) -> tuple[int, float, str, int]:
     return _ORDER.index(found.what), -found.likeness, found.document.date_edtf or "9", found.position
 
 
-def _in_either(quotation: Pasted, own: Passage, around: Passage) -> Found | None:
+def _find_either(quotation: Pasted, own: Passage, around: Passage) -> DocumentMatch | None:
     """The quotation in the passage around a paragraph, which may have it before it; in itself, where it is as well."""
-    found = _in_passage(quotation, around)
+    found = _find_in_passage(quotation, around)
     if found is None or own is around or found.what == NEARLY or own.rows[0] in found.parts[0].paragraphs:
         return found
-    inside = _in_passage(quotation, own)
+    inside = _find_in_passage(quotation, own)
     return inside if inside and _ORDER.index(inside.what) <= _ORDER.index(found.what) else found
 
 
-def _with_others(places: list[Found]) -> Found:
+def _gather_places(places: list[DocumentMatch]) -> DocumentMatch:
     """The best of the places in a document, with the others where it stands in the same way."""
     best, *others = places
     elsewhere = {each.position: each.parts[0] for each in others if each.what == best.what != NEARLY}
@@ -157,31 +157,31 @@ def _with_others(places: list[Found]) -> Found:
 
 def _apart(quotation: Pasted) -> Checked | None:
     """The documents that have every part somewhere; None where no document has them all word for word."""
-    parts = [pasted(quotation.text[part.start : part.end]) for part in quotation.segments]
-    found = [_found(part) for part in parts if len(part.words) >= LEAST_WORDS]
+    parts = [parse_pasted(quotation.text[part.start : part.end]) for part in quotation.segments]
+    found = [_check_everywhere(part) for part in parts if len(part.words) >= LEAST_WORDS]
     by_document = [{each.document.pk: each for each in one.found if each.what in (EXACT, WORDS)} for one in found]
     if len(by_document) < 2 or len(by_document) < len(parts):
         return None
     both = [key for key in by_document[0] if all(key in others for others in by_document)]
     together = [[others[key] for others in by_document] for key in both]
-    made = [Found(rows[0].document, APART, 1.0, [row.parts[0] for row in rows]) for rows in together]
+    made = [DocumentMatch(rows[0].document, APART, 1.0, [row.parts[0] for row in rows]) for rows in together]
     return Checked(made, any(one.more for one in found)) if made else None
 
 
-def _in_passage(quotation: Pasted, passage: Passage) -> Found | None:
+def _find_in_passage(quotation: Pasted, passage: Passage) -> DocumentMatch | None:
     """The parts where they stand in the passage; None where one of them does not."""
     blocks = locate(quotation, passage)
     if not blocks:
         return None
-    parts = list(_located(blocks, quotation, passage))
+    parts = list(_locate_blocks(blocks, quotation, passage))
     marked = quotation.last_mark and blocks[-1].end < len(quotation.text)
     after = _rest(passage.text, passage.tokens[blocks[-1].last - 1].end) if marked else ""
     what = _verdict(blocks, parts, bool(marked))
     likeness = min(block.likeness for block in blocks)
-    return Found(passage.rows[0].document, what, likeness, parts, after, quotation.last_mark if marked else "")
+    return DocumentMatch(passage.rows[0].document, what, likeness, parts, after, quotation.last_mark if marked else "")
 
 
-def _verdict(blocks: Sequence[Block], parts: Sequence[Located], marked: bool) -> str:
+def _verdict(blocks: Sequence[MatchedBlock], parts: Sequence[Located], marked: bool) -> str:
     if any(block.letters == NEAR for block in blocks):
         return NEARLY
     if any(part.back for part in parts):
@@ -193,51 +193,49 @@ def _verdict(blocks: Sequence[Block], parts: Sequence[Located], marked: bool) ->
     return _VERDICTS.get(blocks[0].letters, NEARLY)
 
 
-def _located(blocks: Sequence[Block], quotation: Pasted, passage: Passage) -> Iterator[Located]:
+def _locate_blocks(blocks: Sequence[MatchedBlock], quotation: Pasted, passage: Passage) -> Iterator[Located]:
     """The blocks as they are shown, with what stands between them."""
     first = blocks[0]
     start = passage.tokens[first.first].start
     before = _beginning(passage.text, start) if first.mark else ""
-    yield replace(_as_it_stands(first, quotation, passage), between=before, typed=first.mark)
+    yield replace(_locate_block(first, quotation, passage), between=before, typed=first.mark)
     for before_it, block in pairwise(blocks):
         back = block.first < before_it.last
         between = "" if back or block.first == before_it.last else passage.between(before_it.last, block.first)
-        yield replace(
-            _as_it_stands(block, quotation, passage), between=_shortened(between), typed=block.mark, back=back
-        )
+        yield replace(_locate_block(block, quotation, passage), between=_shorten(between), typed=block.mark, back=back)
 
 
 def _beginning(text: str, start: int) -> str:
     """The beginning of the sentence that has text[start:]."""
     ends = [found.end() for found in _SENTENCE_END.finditer(text, max(0, start - _BETWEEN), start)]
-    return _shortened(text[ends[-1] if ends else max(0, start - _BETWEEN) : start])
+    return _shorten(text[ends[-1] if ends else max(0, start - _BETWEEN) : start])
 
 
 def _rest(text: str, end: int) -> str:
     """The rest of the sentence that has text[:end]."""
     found = _SENTENCE_END.search(text, end, end + _BETWEEN)
     rest = text[end : found.end() if found else end + _BETWEEN]
-    return _shortened(rest) if re.search(r"\w", rest) else ""
+    return _shorten(rest) if re.search(r"\w", rest) else ""
 
 
-def _shortened(text: str) -> str:
+def _shorten(text: str) -> str:
     """A stretch that was left out: its beginning and its end, where it is long."""
     words = " ".join(text.split())
     return words if len(words) <= _BETWEEN else f"{words[: _BETWEEN // 2]} […] {words[-_BETWEEN // 2 :]}"
 
 
-def _as_it_stands(block: Block, quotation: Pasted, passage: Passage) -> Located:
+def _locate_block(block: MatchedBlock, quotation: Pasted, passage: Passage) -> Located:
     typed = quotation.text[block.start : block.end]
     span = exact_span(typed, passage, block.first, block.last) if block.letters == SAME else None
-    start, end = span or _with_signs(typed, passage, block)
+    start, end = span or _widen_to_signs(typed, passage, block)
     start, end = passage.compared.interval(start, end)
     stands = passage.raw[start:end]
-    covered, said_by = _covered(passage.rows, start, end)
+    covered, said_by = _paragraphs_covered(passage.rows, start, end)
     what = NEARLY if block.letters == NEAR else _VERDICTS.get(block.letters, NEARLY)
     return Located(what, covered, stands, typed.strip().strip(AROUND), said_by)
 
 
-def _with_signs(typed: str, passage: Passage, block: Block) -> tuple[int, int]:
+def _widen_to_signs(typed: str, passage: Passage, block: MatchedBlock) -> tuple[int, int]:
     """A stretch with the signs before and after it that the part has, too: a full stop, a bracket."""
     text, start, end = passage.text, passage.tokens[block.first].start, passage.tokens[block.last - 1].end
     first, last = (found[0] for found in (_SIGNS_BEFORE.match(typed), _SIGNS_AFTER.search(typed.rstrip())) if found)
@@ -245,7 +243,7 @@ def _with_signs(typed: str, passage: Passage, block: Block) -> tuple[int, int]:
     return start, end + (len(last) if last and text.startswith(last, end) else 0)
 
 
-def _covered(rows: list[Paragraph], start: int, end: int) -> tuple[list[Paragraph], str]:
+def _paragraphs_covered(rows: list[Paragraph], start: int, end: int) -> tuple[list[Paragraph], str]:
     """The paragraphs that a stretch of the passage runs over, and whose words it is, as far as the archive knows."""
     covered, offset, said_by = list[Paragraph](), 0, ""
     for row in rows:

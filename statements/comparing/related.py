@@ -11,8 +11,8 @@ from django.db.models import Count, Q
 from statements.comparing.match import dice, words_of
 from statements.comparing.passages import stretches
 from statements.models import Document, Paragraph, Role
-from statements.search.paragraphs import in_paragraphs
-from statements.search.patterns import any_of, exact_pattern
+from statements.search.paragraphs import paragraph_condition
+from statements.search.patterns import exact_pattern, join_patterns
 from statements.search.words import tokens
 
 DAYS, _MOST = 7, 8
@@ -29,7 +29,7 @@ class Alike:
     percent: int
 
 
-def _others(document: Document) -> Q:
+def _excluding(document: Document) -> Q:
     return ~Q(pk=document.pk)
 
 
@@ -40,18 +40,18 @@ def documents_by_people(document: Document) -> list[Document]:
     own = document.participations.filter(role__in=_TAKING_PART).values("speaker")
     near = Q(date_start__lte=document.date_end + timedelta(DAYS), date_end__gte=document.date_start - timedelta(DAYS))
     found = Document.objects.published().filter(
-        near, _others(document), participations__speaker__in=own, participations__role__in=_TAKING_PART
+        near, _excluding(document), participations__speaker__in=own, participations__role__in=_TAKING_PART
     )
     counted = found.annotate(shared=Count("participations__speaker", distinct=True))
-    return list(counted.order_by("-shared", "-date_start", "-pk").for_lists()[:_MOST])
+    return list(counted.order_by("-shared", "-date_start", "-pk").prefetch_lists()[:_MOST])
 
 
 def documents_of_day(document: Document, known: list[Document]) -> list[Document]:
     """Documents of the same day, where it is known, without those already listed."""
     if document.date_start is None or document.date_start != document.date_end:
         return []
-    found = Document.objects.published().filter(_others(document), date_edtf=document.date_edtf)
-    return list(found.exclude(pk__in=[each.pk for each in known]).newest_first().for_lists()[:_MOST])
+    found = Document.objects.published().filter(_excluding(document), date_edtf=document.date_edtf)
+    return list(found.exclude(pk__in=[each.pk for each in known]).newest_first().prefetch_lists()[:_MOST])
 
 
 def documents_with_passages(document: Document) -> list[Alike]:
@@ -62,9 +62,11 @@ def documents_with_passages(document: Document) -> list[Alike]:
     patterns = [pattern for each in wanted if (pattern := exact_pattern(each))]
     if not patterns:
         return []
-    having = Paragraph.objects.filter(in_paragraphs(any_of(patterns)), document__in=Document.objects.published())
+    having = Paragraph.objects.filter(
+        paragraph_condition(join_patterns(patterns)), document__in=Document.objects.published()
+    )
     counted = Counter(having.exclude(document=document.pk).order_by().values_list("document", flat=True)[:_CANDIDATES])
-    found = Document.objects.for_lists().in_bulk([key for key, _ in counted.most_common(_MOST)])
+    found = Document.objects.prefetch_lists().in_bulk([key for key, _ in counted.most_common(_MOST)])
     own = words_of(" ".join(rows))
     alike = [Alike(each, round(100 * dice(own, words_of(_text(each))))) for each in found.values()]
     return sorted((each for each in alike if each.percent >= 100 * _ALIKE), key=lambda each: -each.percent)

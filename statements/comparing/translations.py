@@ -35,7 +35,7 @@ def align(left: Sequence[ContentParagraph], right: Sequence[ContentParagraph]) -
     """All paragraphs of two versions, in order."""
     beads = list[Bead]()
     for first, last, start, stop in _stretches(left, right):
-        found = _by_length(left[first:last], right[start:stop])
+        found = _align_by_length(left[first:last], right[start:stop])
         beads += [Bead([first + each for each in bead.left], [start + each for each in bead.right]) for bead in found]
     return beads
 
@@ -73,7 +73,7 @@ class _Unit(NamedTuple):
 _NOTHING = _Unit(0, frozenset(), frozenset())
 
 
-def _by_length(left: Sequence[ContentParagraph], right: Sequence[ContentParagraph]) -> list[Bead]:
+def _align_by_length(left: Sequence[ContentParagraph], right: Sequence[ContentParagraph]) -> list[Bead]:
     """The cheapest row of beads from the beginning of both to their ends."""
     units, others = _units(left), _units(right)
     ratio = (sum(each.length for each in others[1]) or 1) / (sum(each.length for each in units[1]) or 1)

@@ -12,11 +12,11 @@ from time import monotonic
 from typing import Any
 
 from statements.languages import LANGUAGES
-from statements.search.patterns import Pattern, any_of
+from statements.search.patterns import Pattern, join_patterns
 from statements.search.query import Near
 from statements.search.selection import Selection
 from statements.search.tally import NO_YEAR
-from statements.web.limits import TooSlowError, at_most
+from statements.web.limits import TooSlowError, limit_to
 
 MOST_DOCUMENTS = 20_000  # that are counted through for a page
 _SIZES = """
@@ -75,10 +75,10 @@ def coverage(selection: Selection) -> Coverage:
     columns = ["first_month", "last_month", "size", "language"]
     rows = selection.state.ask_queryset(_SIZES, selection.passing, columns)
     return Coverage(
-        _by_year([(first, last, words) for first, last, words, *_ in rows]),
-        _by_year([(first, last, documents) for first, last, _, documents, _ in rows]),
+        _count_by_year([(first, last, words) for first, last, words, *_ in rows]),
+        _count_by_year([(first, last, documents) for first, last, _, documents, _ in rows]),
         {
-            code: _by_year([(first, last, words) for first, last, words, _, language in rows if language == code])
+            code: _count_by_year([(first, last, words) for first, last, words, _, language in rows if language == code])
             for code in LANGUAGES
             if any(language == code and words for _, _, words, _, language in rows)
         },
@@ -112,15 +112,15 @@ def occurrences(selection: Selection, until: float) -> ByYear | None:
         having = " OR ".join(f"{column} @@ %s::tsquery" for column, _ in used)
         statement = _OCCURRENCES.format(matches=matches, times=times, having=having)
         try:
-            with at_most(int((until - monotonic()) * 1000)):
-                answers = [*given, *parameters, code, *(any_of(patterns) for _, patterns in used)]
+            with limit_to(int((until - monotonic()) * 1000)):
+                answers = [*given, *parameters, code, *(join_patterns(patterns) for _, patterns in used)]
                 rows += selection.state.ask(statement, answers)
         except TooSlowError:
             return None
-    return _by_year(rows) if asked else None
+    return _count_by_year(rows) if asked else None
 
 
-def _by_year(rows: list[tuple[int | None, int | None, int]]) -> ByYear:
+def _count_by_year(rows: list[tuple[int | None, int | None, int]]) -> ByYear:
     """From rows of (first year, last year, number)."""
     counts = Counter[int]()
     for first, last, number in rows:

@@ -22,7 +22,7 @@ _COUNTING = 0.7  # of this time, after which no more is counted through
 _CANDIDATES = 100  # speakers that may be lines
 
 
-class Line(NamedTuple):
+class CountedLine(NamedTuple):
     """A line that is asked for: what it is called, and the documents that it counts."""
 
     label: str
@@ -36,21 +36,21 @@ class Line(NamedTuple):
 class Series(NamedTuple):
     """A line: the documents that have it, how often, None where that is not counted, and what the archive has."""
 
-    asked: Line
+    asked: CountedLine
     documents: ByYear
     occurrences: ByYear | None
     covered: Coverage
 
 
-def asked_lines(request: SearchRequest, parted: str, state: ArchiveState) -> list[Line]:
+def lines_asked_for(request: SearchRequest, parted: str, state: ArchiveState) -> list[CountedLine]:
     """The line of some words; or the lines of languages, or of the speakers in most of the documents with them."""
     whole = select(request, state)
     if not parted:
-        return [Line(request.typed("q"), whole)]
+        return [CountedLine(request.typed("q"), whole)]
     counts = whole.tally.counts[parted]
     named = _languages(counts) if parted == "language" else _speakers(counts)
     passing = [(value, label) for value, label in named if request.lets_pass(parted, value)]
-    return [Line(label, whole.narrowed(parted, value)) for value, label in passing[:MOST_SERIES]]
+    return [CountedLine(label, whole.narrowed(parted, value)) for value, label in passing[:MOST_SERIES]]
 
 
 def _languages(counts: dict[str, int]) -> list[tuple[str, str]]:
@@ -64,7 +64,7 @@ def _speakers(counts: dict[str, int]) -> list[tuple[str, str]]:
     return [(people[int(key)].slug, people[int(key)].name) for key in most if int(key) in people]
 
 
-def counted(lines: list[Line]) -> list[Series]:
+def count_lines(lines: list[CountedLine]) -> list[Series]:
     """Count each line: first the documents of all lines, then occurrences for as long as time allows."""
     until = monotonic() + _COUNTING * PAGES * settings.PAGE_TIMEOUT / 1000
     made, left = list[Series](), MOST_DOCUMENTS

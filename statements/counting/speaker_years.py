@@ -8,8 +8,8 @@ from datetime import date
 
 from django.db.models import Count, F
 
-from statements.drawing.axes import every
-from statements.drawing.bars import Bars, Place, make_bars
+from statements.drawing.axes import label_step
+from statements.drawing.bars import BarData, Bars, make_bars
 from statements.models import Entry, Office, Role, Speaker
 
 _YEARS_NAMED = 12
@@ -23,7 +23,7 @@ class Tenure:
     length: float
 
 
-def by_year(speaker: Speaker) -> Bars:
+def year_bars(speaker: Speaker) -> Bars:
     """Bars of the years, split by role; a document with two roles is in both."""
     rows = speaker.participations.filter(document__in=Entry.objects.published().values("document")).order_by()
     months = {"first": F("document__entry__first_month"), "last": F("document__entry__last_month")}
@@ -36,9 +36,9 @@ def by_year(speaker: Speaker) -> Bars:
         documents.update(dict.fromkeys(_years(first, last), number))
     roles = [role for role in Role.values if any(each[role] for each in counts.values())]
     years = range(min(counts), max(counts) + 1) if counts else range(0)
-    named = every(len(years), _YEARS_NAMED)
+    named = label_step(len(years), _YEARS_NAMED)
     places = [
-        Place(
+        BarData(
             str(year),
             f"?year={year}",
             documents[year],

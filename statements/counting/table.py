@@ -31,7 +31,7 @@ class Cell(NamedTuple):
         return self.words > 0 or self.documents > 0
 
 
-class Row(NamedTuple):
+class YearRow(NamedTuple):
     """A year of the table, or years in a row that the archive does not cover, which have no cells.
 
     words: under the filters of the first series, which all share where one is not parted; languages: of these words.
@@ -49,21 +49,21 @@ def _years(series: list[Series]) -> range:
     return range(min(each[0] for each in covered), max(each[-1] for each in covered) + 1) if covered else range(0)
 
 
-def said(series: list[Series]) -> range:
+def range_of_years(series: list[Series]) -> range:
     """The years from the first in which one of them was said; all years where none was."""
     years = _years(series)
     first = next((year for year in years if any(each.documents.numbers[year] for each in series)), None)
     return years if first is None else range(first, years.stop)
 
 
-def table_rows(series: list[Series]) -> list[Row]:
+def table_rows(series: list[Series]) -> list[YearRow]:
     """The years; those without any text are one row, and those with text before the first in which one was said."""
-    when = said(series)
+    when = range_of_years(series)
     before = [year for year in range(_years(series).start, when.start) if _has_text(series, year)]
-    rows = [_none(series, before)] if before else []
+    rows = [_empty_row(series, before)] if before else []
     for here, group in groupby(when, lambda year: _has_text(series, year)):
         years = list(group)
-        rows += [row_of(series, str(year), year) for year in years] if here else [Row(_span(years), 0, [])]
+        rows += [row_of(series, str(year), year) for year in years] if here else [YearRow(_span(years), 0, [])]
     return rows
 
 
@@ -78,12 +78,12 @@ def _span(years: Sequence[int]) -> str:
     return f"{years[0]}{'–' if years[-1] - years[0] == len(years) - 1 else ' … '}{years[-1]}"
 
 
-def _none(series: list[Series], years: Sequence[int]) -> Row:
+def _empty_row(series: list[Series], years: Sequence[int]) -> YearRow:
     """Years in which nothing was said."""
     words = [sum(each.covered.words.numbers[year] for year in years) for each in series]
-    none = [(None, "") if each.occurrences is None else (0, written_number(0)) for each in series]
+    none = [(None, "") if each.occurrences is None else (0, format_number(0)) for each in series]
     cells = [Cell(times, size, rate, 0, "") for (times, rate), size in zip(none, words, strict=True)]
-    return Row(_span(years), words[0], cells, _languages(series[0].covered, years))
+    return YearRow(_span(years), words[0], cells, _languages(series[0].covered, years))
 
 
 def _languages(covered: Coverage, years: Sequence[int]) -> tuple[str, ...]:
@@ -91,56 +91,56 @@ def _languages(covered: Coverage, years: Sequence[int]) -> tuple[str, ...]:
     return tuple(code for code, words in covered.languages.items() if any(words.numbers[year] for year in years))
 
 
-def row_of(series: list[Series], name: str, year: int) -> Row:
+def row_of(series: list[Series], name: str, year: int) -> YearRow:
     cells = [
         Cell(
             each.occurrences.numbers[year] if each.occurrences else None,
             each.covered.words.numbers[year],
-            _written(rate(each, year)),
+            _format_rate(rate(each, year)),
             each.documents.numbers[year],
             each.asked.url(name) if each.documents.numbers[year] else "",
         )
         for each in series
     ]
     covered = series[0].covered
-    return Row(name, covered.words.numbers[year], cells, _languages(covered, [year]))
+    return YearRow(name, covered.words.numbers[year], cells, _languages(covered, [year]))
 
 
-def sums(series: list[Series]) -> Row:
+def sums(series: list[Series]) -> YearRow:
     """The sums, in which what counts in several years counts once."""
     cells = [
         Cell(
             each.occurrences.total if each.occurrences else None,
             each.covered.words.total,
-            _written(_per(each.occurrences.total, each.covered.words.total) if each.occurrences else None),
+            _format_rate(_rate(each.occurrences.total, each.covered.words.total) if each.occurrences else None),
             each.documents.total,
             each.asked.url(),
         )
         for each in series
     ]
-    return Row("", series[0].covered.words.total, cells, tuple(series[0].covered.languages))
+    return YearRow("", series[0].covered.words.total, cells, tuple(series[0].covered.languages))
 
 
 def rate(each: Series, year: int) -> float | None:
     """Occurrences per 10,000 words; None in a year without words, and where they are not counted."""
-    return _per(each.occurrences.numbers[year], each.covered.words.numbers[year]) if each.occurrences else None
+    return _rate(each.occurrences.numbers[year], each.covered.words.numbers[year]) if each.occurrences else None
 
 
-def _per(times: int, words: int) -> float | None:
+def _rate(times: int, words: int) -> float | None:
     return _PER * times / words if words else None
 
 
-def in_hundred(each: Series, year: int) -> float | None:
+def percentage(each: Series, year: int) -> float | None:
     """Documents per 100 that have it; None in a year without documents."""
     covered = each.covered.documents.numbers[year]
     return 100 * each.documents.numbers[year] / covered if covered else None
 
 
-def _written(rate: float | None) -> str:
-    return "" if rate is None else written_number(rate)
+def _format_rate(rate: float | None) -> str:
+    return "" if rate is None else format_number(rate)
 
 
-def written_number(value: float) -> str:
+def format_number(value: float) -> str:
     """The number to three significant digits, a small one to two, as the language of the interface writes it."""
     digits = 2 - floor(log10(value)) if 0 < value < 100 else 0
     pattern = f"#,##0.{'#' * min(digits, 8)}" if digits else "#,##0"

@@ -26,7 +26,7 @@ SELECT first_month, last_month, {part}, count(*) FROM ({matches}) AS matches GRO
 
 
 @dataclass(frozen=True)
-class Span:
+class Period:
     """The period shown: all years, a decade (by its first year), a year, or a month of one."""
 
     year: int | None = None
@@ -68,15 +68,15 @@ class Timeline:
         return sum(each.total() for each in self.counts.values()) + self.apart.total() - self.total
 
 
-def timeline(selection: Selection, span: Span, part: str) -> Timeline:
+def timeline(selection: Selection, span: Period, part: str) -> Timeline:
     """Count the documents of a selection; `part` is one of PARTS."""
     if span.level == "day":
-        return _of_month(selection, span, part)
+        return _timeline_of_month(selection, span, part)
     rows = _ask(_MONTHS, selection, part, ["first_month", "last_month"])
-    return _of_year(rows, span.year) if span.year else _of_years(rows, span.decade)
+    return _timeline_of_year(rows, span.year) if span.year else _timeline_of_years(rows, span.decade)
 
 
-def _of_years(rows: list[tuple], decade: int | None) -> Timeline:
+def _timeline_of_years(rows: list[tuple], decade: int | None) -> Timeline:
     counts, apart, totals = dict[int, Counter[str]](), Counter[str](), Counter[str]()
     for first, last, name, number in rows:
         if first is None:
@@ -95,10 +95,10 @@ def _of_years(rows: list[tuple], decade: int | None) -> Timeline:
     if len(years_there) <= MOST_YEARS:
         return Timeline("year", years_there, counts, totals, apart)
     decades = range(years_there[0] // 10 * 10, years_there[-1] + 1, 10)
-    return Timeline("decade", decades, _by_decade(rows), totals, apart)
+    return Timeline("decade", decades, _count_by_decade(rows), totals, apart)
 
 
-def _by_decade(rows: list[tuple]) -> dict[int, Counter[str]]:
+def _count_by_decade(rows: list[tuple]) -> dict[int, Counter[str]]:
     counts = dict[int, Counter[str]]()
     for first, last, name, number in rows:
         for decade in range(first // 120, last // 120 + 1) if first is not None else ():
@@ -106,7 +106,7 @@ def _by_decade(rows: list[tuple]) -> dict[int, Counter[str]]:
     return counts
 
 
-def _of_year(rows: list[tuple], year: int) -> Timeline:
+def _timeline_of_year(rows: list[tuple], year: int) -> Timeline:
     counts, apart, totals = dict[int, Counter[str]](), Counter[str](), Counter[str]()
     for first, last, name, number in rows:
         if first is None or not first // 12 <= year <= last // 12:
@@ -116,7 +116,7 @@ def _of_year(rows: list[tuple], year: int) -> Timeline:
     return Timeline("month", range(1, 13), counts, totals, apart)
 
 
-def _of_month(selection: Selection, span: Span, part: str) -> Timeline:
+def _timeline_of_month(selection: Selection, span: Period, part: str) -> Timeline:
     assert span.year and span.month  # noqa: S101 - for the type checker
     length = calendar.monthrange(span.year, span.month)[1]
     month = (date(span.year, span.month, 1).isoformat(), date(span.year, span.month, length).isoformat())

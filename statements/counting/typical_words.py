@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Count, F
 
 from statements.languages import LANGUAGES, Language
-from statements.letters import without_accents
+from statements.letters import strip_accents
 from statements.models import Document, Entry, Paragraph, ParagraphKind, Participation, Role, Speaker
 from statements.search.lexemes import lexemes
 from statements.search.memory import ArchiveState
@@ -39,12 +39,12 @@ class Typical:
 
 def typical_words(speaker: Speaker, state: ArchiveState) -> list[Typical]:
     """The words of each language in which somebody has said enough."""
-    own = _own_paragraphs(speaker)
-    found = [_in_language(own, code, state) for code in LANGUAGES]
+    own = _paragraphs_of(speaker)
+    found = [_typical_in(own, code, state) for code in LANGUAGES]
     return [each for each in found if each]
 
 
-def _own_paragraphs(speaker: Speaker) -> dict[str, list[int]]:
+def _paragraphs_of(speaker: Speaker) -> dict[str, list[int]]:
     """Primary keys by language: of turns, and of the latest documents that are nobody else's."""
     public = Document.objects.published()
     words = Paragraph.objects.exclude(kind=ParagraphKind.STAGE_DIRECTION)
@@ -65,7 +65,7 @@ def _own_paragraphs(speaker: Speaker) -> dict[str, list[int]]:
     return keys
 
 
-def _in_language(own: dict[str, list[int]], code: str, state: ArchiveState) -> Typical | None:
+def _typical_in(own: dict[str, list[int]], code: str, state: ArchiveState) -> Typical | None:
     keys = own[code]
     said = _counts(f"SELECT exact FROM statements_paragraph WHERE id = ANY (ARRAY{keys}::bigint[])", state)  # noqa: S608
     size = sum(said.values())
@@ -81,7 +81,7 @@ def _in_language(own: dict[str, list[int]], code: str, state: ArchiveState) -> T
     likely = [word for z, word in sorted(weighed, reverse=True) if z > _SURELY][: _SHOWN * 10]
     known = lexemes(likely)
     typical = [word for word in likely if known[word][code]][:_SHOWN]
-    written = _written(typical, keys)
+    written = _restore_spelling(typical, keys)
     return Typical(LANGUAGES[code], [(written.get(word, word), said[word]) for word in typical], size, len(keys))
 
 
@@ -128,12 +128,12 @@ def _counts(statement: str, state: ArchiveState) -> dict[str, int]:
     return dict(state.ask("SELECT word, nentry FROM ts_stat(%s)", [statement]))
 
 
-def _written(words: list[str], keys: list[int]) -> dict[str, str]:
+def _restore_spelling(words: list[str], keys: list[int]) -> dict[str, str]:
     """The words with their accents and capitals, which the index does not have."""
     written = dict[str, str]()
     for text in Paragraph.objects.filter(pk__in=keys).values_list("text", flat=True):
         for token in tokens(text):
-            plain = without_accents(token.word)
+            plain = strip_accents(token.word)
             if plain in words:
                 written.setdefault(plain, token.word)
         if len(written) == len(words):

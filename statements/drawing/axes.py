@@ -22,6 +22,6 @@ def round_top(highest: float, step: float) -> float:
     return max(step, ceil(highest / step) * step) if highest > 0 else 1
 
 
-def every(places: int, named: int) -> int:
+def label_step(places: int, named: int) -> int:
     """The step between labels: the smallest round number that labels at most `named` of the places."""
     return next((each for each in _ROUND_YEARS if places <= each * named), _ROUND_YEARS[-1])

@@ -13,7 +13,7 @@ HEIGHT, STEP = 160, 12  # of the drawing, and of a bar with its gap
 _TOP = 8  # above the highest number of the axis, which is half as high
 
 
-class Place(NamedTuple):
+class BarData(NamedTuple):
     """A decade, year, month or day: its name, its page, its documents, and these by part.
 
     start, end: its name in short, as the first or the last one of several; named: whether it stands below the bar.
@@ -28,7 +28,7 @@ class Place(NamedTuple):
     named: bool = True
 
 
-class Block(NamedTuple):
+class BarPart(NamedTuple):
     """A part of a bar: which of the parts it is, and where it stands."""
 
     part: int
@@ -39,16 +39,16 @@ class Block(NamedTuple):
 class Bar(NamedTuple):
     """A place as it is drawn."""
 
-    place: Place
+    place: BarData
     x: int
-    blocks: list[Block]
+    blocks: list[BarPart]
 
 
-class Row(NamedTuple):
+class PlaceRow(NamedTuple):
     """A place in a table, or consecutive places without documents."""
 
     label: str
-    place: Place
+    place: BarData
 
 
 @dataclass(frozen=True)
@@ -67,19 +67,19 @@ class Bars:
         return STEP * len(self.bars)
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[PlaceRow]:
         """Rows for the table: consecutive places without documents share one."""
-        rows = list[Row]()
+        rows = list[PlaceRow]()
         for empty, group in groupby((bar.place for bar in self.bars), lambda place: not place.total):
             places = list(group)
             if empty and len(places) > 1:
-                rows.append(Row(f"{places[0].start}–{places[-1].end}", places[0]))
+                rows.append(PlaceRow(f"{places[0].start}–{places[-1].end}", places[0]))
             else:
-                rows += [Row(place.label, place) for place in places]
+                rows += [PlaceRow(place.label, place) for place in places]
         return rows
 
 
-def make_bars(parts: list[str], places: Iterable[Place]) -> Bars:
+def make_bars(parts: list[str], places: Iterable[BarData]) -> Bars:
     """Bars with the names of their parts, drawn to an axis of round numbers."""
     drawn = list(places)
     highest = max((sum(place.numbers) for place in drawn), default=0)
@@ -90,10 +90,10 @@ def make_bars(parts: list[str], places: Iterable[Place]) -> Bars:
     return Bars(parts, bars, [(HEIGHT - value * scale, value) for value in range(0, round(top) + 1, step)])
 
 
-def _blocks(numbers: list[int], scale: float) -> list[Block]:
-    blocks, y = list[Block](), float(HEIGHT)
+def _blocks(numbers: list[int], scale: float) -> list[BarPart]:
+    blocks, y = list[BarPart](), float(HEIGHT)
     for part, number in enumerate(numbers):
         if number:
             y -= number * scale
-            blocks.append(Block(part, round(y, 2), round(number * scale, 2)))
+            blocks.append(BarPart(part, round(y, 2), round(number * scale, 2)))
     return blocks

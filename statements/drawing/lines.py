@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import NamedTuple
 
-from statements.drawing.axes import every, round_step, round_top
+from statements.drawing.axes import label_step, round_step, round_top
 
 _LABEL = 16  # height of a label at the end of a line
 GAP_DEPTH = 5  # height of the hatched strip of a line
@@ -70,7 +70,7 @@ class Point(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class PlotLine:
     """A line: its runs of years without a gap, and where its name stands.
 
     gaps: (x, width) of years that it has no text from while another line has; gap_y: where they are drawn.
@@ -97,7 +97,7 @@ class Plot:
     """All that the drawing has; ticks are (place, label), gaps (x, width) of years that the archive does not cover."""
 
     frame: Frame
-    lines: list[Line]
+    lines: list[PlotLine]
     years: list[tuple[float, str]]
     ticks: list[tuple[float, str]]
     gaps: list[tuple[float, float]]
@@ -121,13 +121,13 @@ def plot(frame: Frame, years: range, named: list[tuple[str, Values]], number: Ca
     top = round_top(highest, step)
     covered = [any(values[place] is not None for _, values in named) for place in range(len(years))]
     lines = [
-        Line(name, _runs(_points(frame, years, values, top)), 0, _own_gaps(frame, years, values, covered), foot)
+        PlotLine(name, _runs(_points(frame, years, values, top)), 0, _own_gaps(frame, years, values, covered), foot)
         for (name, values), foot in zip(named, _feet(frame, len(named)), strict=True)
     ]
     return Plot(
         frame,
-        _labelled(frame, lines),
-        [(frame.x(years, year), str(year)) for year in years if year % every(len(years), frame.years_named) == 0],
+        _place_labels(frame, lines),
+        [(frame.x(years, year), str(year)) for year in years if year % label_step(len(years), frame.years_named) == 0],
         [(frame.y(each * step, top), number(each * step)) for each in range(round(top / step) + 1)] if highest else [],
         _gaps(frame, years, covered),
     )
@@ -172,7 +172,7 @@ def _runs(points: list[Point | None]) -> list[list[Point]]:
     return [run for run in runs if run]
 
 
-def _labelled(frame: Frame, lines: list[Line]) -> list[Line]:
+def _place_labels(frame: Frame, lines: list[PlotLine]) -> list[PlotLine]:
     """The lines with places for their names at their ends, none over another."""
     ends = sorted((line.runs[-1][-1].y if line.runs else frame.bottom, place) for place, line in enumerate(lines))
     below, places = float(frame.top), {}

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from statements.editorial.duplicates import near_duplicates
+from statements.editorial.duplicates import find_duplicates
 from statements.editorial.intake import Release
 from statements.editorial.workflow import note
 from statements.models import Arrival, Batch, Became, Result
@@ -101,7 +101,7 @@ def _keep(arrival: Arrival, outcome: Outcome, by: Any) -> None:
     if arrival.document and outcome.result is Result.CREATED:
         arrival.warnings += [
             f"{near.percent}% of its words are those of “{near.document}”"
-            for near in near_duplicates(arrival.document)[:3]
+            for near in find_duplicates(arrival.document)[:3]
         ]
 
 

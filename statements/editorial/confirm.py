@@ -75,7 +75,7 @@ class AsksFirst(Base):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except NotConfirmedError as error:
             before = type(error.form.instance).objects.get(pk=error.form.instance.pk)
-            return self.question(request, before, error.summary, list(_changed(before, error.form)))
+            return self.question(request, before, error.summary, list(_list_changes(before, error.form)))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the rows that belong to it. What was not confirmed is rolled back by `changeform_view`."""
@@ -97,7 +97,7 @@ class AsksForAll(AsksFirst):
         named: dict[str, Any] = {"before": before, "count": published.count(), "documents": published[:_NAMED]}
         asked: dict[str, Any] = {"what": what, "changed": changed, "back": request.get_full_path()}
         return desk_page(
-            self, request, "confirm_name.html", "Readers will see this", sent=_sent(request), **named, **asked
+            self, request, "confirm_name.html", "Readers will see this", sent=_fields_sent(request), **named, **asked
         )
 
 
@@ -110,7 +110,7 @@ def has_to_be_confirmed(request: HttpRequest, document: Document, facts: FactsFo
 
 def confirmation(desk: Any, request: HttpRequest, before: Document, facts: FactsForm | None) -> HttpResponse:
     """The page that asks. before: the document as it is, where `facts` say what it will be."""
-    changed = list(_changed(before, facts)) if facts else []
+    changed = list(_list_changes(before, facts)) if facts else []
     what = _STEPS.get(request.POST.get("do", ""), "")
     return _question(desk, request, before, what=what, paragraph=_excerpt(request, before), changed=changed)
 
@@ -118,11 +118,11 @@ def confirmation(desk: Any, request: HttpRequest, before: Document, facts: Facts
 def _question(desk: Any, request: HttpRequest, document: Document, **context: Any) -> HttpResponse:
     """The page that asks, with all that was sent: `what` is to be done, and the facts that are `changed`."""
     title = "Readers will see this" if document.is_public else "This is published"
-    context |= {"document": document, "sent": _sent(request), "versions": document.revisions.count()}
+    context |= {"document": document, "sent": _fields_sent(request), "versions": document.revisions.count()}
     return desk_page(desk, request, "confirm.html", title, **context)
 
 
-def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+def _fields_sent(request: HttpRequest) -> list[tuple[str, str]]:
     """The fields that were sent, to be sent again."""
     fields = request.POST.lists()
     return [(name, value) for name, values in fields for value in values if name != "csrfmiddlewaretoken"]
@@ -142,10 +142,10 @@ def _cut(text: str, start: int) -> str:
     return f"{begun}{rest}" if len(rest) <= _EXCERPT else f"{begun}{rest[:_EXCERPT].rpartition(' ')[0]}…"
 
 
-def _changed(before: Model, form: ModelForm) -> Iterator[tuple[str, str, str]]:
+def _list_changes(before: Model, form: ModelForm) -> Iterator[tuple[str, str, str]]:
     """The facts that were typed anew: what each is called, what it was, and what it will be."""
     for name in _facts_of(form):
-        old, new = _shown(before, name), _shown(form.instance, name)
+        old, new = _display_value(before, name), _display_value(form.instance, name)
         start = max(0, len(commonprefix([old, new])) - _EXCERPT // 3)  # long ones from where they begin to differ
         yield str(form.fields[name].label), _cut(old, start), _cut(new, start)
 
@@ -154,7 +154,7 @@ def _facts_of(form: ModelForm) -> list[str]:
     return [name for name in form.changed_data if name != "seen"]
 
 
-def _shown(row: Model, name: str) -> str:
+def _display_value(row: Model, name: str) -> str:
     value = getattr(row, f"get_{name}_display", lambda: getattr(row, name))()
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from statements.editorial.duplicates import near_duplicates
-from statements.importer.lost_letters import lost_letters
+from statements.editorial.duplicates import find_duplicates
+from statements.importer.lost_letters import warn_lost_letters
 from statements.models import Document, Kind, ParagraphKind, Source
 
 _MANY_HEADINGS, _LEAST_HEADINGS = 0.4, 4  # share of the paragraphs; and the number of them
@@ -26,11 +26,11 @@ def doubts_about(document: Document) -> list[str]:
         dict.fromkeys(
             [
                 *([] if document.language else ["no language"]),
-                *_of_text(texts, kinds),
+                *_text_doubts(texts, kinds),
                 *document.provenance.get("warnings", []),
-                *lost_letters([document.title, *texts]),
-                *_of_embargo(document),
-                *_of_facts(document),
+                *warn_lost_letters([document.title, *texts]),
+                *_embargo_doubts(document),
+                *_fact_doubts(document),
             ]
         )
     )
@@ -38,7 +38,7 @@ def doubts_about(document: Document) -> list[str]:
 
 def likeness_of(document: Document) -> list[str]:
     """That it is nearly in the archive, for each document that it is like."""
-    near = near_duplicates(document)[:_NEAREST]
+    near = find_duplicates(document)[:_NEAREST]
     return [f"{each.percent}% of its words are those of “{each.document}”" for each in near]
 
 
@@ -48,7 +48,7 @@ def _paragraphs(document: Document) -> tuple[list[str], list[str]]:
     return [text for text, _ in rows], [kind for _, kind in rows]
 
 
-def _of_text(texts: list[str], kinds: list[str]) -> Iterator[str]:
+def _text_doubts(texts: list[str], kinds: list[str]) -> Iterator[str]:
     if len(texts) == 1 and _ADDRESS.fullmatch(texts[0]):
         yield "it is only a web address, not a text"
     headings = kinds.count(ParagraphKind.HEADING)
@@ -56,7 +56,7 @@ def _of_text(texts: list[str], kinds: list[str]) -> Iterator[str]:
         yield f"{headings} of its {len(kinds)} paragraphs are headings"
 
 
-def _of_embargo(document: Document) -> Iterator[str]:
+def _embargo_doubts(document: Document) -> Iterator[str]:
     """An embargo that the source states, unless the importer said so or a moment is set."""
     source = Source.objects.filter(document=document).only("text").first()
     if source is None or document.publish_at or "embargo" in " ".join(document.provenance.get("warnings", [])).lower():
@@ -68,7 +68,7 @@ def _of_embargo(document: Document) -> Iterator[str]:
         yield f"the source states an embargo: “{stated}”"
 
 
-def _of_facts(document: Document) -> Iterator[str]:
+def _fact_doubts(document: Document) -> Iterator[str]:
     if not document.participations.exists():
         yield "nobody takes part"
     if document.publisher_id is None:

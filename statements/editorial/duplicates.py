@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from statements.models import Document, Paragraph, Participation
-from statements.search.paragraphs import in_paragraphs
-from statements.search.patterns import any_of, exact_pattern
+from statements.search.paragraphs import paragraph_condition
+from statements.search.patterns import exact_pattern, join_patterns
 from statements.search.words import plain_words
 
 NEAR = 0.8
@@ -22,7 +22,7 @@ _PARAGRAPHS, _CANDIDATES = 6, 20
 
 
 @dataclass(frozen=True)
-class Near:
+class NearDuplicate:
     """A document, and the share of shingles that it has in common with the draft: 1.0 for the same words."""
 
     document: Document
@@ -33,11 +33,11 @@ class Near:
         return int(self.share * 100)
 
 
-def near_duplicates(document: Document) -> list[Near]:
+def find_duplicates(document: Document) -> list[NearDuplicate]:
     """Documents of the same language, or of none, with four fifths of its shingles or more, the nearest first."""
     paragraphs = list(document.paragraphs.order_by("position").values_list("text", flat=True))
     ours = shingles(paragraphs)
-    found = [Near(each, _share(ours, shingles(_texts(each)))) for each in _candidates(document, paragraphs)]
+    found = [NearDuplicate(each, _share(ours, shingles(_texts(each)))) for each in _candidates(document, paragraphs)]
     return sorted((near for near in found if near.share >= NEAR), key=lambda near: -near.share)
 
 
@@ -60,7 +60,7 @@ def _candidates(document: Document, paragraphs: list[str]) -> QuerySet[Document]
     patterns = [pattern for text in longest if (pattern := exact_pattern(" ".join(text.split()[1 : _STRETCH + 1])))]
     if not patterns:
         return Document.objects.none()
-    having = Paragraph.objects.filter(in_paragraphs(any_of(patterns))).order_by().values("document")
+    having = Paragraph.objects.filter(paragraph_condition(join_patterns(patterns))).order_by().values("document")
     found = Document.objects.filter(pk__in=having).exclude(pk=document.pk)
     same = found.filter(language__in=[document.language, ""]) if document.language else found
     return same[:_CANDIDATES]

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from statements.letters import one_name
+from statements.letters import normalize_name
 from statements.models import Document, ParagraphKind, Role, Speaker
 
 _SLACK, _FAR = timedelta(minutes=1), timedelta(days=3653)
@@ -123,7 +123,7 @@ class MergeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Find the speaker: what was typed goes before what was ticked."""
         cleaned = super().clean() or self.cleaned_data
-        wanted = one_name(cleaned.get("name") or "") or cleaned.get("kept") or ""
+        wanted = normalize_name(cleaned.get("name") or "") or cleaned.get("kept") or ""
         found = Speaker.objects.standing().filter(Q(name__iexact=wanted) | Q(slug=wanted)).first()
         if not self.errors and found is None:
             raise forms.ValidationError("Choose a speaker, or type a name as it is in the archive.")

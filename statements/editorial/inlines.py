@@ -46,7 +46,7 @@ class ParagraphFormSet(BaseInlineFormSet):
     def save_existing(self, form: ModelForm, obj: Any, commit: bool = True) -> Any:
         saved = super().save_existing(form, obj, commit)
         if "text" in form.changed_data:
-            saved.edited_from(form.initial["text"])
+            saved.record_edit(form.initial["text"])
         return saved
 
     def delete_existing(self, obj: Any, commit: bool = True) -> None:
@@ -54,7 +54,7 @@ class ParagraphFormSet(BaseInlineFormSet):
         forget(obj)
 
 
-class ParagraphForm(ModelForm):
+class InlineParagraphForm(ModelForm):
     class Meta:
         model = Paragraph
         fields = ["position", "number", "under", "kind", "text", "language", "page"]
@@ -76,7 +76,7 @@ class ParagraphInline(admin.StackedInline):
 
     model = Paragraph
     fields = [("position", "number", "under", "kind", "language", "page"), "text"]
-    form = ParagraphForm
+    form = InlineParagraphForm
     formset = ParagraphFormSet
     show_change_link = True
     extra = 0
@@ -114,19 +114,19 @@ class SeenForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["seen"].initial = self._updated()
+        self.fields["seen"].initial = self._last_change()
 
     def document_key(self) -> Any:
         return self.instance.pk
 
-    def _updated(self) -> str:
+    def _last_change(self) -> str:
         """When the document was changed last, as the database has it now; empty for a new one."""
         moment = Document.objects.filter(pk=self.document_key()).values_list("updated", flat=True).first()
         return moment.isoformat() if moment else ""
 
     def clean_seen(self) -> str:
         seen = self.cleaned_data["seen"]
-        if self.instance.pk and seen != self._updated():
+        if self.instance.pk and seen != self._last_change():
             raise ValidationError(
                 "Somebody else has changed this document in the meantime: copy your changes and open it again."
             )

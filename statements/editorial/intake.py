@@ -30,45 +30,45 @@ class Release:
     refusal: str = ""
 
 
-def unpacked(releases: list[Release]) -> list[Release]:
+def unpack(releases: list[Release]) -> list[Release]:
     """The releases, and the files in those that are zips; what is wrong with one stops no other."""
-    return [each for release in releases for each in _unpacked(release)]
+    return [each for release in releases for each in _unpack_one(release)]
 
 
-def _unpacked(release: Release) -> Iterator[Release]:
+def _unpack_one(release: Release) -> Iterator[Release]:
     name = showable(release.name)[-_NAME:] or "release.txt"
     size = len(release.content)
     if size > settings.IMPORT_MAX_BYTES:
-        yield _refused(name, f"the file has {size:,} bytes, more than the limit of {settings.IMPORT_MAX_BYTES:,}")
+        yield _refuse(name, f"the file has {size:,} bytes, more than the limit of {settings.IMPORT_MAX_BYTES:,}")
         return
     try:
-        packed = _packed(release.content)
+        packed = _zip_members(release.content)
     except Refused as error:
-        yield _refused(name, str(error))
+        yield _refuse(name, str(error))
         return
     if packed is None:
         yield Release(name, release.content)
         return
     for each in packed:
-        yield _taken_out(each)
+        yield _extract_member(each)
 
 
-def _taken_out(release: Release) -> Release:
+def _extract_member(release: Release) -> Release:
     """A file out of a zip; a zip in a zip is not opened."""
     try:
-        nested = _packed(release.content) is not None
+        nested = _zip_members(release.content) is not None
     except Refused as error:
-        return _refused(release.name, str(error))
+        return _refuse(release.name, str(error))
     if release.name == MANIFEST:
-        return _refused(release.name, "the desk does not read manifests: use manage.py import_statements")
-    return _refused(release.name, "a zip inside a zip is not opened: upload it separately") if nested else release
+        return _refuse(release.name, "the desk does not read manifests: use manage.py import_statements")
+    return _refuse(release.name, "a zip inside a zip is not opened: upload it separately") if nested else release
 
 
-def _refused(name: str, reason: str) -> Release:
+def _refuse(name: str, reason: str) -> Release:
     return Release(name, b"", reason)
 
 
-def _packed(content: bytes) -> list[Release] | None:
+def _zip_members(content: bytes) -> list[Release] | None:
     """The files in a zip; None where it is none, or is a document itself.
 
     Raises Refused where it is broken or too large.
@@ -86,7 +86,7 @@ def _packed(content: bytes) -> list[Release] | None:
 
 def _entries(packed: ZipFile) -> list[ZipInfo]:
     """Its files, hidden ones aside, where they are not too many or too large."""
-    entries = [each for each in packed.infolist() if not each.is_dir() and not _hidden(each.filename)]
+    entries = [each for each in packed.infolist() if not each.is_dir() and not _is_hidden(each.filename)]
     if len(entries) > _PACKED_FILES:
         raise Refused(f"the zip has {len(entries):,} files, more than {_PACKED_FILES}: split it")
     if any(each.flag_bits & _ENCRYPTED for each in entries):
@@ -97,7 +97,7 @@ def _entries(packed: ZipFile) -> list[ZipInfo]:
     return entries
 
 
-def _hidden(name: str) -> bool:
+def _is_hidden(name: str) -> bool:
     parts = (part for part in PurePosixPath(name).parts if part not in (".", ".."))
     return any(part.startswith((".", "__MACOSX")) for part in parts)
 

@@ -23,12 +23,12 @@ class MergeRefusedError(Exception):
 @transaction.atomic
 def merge(merged: Speaker, kept: Speaker, by: Any) -> Merge:
     """Make `merged` one with `kept`. Raises MergeRefusedError where they are one already."""
-    merged, kept = _locked(merged, kept)
+    merged, kept = _lock_speakers(merged, kept)
     if merged == kept or merged.merged_into or kept.merged_into:
         raise MergeRefusedError("Choose two speakers, neither of them merged into another.")
-    moved: dict[str, Any] = {"doubled": _without_doubled(merged, kept), "followers": _followers(merged, kept)}
+    moved: dict[str, Any] = {"doubled": _delete_doubles(merged, kept), "followers": _followers(merged, kept)}
     for model in _MODELS:
-        moved[model.__name__] = _moved(model, merged, kept)
+        moved[model.__name__] = _move_rows(model, merged, kept)
     moved["aliases"] = [each for each in (merged.name, *merged.aliases) if each not in (kept.name, *kept.aliases)]
     kept.aliases = [*kept.aliases, *moved["aliases"]]
     merged.merged_into = kept
@@ -37,20 +37,20 @@ def merge(merged: Speaker, kept: Speaker, by: Any) -> Merge:
     return Merge.objects.create(merged=merged, kept=kept, moved=moved, merged_by=by)
 
 
-def _locked(*speakers: Speaker) -> list[Speaker]:
+def _lock_speakers(*speakers: Speaker) -> list[Speaker]:
     """The speakers as they are now; nobody else merges them until the end of the transaction."""
     rows = Speaker.objects.select_for_update().order_by("pk").in_bulk([each.pk for each in speakers])
     return [rows[each.pk] for each in speakers]
 
 
-def _moved(model: type[Any], merged: Speaker, kept: Speaker) -> list[int]:
+def _move_rows(model: type[Any], merged: Speaker, kept: Speaker) -> list[int]:
     """Give the rows of one to the other. Returns their primary keys."""
     keys = list(model.objects.filter(speaker=merged).order_by("pk").values_list("pk", flat=True))
     model.objects.filter(pk__in=keys).update(speaker=kept)
     return keys
 
 
-def _without_doubled(merged: Speaker, kept: Speaker) -> list[list[Any]]:
+def _delete_doubles(merged: Speaker, kept: Speaker) -> list[list[Any]]:
     """Delete the parts that both have in a document. Returns them as [document, role, position]."""
     has = Participation.objects.filter(speaker=kept).values_list("document", "role")
     own = Participation.objects.filter(
@@ -75,7 +75,7 @@ def undo(done: Merge) -> None:
 
     Raises MergeRefusedError where it was undone already, or the one that was kept has been merged itself.
     """
-    merged, kept = _locked(done.merged, done.kept)
+    merged, kept = _lock_speakers(done.merged, done.kept)
     done = Merge.objects.select_for_update().get(pk=done.pk)
     if done.undone_at or merged.merged_into != kept:
         raise MergeRefusedError(
@@ -84,7 +84,7 @@ def undo(done: Merge) -> None:
     for model in _MODELS:
         rows: Any = model
         rows.objects.filter(pk__in=done.moved[model.__name__], speaker=kept).update(speaker=merged)
-    _doubled_again(done.moved["doubled"], merged)
+    _restore_doubles(done.moved["doubled"], merged)
     Speaker.objects.filter(pk__in=done.moved["followers"], merged_into=kept).update(merged_into=merged)
     kept.aliases = [each for each in kept.aliases if each not in done.moved["aliases"]]
     merged.merged_into = None
@@ -94,7 +94,7 @@ def undo(done: Merge) -> None:
     done.save()
 
 
-def _doubled_again(doubled: list[list[Any]], merged: Speaker) -> None:
+def _restore_doubles(doubled: list[list[Any]], merged: Speaker) -> None:
     there = set(Document.objects.filter(pk__in=[document for document, _, _ in doubled]).values_list("pk", flat=True))
     Participation.objects.bulk_create(
         (

@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 
 from statements.editorial.speakers import likely_speakers
 from statements.importer.people import begins_with_office
-from statements.letters import one_name
+from statements.letters import normalize_name
 from statements.models import Speaker
 from statements.slugs import free_slug_of_name
 
@@ -19,37 +19,37 @@ def speaker_called(name: str) -> Speaker | None:
 
     A new one is sorted by the name as it is written, unless it was typed as in an index: names are not guessed apart.
     """
-    name = one_name(name)
+    name = normalize_name(name)
     if not name:
         return None
-    found = known_speaker(name)
+    found = find_speaker(name)
     if found:
         return found
-    written = _turned(name)
+    written = _turn_name(name)
     return Speaker.objects.create(name=written, slug=free_slug_of_name(Speaker, written), sort_name=name)
 
 
-def known_speaker(name: str) -> Speaker | None:
+def find_speaker(name: str) -> Speaker | None:
     """The speaker of that name or alias, whatever its capitals, turned round too; or the only one of that family name.
 
     "tajani", "Tajani, Antonio" -> Antonio Tajani; "bruni", where there are two -> None.
     """
-    name = one_name(name)
-    for forms in ({name, _turned(name)}, {name}):
-        called = _called(forms)
+    name = normalize_name(name)
+    for forms in ({name, _turn_name(name)}, {name}):
+        called = _speakers_called(forms)
         if len(called) == 1:
             return called[0]
-    family = [] if " " in name or _called({name}) else _of_family(name)
+    family = [] if " " in name or _speakers_called({name}) else _speakers_of_family(name)
     return family[0] if len(family) == 1 else None
 
 
-def why_ask(name: str) -> str:
+def reason_to_ask(name: str) -> str:
     """Why nobody new is made of a name without a question, for who typed it; empty where there is no reason."""
-    name = one_name(name)
-    if not name or known_speaker(name):
+    name = normalize_name(name)
+    if not name or find_speaker(name):
         return ""
     likely = [each for each in likely_speakers(name) if getattr(each, "alike", 0) >= _NEARLY]
-    nearly = likely or ([] if " " in name else _of_family(name))
+    nearly = likely or ([] if " " in name else _speakers_of_family(name))
     if nearly:
         return f"{name} may be {' or '.join(map(str, nearly))}: choose who is meant, or tick “somebody new”."
     if " " not in name or begins_with_office(name):
@@ -57,7 +57,7 @@ def why_ask(name: str) -> str:
     return ""
 
 
-def _called(forms: set[str]) -> list[Speaker]:
+def _speakers_called(forms: set[str]) -> list[Speaker]:
     """Those who have one of `forms` as their name or alias, each once, mergers followed."""
     small = {form.lower() for form in forms}
     aliases = Lower(Func(F("aliases"), Value("\n"), function="array_to_string", output_field=TextField()))
@@ -69,13 +69,13 @@ def _called(forms: set[str]) -> list[Speaker]:
     return list({each.current.pk: each.current for each in found}.values())
 
 
-def _of_family(name: str) -> list[Speaker]:
+def _speakers_of_family(name: str) -> list[Speaker]:
     """People whose family name it is, as far as their names or sort names tell."""
     known = Q(name__iendswith=f" {name}") | Q(sort_name__istartswith=f"{name},")
     return list(Speaker.objects.standing().filter(known, collective=False)[:5])
 
 
-def _turned(name: str) -> str:
+def _turn_name(name: str) -> str:
     """A name as in an index the other way round: "Tajani, Antonio" -> "Antonio Tajani"; others as they are."""
     family, comma, given = name.partition(", ")
     return f"{given} {family}" if comma and given and "," not in given else name

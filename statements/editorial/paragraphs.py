@@ -244,7 +244,7 @@ def restore(document: Document, start: int) -> Paragraph:
     dropped = [tile for tile in desk.source.spans if tile[0] == start and tile[2] == Use.DROPPED]
     if not dropped or is_blank(desk.words(dropped[0])):
         raise EditRefusedError("Nothing is dropped at that place any more.")
-    kept = _by_line(desk, dropped[0])
+    kept = _cut_into_lines(desk, dropped[0])
     before = desk.document.paragraphs.filter(start__lt=start).order_by("-position").first()
     position = before.position + 1 if before else 1
     after = desk.document.paragraphs.filter(position=position).first()
@@ -256,7 +256,7 @@ def restore(document: Document, start: int) -> Paragraph:
     return restored
 
 
-def _by_line(desk: _Desk, tile: Tile) -> list[Tile]:
+def _cut_into_lines(desk: _Desk, tile: Tile) -> list[Tile]:
     """Cut a span into its lines, which become words of a paragraph, and the space around them."""
     kept, tiles, position = list[Tile](), list[Tile](), tile[0]
     for line in lines(desk.words(tile)):

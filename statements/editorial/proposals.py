@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from statements.editorial.speakers import likely_speakers
 from statements.importer.people import named_in_title
-from statements.letters import one_name
+from statements.letters import normalize_name
 from statements.models import Document, Kind, Publisher, Role, Speaker
 from statements.slugs import free_slug_of_name
 
@@ -36,7 +36,7 @@ class Issuer:
     why: str
 
 
-def proposed_people(document: Document) -> list[Person]:
+def propose_people(document: Document) -> list[Person]:
     """Those whom the title names; who takes part already is left out."""
     role = Role.INTERLOCUTOR if document.kind == Kind.READOUT else Role.SPEAKER
     there = set(document.participations.values_list("speaker", flat=True))
@@ -45,7 +45,7 @@ def proposed_people(document: Document) -> list[Person]:
     return [each for each in people if not there & {speaker.pk for speaker in each.likely}]
 
 
-def proposed_publisher(document: Document) -> Issuer | None:
+def propose_publisher(document: Document) -> Issuer | None:
     """Who issued a document without a publisher: as the source states, or as others from the same address have it."""
     if document.publisher_id:
         return None
@@ -69,6 +69,6 @@ def _host(address: str) -> str:
 
 def publisher_called(name: str, language: str) -> Publisher:
     """The publisher of that name, made where there is none, with a name in `language`."""
-    name = one_name(name)
+    name = normalize_name(name)
     found = Publisher.objects.filter(name__iexact=name).first()
     return found or Publisher.objects.create(name=name, slug=free_slug_of_name(Publisher, name), language=language)

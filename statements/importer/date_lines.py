@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from statements.dates import parse_edtf
 from statements.importer.extract import Fact
-from statements.importer.releases import without_release
+from statements.importer.releases import strip_release
 from statements.importer.vocabulary import alternatives
 from statements.importer.written_days import WrittenDate, dates_in, first_date, is_weekday
 
@@ -51,12 +51,12 @@ def date_of_line(line: str, languages: list[str]) -> str:
     "Issued on 26 Sep. 2023 Last updated 11 Oct. 2023" -> "2023-09-26".
     Empty where it says more, or when a page was changed, or two days of which none is said to be the statement's.
     """
-    days = sorted((rank(before), place, day) for place, (day, before, _) in enumerate(_own_days(line, languages)))
+    days = sorted((rank(before), place, day) for place, (day, before, _) in enumerate(_days_of_line(line, languages)))
     first = [day for order, _, day in days if order == days[0][0]]
     return first[0] if len(set(first)) == 1 else ""
 
 
-def _own_days(line: str, languages: list[str]) -> list[tuple[str, str, str]]:
+def _days_of_line(line: str, languages: list[str]) -> list[tuple[str, str, str]]:
     """Each date of a line that may be the document's, with the words before it and behind it; none if there are more.
 
     A line of several facts, "Speech | Brussels | 4 July 2023", is taken fact by fact.
@@ -66,21 +66,21 @@ def _own_days(line: str, languages: list[str]) -> list[tuple[str, str, str]]:
     found = list[tuple[str, str, str]]()
     for part in _BETWEEN_FACTS.split(line):
         dates = dates_in(part, languages)
-        labelled = list(_labelled(part, dates))
+        labelled = list(_split_at_dates(part, dates))
         own = [each for each in labelled if not says_another_day(each[1])]
-        if len(part) <= 2 * LENGTH and all(_only_a_date(before, after) for _, before, after in own):
+        if len(part) <= 2 * LENGTH and all(_is_only_a_date(before, after) for _, before, after in own):
             found += own
     return [(day, before, after) for day, before, after in found if day]
 
 
-def _labelled(part: str, dates: list[WrittenDate]) -> Iterator[tuple[str, str, str]]:
+def _split_at_dates(part: str, dates: list[WrittenDate]) -> Iterator[tuple[str, str, str]]:
     """Each date of a part, as the archive believes it, with what stands before it, and behind the last one."""
     position = 0
     for place, each in enumerate(dates):
         last = place == len(dates) - 1
         after = part[each.end :] if last else ""
         before = part[position : each.start] + (after if CHANGED.search(after) else "")
-        yield believed(each.edtf), before, after
+        yield credible_days(each.edtf), before, after
         position = each.end
 
 
@@ -110,7 +110,7 @@ def is_change(line: str, languages: list[str]) -> bool:
 
 def says_only_a_date(line: str, languages: list[str]) -> bool:
     """Whether nothing is lost without the line: no place is in it."""
-    own = _own_days(line, languages)
+    own = _days_of_line(line, languages)
     beside = [_rest(words) for _, before, after in own for words in (before, after)]
     others = [part for part in _BETWEEN_FACTS.split(line) if not dates_in(part, languages) and _rest(part)]
     return bool(date_of_line(line, languages)) and not any(beside) and not others
@@ -120,7 +120,7 @@ def place_of_line(line: str, languages: list[str]) -> str:
     """The place that a line names beside its date: "Bruxelles, le 4 juillet 2023" -> "Bruxelles"; else ""."""
     places = {
         place
-        for _, before, after in _own_days(line, languages)
+        for _, before, after in _days_of_line(line, languages)
         for words in (before, after)
         if (place := _place_in(words))
     }
@@ -130,34 +130,34 @@ def place_of_line(line: str, languages: list[str]) -> str:
 def _place_in(words: str) -> str:
     """A place as it is written, without the label beside it: "Rome, published on " -> "Rome"."""
     parts = [_AT.sub("", _LE.sub("", part).strip(_SPACES)) for part in _parts(words)]
-    place = ", ".join(part for part in parts if _named(part))
+    place = ", ".join(part for part in parts if _is_name(part))
     return place if len(place) <= _PLACE_LENGTH and not _EVENT.search(place) else ""
 
 
-def _only_a_date(before: str, after: str) -> bool:
+def _is_only_a_date(before: str, after: str) -> bool:
     first, last = _rest(before), _rest(after)
-    return (not first or _before_is_place(before)) and (not last or _after_is_place(after))
+    return (not first or _is_place_before(before)) and (not last or _is_place_after(after))
 
 
 @lru_cache(maxsize=1_000)
 def _rest(words: str) -> str:
     """What words beside a date say that is more than a label, a time, a weekday, a kind and number of a release."""
-    left = _without_notices(words)
+    left = _strip_notices(words)
     for pattern in (_READING, _TIME, _LABELS):
         left = pattern.sub(" ", left)
     return " ".join(word for word in left.split() if word.strip(_SPACES) and not is_weekday(word)).strip(_SPACES)
 
 
-def _without_notices(words: str) -> str:
-    return without_release(_NOTE.sub(" ", _NOTICE.sub(" ", words)))
+def _strip_notices(words: str) -> str:
+    return strip_release(_NOTE.sub(" ", _NOTICE.sub(" ", words)))
 
 
 def _parts(words: str) -> list[str]:
     """What commas and dashes part, without labels: "Press release - Rome, Italy, " -> "Rome", "Italy"."""
-    return [part for part in _PART.split(_without_notices(words)) if _rest(part)]
+    return [part for part in _PART.split(_strip_notices(words)) if _rest(part)]
 
 
-def _before_is_place(words: str) -> bool:
+def _is_place_before(words: str) -> bool:
     """Whether words before a date are the name of a place: with a comma or a dash, or a capital city without."""
     named = _reads_as_place(words)
     parted = words.rstrip()[-1:] in {",", "–", "—", "-", ":"} or _PART.search(words) or _LE.search(words)
@@ -168,17 +168,17 @@ _AT = re.compile(rf"^[\s,–—-]*{alternatives('dates.before_places')}\s+(?=\S)
 _LE = re.compile(rf",?\s{alternatives('dates.before_days')}\s*$", re.I)
 
 
-def _after_is_place(words: str) -> bool:
+def _is_place_after(words: str) -> bool:
     bare = _AT.sub(", ", words)
     return _reads_as_place(bare) and (bare.lstrip()[:1] in {",", "–", "—", "-"})
 
 
 def _reads_as_place(words: str) -> bool:
     parts = _parts(words)
-    return 0 < len(parts) <= _MOST_PARTS and not _NO_PLACE.search(words) and all(map(_named, parts))
+    return 0 < len(parts) <= _MOST_PARTS and not _NO_PLACE.search(words) and all(map(_is_name, parts))
 
 
-def _named(part: str) -> bool:
+def _is_name(part: str) -> bool:
     """Whether a part is a name of a few words, each with a capital but for the small ones: "Palais de l'Élysée"."""
     names = _NAME.findall(_TIME.sub(" ", part))
     if not 0 < len(names) <= _MOST_WORDS or any(each.isdigit() for each in part):
@@ -191,7 +191,7 @@ _SHORT_NAME = 4
 _PARTICLE = re.compile(rf"{alternatives('dates.particles')}(?:['’].*)?|{alternatives('dates.labels')}", re.I)
 
 
-def believed(days: str) -> str:
+def credible_days(days: str) -> str:
     """`days` where they are of the calendar, since there are press releases and not to come."""
     try:
         start = parse_edtf(days).start
@@ -218,7 +218,7 @@ def date_of_title(title: str, languages: list[str]) -> Fact | None:
     found = dates[-1] if dates else None
     if not found or title[found.end :].strip(" ).,") or not _TITLE_END.fullmatch(f"{title[: found.start].rstrip()} "):
         return None
-    day = believed(found.edtf) if len(found.edtf) != len("2024-07") else ""
+    day = credible_days(found.edtf) if len(found.edtf) != len("2024-07") else ""
     return Fact(day, "heading") if day else None
 
 
@@ -235,11 +235,11 @@ def dateline(text: str, languages: list[str]) -> str:
     top = text[:120]
     found = first_date(top, languages)
     if found and _DATELINE_START.fullmatch(top[: found.start]) and _DATELINE_END.match(top[found.end :]):
-        return believed(found.edtf)
+        return credible_days(found.edtf)
     return ""
 
 
 def day_in(text: str, languages: list[str]) -> str:
     """The first day that is written in a text, whatever else it says: the date of a mail."""
     found = first_date(text[: 2 * LENGTH], languages)
-    return believed(found.edtf) if found else ""
+    return credible_days(found.edtf) if found else ""

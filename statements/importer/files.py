@@ -22,7 +22,7 @@ from statements.importer.isolated import draft_isolated, limits, read_isolated
 from statements.importer.other_formats import refuse_other_formats
 from statements.importer.pipeline import make_draft
 from statements.importer.refusals import say_database_refuses
-from statements.importer.save import Received, Saved, of_bytes, save_draft
+from statements.importer.save import Received, Saved, document_with_bytes, save_draft
 from statements.models import Document, Result, Status
 
 _ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm", ".eml")
@@ -52,19 +52,19 @@ class Outcome:
         return self.document.slug if self.document else ""
 
 
-def refused(path: Path, reason: str) -> Outcome:
+def refusal(path: Path, reason: str) -> Outcome:
     return Outcome(path, Result.REFUSED, reason)
 
 
 @dataclass
-class Found:
+class FoundFiles:
     """The files to import, each once and in order, and what was refused on the way to them."""
 
     files: list[Path]
     refusals: list[Outcome]
 
 
-def find_files(paths: list[Path]) -> Found:
+def find_files(paths: list[Path]) -> FoundFiles:
     """The files named, and all below the folders named but manifests and hidden ones.
 
     Refused at once: a folder that cannot be read, a manifest that is wrong and has no file beside it to say so, and
@@ -80,14 +80,14 @@ def find_files(paths: list[Path]) -> Found:
                     refusals += _missing(folder, alone=len(names) == 1)
         else:
             files[path] = None
-    return Found(list(files), refusals)
+    return FoundFiles(list(files), refusals)
 
 
 def _folders(top: Path, refusals: list[Outcome]) -> Iterator[tuple[Path, list[str]]]:
     """`top` and the folders below it with the names of their files, by name. Links to folders are not followed."""
 
     def cannot(error: OSError) -> None:
-        refusals.append(refused(Path(error.filename), f"the folder cannot be read: {error.strerror}"))
+        refusals.append(refusal(Path(error.filename), f"the folder cannot be read: {error.strerror}"))
 
     for folder, folders, names in os.walk(top, onerror=cannot):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -99,9 +99,9 @@ def _missing(folder: Path, alone: bool) -> list[Outcome]:
     try:
         entries = manifest_of(folder).documents
     except Refused as error:
-        return [refused(folder / manifests.NAME, str(error))] if alone else []  # else said of each file
+        return [refusal(folder / manifests.NAME, str(error))] if alone else []  # else said of each file
     gone = [folder / name for name in entries if not os.path.lexists(folder / name)]
-    return [refused(path, f"{manifests.NAME} names it, but it is not there") for path in gone]
+    return [refusal(path, f"{manifests.NAME} names it, but it is not there") for path in gone]
 
 
 def import_file(path: Path, publish: bool = False, dry_run: bool = False) -> Outcome:
@@ -113,7 +113,7 @@ def import_file(path: Path, publish: bool = False, dry_run: bool = False) -> Out
         manifest = manifest_of(path.parent)
         content = _content(path)
     except Refused as error:
-        return refused(path, str(error))
+        return refusal(path, str(error))
     return import_content(content, path, manifest, publish, dry_run)
 
 
@@ -135,7 +135,7 @@ def import_upload(content: bytes, path: Path) -> Outcome:
 
     What is in the archive by the same bytes stays as it is, whatever it would become today: it may be published.
     """
-    there = of_bytes(hashlib.sha256(content).hexdigest())
+    there = document_with_bytes(hashlib.sha256(content).hexdigest())
     if there is not None:
         return Outcome(path, Result.UNCHANGED, "", there, there.paragraphs.count())
     return _import(content, path, lambda: draft_isolated(content, path.name), manifests.Manifest())
@@ -154,14 +154,14 @@ def _import(
         received = Received(showable(path.name), extract.media_type, extract.encoding, content, extract.text)
         saved = _save(draft, received, manifest.entry(path.name).id, manifest, publish, dry_run)
     except Refused as error:
-        return refused(path, str(error))
+        return refusal(path, str(error))
     except TilingError as error:
-        return refused(path, f"the importer lost account of the text, please report it: {error}")
+        return refusal(path, f"the importer lost account of the text, please report it: {error}")
     except DatabaseError as error:
         if connection.connection is None or not connection.is_usable():
             raise  # no fault of the file
-        return refused(path, say_database_refuses(error))
-    warnings = (*draft.warnings, *_not_published(saved.document, publish))
+        return refusal(path, say_database_refuses(error))
+    warnings = (*draft.warnings, *_warn_unpublished(saved.document, publish))
     return Outcome(path, saved.result, "", saved.document, len(draft.paragraphs), warnings, draft, manifest)
 
 
@@ -179,7 +179,7 @@ def _save(*arguments: Any) -> Saved:
     return save_draft(*arguments)
 
 
-def _not_published(document: Document, publish: bool) -> tuple[str, ...]:
+def _warn_unpublished(document: Document, publish: bool) -> tuple[str, ...]:
     """That a document stays a draft though it was to be published."""
     if not publish or document.status != Status.DRAFT:
         return ()

@@ -106,13 +106,13 @@ def scalar(lines: list[str]) -> str:
     """
     text = "\n".join(line.strip() for line in lines).strip()
     if len(text) > 1 and text[0] == text[-1] == '"':
-        text = _ESCAPE.sub(_unescaped, text[1:-1].replace("\\\n", ""))
+        text = _ESCAPE.sub(_unescape, text[1:-1].replace("\\\n", ""))
     elif len(text) > 1 and text[0] == text[-1] == "'":
         text = text[1:-1].replace("''", "'")
     return " ".join(text.split())
 
 
-def _unescaped(escape: re.Match[str]) -> str:
+def _unescape(escape: re.Match[str]) -> str:
     if escape[1]:
         character = chr(int(escape[1], 16))
         return character if character.isprintable() else " "

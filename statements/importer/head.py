@@ -10,7 +10,7 @@ from statements.dates import parse_edtf
 from statements.importer import vocabulary
 from statements.importer.date_lines import (
     LENGTH,
-    believed,
+    credible_days,
     date_of_line,
     date_of_title,
     dateline,
@@ -27,11 +27,11 @@ from statements.importer.titles import (
     SHORT,
     TITLE_LENGTH,
     TITLE_LINES,
-    continued,
     goes_on,
     heads,
-    in_capitals,
+    is_capitals_title,
     stands_as_title,
+    title_lines,
 )
 from statements.importer.written_days import dates_in, is_weekday
 from statements.languages import LANGUAGES
@@ -84,7 +84,7 @@ def title_line(working: Working) -> None:
     blocks = list(dropwhile(lambda block: len(block) == 1 and is_date(block[0].text), working.blocks()))
     if working.title or not blocks or sum(map(len, blocks)) < 2:
         return
-    lines = blocks[0] if in_capitals(blocks[0]) and len(blocks) > 1 else continued(blocks, is_date)
+    lines = blocks[0] if is_capitals_title(blocks[0]) and len(blocks) > 1 else title_lines(blocks, is_date)
     if lines:
         working.title = Fact(" ".join(each.text.strip() for each in lines), "text")
         working.take(lines, Use.TITLE)
@@ -116,7 +116,7 @@ def _take_date_in_brackets(working: Working, line: Line, end: int) -> int:
     """Take "(25 November 2022)" before `end` as the date; the offset where the title ends."""
     bracket = line.text.rfind("(", 0, end)
     closed = bracket > 0 and line.text[end - 1] == ")"
-    edtf = _whole_date(line.text[bracket + 1 : end - 1]) if closed else ""
+    edtf = _date_alone(line.text[bracket + 1 : end - 1]) if closed else ""
     title_end = len(line.text[:bracket].rstrip())
     if not edtf or not line.text[:bracket].strip(" #"):
         return end
@@ -136,7 +136,7 @@ def date_line(working: Working) -> None:
     languages = _languages(working)
     known = working.date if working.date and working.date.origin != MAIL else None
     for line in _lines_above_text(working, _DATE_BLOCKS if known or not working.parts else 1):
-        day = _whole_date(line.text) or date_of_line(line.text, languages)
+        day = _date_alone(line.text) or date_of_line(line.text, languages)
         if day and (known is None or known.value == day):
             working.date = known or Fact(day, "text")
             _take_date_line(working, line, languages)
@@ -148,7 +148,7 @@ def _take_date_line(working: Working, line: Line, languages: list[str]) -> None:
     place = place_of_line(line.text, languages)
     if place:
         working.facts.setdefault("place", Fact(place, "text"))
-    if place or _whole_date(line.text) or says_only_a_date(line.text, languages):
+    if place or _date_alone(line.text) or says_only_a_date(line.text, languages):
         working.take([line], Use.DATE)
 
 
@@ -159,7 +159,7 @@ def first_date(working: Working) -> None:
     Example: "10 November 2022", "", "Joint statement" -> 2022-11-10.
     """
     for block in working.blocks()[:1]:
-        edtf = _whole_date(block[0].text) if len(block) == 1 else ""
+        edtf = _date_alone(block[0].text) if len(block) == 1 else ""
         if edtf and working.date is None:
             working.date = Fact(edtf, "text")
             working.take(block, Use.DATE)
@@ -236,13 +236,13 @@ def _languages_of(text: str) -> list[str]:
     )
 
 
-def _whole_date(text: str) -> str:
+def _date_alone(text: str) -> str:
     """The day or days that `text` is, a day of the week before it aside; "" where it holds other words too."""
     dates = dates_in(text, list(LANGUAGES)) if len(text) <= _DATE_LENGTH else []
     if len(dates) != 1 or len(dates[0].edtf) == len("2024-07"):
         return ""
     rest = f"{text[: dates[0].start]} {text[dates[0].end :]}".strip(" ,.\t")
-    return believed(dates[0].edtf) if not rest or is_weekday(rest) else ""
+    return credible_days(dates[0].edtf) if not rest or is_weekday(rest) else ""
 
 
 def _is_edtf(text: str) -> bool:

@@ -17,7 +17,7 @@ from django.conf import settings
 from statements.importer import ocr
 from statements.importer.draft import DraftDocument, Refused, showable
 from statements.importer.extract import Extract, Limits
-from statements.importer.pipeline import with_language
+from statements.importer.pipeline import set_language
 
 _ROOT = Path(__file__).parent.parent.parent
 _PATIENCE = 3  # times the seconds of the processor that it may take: other processes want it, too
@@ -51,7 +51,7 @@ def draft_isolated(content: bytes, name: str) -> tuple[Extract, DraftDocument]:
     extract = _rebuild(answer["extract"], Extract)
     draft = _rebuild(answer["draft"], DraftDocument)
     draft = replace(draft, warnings=(*warnings, *draft.warnings))
-    return extract, with_language(draft, extract.facts.get("language"))
+    return extract, set_language(draft, extract.facts.get("language"))
 
 
 def _answer(content: bytes, name: str, draft: bool) -> tuple[Mapping[str, Any], tuple[str, ...]]:

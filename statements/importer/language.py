@@ -47,7 +47,7 @@ class LanguageFound:
 
 
 @cache
-def _of_any_language() -> Any:
+def _full_model() -> Any:
     """The model of all languages that it knows."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - half a second that not all need
 
@@ -55,16 +55,16 @@ def _of_any_language() -> Any:
 
 
 @cache
-def _of_ours() -> Any:
+def _archive_model() -> Any:
     """The same model, which takes a second to load, with a view of the languages of the archive only."""
-    ours = copy(_of_any_language())
+    ours = copy(_full_model())
     ours.set_languages(list(LANGUAGES))
     return ours
 
 
 def identify_language(text: str) -> tuple[str, float]:
     """The language of `text` among those of the archive, and how likely it is, from 0 to 1."""
-    code, probability = _of_ours().classify(text[:_SAMPLE])
+    code, probability = _archive_model().classify(text[:_SAMPLE])
     return str(code), float(probability)
 
 
@@ -83,7 +83,7 @@ def find_language(text: str) -> LanguageFound:
     read_as, likely = identify_language(text)
     code = next((name for name in names if name in LANGUAGES), read_as)
     likely = min(likely if code == read_as else 1.0, shares[code] or 1.0)
-    return LanguageFound(code, likely, beside=_beside(shares, code))
+    return LanguageFound(code, likely, beside=_mixed_language_warning(shares, code))
 
 
 def _shares(text: str) -> Counter[str]:
@@ -92,8 +92,8 @@ def _shares(text: str) -> Counter[str]:
     Empty where nothing tells a language.
     """
     counted = Counter[str]()
-    for lines in _sampled(list(_pieces(text))):
-        for piece in _by_language(lines):
+    for lines in _sample(list(_pieces(text))):
+        for piece in _group_by_language(lines):
             if name := _reads_as(piece):
                 counted[name] += len(piece)
     return Counter({name: count / counted.total() for name, count in counted.items()})
@@ -116,7 +116,7 @@ def _pieces(text: str) -> Iterator[list[str]]:
         yield short
 
 
-def _by_language(lines: list[str]) -> list[str]:
+def _group_by_language(lines: list[str]) -> list[str]:
     """Lines put together again: by the language of each, where there is enough of more than one.
 
     In bilingual texts languages alternate by line or sentence. A few words by themselves are often misread.
@@ -128,7 +128,7 @@ def _by_language(lines: list[str]) -> list[str]:
     return large if len(large) > 1 else [" ".join(lines)]
 
 
-def _sampled(pieces: list[list[str]]) -> list[list[str]]:
+def _sample(pieces: list[list[str]]) -> list[list[str]]:
     """At most so many of the pieces, evenly spread."""
     step = max(1, len(pieces) / _PIECES)
     return [pieces[int(number * step)] for number in range(min(len(pieces), _PIECES))]
@@ -138,10 +138,10 @@ def _reads_as(piece: str) -> str:
     """The code of the archive's language that a piece is in, or how it reads; empty where nothing tells."""
     if script := _script(piece):
         return script
-    code = str(_of_any_language().classify(piece)[0])
+    code = str(_full_model().classify(piece)[0])
     if code in LANGUAGES or code == _NO_LANGUAGE:
         return code if code in LANGUAGES else ""
-    others = [(str(code), likely) for code, likely in _of_any_language().rank(piece) if code not in _OURS_AND_NEAR]
+    others = [(str(code), likely) for code, likely in _full_model().rank(piece) if code not in _OURS_AND_NEAR]
     enough = _FOREIGN if len(piece) >= _LEAST else _FOREIGN_IF_SHORT
     if sum(likely for _, likely in others) > enough:
         return f"reads as {Locale('en').languages.get(others[0][0], others[0][0])}"
@@ -158,7 +158,7 @@ def _script(piece: str) -> str:
     return f"is in {_SCRIPTS.get(script, script.capitalize())} letters"
 
 
-def _beside(shares: Counter[str], code: str) -> str:
+def _mixed_language_warning(shares: Counter[str], code: str) -> str:
     """That a large part is in another language than `code`, the largest of them."""
     others = [(share, name) for name, share in shares.items() if name != code and share >= _LARGE_PART]
     if not others:

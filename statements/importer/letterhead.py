@@ -85,14 +85,14 @@ def _learn(working: Working, text: str) -> None:
     """Keep what a line above the title says of the release."""
     origin = f"above the title, “{' '.join(text.split())[:_LENGTH]}”"
     reference = reference_of(text) if len(text) <= 2 * _LENGTH else ""
-    kind = kind_of(text, []) if reference or is_release(_without_dates(text)) else None
+    kind = kind_of(text, []) if reference or is_release(_strip_dates(text)) else None
     body = body_of(text)
     for name, value in (("reference", reference), ("kind", kind.value if kind else ""), ("publisher", body)):
         if value:
             working.facts.setdefault(name, Fact(value, origin))
 
 
-def _without_dates(line: str) -> str:
+def _strip_dates(line: str) -> str:
     """ "4 juillet 2024 - Communiqué de presse" -> " - Communiqué de presse"."""
     for found in dates_in(line, list(LANGUAGES))[::-1] if len(line) <= 2 * _LENGTH else ():
         line = f"{line[: found.start]}{line[found.end :]}"

@@ -25,15 +25,15 @@ _SURELY, _LONG = 3, 5  # words; letters
 _AROUND, _COUNTED = 40, 1_000  # characters; words
 
 
-def lost_letters(texts: Iterable[str]) -> tuple[str, ...]:
+def warn_lost_letters(texts: Iterable[str]) -> tuple[str, ...]:
     """Warnings that words have lost letters, or have others, with how many and an example.
 
     ["The Na\ufffdons"] -> "letters are lost in a word, “Na\ufffdons”: compare them with the source"
     Nothing is said of "COVID19", "G7", "B2B", "2nd", nor of signs that stand alone, as bullets do.
     """
     joined = "\n".join(texts)
-    marks = _words_at(_REPLACED, joined), _words_at(_PRIVATE, joined), iter(_questioned(joined))
-    found = *marks, _with_digits(joined), _in_two(joined)
+    marks = _words_at(_REPLACED, joined), _words_at(_PRIVATE, joined), iter(_words_with_question_marks(joined))
+    found = *marks, _words_with_digits(joined), _words_in_two(joined)
     lost = list(islice(chain.from_iterable(found), _COUNTED))
     misread = list(islice(_words_at(_MISREAD, joined), _COUNTED))
     return (
@@ -48,7 +48,7 @@ def _warning(what: str, found: list[str], advice: str) -> Iterator[str]:
         yield f"{what} in {f'{number}, such as' if len(found) > 1 else 'a word,'} “{found[0]}”: {advice}"
 
 
-def _with_digits(text: str) -> list[str]:
+def _words_with_digits(text: str) -> list[str]:
     """Words with a digit among small letters; short ones, and those with a "2" or a "4", only where they are many."""
     if not _MAYBE_A_DIGIT.search(text):
         return []
@@ -56,7 +56,7 @@ def _with_digits(text: str) -> list[str]:
     return found if any(map(_is_sure, found)) or len(set(found)) >= _SURELY else []
 
 
-def _questioned(text: str) -> list[str]:
+def _words_with_question_marks(text: str) -> list[str]:
     """Words with a question mark inside, "d?fense", where they are several: one may lack the space behind it."""
     found = [word for word in islice(_words_at(_QUESTIONED, text), _COUNTED) if not set(word) & set("/=&@")]
     return found if len(set(found)) >= _SURELY else []
@@ -66,7 +66,7 @@ def _is_sure(word: str) -> bool:
     return sum(map(str.isalpha, word)) >= _LONG and not set(word) & set(_IN_PLACE_OF_A_WORD)
 
 
-def _in_two(text: str) -> Iterator[str]:
+def _words_in_two(text: str) -> Iterator[str]:
     """What is left of words whose ligature is gone, as "con dential"."""
     plain = text.replace("\n", " ").casefold()
     known = [word for word in words("lost_letters.words") if word in plain]

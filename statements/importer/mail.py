@@ -77,7 +77,7 @@ def mail_head(working: Working) -> None:
     titled = bool(outer.names & set(_TITLES) and outer.names & set(_DATES))
     heads = [outer] if outer.is_mail or titled else []
     for _ in range(_MOST_MAILS):
-        if inner := _forwarded(working.lines, heads[-1].end if heads else 0):
+        if inner := _find_forwarded(working.lines, heads[-1].end if heads else 0):
             heads.append(inner)
     note = _wrote(working.lines, heads[-1].end if heads else 0)
     if not heads and not note:
@@ -110,12 +110,12 @@ def _take_head(working: Working, head: _Head) -> None:
 
 def subject_of(value: str) -> str:
     """The subject of a mail, decoded, without what programs put before it: "I: CS: =?utf-8?q?Pi=C3=B9?=" -> "Più"."""
-    decoded = decoded_header(value)
+    decoded = readable_header(value)
     found = _PREFIX.match(decoded)
     return decoded[found.end() :].strip() if found else decoded
 
 
-def decoded_header(value: str) -> str:
+def readable_header(value: str) -> str:
     """A header in the letters that it shows, RFC 2047; as it stands where it breaks the rules."""
     if "=?" not in value:
         return value
@@ -143,7 +143,7 @@ def _head(lines: list[Line], start: int) -> _Head:
     return head
 
 
-def _forwarded(lines: list[Line], start: int) -> _Head | None:
+def _find_forwarded(lines: list[Line], start: int) -> _Head | None:
     """The headers of a mail within the text, under a few words at most."""
     for place in range(start, min(len(lines), start + _MOST_LINES)):
         found = _HEADER.fullmatch(lines[place].text)

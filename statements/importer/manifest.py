@@ -14,7 +14,7 @@ from typing import Any
 from statements.dates import parse_edtf
 from statements.importer.draft import Refused, showable
 from statements.languages import LANGUAGES
-from statements.letters import one_name
+from statements.letters import normalize_name
 
 NAME = "manifest.toml"
 KINDS = (
@@ -106,7 +106,7 @@ def parse(text: str, name: str) -> Manifest:
     documents = _unique(
         top, "documents", lambda table: _document(table, speakers, publishers), lambda entry: entry.file
     )
-    top.nothing_else()
+    top.refuse_unknown()
     _once(name, "speakers", "name", [entry.name for entry in speakers.values()])
     _once(name, "publishers", "name", [entry.name for entry in publishers.values()])
     _once(name, "documents", "id", [entry.id for entry in documents.values() if entry.id])
@@ -134,7 +134,7 @@ class _Table:
         if value is ...:
             raise self.wrong(key, "is missing")
         if value is not default and type(value) is not expected:
-            raise self.wrong(key, f"must be {_NAMES[expected]}, not {_shown(value)}")
+            raise self.wrong(key, f"must be {_NAMES[expected]}, not {_display(value)}")
         return value
 
     def text(self, key: str, default: Any = ..., most: int = 200) -> Any:
@@ -146,11 +146,11 @@ class _Table:
 
     def check_text(self, key: str, value: Any, most: int = 200) -> None:
         if not isinstance(value, str) or not value.strip():
-            raise self.wrong(key, "is empty" if isinstance(value, str) else f"must be texts, not {_shown(value)}")
+            raise self.wrong(key, "is empty" if isinstance(value, str) else f"must be texts, not {_display(value)}")
         if len(value) > most:
             raise self.wrong(key, f"has {len(value)} characters, more than {most}")
         if showable(value) != value:
-            raise self.wrong(key, f"holds a line end or a character that cannot be shown: {_shown(value)}")
+            raise self.wrong(key, f"holds a line end or a character that cannot be shown: {_display(value)}")
 
     def slug(self, key: str) -> str:
         value: str = self.text(key, most=80)
@@ -164,7 +164,7 @@ class _Table:
             raise self.wrong(key, f"must be one of {', '.join(choices)}, not {value!r}")
         return value
 
-    def declared(self, key: str, entries: Any, tables: str, default: Any = ...) -> Any:
+    def declared_slug(self, key: str, entries: Any, tables: str, default: Any = ...) -> Any:
         """A slug that stands in one of the manifest's own `tables`."""
         value = self.text(key, default)
         if value is not default and value not in entries:
@@ -175,10 +175,10 @@ class _Table:
         items = self.take(key, list, [])
         for number, item in enumerate(items, 1):
             if not isinstance(item, dict):
-                raise self.wrong(f"{key}[{number}]", f"must be a table, not {_shown(item)}")
+                raise self.wrong(f"{key}[{number}]", f"must be a table, not {_display(item)}")
         return [_Table(item, f"{self.place}: {key}[{number}]") for number, item in enumerate(items, 1)]
 
-    def nothing_else(self) -> None:
+    def refuse_unknown(self) -> None:
         unknown = sorted(self.values.keys() - self.read)
         if unknown:
             raise self.wrong(unknown[0], "is not a known key")
@@ -187,7 +187,7 @@ class _Table:
 _NAMES = {str: "a text in quotes", bool: "true or false", list: "a list", date: "a day without quotes, as 2022-10-22"}
 
 
-def _shown(value: Any) -> str:
+def _display(value: Any) -> str:
     text = repr(value)
     return text if len(text) <= 60 else text[:60] + "…"
 
@@ -196,7 +196,7 @@ def _unique(top: _Table, key: str, read: Any, name: Any) -> dict[str, Any]:
     entries: dict[str, Any] = {}
     for table in top.tables(key):
         entry = read(table)
-        table.nothing_else()
+        table.refuse_unknown()
         if name(entry) in entries:
             raise Refused(f"{table.place}: {name(entry)!r} appears twice")
         entries[name(entry)] = entry
@@ -207,12 +207,12 @@ def _speaker(table: _Table) -> SpeakerEntry:
     aliases = table.take("aliases", list, [])
     for alias in aliases:
         table.check_text("aliases", alias)
-    name = one_name(table.text("name"))
+    name = normalize_name(table.text("name"))
     return SpeakerEntry(
         slug=table.slug("slug"),
         name=name,
         sort_name=table.text("sort_name", name),
-        aliases=tuple(map(one_name, aliases)),
+        aliases=tuple(map(normalize_name, aliases)),
         collective=table.take("collective", bool, False),
         offices=tuple(_office(office) for office in table.tables("offices")),
     )
@@ -225,12 +225,14 @@ def _office(table: _Table) -> OfficeEntry:
         raise table.wrong("title_en", "or one in another language is missing")
     if since and until and since >= until:
         raise table.wrong("until", f"{until} is not after {since}")
-    table.nothing_else()
+    table.refuse_unknown()
     return OfficeEntry(titles, since, until)
 
 
 def _publisher(table: _Table) -> PublisherEntry:
-    return PublisherEntry(table.slug("slug"), one_name(table.text("name")), table.choice("language", LANGUAGES, ""))
+    return PublisherEntry(
+        table.slug("slug"), normalize_name(table.text("name")), table.choice("language", LANGUAGES, "")
+    )
 
 
 def _document(table: _Table, speakers: dict[str, Any], publishers: dict[str, Any]) -> DocumentEntry:
@@ -247,7 +249,7 @@ def _document(table: _Table, speakers: dict[str, Any], publishers: dict[str, Any
         language=table.choice("language", LANGUAGES, None),
         kind=table.choice("kind", KINDS, None),
         date=_edtf(table),
-        publisher=table.declared("publisher", publishers, "publishers", None),
+        publisher=table.declared_slug("publisher", publishers, "publishers", None),
         place=table.text("place", ""),
         reference=table.text("reference", "", most=100),
         source_url=_address(table),
@@ -282,6 +284,6 @@ def _participations(table: _Table, speakers: dict[str, Any]) -> tuple[tuple[str,
 
 
 def _participation(table: _Table, speakers: dict[str, Any]) -> tuple[str, str]:
-    pair = table.declared("speaker", speakers, "speakers"), table.choice("role", ROLES)
-    table.nothing_else()
+    pair = table.declared_slug("speaker", speakers, "speakers"), table.choice("role", ROLES)
+    table.refuse_unknown()
     return pair

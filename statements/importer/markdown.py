@@ -90,7 +90,7 @@ def definitions(text: str) -> frozenset[str]:
 def plain(text: str) -> str:
     """The words that Markdown shows for `text`: "**Remarks** by *the* Council" -> "Remarks by the Council"."""
     shown, position = "", 0
-    for start, end, _ in _parted(marks(text)):
+    for start, end, _ in _separate_cuts(marks(text)):
         shown += text[position:start]
         position = end
     return " ".join((shown + text[position:]).split())
@@ -102,14 +102,14 @@ def marks(text: str, names: Iterable[str] = ()) -> list[Cut]:
     "**NATO** and [the text](https://x.example)" -> "**", "**", "[", "](https://x.example)".
     names: of addresses that the document gives below the text.
     """
-    walk, position = _Walk(text, frozenset(names)), 0
+    walk, position = _InlineWalk(text, frozenset(names)), 0
     while found := _TOKEN.search(text, position):
         position = walk.step(found)
     return sorted(walk.cuts)
 
 
 @dataclass
-class _Walk:
+class _InlineWalk:
     """A pass over a paragraph: what is cut out of it so far, and the brackets and runs of marks that are open."""
 
     text: str
@@ -202,10 +202,10 @@ def marks_of_lines(lines: list[Line], kind: str, names: Iterable[str]) -> list[C
         found.append((lines[0].start + closing.start(), lines[0].end, "heading mark"))
     if lines[0].text.lstrip().startswith("|"):
         found += _pipes(lines)
-    return _parted(found)
+    return _separate_cuts(found)
 
 
-def _parted(cuts: list[Cut]) -> list[Cut]:
+def _separate_cuts(cuts: list[Cut]) -> list[Cut]:
     """The cuts in order, each without what the one before has: a bar of a table may stand in the address of a link."""
     found = list[Cut]()
     for start, end, reason in sorted(cuts, key=lambda cut: (cut[0], -cut[1])):

@@ -95,12 +95,12 @@ _ADDRESS = "this is only the address of a page, not the page: open it, and paste
 
 def refuse_other_formats(content: bytes) -> None:
     """Raise Refused for what is none of the formats that are read: says what it is and what to do with it."""
-    reason = what_it_is(content)
+    reason = describe_format(content)
     if reason:
         raise Refused(reason)
 
 
-def what_it_is(content: bytes) -> str:
+def describe_format(content: bytes) -> str:
     """What a file is that is not read, and what to do; "" where its first bytes do not tell.
 
     b"\\xff\\xd8\\xff\\xe0…" -> "this is a picture (JPEG), in which …"; b"https://nato.int/x" -> "this is only the …"
@@ -109,17 +109,17 @@ def what_it_is(content: bytes) -> str:
     if not content:
         return _EMPTY
     if top.startswith(_OLE2):
-        return _of_ole2(content)
+        return _describe_ole2(content)
     known = next((reason for start, reason in _STARTS if top.startswith(start)), "")
-    return known or _of_container(top) or _of_address(content) or _of_text(top)
+    return known or _describe_container(top) or _describe_address(content) or _describe_text(top)
 
 
-def _of_ole2(content: bytes) -> str:
+def _describe_ole2(content: bytes) -> str:
     """By the names of its streams; "" for Word's, of which its reader says more."""
     return next((reason for name, reason in _STREAMS if name.encode("utf-16-le") in content), "")
 
 
-def _of_container(top: bytes) -> str:
+def _describe_container(top: bytes) -> str:
     if top[4:8] == b"ftyp":
         picture = _BRANDS.get(top[8:12])
         return _PICTURE.format(picture) if picture else _RECORDING.format("MP4 or QuickTime")
@@ -134,13 +134,13 @@ def _of_container(top: bytes) -> str:
     return _PARCEL.format("tar") if top[257:262] == b"ustar" else ""
 
 
-def _of_text(top: bytes) -> str:
+def _describe_text(top: bytes) -> str:
     """Of what is text, and no words that anybody said: a drawing, a feed, an entry of a calendar."""
     found = _XML.match(top)
     card = next((reason for start, reason in _CARDS.items() if top.startswith(start)), "")
     return card or (_XML_KINDS.get(found[1].lower(), "") if found else "")
 
 
-def _of_address(content: bytes) -> str:
+def _describe_address(content: bytes) -> str:
     alone = len(content) <= _WITHIN and (_ADDRESSES.fullmatch(content) or _SHORTCUT.match(content))
     return _ADDRESS if alone else ""

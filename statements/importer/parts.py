@@ -13,7 +13,7 @@ _BESIDE_TITLE = ("above the title", "date")  # why lines were dropped that may n
 _PARTED = re.compile(r"\n\s*\n")
 
 
-def as_given(extract: Extract) -> Working:
+def read_parts(extract: Extract) -> Working:
     """The text with what is dropped and the title taken out of it, a run of lines for each part that is left.
 
     Parts without a blank line between them, as before and after the mark of a footnote, are one run.
@@ -21,7 +21,7 @@ def as_given(extract: Extract) -> Working:
     """
     kept = tuple(part for part in extract.parts if not part.dropped)
     title, dates = _title_parts(kept), [part for part in kept if part.kind == "date"]
-    rest = tuple(_as_heading(part) for part in kept if part not in title and part not in dates)
+    rest = tuple(_make_heading(part) for part in kept if part not in title and part not in dates)
     working = Working(extract.text, _runs(extract.text, rest), parts=rest)
     working.spans += [Span(part.start, part.end, Use.DROPPED, part.dropped) for part in extract.parts if part.dropped]
     working.spans += [Span(part.start, part.end, Use.DATE) for part in dates]
@@ -36,7 +36,7 @@ def as_given(extract: Extract) -> Working:
     return working
 
 
-def _as_heading(part: Part) -> Part:
+def _make_heading(part: Part) -> Part:
     """A part; a heading where it is a title that stands apart from the one of the document."""
     return replace(part, kind="heading") if part.kind == "title" else part
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from statements.importer.vocabulary import alternatives, common_words, country_names, words
-from statements.letters import without_accents
+from statements.letters import strip_accents
 
 _LONGEST = 500  # characters of a title
 _MOST, _WORDS = 6, 5  # names, and words of one beside particles and initials
@@ -54,8 +54,8 @@ def named_in_title(title: str) -> list[Named]:
     found = _introduction().search(title)
     if not found:
         return []
-    named = _about(capitals).split(title[found.end() :], maxsplit=1)[0]
-    parts = [part for part in _between().split(_SUFFIXED.sub(r" \1", named)) if part]
+    named = _topic_pattern(capitals).split(title[found.end() :], maxsplit=1)[0]
+    parts = [part for part in _separator_pattern().split(_SUFFIXED.sub(r" \1", named)) if part]
     names = [
         name for part in parts[:_MOST] for piece in _POSSESSIVE.split(part)[:1] if (name := _name_in(piece, capitals))
     ]
@@ -75,7 +75,7 @@ def _introduction() -> re.Pattern[str]:
 
 
 @cache
-def _about(capitals: bool) -> re.Pattern[str]:
+def _topic_pattern(capitals: bool) -> re.Pattern[str]:
     """Where what was said, and where, begins. In a title that is all capitals its words are capitals, too."""
     words_of = alternatives("people.about")
     with_capitals = alternatives("people.about_with_capitals")
@@ -84,7 +84,7 @@ def _about(capitals: bool) -> re.Pattern[str]:
 
 
 @cache
-def _between() -> re.Pattern[str]:
+def _separator_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\s*[,;&/]\s*|\s+(?i:{alternatives('people.joining')})\s+"
         rf"|['’]s\s+(?i:{alternatives('people.joint_occasions')})\s+"
@@ -92,19 +92,19 @@ def _between() -> re.Pattern[str]:
 
 
 @cache
-def _known(name: str) -> frozenset[str]:
+def _known_words(name: str) -> frozenset[str]:
     return frozenset(map(_plain, words(f"people.{name}")))
 
 
 def _is_title(word: str) -> bool:
     """Whether a word is an office, a rank, a form of address, or belongs to one."""
-    return _is_office(word) or _plain(word) in _known("bodies")
+    return _is_office(word) or _plain(word) in _known_words("bodies")
 
 
 def _is_office(word: str) -> bool:
     """Whether a word makes a name of the one behind it: "President Trump"; "Foreign" does not."""
     plain = _plain(word)
-    return plain in _known("titles") or plain.split("-")[0] in _known("titles")
+    return plain in _known_words("titles") or plain.split("-")[0] in _known_words("titles")
 
 
 def begins_with_office(name: str) -> bool:
@@ -115,7 +115,7 @@ def begins_with_office(name: str) -> bool:
 
 def _plain(word: str) -> str:
     """A word as words are compared: in capitals, without accents, for titles in capitals often lack them."""
-    return without_accents(unicodedata.normalize("NFKC", word.upper().replace("’", "'"))).rstrip(".")
+    return strip_accents(unicodedata.normalize("NFKC", word.upper().replace("’", "'"))).rstrip(".")
 
 
 def _is_name(word: str, capitals: bool) -> bool:
@@ -124,7 +124,12 @@ def _is_name(word: str, capitals: bool) -> bool:
     small = word.casefold() in _particles() | _OF or word.casefold() in words("people.joining")
     if len(word) == 1 or small or not _NAME.fullmatch(word) or _is_title(word):
         return False
-    if plain in _countries() or plain in _known("genres") or plain in _common() or plain.split("-")[0] in _common():
+    if (
+        plain in _countries()
+        or plain in _known_words("genres")
+        or plain in _common()
+        or plain.split("-")[0] in _common()
+    ):
         return False
     return capitals or not _ACRONYM.fullmatch(word) or len(word) > 4
 
@@ -141,8 +146,8 @@ def _name_in(part: str, capitals: bool) -> Named | None:
         if run and not behind_of and not article:
             words_of = [word for word in run if _NAME.fullmatch(word) and not _is_suffix(word)]
             whole = len(words_of) > 1 or any(_INITIAL.fullmatch(word) for word in run)
-            if (whole or office) and len(words_of) <= _WORDS and _joined(run).casefold() not in _houses():
-                return Named(_joined(run), whole)
+            if (whole or office) and len(words_of) <= _WORDS and _join_words(run).casefold() not in _houses():
+                return Named(_join_words(run), whole)
         small = tokens[place].casefold().replace("’", "'") in _OF
         office = not small and _is_office(tokens[place])
         article = bool(re.fullmatch(_ARTICLES, tokens[place], re.IGNORECASE))
@@ -191,7 +196,7 @@ def _is_surname(run: list[str], word: str, behind: list[str], capitals: bool) ->
         return False
     last = not behind or _is_suffix(behind[0]) or not _is_name(behind[0].rstrip("."), capitals)
     before_office = len(run) == 1 and bool(behind) and _is_office(behind[0]) and _plain(word) in _common()
-    return (_plain(word) in _known("surnames") and last) or (before_office and bool(_NAME.fullmatch(word)))
+    return (_plain(word) in _known_words("surnames") and last) or (before_office and bool(_NAME.fullmatch(word)))
 
 
 def _goes_on(word: str, capitals: bool) -> bool:
@@ -222,7 +227,9 @@ def _may_join(tokens: list[str], number: int, capitals: bool, *, begun: bool, of
     while last < len(tokens) and _is_particle(tokens[last], capitals):
         last += 1
     large = any(word[:1].isupper() for word in tokens[number:last]) and not capitals
-    surname = begun and large and last < len(tokens) and _plain(tokens[last]) in _known("surnames")  # "Bruno Le Maire"
+    surname = (
+        begun and large and last < len(tokens) and _plain(tokens[last]) in _known_words("surnames")
+    )  # "Bruno Le Maire"
     if last == len(tokens) or not _NAME.fullmatch(tokens[last]) or (_is_title(tokens[last]) and not surname):
         return False
     if not large and not _is_name(tokens[last], capitals):
@@ -234,7 +241,7 @@ def _is_suffix(word: str) -> bool:
     return word in words("people.suffixes")
 
 
-def _joined(run: list[str]) -> str:
+def _join_words(run: list[str]) -> str:
     return re.sub(r"(['’]) ", r"\1", " ".join(run))
 
 
@@ -247,4 +254,4 @@ def _common() -> frozenset[str]:
 def _countries() -> frozenset[str]:
     """The words in the names of countries, in capitals, from CLDR."""
     found = {_plain(word) for name in country_names() for word in name.split() if word[:1].isupper()}
-    return frozenset(found - _known("given_names"))
+    return frozenset(found - _known_words("given_names"))

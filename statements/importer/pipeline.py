@@ -10,27 +10,27 @@ from typing import Any
 from statements.importer import VERSION
 from statements.importer.attribute import attribute_turns
 from statements.importer.clean import CLEANING, CLEANING_OF_PARTS
-from statements.importer.coded import as_coded, as_compared
+from statements.importer.coded import compose_extract, restore_coding
 from statements.importer.draft import STRUCK, DraftDocument, DraftParagraph, Refused, Span, Working, tile
 from statements.importer.extract import Extract, Fact, Limits
-from statements.importer.formats.covers.speech import spoken_cover
+from statements.importer.formats.covers.speech import take_cover
 from statements.importer.front_matter import front_matter
 from statements.importer.head import HEAD, date_line
 from statements.importer.kinds import kind_of
 from statements.importer.language import LanguageFound, find_language
 from statements.importer.letterhead import letterhead
-from statements.importer.lost_letters import lost_letters
+from statements.importer.lost_letters import warn_lost_letters
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.notices import NOTICES
-from statements.importer.parts import as_given
+from statements.importer.parts import read_parts
 from statements.importer.quotations.attribution import attribute_quotations
 from statements.importer.read import lines
 from statements.importer.segment import segment
 from statements.importer.turns import stage_directions
 from statements.languages import LANGUAGES
-from statements.letters import MOST_MARKS, comparable, compared, most_marks
+from statements.letters import MOST_MARKS, comparable, compare_form, count_marks
 
-STAGES = [front_matter, *CLEANING, *NOTICES, spoken_cover, letterhead, *HEAD]
+STAGES = [front_matter, *CLEANING, *NOTICES, take_cover, letterhead, *HEAD]
 # Where the format itself tells title and paragraphs.
 STAGES_OF_PARTS = [*CLEANING_OF_PARTS, *NOTICES, letterhead, date_line]
 _TITLE_WORDS = 12
@@ -44,7 +44,7 @@ def make_draft(
     extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: Limits | None = None
 ) -> DraftDocument:
     """The document that the text of a file becomes, with its language. The rest is as in `compose`."""
-    return with_language(compose(extract, entry, manifest, limits), extract.facts.get("language"))
+    return set_language(compose(extract, entry, manifest, limits), extract.facts.get("language"))
 
 
 def compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: Limits | None = None) -> DraftDocument:
@@ -62,15 +62,15 @@ def compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: 
     check_marks(extract.text)
     if comparable(extract.text) == extract.text:
         return _compose(extract, entry, manifest, limits)
-    found = compared(extract.text)
-    return as_coded(_compose(as_compared(extract, found), entry, manifest, limits), extract.text, found)
+    found = compare_form(extract.text)
+    return restore_coding(_compose(compose_extract(extract, found), entry, manifest, limits), extract.text, found)
 
 
 def _compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: Limits | None) -> DraftDocument:
     text, stated = extract.text, extract.facts
     if text.count("\n") + text.count("\r") > _LINES:
         raise Refused(f"the text has more than {_LINES:,} lines: split it")
-    working = as_given(extract) if extract.parts else Working(text, lines(text))
+    working = read_parts(extract) if extract.parts else Working(text, lines(text))
     for stage in STAGES_OF_PARTS if extract.parts else STAGES:
         stage(working)
     paragraphs = stage_directions(segment(working))
@@ -84,28 +84,31 @@ def _compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits:
     return DraftDocument(
         title=title,
         title_assigned=assigned,
-        language=_stated(entry.language) or Fact("", "unknown"),
-        date=_stated(entry.date) or working.date or stated.get("date") or Fact("", "unknown"),
-        kind=_stated(entry.kind) or kind_of(title.value, texts) or stated.get("kind") or Fact("other", "unknown"),
+        language=_fact_of_manifest(entry.language) or Fact("", "unknown"),
+        date=_fact_of_manifest(entry.date) or working.date or stated.get("date") or Fact("", "unknown"),
+        kind=_fact_of_manifest(entry.kind)
+        or kind_of(title.value, texts)
+        or stated.get("kind")
+        or Fact("other", "unknown"),
         publisher=entry.publisher,
         publisher_stated=stated.get("publisher"),
-        place=_stated(entry.place or None) or stated.get("place") or Fact("", "unknown"),
-        reference=_stated(entry.reference or None) or stated.get("reference") or Fact("", "unknown"),
-        source_url=_stated(entry.source_url or None) or stated.get("source_url") or Fact("", "unknown"),
+        place=_fact_of_manifest(entry.place or None) or stated.get("place") or Fact("", "unknown"),
+        reference=_fact_of_manifest(entry.reference or None) or stated.get("reference") or Fact("", "unknown"),
+        source_url=_fact_of_manifest(entry.source_url or None) or stated.get("source_url") or Fact("", "unknown"),
         participations=entry.participations,
         paragraphs=tuple(paragraphs),
         spans=tile(text, working.spans),
         warnings=(
             *extract.warnings,
             *working.warnings,
-            *_struck_out(text, working.spans),
-            *lost_letters([title.value, *texts]),
+            *_warn_struck_out(text, working.spans),
+            *warn_lost_letters([title.value, *texts]),
         ),
         not_before=stated.get("not_before") or Fact("", "unknown"),
     )
 
 
-def with_language(draft: DraftDocument, stated: Fact | None) -> DraftDocument:
+def set_language(draft: DraftDocument, stated: Fact | None) -> DraftDocument:
     """A draft with the language that its words are in, unless the manifest states another one: then with a warning.
 
     What is in no language of the archive has none, until an editor says otherwise.
@@ -143,7 +146,7 @@ def _values(part: Any) -> list[Any]:
 
 def check_marks(text: str) -> None:
     """Raises Refused where a letter has more accents than one can have: to compare it would take too long."""
-    if (marks := most_marks(text)) > MOST_MARKS:
+    if (marks := count_marks(text)) > MOST_MARKS:
         raise Refused(f"a letter has {marks:,} accents, more than {MOST_MARKS}: this is not text")
 
 
@@ -162,7 +165,7 @@ def _title(found: Fact | None, entry: DocumentEntry, paragraphs: list[DraftParag
     """The title, and whether the archive assigned it: where neither text nor manifest has one, its first words."""
     if entry.assigned_title:
         return Fact(entry.assigned_title, "manifest"), True
-    title = _stated(entry.title) or found
+    title = _fact_of_manifest(entry.title) or found
     if title:
         return title, False
     return Fact(first_words(paragraphs[0].text), "guess"), True
@@ -176,7 +179,7 @@ def first_words(text: str) -> str:
     return (begun.rstrip(",:;") or begun) + ("…" if more else "")
 
 
-def _struck_out(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
+def _warn_struck_out(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
     """A warning that names the words that the source shows with a line through them."""
     found = [_STRIKE_MARK.sub("", text[each.start : each.end]) for each in spans if each.reason == STRUCK]
     if not found:
@@ -186,5 +189,5 @@ def _struck_out(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
     return (f"words are struck out in the source and left out: {named}{more}",)
 
 
-def _stated(value: str | None) -> Fact | None:
+def _fact_of_manifest(value: str | None) -> Fact | None:
     return None if value is None else Fact(value, "manifest")

@@ -83,7 +83,7 @@ def is_saved_page(content: bytes) -> bool:
 
 def _encoding(content: bytes) -> str:
     marked = next((name for bom, name in _BOMS.items() if content.startswith(bom)), None)
-    for name in [marked] if marked else [*_without_mark(content), "utf-8"]:
+    for name in [marked] if marked else [*_guess_utf16(content), "utf-8"]:
         try:
             content.decode(name)
         except UnicodeDecodeError as error:
@@ -96,7 +96,7 @@ def _encoding(content: bytes) -> str:
     return old
 
 
-def _without_mark(content: bytes) -> list[str]:
+def _guess_utf16(content: bytes) -> list[str]:
     """UTF-16 without a mark, by where its zero bytes stand; nothing else has them in every other place."""
     sample = content[:4096]
     zeros = [sample[start::2].count(0) for start in (0, 1)]

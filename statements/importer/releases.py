@@ -13,7 +13,7 @@ RELEASE = re.compile(rf"{_KIND}(?:[\s,:–—-]*(?:{_SIGN}\s?:?\s?({_NUMBERED})|
 _WORD, _ALIKE, _TITLE_LENGTH = re.compile(r"\w+"), 0.7, 300
 
 
-def without_release(words: str) -> str:
+def strip_release(words: str) -> str:
     """Words without the kind of a release and its number: "Press Release (2023) 099 Issued on" -> " Issued on"."""
     return RELEASE.sub(" ", words)
 
@@ -32,5 +32,5 @@ def reference_of(line: str) -> str:
 
 def alike(line: str, title: str) -> bool:
     """Whether two titles share most of their words, "Press release" aside."""
-    first, second = (set(_WORD.findall(without_release(text).casefold())) for text in (line, title))
+    first, second = (set(_WORD.findall(strip_release(text).casefold())) for text in (line, title))
     return len(line) <= _TITLE_LENGTH and len(first & second) > _ALIKE * max(len(first), len(second), 1)

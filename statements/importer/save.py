@@ -14,8 +14,8 @@ from statements.importer import VERSION
 from statements.importer.draft import DraftDocument, DraftParagraph, Refused
 from statements.importer.manifest import Manifest, OfficeEntry, SpeakerEntry
 from statements.importer.pipeline import digest
-from statements.keys import kept_keys, new_key
-from statements.letters import one_name
+from statements.keys import match_keys, new_key
+from statements.letters import normalize_name
 from statements.models import (
     Document,
     Office,
@@ -79,7 +79,7 @@ def save_draft(
     _wait_for_others(by_hash, not dry_run)
     _wait_for_others(own_id, not dry_run)
     made = digest(draft)
-    document = _find(own_id) or _find(by_hash) or (None if external_id else of_bytes(received.sha256))
+    document = _find(own_id) or _find(by_hash) or (None if external_id else document_with_bytes(received.sha256))
     if document is None:
         document, result = _create(draft, received, made, own_id, manifest, dry_run), Result.CREATED
     elif document.external_id not in (own_id, by_hash) or (document.external_id, _digest_of(document)) == (
@@ -115,7 +115,7 @@ def _find(external_id: str) -> Document | None:
     return documents.filter(external_id=external_id).first()
 
 
-def of_bytes(sha256: str) -> Document | None:
+def document_with_bytes(sha256: str) -> Document | None:
     """A document made of the same bytes, under whatever id."""
     return Document.objects.filter(source__sha256=sha256).order_by("pk").first()
 
@@ -171,7 +171,7 @@ def _set_facts(document: Document, draft: DraftDocument, manifest: Manifest) -> 
     }
     provenance = dict(document.provenance)
     if draft.publisher_stated and provenance.get("publisher") != "editor" and not draft.publisher:
-        found = Publisher.objects.filter(name__iexact=one_name(draft.publisher_stated.value)).first()
+        found = Publisher.objects.filter(name__iexact=normalize_name(draft.publisher_stated.value)).first()
         facts["publisher"] = (found, draft.publisher_stated.origin)
         provenance["publisher_stated"] = asdict(draft.publisher_stated)
     if document.status == Status.PUBLISHED and not draft.language.value:
@@ -242,7 +242,7 @@ def _source_fields(draft: DraftDocument, received: Received, made: str) -> dict[
 def _set_paragraphs(document: Document, draft: DraftDocument, manifest: Manifest) -> None:
     """Make the paragraphs those of the draft; one that was there before keeps its row and its key."""
     old = {paragraph.key: paragraph for paragraph in document.paragraphs.order_by("position")}
-    keys = kept_keys(
+    keys = match_keys(
         [(key, paragraph.text) for key, paragraph in old.items()], [each.text for each in draft.paragraphs]
     )
     document.paragraphs.exclude(key__in=[key for key in keys if key]).delete()

@@ -74,16 +74,16 @@ def segment(working: Working) -> list[DraftParagraph]:
     if not working.parts:
         _close_up(working)
     blocks = working.blocks()
-    layout = _Layout(wrap_width(blocks), sorted(working.pages), _numbered_blocks(blocks))
+    layout = _Layout(wrap_width(blocks), sorted(working.pages), _number_blocks(blocks))
     if not working.parts and is_markdown(working.text):
         layout.markdown, layout.names = True, definitions(working.text)
-    opened = _as_given(blocks, working.parts, layout) if working.parts else _by_layout(blocks, layout)
+    opened = _open_as_given(blocks, working.parts, layout) if working.parts else _open_by_layout(blocks, layout)
     vocabulary = {word.lower() for word in _WORD.findall(working.text)}
     closed = (_close(each, working, layout, vocabulary) for each in opened)
     return _belonging([each for each in closed if each])
 
 
-def _as_given(blocks: list[Block], parts: tuple[Part, ...], layout: _Layout) -> list[_Open]:
+def _open_as_given(blocks: list[Block], parts: tuple[Part, ...], layout: _Layout) -> list[_Open]:
     """A paragraph for each block, of the kind that the format gives the part in which it stands.
 
     A line in it that begins a turn of a transcript begins a paragraph.
@@ -105,7 +105,7 @@ def _as_given(blocks: list[Block], parts: tuple[Part, ...], layout: _Layout) -> 
     return opened
 
 
-def _by_layout(blocks: list[Block], layout: _Layout) -> list[_Open]:
+def _open_by_layout(blocks: list[Block], layout: _Layout) -> list[_Open]:
     """Paragraphs as numbers, marks, page breaks and the width of the lines tell them."""
     opened: list[_Open] = []
     for block in blocks:
@@ -162,7 +162,7 @@ def _close_up(working: Working) -> None:
     ]
 
 
-def _numbered_blocks(blocks: list[Block]) -> dict[int, int]:
+def _number_blocks(blocks: list[Block]) -> dict[int, int]:
     return {int(found[1]): block[0].start for block in blocks if (found := _NUMBERED.match(block[0].text))}
 
 

@@ -38,7 +38,7 @@ def _addresses(text: str) -> bool:
     return len(text.split()) <= _SALUTATION_WORDS and ":" not in text and is_salutation(text)
 
 
-def in_capitals(block: Block) -> bool:
+def is_capitals_title(block: Block) -> bool:
     """Whether a block is a title over two or three lines: "REMARKS BY THE PRESIDENT", "ON MISSILE DEFENSE"."""
     text = " ".join(line.text.strip() for line in block)
     short = 2 <= len(block) <= TITLE_LINES and len(text) <= TITLE_LENGTH
@@ -72,7 +72,7 @@ def goes_on(blocks: list[Block], is_date: IsDate) -> bool:
     return not is_date(blocks[1][0].text) and not _is_above_text(blocks[1:], is_date)
 
 
-def continued(blocks: list[Block], is_date: IsDate) -> list[Line]:
+def title_lines(blocks: list[Block], is_date: IsDate) -> list[Line]:
     """The lines of a title that goes on below its first line, with that one; none where it does not.
 
     "Remarks by the minister of defence", "on the security of the sea lanes", and then the text.

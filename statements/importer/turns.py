@@ -10,7 +10,7 @@ from itertools import groupby
 
 from statements.importer.draft import DraftParagraph
 from statements.importer.labels.detect import label_at
-from statements.importer.labels.groups import same_people
+from statements.importer.labels.groups import unify_people
 from statements.importer.labels.label import Label, Sort
 from statements.importer.labels.words import ASKED, DOUBTFUL_QUESTIONS, PAIRS, common_names
 from statements.importer.vocabulary import alternatives
@@ -29,13 +29,13 @@ def beginnings(texts: Sequence[str], least: int = _LEAST) -> list[Label | None]:
     One person's labels are given in one form, the one written most often.
     least: how many labels that stand firm by themselves make a text a transcript.
     """
-    found = _with_letters([label_at(text) for text in texts])
-    found = _without_common_words(found, texts)
+    found = _check_letters([label_at(text) for text in texts])
+    found = _drop_common_words(found, texts)
     if not _is_transcript(found, least):
         return [None] * len(found)
     standing = _standing(found)
     counted = [label if label and label.key in standing else None for label in found]
-    return same_people(counted)
+    return unify_people(counted)
 
 
 def labels_of(texts: Iterable[str]) -> dict[str, int]:
@@ -53,7 +53,7 @@ def turns_of(texts: Sequence[str]) -> list[str]:
     Empty before the first label, and everywhere in a text that is no transcript.
     ["MR. KIRBY: So.", "We met.", "Q  When?"] -> ["MR. KIRBY", "MR. KIRBY", "Q"].
     """
-    return [label.written if label else "" for label in continued(beginnings(texts))]
+    return [label.written if label else "" for label in continue_turns(beginnings(texts))]
 
 
 def turn_of(texts: Sequence[str], label: str) -> list[int]:
@@ -61,7 +61,7 @@ def turn_of(texts: Sequence[str], label: str) -> list[int]:
     return [place for place, turn in enumerate(turns_of(texts)) if turn == label]
 
 
-def continued(begun: Iterable[Label | None]) -> list[Label | None]:
+def continue_turns(begun: Iterable[Label | None]) -> list[Label | None]:
     """For each paragraph the label of its turn, from the label of the turn that each begins."""
     turns, current = list[Label | None](), None
     for label in begun:
@@ -82,23 +82,23 @@ def stage_directions(paragraphs: list[DraftParagraph]) -> list[DraftParagraph]:
     ]
 
 
-def _with_letters(found: list[Label | None]) -> list[Label | None]:
+def _check_letters(found: list[Label | None]) -> list[Label | None]:
     """One letter is a label where its other half is one, too: A with Q, D with R. Else it is an item of a list.
 
     "D1" before a question, "A1" and "R1" are in what is a transcript without them.
     """
     keys = {label.key for label in found if label}
-    return [label and (label if label.sort != Sort.LETTER else _lettered(label, keys)) for label in found]
+    return [label and (label if label.sort != Sort.LETTER else _check_letter(label, keys)) for label in found]
 
 
-def _lettered(label: Label, keys: set[str]) -> Label | None:
+def _check_letter(label: Label, keys: set[str]) -> Label | None:
     if keys & {each + label.key[1:] for each in PAIRS[label.key[0]]}:
         return replace(label, sort=Sort.ROLE)
     numbered = len(label.key) > 1 and label.mark == ":" and (label.question or label.key[0] not in DOUBTFUL_QUESTIONS)
     return replace(label, sort=Sort.UNKNOWN) if numbered else None
 
 
-def _without_common_words(found: list[Label | None], texts: Sequence[str]) -> list[Label | None]:
+def _drop_common_words(found: list[Label | None], texts: Sequence[str]) -> list[Label | None]:
     """Take out what seems a name, where the text writes all its words small elsewhere: "Burden Sharing: Allies …"."""
     doubtful = {word for label in found if label and label.sort in (Sort.WORD, Sort.NAME) for word in label.name}
     if not doubtful:

@@ -20,7 +20,7 @@ from babel import Locale
 
 from statements.importer.vocabulary import alternatives, vocabulary, words
 from statements.languages import LANGUAGES
-from statements.letters import without_accents
+from statements.letters import strip_accents
 
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
 _ORDINAL = alternatives("dates.ordinals")
@@ -61,7 +61,7 @@ class WrittenDate:
 
 
 @dataclass(frozen=True)
-class _Token:
+class _DateToken:
     letter: str
     start: int
     end: int
@@ -76,7 +76,7 @@ def dates_in(text: str, languages: Sequence[str]) -> list[WrittenDate]:
     "Tuesday 2 to Wednesday 3 July 2024" -> 2024-07-02/2024-07-03; "14.03.2024" -> 2024-03-14; "31 June 2024" -> "".
     """
     text = _HYPHENED.sub(r"\1 \2 \3", text[:_MOST])
-    found = [*_in_words(text), *_in_digits(text, languages)]
+    found = [*_dates_in_words(text), *_dates_in_digits(text, languages)]
     return list(_ranges(sorted(found, key=lambda each: each.start), text))
 
 
@@ -86,7 +86,7 @@ def first_date(text: str, languages: Sequence[str]) -> WrittenDate | None:
     return found if found and found.edtf else None
 
 
-def _in_words(text: str) -> Iterator[WrittenDate]:
+def _dates_in_words(text: str) -> Iterator[WrittenDate]:
     tokens = [each for each in _tokens(text) if each.letter]
     letters = "".join(each.letter for each in tokens)
     for found in _DATE.finditer(letters):
@@ -95,53 +95,55 @@ def _in_words(text: str) -> Iterator[WrittenDate]:
         if found["months"]:
             edtf = _months(part)
         else:
-            edtf = _days(part, american=bool(found["american"]), between=bool(before and before.key in _between()))
+            edtf = _days(
+                part, american=bool(found["american"]), between=bool(before and before.key in _words_between())
+            )
         yield WrittenDate(edtf, part[0].start, part[-1].end)
 
 
-def _tokens(text: str) -> Iterator[_Token]:
+def _tokens(text: str) -> Iterator[_DateToken]:
     """The words, numbers and signs of a text with the letters for what they may be; "" for what says nothing."""
     numbered = False
     for found in _TOKEN.finditer(text):
         kind, start, end = found.lastgroup, found.start(), found.end()
         if kind == "sign":
             mark = found[0] in "°º.#№"
-            yield _Token("" if found[0] in _PASSED else _SIGNS.get(found[0], "X"), start, end)
+            yield _DateToken("" if found[0] in _PASSED else _SIGNS.get(found[0], "X"), start, end)
             numbered = found[0] in "#№" or (numbered and mark)
             continue
         if kind == "first":
-            yield _Token("D", start, end, 1)
+            yield _DateToken("D", start, end, 1)
         elif kind in ("number", "ordinal"):
             yield _number(found, numbered)
         elif kind == "word":
             yield _word(found)
         else:
-            yield _Token("X", start, end)
+            yield _DateToken("X", start, end)
         numbered = kind == "word" and _key(found["word"]) in _numbers()
 
 
-def _number(found: re.Match[str], numbered: bool) -> _Token:
+def _number(found: re.Match[str], numbered: bool) -> _DateToken:
     digits, start, end = found["number"], found.start(), found.end()
     if len(digits) <= 2 and 1 <= int(digits) <= 31 and not numbered:
-        return _Token("D", start, end, int(digits))
+        return _DateToken("D", start, end, int(digits))
     if len(digits) == 4 and digits[:2] in ("19", "20") and not found["ordinal"]:
-        return _Token("Y", start, end, int(digits))
-    return _Token("X", start, end)
+        return _DateToken("Y", start, end, int(digits))
+    return _DateToken("X", start, end)
 
 
-def _word(found: re.Match[str]) -> _Token:
+def _word(found: re.Match[str]) -> _DateToken:
     key = _key(found["word"])
     letter, value = _letters().get(key, ("X", 0))
     end = found.end() if letter in "MAW" else found.end("word")  # the stop belongs to what is shortened
-    return _Token(letter, found.start(), end, value, key)
+    return _DateToken(letter, found.start(), end, value, key)
 
 
 def _key(word: str) -> str:
     """A word without accents and in lower case: "FÉVR" -> "fevr"."""
-    return without_accents(unicodedata.normalize("NFKC", word)).casefold()
+    return strip_accents(unicodedata.normalize("NFKC", word)).casefold()
 
 
-def _days(tokens: list[_Token], american: bool, between: bool) -> str:
+def _days(tokens: list[_DateToken], american: bool, between: bool) -> str:
     points = _american(tokens) if american else _points(tokens)
     days = list[date]()
     for year, month, day in points:
@@ -150,10 +152,10 @@ def _days(tokens: list[_Token], american: bool, between: bool) -> str:
         except ValueError:
             return ""
     span = between or any(each.letter == "R" for each in tokens)
-    return _span(days[0], days[-1]) if span and len(days) > 1 else _joined(days)
+    return _span(days[0], days[-1]) if span and len(days) > 1 else _join_days(days)
 
 
-def _points(tokens: list[_Token]) -> list[tuple[int, int, int]]:
+def _points(tokens: list[_DateToken]) -> list[tuple[int, int, int]]:
     """Year, month and day of each day: those before a month, and a year, are in it."""
     found = list[tuple[int, int, int]]()
     year = month = 0
@@ -167,7 +169,7 @@ def _points(tokens: list[_Token]) -> list[tuple[int, int, int]]:
     return found[::-1]
 
 
-def _american(tokens: list[_Token]) -> list[tuple[int, int, int]]:
+def _american(tokens: list[_DateToken]) -> list[tuple[int, int, int]]:
     """The same where the month stands before its days: "Sept 26-27, 2023"."""
     found = list[tuple[int, int, int]]()
     month = 0
@@ -180,12 +182,12 @@ def _american(tokens: list[_Token]) -> list[tuple[int, int, int]]:
     return found
 
 
-def _is_month(token: _Token) -> bool:
+def _is_month(token: _DateToken) -> bool:
     """Whether a token is a month; "mar" in "mar 4 lug" has a value, too, and another one follows it."""
     return token.letter in "MA"
 
 
-def _months(tokens: list[_Token]) -> str:
+def _months(tokens: list[_DateToken]) -> str:
     """ "June–July 2023" -> "2023-06/2023-07"."""
     found, year = list[str](), 0
     for token in reversed(tokens):
@@ -203,7 +205,7 @@ def _span(first: date, last: date) -> str:
     return f"{first}/{last}" if first < last else ""
 
 
-def _joined(days: list[date]) -> str:
+def _join_days(days: list[date]) -> str:
     """One day, or days that follow each other: "11 and 13 July" is neither one nor all of a stretch."""
     if len(days) == 1:
         return str(days[0])
@@ -211,14 +213,14 @@ def _joined(days: list[date]) -> str:
     return _span(days[0], days[-1]) if follow else ""
 
 
-def _in_digits(text: str, languages: Sequence[str]) -> Iterator[WrittenDate]:
+def _dates_in_digits(text: str, languages: Sequence[str]) -> Iterator[WrittenDate]:
     for found in _YEAR_FIRST.finditer(text):
         yield WrittenDate(_day(found[1], found[3], found[4]), found.start(), found.end())
     for found in _YEAR_LAST.finditer(text):
-        yield WrittenDate(_ordered(found[1], found[3], found[4], languages[0]), found.start(), found.end())
+        yield WrittenDate(_order_numbers(found[1], found[3], found[4], languages[0]), found.start(), found.end())
 
 
-def _ordered(first: str, second: str, year: str, language: str) -> str:
+def _order_numbers(first: str, second: str, year: str, language: str) -> str:
     """The day that two numbers and a year mean in a language: English has both orders, and says it only above 12."""
     if language != "en" or int(first) > 12 or first == second:
         return _day(year, second, first)
@@ -291,5 +293,5 @@ def _numbers() -> frozenset[str]:
 
 
 @cache
-def _between() -> frozenset[str]:
+def _words_between() -> frozenset[str]:
     return frozenset(_key(word) for word in words("dates.between"))

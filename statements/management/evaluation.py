@@ -21,8 +21,8 @@ from statements.models import Document, Entry, Kind, Paragraph, Status
 from statements.search.grammar import MAX_TERMS
 from statements.search.match import Matcher
 from statements.search.memory import ArchiveState, archive_state
-from statements.search.query import Query, Word, one_of
-from statements.search.rank import ranked_by_some
+from statements.search.query import Query, Word, join_or
+from statements.search.rank import rank_by_some
 from statements.search.words import tokens
 
 DEPTH = 10  # results that are judged
@@ -122,8 +122,8 @@ def evaluate(test_set: TestSet) -> Scores:
 def _answers(text: str, state: ArchiveState) -> list[int]:
     written = text.lower() if text.isupper() else text
     words = dict.fromkeys(written[token.start : token.end] for token in tokens(written))
-    matcher = Matcher(Query(one_of([Word(word) for word in islice(words, MAX_TERMS)])), state)
-    return ranked_by_some(matcher.matching(Entry.objects.published()), matcher, 0, DEPTH)
+    matcher = Matcher(Query(join_or([Word(word) for word in islice(words, MAX_TERMS)])), state)
+    return rank_by_some(matcher.matching(Entry.objects.published()), matcher, 0, DEPTH)
 
 
 def _judge(answers: list[str], grades: dict[str, int]) -> tuple[float, float, float]:

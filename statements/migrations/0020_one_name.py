@@ -8,7 +8,7 @@ which has nothing left, is deleted.
 
 from django.db import migrations
 
-from statements.letters import one_name
+from statements.letters import normalize_name
 
 _MODELS = ("Participation", "Paragraph", "Quotation", "Office")
 
@@ -16,9 +16,9 @@ _MODELS = ("Participation", "Paragraph", "Quotation", "Office")
 def make_one(apps, schema_editor):
     for name in ("Speaker", "Publisher"):
         rows = apps.get_model("statements", name).objects
-        coded = [row for row in rows.order_by("pk") if one_name(row.name) != row.name]
+        coded = [row for row in rows.order_by("pk") if normalize_name(row.name) != row.name]
         for row in coded:
-            other = rows.filter(name=one_name(row.name)).first()
+            other = rows.filter(name=normalize_name(row.name)).first()
             if other is None:
                 _rename(row)
             elif name == "Publisher":
@@ -30,8 +30,8 @@ def make_one(apps, schema_editor):
 
 def _rename(row):
     if getattr(row, "sort_name", None) == row.name:
-        row.sort_name = one_name(row.name)
-    row.name = one_name(row.name)
+        row.sort_name = normalize_name(row.name)
+    row.name = normalize_name(row.name)
     row.save()
 
 
@@ -48,7 +48,7 @@ def _merge(apps, merged, kept):
         moved[name] = list(rows.filter(speaker=merged).order_by("pk").values_list("pk", flat=True))
         rows.filter(pk__in=moved[name]).update(speaker=kept)
     known = {kept.name, *kept.aliases}
-    moved["aliases"] = [each for each in map(one_name, merged.aliases) if each not in known]
+    moved["aliases"] = [each for each in map(normalize_name, merged.aliases) if each not in known]
     kept.aliases = [*kept.aliases, *moved["aliases"]]
     kept.save()
     merged.merged_into = kept

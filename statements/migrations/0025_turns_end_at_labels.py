@@ -12,7 +12,7 @@ from django.db import migrations
 
 from statements.importer.attribute import labels_of_person
 from statements.importer.labels.detect import label_at
-from statements.importer.turns import beginnings, continued
+from statements.importer.turns import beginnings, continue_turns
 
 _GIVEN = re.compile(r"Gave the turns of (.+?) to (.+)\.", re.DOTALL)
 _BY_HAND = re.compile(r" is now |paragraph|^(?:Split|Joined|Dropped|Restored) ")
@@ -29,7 +29,7 @@ def take_back(apps, schema_editor):
         owners = _owners_by_log(apps, document) if by_hand else _owners_by_import(rows, begun)
         if owners is None:
             continue
-        turns = zip(rows, continued(begun), strict=True)
+        turns = zip(rows, continue_turns(begun), strict=True)
         wrong = [
             row.pk for row, label in turns if row.speaker and not _is_own(label, owners.get(row.speaker.name, set()))
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from statements.models.documents import Document
-from statements.models.vocabulary import Became, one_of
+from statements.models.vocabulary import Became, value_constraint
 
 
 class Batch(models.Model):
@@ -43,7 +43,7 @@ class Arrival(models.Model):
         ordering = ["batch", "position"]
         constraints = [
             models.UniqueConstraint(fields=["batch", "position"], name="arrival_position_unique"),
-            one_of("became", Became.values, "arrival_became_known"),
+            value_constraint("became", Became.values, "arrival_became_known"),
         ]
 
     def __str__(self) -> str:

@@ -50,7 +50,7 @@ class Participant:
         if isinstance(kept, list):
             name, slug, role = kept
             return cls(name, slug, role, form=_Form(listed=True))
-        return cls(**{**_known(cls, kept), "titles": tuple(kept.get("titles", ()))}, form=_form_of(cls, kept))
+        return cls(**{**_drop_unknown(cls, kept), "titles": tuple(kept.get("titles", ()))}, form=_form_of(cls, kept))
 
     def as_json(self) -> dict[str, Any] | list[str]:
         if self.form.listed:
@@ -78,7 +78,11 @@ class ContentParagraph:
     @classmethod
     def from_json(cls, kept: dict[str, Any], language: str, names: Mapping[str, str]) -> ContentParagraph:
         """language: of the document; names: by slug, as the first release named a speaker by it."""
-        values = {"language": language, "speaker": names.get(kept.get("speaker__slug") or ""), **_known(cls, kept)}
+        values = {
+            "language": language,
+            "speaker": names.get(kept.get("speaker__slug") or ""),
+            **_drop_unknown(cls, kept),
+        }
         values["quotations"] = tuple(QuotedWords(*each) for each in kept.get("quotations", ()))
         return cls(**values, form=_form_of(cls, kept))
 
@@ -110,7 +114,7 @@ class Content:
         people = tuple(Participant.from_json(each) for each in kept.get("participations", ()))
         language, names = kept.get("language", ""), {each.slug: each.name for each in people}
         rows = tuple(ContentParagraph.from_json(row, language, names) for row in kept.get("paragraphs", ()))
-        values = {**_known(cls, kept), "participations": people, "paragraphs": rows}
+        values = {**_drop_unknown(cls, kept), "participations": people, "paragraphs": rows}
         return cls(**values, form=_form_of(cls, kept))
 
     def as_json(self) -> dict[str, Any]:
@@ -131,7 +135,7 @@ def _names(kind: type) -> frozenset[str]:
     return frozenset(each.name for each in fields(kind)) - {"form"}
 
 
-def _known(kind: type, kept: Mapping[str, Any]) -> dict[str, Any]:
+def _drop_unknown(kind: type, kept: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in kept.items() if name in _names(kind)}
 
 

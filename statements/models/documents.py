@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from statements.dates import date_words, parse_edtf
 from statements.languages import LANGUAGE_CHOICES
-from statements.models.vocabulary import LANGUAGES_OR_NONE, Kind, Role, Status, one_of
+from statements.models.vocabulary import LANGUAGES_OR_NONE, Kind, Role, Status, value_constraint
 
 if TYPE_CHECKING:
     from statements.models.people import Speaker
@@ -40,7 +40,7 @@ class PublishedQuerySet(models.QuerySet[_Row]):
 
 
 class DocumentQuerySet(PublishedQuerySet["Document"]):
-    def for_lists(self) -> DocumentQuerySet:
+    def prefetch_lists(self) -> DocumentQuerySet:
         """Fetch what a line in a list shows, in a fixed number of queries."""
         participations = Participation.objects.select_related("speaker")
         return self.select_related("publisher").prefetch_related(models.Prefetch("participations", participations))
@@ -119,9 +119,9 @@ class Document(models.Model):
             ),
         ]
         constraints = [
-            one_of("status", Status.values, "document_status_known"),
-            one_of("kind", Kind.values, "document_kind_known"),
-            one_of("language", LANGUAGES_OR_NONE, "document_language_known"),
+            value_constraint("status", Status.values, "document_status_known"),
+            value_constraint("kind", Kind.values, "document_kind_known"),
+            value_constraint("language", LANGUAGES_OR_NONE, "document_language_known"),
             models.CheckConstraint(
                 condition=~Q(status=Status.PUBLISHED) | ~Q(language=""), name="document_published_in_a_language"
             ),
@@ -228,7 +228,7 @@ class Participation(models.Model):
         ordering = ["document", "position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["document", "speaker", "role"], name="participation_unique"),
-            one_of("role", Role.values, "participation_role_known"),
+            value_constraint("role", Role.values, "participation_role_known"),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from statements.languages import LANGUAGE_CHOICES
 from statements.models.documents import Document
 from statements.models.people import Speaker
-from statements.models.vocabulary import LANGUAGES_OR_NONE, ParagraphKind, one_of
+from statements.models.vocabulary import LANGUAGES_OR_NONE, ParagraphKind, value_constraint
 
 
 class Source(models.Model):
@@ -103,8 +103,8 @@ class Paragraph(models.Model):
                 condition=Q(start__isnull=True, end__isnull=True) | Q(start__lt=F("end")),
                 name="paragraph_span_starts_before_it_ends",
             ),
-            one_of("kind", ParagraphKind.values, "paragraph_kind_known"),
-            one_of("language", LANGUAGES_OR_NONE, "paragraph_language_known"),
+            value_constraint("kind", ParagraphKind.values, "paragraph_kind_known"),
+            value_constraint("language", LANGUAGES_OR_NONE, "paragraph_language_known"),
         ]
 
     def __str__(self) -> str:
@@ -113,7 +113,7 @@ class Paragraph(models.Model):
     def get_absolute_url(self) -> str:
         return f"{self.document.get_absolute_url()}#{self.key}"
 
-    def edited_from(self, old_text: str) -> None:
+    def record_edit(self, old_text: str) -> None:
         """Remember that the text was edited, and let quotations follow their words; those without words go too."""
         self.edited = True
         self.save(update_fields=["edited"])

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from statements.languages import LANGUAGE_CHOICES, interface_language
-from statements.letters import one_name
+from statements.letters import normalize_name
 from statements.models.documents import Document, Participation
 
 
@@ -37,7 +37,7 @@ class Publisher(models.Model):
 
     def clean(self) -> None:
         """Normalise the name, so that different codings of its letters are one name."""
-        self.name = one_name(self.name)
+        self.name = normalize_name(self.name)
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
@@ -76,7 +76,7 @@ class Speaker(models.Model):
 
     def clean(self) -> None:
         """Normalise the name, so that different codings of its letters are one name."""
-        self.name = one_name(self.name)
+        self.name = normalize_name(self.name)
 
     @property
     def current(self) -> Speaker:
@@ -140,6 +140,6 @@ class Office(models.Model):
         titles = {"en": self.title_en, "it": self.title_it, "fr": self.title_fr}
         return {language: title for language, title in titles.items() if title}
 
-    def held_throughout(self, start: date, end: date) -> bool:
+    def is_held_throughout(self, start: date, end: date) -> bool:
         """Whether it was held on every day from `start` to `end`: part of a month does not suffice."""
         return (self.since is None or self.since <= start) and (self.until is None or end < self.until)

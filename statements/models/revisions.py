@@ -93,7 +93,7 @@ def revision_content(
 def _participant(participation: Participation, document: Document) -> Participant:
     """Who takes part and how, with the titles of the offices held on every day of the date: none is guessed."""
     speaker, start, end = participation.speaker, document.date_start, document.date_end
-    held = [each for each in speaker.offices.all() if start and end and each.held_throughout(start, end)]
+    held = [each for each in speaker.offices.all() if start and end and each.is_held_throughout(start, end)]
     return Participant(speaker.name, speaker.slug, participation.role, tuple(each.titles for each in held))
 
 

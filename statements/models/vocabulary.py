@@ -47,7 +47,7 @@ class Role(models.TextChoices):
 LANGUAGES_OR_NONE = [*(code for code, _ in LANGUAGE_CHOICES), ""]
 
 
-def one_of(field: str, values: list[str], name: str) -> models.CheckConstraint:
+def value_constraint(field: str, values: list[str], name: str) -> models.CheckConstraint:
     """A constraint called `name`: the field has one of the values."""
     return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name)
 

@@ -15,15 +15,15 @@ from django.views.decorators.http import require_safe
 
 from statements.citing.bibtex import bibtex
 from statements.citing.citation import Citation, citation_of
-from statements.citing.csl import csl_json, located, styled
+from statements.citing.csl import bibliography_texts, csl_json, reference_texts
 from statements.citing.fragments import text_fragment
 from statements.citing.metadata import json_ld
 from statements.citing.names import Name
 from statements.citing.ris import ris
-from statements.citing.words import QUOTES, in_words
+from statements.citing.words import QUOTES, full_citation
 from statements.languages import LANGUAGES, interface_language
 from statements.models import Content, Document, Speaker
-from statements.reading.versions import Version, answers_gone, number_asked, public_versions, published, version_of
+from statements.reading.versions import Version, gone_is_410, number_asked, public_versions, published, version_of
 from statements.web.errors import MissingError
 from statements.web.interface import canonical, pinned
 from statements.web.limits import limited
@@ -39,25 +39,30 @@ FORMATS: dict[str, tuple[Any, str, str, Callable[[Citation], str]]] = {
     "ris": ("RIS", "application/x-research-info-systems", "ris", ris),
     "csl": ("CSL-JSON", "application/vnd.citationstyles.csl+json", "json", _json(lambda each: [csl_json(each)])),
     "jsonld": ("JSON-LD", "application/ld+json", "jsonld", _json(json_ld)),
-    "text": (gettext_lazy("plain text"), "text/plain", "txt", lambda each: in_words(each, interface_language()) + "\n"),
+    "text": (
+        gettext_lazy("plain text"),
+        "text/plain",
+        "txt",
+        lambda each: full_citation(each, interface_language()) + "\n",
+    ),
 }
 
 
 @require_safe
 @limited
-@answers_gone
+@gone_is_410
 def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     """How to cite a document, or a paragraph of it; with ?format=ris and the like, for a reference manager."""
     document = published(slug)
     asked = number_asked(request.GET)
     version = version_of(document, asked)
     if key and key not in version.content.keys:
-        return _moved_on(request, document, key)
-    citation = cited(request, version, key)
+        return _point_to_earlier(request, document, key)
+    citation = make_citation(request, version, key)
     part = request.GET.get("words", "").replace("\r\n", "\n").strip()
     has_part = bool(part) and part in citation.text
     if has_part:
-        citation = _of_part(citation, version.content, part)
+        citation = _cite_part(citation, version.content, part)
     if wanted := request.GET.get("format", ""):
         return _download(citation, wanted)
     kept = {"v": asked, "words": part if has_part else ""}
@@ -68,16 +73,16 @@ def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
         "part": part[: len(citation.text)],
         "has_part": has_part,
         "quotes": QUOTES[citation.language],
-        "in_words": [(each, in_words(citation, code)) for code, each in LANGUAGES.items()],
-        "styled": styled(citation),
-        "located": located(citation) if key else {},
+        "in_words": [(each, full_citation(citation, code)) for code, each in LANGUAGES.items()],
+        "styled": bibliography_texts(citation),
+        "located": reference_texts(citation) if key else {},
         "formats": [(name, label) for name, (label, *_) in FORMATS.items()],
         "query": f"?{urlencode({name: value for name, value in kept.items() if value} | {'format': ''})}",
     }
     return render(request, "cite.html", context)
 
 
-def _of_part(citation: Citation, content: Content, part: str) -> Citation:
+def _cite_part(citation: Citation, content: Content, part: str) -> Citation:
     """The citation of part of a paragraph: its address leads to the words, and it names who says them."""
     row = next(row for row in content.paragraphs if row.key == citation.key)
     start = row.text.index(part)
@@ -89,7 +94,7 @@ def _of_part(citation: Citation, content: Content, part: str) -> Citation:
     )
 
 
-def _moved_on(request: HttpRequest, document: Document, key: str) -> HttpResponse:
+def _point_to_earlier(request: HttpRequest, document: Document, key: str) -> HttpResponse:
     """Where to cite a paragraph that only an earlier version has."""
     having = public_versions(document).filter(content__paragraphs__contains=[{"key": key}]).order_by("number").last()
     if having is None:
@@ -99,7 +104,7 @@ def _moved_on(request: HttpRequest, document: Document, key: str) -> HttpRespons
     )
 
 
-def cited(request: HttpRequest, version: Version, key: str = "") -> Citation:
+def make_citation(request: HttpRequest, version: Version, key: str = "") -> Citation:
     """The citation of a version, with its permanent address."""
     slug = version.document.slug
     slugs = [each.slug for each in version.content.participations]

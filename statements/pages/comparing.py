@@ -22,14 +22,14 @@ from statements.comparing.translations import align
 from statements.dates import date_words
 from statements.models import Document, shown_title
 from statements.reading.text import reading
-from statements.reading.versions import Version, gone, number_asked, published, version_of
+from statements.reading.versions import Version, gone_response, number_asked, published, version_of
 from statements.search.filters import search_request
 from statements.search.patterns import exact_pattern
 from statements.search.request import NotUnderstoodError
 from statements.search.results import find
 from statements.search.words import tokens
 from statements.web.errors import MissingError
-from statements.web.limits import TooSlowError, at_most, limited, limited_for
+from statements.web.limits import TooSlowError, limit_pages, limit_to, limited
 
 _ADDRESS = re.compile(r"(?:.*/documents/)?([-\w]{1,120})/?(?:[?#].*)?", re.ASCII)
 _MOST = 3_000_000  # characters of both
@@ -48,7 +48,7 @@ def compare_documents(request: HttpRequest) -> HttpResponse:
     if left is None or right is None:
         return _form(request, typed, found)
     sides = [_side(left, pinned["a"]), _side(right, pinned["b"])]
-    context = {"sides": sides, "left": left, "right": right, "query": _other_way(request.GET)}
+    context = {"sides": sides, "left": left, "right": right, "query": _swap_url(request.GET)}
     contents = [each.version.content for each in sides]
     if contents[0].language != contents[1].language:
         translations = left.translation_group is not None and left.translation_group == right.translation_group
@@ -97,15 +97,19 @@ def _document(typed: str) -> Document | None:
 
 def _form(request: HttpRequest, typed: dict[str, str], found: dict[str, Document | None]) -> HttpResponse:
     """Two fields for an address or words of a title, with the documents that the words may mean."""
-    wanted = [(name, value, _meant(value)) for name, value in typed.items() if value and found[name] is None]
+    wanted = [(name, value, _find_documents(value)) for name, value in typed.items() if value and found[name] is None]
     known = found["a"] or found["b"]
     context = {
         "typed": typed,
         "wanted": [
-            (value, [(each, _chosen(request.GET, name, each.slug)) for each in meant]) for name, value, meant in wanted
+            (value, [(each, _choose_url(request.GET, name, each.slug)) for each in meant])
+            for name, value, meant in wanted
         ],
         "known": known,
-        "suggested": [(each, _chosen(request.GET, "b" if found["a"] else "a", each.slug)) for each in _suggested(known)]
+        "suggested": [
+            (each, _choose_url(request.GET, "b" if found["a"] else "a", each.slug))
+            for each in _suggest_documents(known)
+        ]
         if known and not wanted
         else [],
     }
@@ -113,13 +117,13 @@ def _form(request: HttpRequest, typed: dict[str, str], found: dict[str, Document
     return render(request, "compare_form.html", context, status=404 if nothing else 200)
 
 
-def _meant(words: str) -> list[Document]:
+def _find_documents(words: str) -> list[Document]:
     """Documents with these words in their titles, otherwise the first that a search finds; none for an address."""
     pattern = exact_pattern(words)
     if "/" in words or pattern is None:
         return []
     titled = Document.objects.published().filter(lead__title__matches=pattern.all_words)
-    if found := list(titled.newest_first().for_lists()[:_SUGGESTED]):
+    if found := list(titled.newest_first().prefetch_lists()[:_SUGGESTED]):
         return found
     asked = QueryDict(mutable=True)
     asked["q"] = words
@@ -129,7 +133,7 @@ def _meant(words: str) -> list[Document]:
         return []
 
 
-def _chosen(parameters: QueryDict, name: str, slug: str) -> str:
+def _choose_url(parameters: QueryDict, name: str, slug: str) -> str:
     """The query with a document chosen for one side."""
     made = parameters.copy()
     made[name] = slug
@@ -137,16 +141,16 @@ def _chosen(parameters: QueryDict, name: str, slug: str) -> str:
     return made.urlencode()
 
 
-def _suggested(document: Document) -> list[Document]:
+def _suggest_documents(document: Document) -> list[Document]:
     """Documents that may be of the same series: same language, kind and publisher, with a title like its title."""
     series = Document.objects.published().exclude(pk=document.pk)
     series = series.filter(language=document.language, kind=document.kind, publisher=document.publisher)
     among = series.newest_first().values("pk")[:_AMONG]
     alike = Document.objects.filter(pk__in=among).annotate(alike=TrigramSimilarity("title", document.title))
-    return list(alike.order_by("-alike", "-date_start", "pk").for_lists()[:_SUGGESTED])
+    return list(alike.order_by("-alike", "-date_start", "pk").prefetch_lists()[:_SUGGESTED])
 
 
-def _other_way(parameters: QueryDict) -> str:
+def _swap_url(parameters: QueryDict) -> str:
     """The query of the page with the two documents swapped."""
     turned = {"a": "b", "b": "a", "va": "vb", "vb": "va"}
     made = QueryDict(mutable=True)
@@ -160,7 +164,7 @@ def _other_way(parameters: QueryDict) -> str:
 @limited
 def translation(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     """A document beside its translation, paragraph by paragraph; gaps are shown as gaps."""
-    if answer := gone(request, slug) or gone(request, other):
+    if answer := gone_response(request, slug) or gone_response(request, other):
         return answer
     documents = [published(slug), published(other)]
     groups = {each.translation_group for each in documents}
@@ -177,7 +181,7 @@ def translation(request: HttpRequest, slug: str, other: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited_for(2)
+@limit_pages(2)
 def check_quotation(request: HttpRequest) -> HttpResponse:
     """Say whether the archive has the pasted words.
 
@@ -189,7 +193,7 @@ def check_quotation(request: HttpRequest) -> HttpResponse:
     address = f"{request.path}?{urlencode({'q': typed})}"
     if sent and len(address) < _LONGEST_ADDRESS:
         return HttpResponseRedirect(address if typed else request.path)
-    why_not = _why_not(typed) if typed else ""
+    why_not = _obstacle(typed) if typed else ""
     checked = check(typed) if typed and not why_not else None
     context = {
         "typed": typed[:MOST_CHARACTERS],
@@ -198,7 +202,7 @@ def check_quotation(request: HttpRequest) -> HttpResponse:
         "most": MOST_CHARACTERS,
         "without_address": sent,
         "found": [
-            (each, [_linked(part) for part in each.parts], [_linked(part) for part in each.elsewhere])
+            (each, [_link_part(part) for part in each.parts], [_link_part(part) for part in each.elsewhere])
             for each in (checked.found if checked else [])
         ],
         "earlier": _earlier(typed) if checked else [],
@@ -209,13 +213,13 @@ def check_quotation(request: HttpRequest) -> HttpResponse:
 def _earlier(typed: str) -> list[Earlier]:
     """Versions that had the words; where they take too long, the answer does without them."""
     try:
-        with at_most(settings.PAGE_TIMEOUT // 3):
+        with limit_to(settings.PAGE_TIMEOUT // 3):
             return earlier_versions(typed)
     except TooSlowError:
         return []
 
 
-def _why_not(typed: str) -> str:
+def _obstacle(typed: str) -> str:
     if len(typed) > MOST_CHARACTERS:
         return gettext("That is too long: paste at most %(most)s characters.") % {"most": MOST_CHARACTERS}
     if len(tokens(typed)) < LEAST_WORDS:
@@ -223,7 +227,7 @@ def _why_not(typed: str) -> str:
     return ""
 
 
-def _linked(part: Located) -> tuple[Located, str]:
+def _link_part(part: Located) -> tuple[Located, str]:
     """A part, and the end of an address that leads to its very words."""
     text = "\n\n".join(row.text for row in part.paragraphs)
     return part, f"#{part.paragraphs[0].key}{text_fragment(text, part.words)}"

@@ -14,18 +14,18 @@ from django.views.decorators.http import require_safe
 
 from statements.citing.metadata import json_ld, meta_tags
 from statements.citing.words import quoting
-from statements.comparing.changes import KEPT, changed_facts, changed_paragraphs
+from statements.comparing.changes import KEPT, compare_facts, compare_paragraphs
 from statements.marks import pieces
 from statements.models import Content, Document, Source
-from statements.pages.citing import cited
+from statements.pages.citing import make_citation
 from statements.reading.text import reading
 from statements.reading.versions import (
-    answers_gone,
     current_version,
+    find_removed,
+    gone_is_410,
     number_asked,
     public_versions,
     published,
-    removed_paragraphs,
     revision_of,
     version_of,
 )
@@ -33,12 +33,12 @@ from statements.search.request import EXTEND
 from statements.search.results import marks_in
 from statements.web.errors import MissingError
 from statements.web.interface import canonical
-from statements.web.limits import TooSlowError, at_most, limited
+from statements.web.limits import TooSlowError, limit_to, limited
 
 
 @require_safe
 @limited
-@answers_gone
+@gone_is_410
 def document(request: HttpRequest, slug: str) -> HttpResponse:
     """A document as it is now; with ?v=2, its second version; a notice where it was withdrawn."""
     found = published(slug)
@@ -46,7 +46,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     asked = number_asked(request.GET)
     newest = revisions[-1]["number"] if revisions else 0
     version = current_version(found, newest) if asked is None else version_of(found, asked)
-    content, citation = version.content, cited(request, version)
+    content, citation = version.content, make_citation(request, version)
     translations = _translations(found)
     context = {
         "document": found,
@@ -59,7 +59,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         "meta_tags": meta_tags(citation),
         "json_ld": json_ld(citation),
         "quoting": quoting(citation, content),
-        "removed": removed_paragraphs(found, content) if asked is None and len(revisions) > 1 else {},
+        "removed": find_removed(found, content) if asked is None and len(revisions) > 1 else {},
         "translations": translations,
         "alternates": _alternates(request, [found, *translations]),
         "has_source": Source.objects.filter(document=found).exists(),
@@ -70,7 +70,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
 def _marks(content: Content, request: HttpRequest) -> dict[str, list[tuple[int, int]]]:
     """Where the words of a search are. Where that takes too long, the document is shown without them."""
     try:
-        with at_most(settings.PAGE_TIMEOUT // 2):
+        with limit_to(settings.PAGE_TIMEOUT // 2):
             return marks_in(content, request.GET.get("q", ""), request.GET.get(EXTEND) != "no")
     except TooSlowError:
         return {}
@@ -94,7 +94,7 @@ def _alternates(request: HttpRequest, texts: list[Document]) -> list[tuple[str, 
 
 @require_safe
 @limited
-@answers_gone
+@gone_is_410
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """What changed between two versions of a document; without numbers, in the last one."""
     found = published(slug)
@@ -104,7 +104,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     before = revision_of(found, number_asked(request.GET, "from") or numbers[-2])
     after = revision_of(found, number_asked(request.GET, "to") or numbers[-1])
     contents = before.read(), after.read()
-    facts, paragraphs = changed_facts(*contents), changed_paragraphs(*contents)
+    facts, paragraphs = compare_facts(*contents), compare_paragraphs(*contents)
     differs = bool(facts) or any(each.what != KEPT for each in paragraphs)
     context = {"document": found, "before": before, "after": after, "numbers": numbers, "differs": differs}
     return render(request, "changes.html", {**context, "facts": facts, "paragraphs": paragraphs})
@@ -112,7 +112,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @limited
-@answers_gone
+@gone_is_410
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """The source as received: what became paragraphs, and what was dropped and why."""
     found = published(slug)
@@ -126,7 +126,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @limited
-@answers_gone
+@gone_is_410
 def original(request: HttpRequest, slug: str) -> HttpResponse:
     """The bytes of the source as they were received, to download."""
     kept = get_object_or_404(Source.objects.only("filename", "content"), document=published(slug))

@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from statements.counting.frequency import Coverage
-from statements.counting.series import MOST_SERIES, PAGES, Series, asked_lines, counted
-from statements.counting.table import in_hundred, rate, row_of, said, sums, table_rows, written_number
+from statements.counting.series import MOST_SERIES, PAGES, Series, count_lines, lines_asked_for
+from statements.counting.table import format_number, percentage, range_of_years, rate, row_of, sums, table_rows
 from statements.drawing.lines import NARROW, WIDE, Value, plot
 from statements.languages import LANGUAGES
-from statements.search.filters import search_request, typed_name
+from statements.search.filters import name_as_typed, search_request
 from statements.search.memory import archive_state
 from statements.search.request import EXTEND, UNDATED, NotUnderstoodError, SearchRequest
-from statements.search.speakers import Asked, asked_speaker
+from statements.search.speakers import Asked, find_speaker
 from statements.search.tally import NO_YEAR
-from statements.web.limits import limited_for
+from statements.web.limits import limit_pages
 
 PARTED = {
     "": _("words side by side"),
@@ -31,7 +31,7 @@ _FILTERS = ("language", "speaker")
 
 
 @require_safe
-@limited_for(PAGES)
+@limit_pages(PAGES)
 def frequency(request: HttpRequest) -> HttpResponse:
     """How often up to five words, phrases or queries were said, per year and 10,000 words; or one, split into lines."""
     given = [each for value in request.GET.getlist("q") if (each := value.strip())]
@@ -39,11 +39,11 @@ def frequency(request: HttpRequest) -> HttpResponse:
     different = list({each.casefold(): each for each in reversed(given)}.values())[::-1]
     typed = different[: 1 if parted else MOST_SERIES]
     spellings = request.GET.get(EXTEND) != "no"
-    speaker = asked_speaker(typed_name(request.GET, "speaker"))
+    speaker = find_speaker(name_as_typed(request.GET, "speaker"))
     try:
         added = spellings and parted == "language"
         asked = [search_request(_parameters(request.GET, words, speaker, added)) for words in typed or [""]]
-        context = _counted(asked, parted) if typed and not speaker.unknown else {}
+        context = _count_all(asked, parted) if typed and not speaker.unknown else {}
     except NotUnderstoodError as error:
         return render(request, "not_understood.html", {"errors": error.errors.items()}, status=400)
     shown = different[:MOST_SERIES]
@@ -73,10 +73,10 @@ def _parameters(given: QueryDict, words: str, speaker: Asked, spellings: bool) -
     return parameters
 
 
-def _counted(asked: list[SearchRequest], parted: str) -> dict[str, Any]:
+def _count_all(asked: list[SearchRequest], parted: str) -> dict[str, Any]:
     state = archive_state()
-    lines = [line for each in asked for line in asked_lines(each, parted, state)]
-    series = counted(lines)
+    lines = [line for each in asked for line in lines_asked_for(each, parted, state)]
+    series = count_lines(lines)
     if not series:
         return {"nothing": True}
     in_times = all(each.occurrences is not None for each in series)
@@ -107,17 +107,17 @@ def _texts(covered: Coverage) -> list[tuple[str, str]]:
 
 def _plots(series: list[Series], counted: bool) -> dict[str, Any]:
     """The drawing for wide and for narrow screens, from the first year on in which one of them was said."""
-    drawn = said(series)
+    drawn = range_of_years(series)
     if not drawn:
         return {}
     named = [(each.asked.label, list(_values(each, drawn, counted))) for each in series]
-    wide = plot(WIDE, drawn, named, written_number)
+    wide = plot(WIDE, drawn, named, format_number)
     own_gaps = any(line.gaps for line in wide.lines)
-    return {"plot": wide, "narrow": plot(NARROW, drawn, named, written_number), "own_gaps": own_gaps}
+    return {"plot": wide, "narrow": plot(NARROW, drawn, named, format_number), "own_gaps": own_gaps}
 
 
 def _values(each: Series, years: range, counted: bool) -> Iterator[Value | None]:
     for year in years:
-        number = (rate if counted else in_hundred)(each, year)
+        number = (rate if counted else percentage)(each, year)
         url = each.asked.url(str(year)) if each.documents.numbers[year] else ""
-        yield None if number is None else Value(number, f"{each.asked.label}, {year}: {written_number(number)}", url)
+        yield None if number is None else Value(number, f"{each.asked.label}, {year}: {format_number(number)}", url)

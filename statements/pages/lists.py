@@ -25,9 +25,9 @@ from statements.search.histogram import make_histogram
 from statements.search.memory import ArchiveState, archive_state
 from statements.search.request import EXTEND, PAGE, NotUnderstoodError, SearchRequest
 from statements.search.results import Results, find
-from statements.search.snippets import marked_title
+from statements.search.snippets import mark_title
 from statements.search.tally import tally
-from statements.web.limits import TooSlowError, at_most, limited
+from statements.web.limits import TooSlowError, limit_to, limited
 
 _LATEST, _YEARS = 6, 16  # documents and years on the first page
 
@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "total": counted.total,
         "examples": _examples(state) if counted.total else [],
-        "latest": Document.objects.published().newest_first().for_lists()[:_LATEST],
+        "latest": Document.objects.published().newest_first().prefetch_lists()[:_LATEST],
         "languages": [(language, languages[code]) for code, language in LANGUAGES.items() if code in languages],
         "years": years[:_YEARS],
         "more_years": len(years) > _YEARS,
@@ -54,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _examples(state: ArchiveState) -> list[tuple[str, str]]:
     """Searches to suggest. Where they take too long, the first page does without them."""
     try:
-        with at_most(settings.PAGE_TIMEOUT // 2):
+        with limit_to(settings.PAGE_TIMEOUT // 2):
             return example_searches(interface_language(), state)
     except TooSlowError:
         return []
@@ -67,9 +67,9 @@ def browse(request: HttpRequest) -> HttpResponse:
     if request.GET.get("q"):
         return HttpResponseRedirect(f"{reverse('search')}?{request.GET.urlencode()}")
     try:
-        return render(request, "browse.html", _listed(find(replace(search_request(request.GET), words=""))))
+        return render(request, "browse.html", _list_context(find(replace(search_request(request.GET), words=""))))
     except NotUnderstoodError as error:
-        return _not_understood(request, error)
+        return _explain_error(request, error)
 
 
 @require_safe
@@ -80,15 +80,15 @@ def search(request: HttpRequest) -> HttpResponse:
         asked = search_request(request.GET)
         results = find(asked)
     except NotUnderstoodError as error:
-        return _not_understood(request, error)
+        return _explain_error(request, error)
     selection = results.selection
     typed = {"query": selection.query, "q": asked.typed("q"), "marks": _marking(asked)}
     if not selection.query.asks:
         return render(request, "search.html", typed)
     context = {
-        **_listed(results),
+        **_list_context(results),
         **typed,
-        "hits": [(hit.document, marked_title(hit.document, selection.matcher), hit.snippets) for hit in results.hits],
+        "hits": [(hit.document, mark_title(hit.document, selection.matcher), hit.snippets) for hit in results.hits],
         **_spellings(results),
         "exact_languages": [LANGUAGES[code].label for code in selection.matcher.exact_languages],
         "partial": results.partial,
@@ -114,7 +114,7 @@ def _spellings(results: Results) -> dict[str, Any]:
     }
 
 
-def _listed(results: Results) -> dict[str, Any]:
+def _list_context(results: Results) -> dict[str, Any]:
     """What the list, its facets and its chips need."""
     asked, counted = results.selection.request, results.selection.tally
     facets = make_facets(counted, asked)
@@ -138,6 +138,6 @@ def _listed(results: Results) -> dict[str, Any]:
     }
 
 
-def _not_understood(request: HttpRequest, error: NotUnderstoodError) -> HttpResponse:
+def _explain_error(request: HttpRequest, error: NotUnderstoodError) -> HttpResponse:
     context = {"errors": error.errors.items(), "q": request.GET.get("q", "")[:200]}
     return render(request, "not_understood.html", context, status=400)

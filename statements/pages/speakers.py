@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from statements.counting.speaker_years import by_year, tenures
+from statements.counting.speaker_years import tenures, year_bars
 from statements.counting.typical_words import company, typical_words
 from statements.models import Document, Entry, Role, Speaker
 from statements.search.facets import is_called
@@ -38,7 +38,7 @@ def speakers(request: HttpRequest) -> HttpResponse:
     by_letter = len(counts) > _ON_ONE_PAGE
     letter, name = request.GET.get("letter", "")[:1].upper(), request.GET.get("name", "").strip()[:60]
     most = by_letter and not name and not letter
-    people = _indexed(_called(counts, name) if name else _foremost(counts) if most else counts)
+    people = _index_speakers(_find_speakers(counts, name) if name else _foremost(counts) if most else counts)
     letters = _letters(counts) if by_letter or letter else []
     if letter and not name:
         if letter not in letters:
@@ -53,7 +53,7 @@ def speakers(request: HttpRequest) -> HttpResponse:
     return render(request, "speakers.html", {**context, "page": page, "by_letter": by_letter})
 
 
-def _called(counts: dict[str, int], name: str) -> list[int]:
+def _find_speakers(counts: dict[str, int], name: str) -> list[int]:
     """Keys of speakers whose name or alias has words beginning with those typed."""
     if not plain_words(name):
         return []
@@ -62,7 +62,7 @@ def _called(counts: dict[str, int], name: str) -> list[int]:
 
 
 def _letters(counts: dict[str, int]) -> list[str]:
-    return list(_indexed(counts).order_by("letter").values_list("letter", flat=True).distinct())
+    return list(_index_speakers(counts).order_by("letter").values_list("letter", flat=True).distinct())
 
 
 def _foremost(counts: dict[str, int]) -> list[str]:
@@ -70,7 +70,7 @@ def _foremost(counts: dict[str, int]) -> list[str]:
     return sorted(counts, key=lambda pk: (-counts[pk], int(pk)))[:_MOST]
 
 
-def _indexed(keys: Iterable[Any]) -> Any:
+def _index_speakers(keys: Iterable[Any]) -> Any:
     """Speakers in the order of an index, with their letter.
 
     Where the family name is not known, it is taken for the last word.
@@ -99,7 +99,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     elif other := request.GET.get("with", ""):
         context |= _together(request, found, other)
     elif year := request.GET.get("year", ""):
-        context |= _of_year(request, found, year)
+        context |= _year_context(request, found, year)
     else:
         context |= {"sections": _sections(found)} | _profile(found)
     return render(request, "speaker.html", context)
@@ -113,7 +113,7 @@ def _together(request: HttpRequest, found: Speaker, other: str) -> dict[str, Any
     return {"other": second, **_page_of_documents(request, both)}
 
 
-def _of_year(request: HttpRequest, found: Speaker, year: str) -> dict[str, Any]:
+def _year_context(request: HttpRequest, found: Speaker, year: str) -> dict[str, Any]:
     """The documents of a year that somebody takes part in, in whatever way."""
     if not (year.isascii() and year.isdigit() and len(year) == 4 and year >= "1000"):
         raise MissingError(gettext("There is no such year."))
@@ -124,7 +124,7 @@ def _of_year(request: HttpRequest, found: Speaker, year: str) -> dict[str, Any]:
 
 def _page_of_documents(request: HttpRequest, documents: Any) -> dict[str, Any]:
     page = page_of(request.GET.get("page", "1"), documents.count())
-    shown = documents.newest_first().for_lists()[page.start : page.stop]
+    shown = documents.newest_first().prefetch_lists()[page.start : page.stop]
     return {"page": page, "documents": shown}
 
 
@@ -135,7 +135,7 @@ def _profile(found: Speaker) -> dict[str, Any]:
     return {
         "held": list(zip(offices, lines, strict=True)),
         "since": since,
-        "bars": by_year(found),
+        "bars": year_bars(found),
         "typical": typical_words(found, archive_state()),
         "company": company(found),
     }
@@ -154,7 +154,7 @@ def _sections(found: Speaker) -> list[dict[str, Any]]:
             "role": role,
             "label": label,
             "count": counts[role],
-            "documents": _taking_part(found, role).newest_first().for_lists()[: settings.PAGE_SIZE],
+            "documents": _taking_part(found, role).newest_first().prefetch_lists()[: settings.PAGE_SIZE],
         }
         for role, label in Role.choices
         if role in counts

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from statements.comparing.changes import word_by_word
 from statements.comparing.documents import compare
-from statements.drawing.bars import Place, make_bars
+from statements.drawing.bars import BarData, make_bars
 from statements.drawing.lines import NARROW, WIDE, Value, Values, plot
-from statements.marks import Piece, marked
+from statements.marks import Piece, render_marks
 from statements.models import Content, ContentParagraph, Document, Kind, Role
 from statements.reading.text import ReadingParagraph
 from statements.search.facets import chips, make_facets
@@ -44,7 +44,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             _document("Remarks at the dock", "2022-11-10"),
             _document("Given by us", "", assigned=True),
         ],
-        "snippet": marked([Piece("… every inch of "), Piece("Allied", True), Piece(" territory …")]),
+        "snippet": render_marks([Piece("… every inch of "), Piece("Allied", True), Piece(" territory …")]),
         "paragraphs": list(_paragraphs()),
         "change": word_by_word("We defend every metre of territory.", "We defend every inch of Allied territory."),
         "comparison": compare(_texts("every metre", "an old line"), _texts("every inch", "a wholly new sentence")),
@@ -54,7 +54,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "bars": make_bars(
             ["English", "French"],
             [
-                Place(str(year), "#", sum(numbers), numbers, str(year), str(year))
+                BarData(str(year), "#", sum(numbers), numbers, str(year), str(year))
                 for year in _SPAN
                 for numbers in [[year % 7, year % 4] if year != 2005 else [0, 0]]
             ],

@@ -14,17 +14,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_safe
 
-from statements.counting.timeline import PARTS, Span, Timeline, timeline
+from statements.counting.timeline import PARTS, Period, Timeline, timeline
 from statements.dates import date_words, parse_edtf
-from statements.drawing.axes import every
-from statements.drawing.bars import Place, make_bars
+from statements.drawing.axes import label_step
+from statements.drawing.bars import BarData, make_bars
 from statements.languages import LANGUAGES, interface_locale
 from statements.models import Kind
-from statements.search.filters import search_request, typed_name
+from statements.search.filters import name_as_typed, search_request
 from statements.search.memory import archive_state
 from statements.search.request import UNDATED, YEAR, NotUnderstoodError, SearchRequest
 from statements.search.selection import select
-from statements.search.speakers import Asked, asked_speaker
+from statements.search.speakers import Asked, find_speaker
 from statements.web.errors import MissingError
 from statements.web.limits import limited
 
@@ -44,12 +44,12 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
     span, part = _span(request.GET.get("year", "")), request.GET.get("by", "")
     part = part if part in PARTS else PARTS[0]
     try:
-        asked, speaker = _asked(request.GET)
+        asked, speaker = _read_request(request.GET)
         selection = select(asked, archive_state())
     except NotUnderstoodError as error:
         return render(request, "not_understood.html", {"errors": error.errors.items()}, status=400)
     counted = timeline(selection, span, part)
-    shown = _shown(counted, part)
+    shown = _distinct_parts(counted, part)
     places = [_place(counted, shown, place, span, asked) for place in counted.places]
     context = {
         "bars": make_bars([_label(each, part) for each in shown], places),
@@ -58,7 +58,7 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
         "counted": counted,
         "level": gettext(counted.level),
         "title": _title(span),
-        "up": _up(span, asked),
+        "up": _level_up(span, asked),
         "list_url": _list_url(asked, span),
         "year": request.GET.get("year", ""),
         **_form(asked, speaker, part),
@@ -66,14 +66,14 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
     return render(request, "timeline.html", context)
 
 
-def _asked(given: QueryDict) -> tuple[SearchRequest, Asked]:
+def _read_request(given: QueryDict) -> tuple[SearchRequest, Asked]:
     """The filters of the documents, including the speaker. An unknown name finds nothing."""
     asked = search_request(given, ignored=_OWN)
-    speaker = asked_speaker(typed_name(given, "speaker"))
+    speaker = find_speaker(name_as_typed(given, "speaker"))
     return asked.narrowed("speaker", speaker.speaker.slug) if speaker.speaker else asked, speaker
 
 
-def _shown(counted: Timeline, part: str) -> list[str]:
+def _distinct_parts(counted: Timeline, part: str) -> list[str]:
     """The parts shown apart, always in the same order and colour where there are few enough."""
     if part == "language":
         return list(LANGUAGES)
@@ -95,18 +95,18 @@ def _form(asked: SearchRequest, speaker: Asked, part: str) -> dict[str, Any]:
     }
 
 
-def _span(typed: str) -> Span:
+def _span(typed: str) -> Period:
     if not typed:
-        return Span()
+        return Period()
     if decade := _DECADE.fullmatch(typed):
-        return Span(decade=int(decade[1]) * 10)
+        return Period(decade=int(decade[1]) * 10)
     found = YEAR.fullmatch(typed)
     if found is None:
         raise MissingError(gettext("There is no such year."))
-    return Span(int(found["year"]), int(found["month"]) if found["month"] else None)
+    return Period(int(found["year"]), int(found["month"]) if found["month"] else None)
 
 
-def _edtf(span: Span) -> str:
+def _edtf(span: Period) -> str:
     return f"{span.year}-{span.month:02}" if span.month else str(span.year or "")
 
 
@@ -114,7 +114,7 @@ def _decade_words(first: int) -> str:
     return f"{first}–{first + 9}"
 
 
-def _title(span: Span) -> str:
+def _title(span: Period) -> str:
     """The period shown, in words; empty for all years."""
     if span.decade is not None:
         return _decade_words(span.decade)
@@ -125,7 +125,7 @@ def _page(asked: SearchRequest, year: str) -> str:
     return f"{reverse('timeline')}{asked.url(year=year)}"
 
 
-def _up(span: Span, asked: SearchRequest) -> str:
+def _level_up(span: Period, asked: SearchRequest) -> str:
     """The page one level up; empty at the top."""
     if span.year is None and span.decade is None:
         return ""
@@ -137,7 +137,7 @@ def _list_page(asked: SearchRequest) -> str:
     return reverse("search") if asked.words else reverse("browse")
 
 
-def _list_url(asked: SearchRequest, span: Span, day: str = "") -> str:
+def _list_url(asked: SearchRequest, span: Period, day: str = "") -> str:
     """The list of the documents of a span, or of a day of it."""
     page = _list_page(asked)
     if day:
@@ -147,31 +147,31 @@ def _list_url(asked: SearchRequest, span: Span, day: str = "") -> str:
     return f"{page}{asked.url(by='', year=_edtf(span))}"
 
 
-def _place(counted: Timeline, shown: list[str], place: int, span: Span, asked: SearchRequest) -> Place:
+def _place(counted: Timeline, shown: list[str], place: int, span: Period, asked: SearchRequest) -> BarData:
     label, start, end, url = _NAMES[counted.level](place, span, asked)
     numbers = _numbers(counted.counts.get(place, Counter[str]()), shown)
-    step = every(len(counted.places), _NAMED) * counted.places.step
-    return Place(label, url, sum(numbers), numbers, start, end, counted.level == "month" or place % step == 0)
+    step = label_step(len(counted.places), _NAMED) * counted.places.step
+    return BarData(label, url, sum(numbers), numbers, start, end, counted.level == "month" or place % step == 0)
 
 
 Names = tuple[str, str, str, str]  # of a place: whole, short as the first and as the last of several; and its page
 
 
-def _decade(place: int, span: Span, asked: SearchRequest) -> Names:
+def _decade(place: int, span: Period, asked: SearchRequest) -> Names:
     return _decade_words(place), str(place), str(place + 9), _page(asked, f"{place // 10}X")
 
 
-def _year(place: int, span: Span, asked: SearchRequest) -> Names:
+def _year(place: int, span: Period, asked: SearchRequest) -> Names:
     return str(place), str(place), str(place), _page(asked, str(place))
 
 
-def _month(place: int, span: Span, asked: SearchRequest) -> Names:
+def _month(place: int, span: Period, asked: SearchRequest) -> Names:
     month = f"{span.year}-{place:02}"
     short = format_skeleton("MMM", parse_edtf(month).start, locale=interface_locale())
     return date_words(month), short, short, _page(asked, month)
 
 
-def _day(place: int, span: Span, asked: SearchRequest) -> Names:
+def _day(place: int, span: Period, asked: SearchRequest) -> Names:
     """The level below a day is the list of its documents."""
     day = f"{_edtf(span)}-{place:02}"
     return date_words(day), str(place), str(place), _list_url(asked, span, day)
@@ -185,13 +185,13 @@ def _numbers(counts: Counter[str], shown: list[str]) -> list[int]:
     return [rest if part == _REST else counts[part] for part in shown]
 
 
-def _apart(counted: Timeline, shown: list[str], asked: SearchRequest) -> Place:
+def _apart(counted: Timeline, shown: list[str], asked: SearchRequest) -> BarData:
     """The documents that no bar shows; for undated ones, with a link to their list."""
     numbers = _numbers(counted.apart, shown)
     if counted.level in ("year", "decade"):
         url = f"{_list_page(asked)}{asked.url(by='', year=UNDATED)}"
-        return Place(gettext("Undated"), url, sum(numbers), numbers, "", "")
-    return Place(gettext("known less precisely"), "", sum(numbers), numbers, "", "")
+        return BarData(gettext("Undated"), url, sum(numbers), numbers, "", "")
+    return BarData(gettext("known less precisely"), "", sum(numbers), numbers, "", "")
 
 
 def _label(value: str, part: str) -> str:

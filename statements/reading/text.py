@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from statements.dates import date_words
 from statements.languages import LANGUAGES, Language, interface_language
-from statements.marks import Piece, pieces, within
+from statements.marks import Piece, mark_within, pieces
 from statements.models import Content, Kind, ParagraphKind, Role, place_of, shown_title
 
 _LEAST_HEADINGS, _LEAST_NUMBERED = 3, 20
@@ -22,7 +22,7 @@ class Title:
 
 
 @dataclass(frozen=True)
-class Part:
+class ReadingPart:
     """How somebody takes part, with the titles held on the day: in the reader's language, then in the document's."""
 
     name: str
@@ -82,7 +82,7 @@ class Reading:
     source_url: str
     date: str
     date_words: str
-    parts: list[Part]
+    parts: list[ReadingPart]
     paragraphs: list[ReadingParagraph]
 
     @property
@@ -131,9 +131,9 @@ def reading(content: Content, found: Mapping[str, list[tuple[int, int]]] | None 
     )
 
 
-def _parts(content: Content) -> list[Part]:
+def _parts(content: Content) -> list[ReadingPart]:
     return [
-        Part(each.name, each.slug, each.role, str(Role(each.role).label), _titles(each.titles, content))
+        ReadingPart(each.name, each.slug, each.role, str(Role(each.role).label), _titles(each.titles, content))
         for each in content.participations
     ]
 
@@ -141,11 +141,11 @@ def _parts(content: Content) -> list[Part]:
 def _titles(held: Sequence[dict[str, str]], content: Content) -> list[Title]:
     """The titles held, each in the reader's language and in the document's, where it has them."""
     wanted = [interface_language(), content.language]
-    found = [Title(*_in_language(titles, language)) for titles in held for language in wanted]
+    found = [Title(*_title_in(titles, language)) for titles in held for language in wanted]
     return list(dict.fromkeys(found))
 
 
-def _in_language(titles: dict[str, str], language: str) -> tuple[str, str]:
+def _title_in(titles: dict[str, str], language: str) -> tuple[str, str]:
     """A title in `language`, else in the first that there is."""
     known = language if language in titles else next(iter(titles))
     return titles[known], known
@@ -164,7 +164,7 @@ def _paragraphs(content: Content, found: Mapping[str, list[tuple[int, int]]]) ->
             page=row.page,
             begins_page=row.page is not None and row.page != (last.page if last else None),
             turn=row.speaker if turns and row.speaker != (last.speaker if last else None) else None,
-            pieces=within(pieces(row.text, row.quotations), found.get(row.key, [])),
+            pieces=mark_within(pieces(row.text, row.quotations), found.get(row.key, [])),
             found=len(found.get(row.key, [])),
             place=place_of(row.number, row.under, position),
         )

@@ -53,7 +53,7 @@ def published(slug: str) -> Document:
     return get_object_or_404(Document.objects.published().select_related("publisher"), slug=slug)
 
 
-def gone(request: HttpRequest, slug: str) -> HttpResponse | None:
+def gone_response(request: HttpRequest, slug: str) -> HttpResponse | None:
     """What readers are told of a document that is no longer public: why, and never its words."""
     withdrawn = Document.objects.filter(slug=slug, status=Status.WITHDRAWN, revisions__published_at__lte=Now()).first()
     if withdrawn:
@@ -63,7 +63,7 @@ def gone(request: HttpRequest, slug: str) -> HttpResponse | None:
     return None
 
 
-def answers_gone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def gone_is_410(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A view of a document that answers 410 Gone, with the reason, where it is no longer public."""
 
     @wraps(view)
@@ -71,7 +71,7 @@ def answers_gone(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         try:
             return view(request, slug, *args, **kwargs)
         except Http404:
-            if told := gone(request, slug):
+            if told := gone_response(request, slug):
                 return told
             raise
 
@@ -93,7 +93,7 @@ def number_asked(parameters: QueryDict, name: str = "v") -> int | None:
     if not typed:
         return None
     if len(typed) > 1 or not _NUMBER.fullmatch(typed[0]):
-        raise _no_such_version()
+        raise _missing_version()
     return int(typed[0])
 
 
@@ -116,15 +116,15 @@ def revision_of(document: Document, number: int) -> Revision:
     """The version with that number, and when it was published. Raises MissingError."""
     revision = public_versions(document).filter(number=number).first()
     if revision is None:
-        raise _no_such_version()
+        raise _missing_version()
     return revision
 
 
-def _no_such_version() -> MissingError:
+def _missing_version() -> MissingError:
     return MissingError(gettext("There is no such version of this document."))
 
 
-def removed_paragraphs(document: Document, content: Content) -> dict[str, int]:
+def find_removed(document: Document, content: Content) -> dict[str, int]:
     """Keys of paragraphs that earlier versions had and `content` has not, with the last version of each."""
     kept = content.keys
     listed = "jsonb_path_query_array(%(expressions)s::jsonpath)"

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
-from statements.letters import without_accents
-from statements.search.vocabulary import listed
+from statements.letters import strip_accents
+from statements.search.vocabulary import list_words
 from statements.search.words import tokens
 
 _APOSTROPHE = re.compile(r"['’‘ʼ`´′＇]")  # noqa: RUF001
 
 
-def without_article(typed: str) -> str:
+def strip_article(typed: str) -> str:
     """What follows an article cut off at the start: "dell’Unione europea" -> "Unione europea"; else nothing."""
     found = tokens(typed)
     if len(found) < 2 or not _APOSTROPHE.fullmatch(typed[found[0].end : found[1].start]):
         return ""
-    return typed[found[1].start :] if without_accents(found[0].word) in listed("articles", "elided") else ""
+    return typed[found[1].start :] if strip_accents(found[0].word) in list_words("articles", "elided") else ""
 
 
 def is_compound(typed: str) -> bool:

@@ -29,69 +29,71 @@ class Clause:
 Clauses = dict[str, Clause]  # by language
 
 
-def all_of(several: Sequence[Clauses], beside_words: bool = False) -> Clauses:
+def merge_and(several: Sequence[Clauses], beside_words: bool = False) -> Clauses:
     """beside_words: it stands beside others that no clause asks for, so that stop words alone ask for nothing."""
-    return {code: _all([clauses[code] for clauses in several], code if beside_words else "") for code in LANGUAGES}
+    return {
+        code: _and_clause([clauses[code] for clauses in several], code if beside_words else "") for code in LANGUAGES
+    }
 
 
-def _all(clauses: Sequence[Clause], any_in: str = "") -> Clause:
-    kept = _without_stop_words(clauses)
+def _and_clause(clauses: Sequence[Clause], any_in: str = "") -> Clause:
+    kept = _drop_stop_words(clauses)
     if any_in and all(clause.stop_word for clause in kept):
         return Clause(words=f"'~{any_in}'")
     words = [clause.words for clause in kept if clause.words]
     forms = [clause.forms for clause in kept if clause.forms]
-    return Clause(_joined(words, " & "), _joined(forms, " & "), kept[0].stop_word)
+    return Clause(_join_queries(words, " & "), _join_queries(forms, " & "), kept[0].stop_word)
 
 
-def one_of(several: Sequence[Clauses]) -> Clauses | None:
+def merge_or(several: Sequence[Clauses]) -> Clauses | None:
     """None where a language needs stems for one of them and forms for another: that is no single query."""
-    joined = {code: _one([clauses[code] for clauses in several]) for code in LANGUAGES}
+    joined = {code: _or_clause([clauses[code] for clauses in several]) for code in LANGUAGES}
     return {code: clause for code, clause in joined.items() if clause} if all(joined.values()) else None
 
 
-def _one(clauses: Sequence[Clause]) -> Clause | None:
-    kept = _without_stop_words(clauses)
+def _or_clause(clauses: Sequence[Clause]) -> Clause | None:
+    kept = _drop_stop_words(clauses)
     if all(clause.words and not clause.forms for clause in kept):
-        return Clause(words=_joined([clause.words for clause in kept], " | "))
+        return Clause(words=_join_queries([clause.words for clause in kept], " | "))
     if all(clause.forms and not clause.words for clause in kept):
-        return Clause(forms=_joined([clause.forms for clause in kept], " | "), stop_word=kept[0].stop_word)
+        return Clause(forms=_join_queries([clause.forms for clause in kept], " | "), stop_word=kept[0].stop_word)
     return kept[0] if len(kept) == 1 else None
 
 
-def none_of(clauses: Mapping[str, Clause]) -> Clauses | None:
+def negate_all(clauses: Mapping[str, Clause]) -> Clauses | None:
     """None where it is no single query. A stop word that is excluded counts, as it is written."""
     if any(clause.words and clause.forms for clause in clauses.values()):
         return None
-    return {code: Clause(_negated(clause.words), _negated(clause.forms)) for code, clause in clauses.items()}
+    return {code: Clause(_negate(clause.words), _negate(clause.forms)) for code, clause in clauses.items()}
 
 
-def as_condition(clauses: Mapping[str, Clause]) -> Q:
+def make_condition(clauses: Mapping[str, Clause]) -> Q:
     """The clauses as a condition on entries."""
     words = {code: clause.words for code, clause in clauses.items() if not clause.forms}
     forms = {code: clause.forms for code, clause in clauses.items() if not clause.words}
     condition = Q()
     if words:
-        condition |= Q(words__matches=_of_languages(words))
+        condition |= Q(words__matches=_join_languages(words))
     if forms:
-        condition |= Q(forms__matches=_of_languages(forms))
+        condition |= Q(forms__matches=_join_languages(forms))
     for code, clause in clauses.items():
         if clause.words and clause.forms:
-            words_too = Q(words__matches=_of_languages({code: clause.words}))
-            condition |= words_too & Q(forms__matches=_of_languages({code: clause.forms}))
+            words_too = Q(words__matches=_join_languages({code: clause.words}))
+            condition |= words_too & Q(forms__matches=_join_languages({code: clause.forms}))
     return condition
 
 
-def _of_languages(queries: Mapping[str, str]) -> str:
+def _join_languages(queries: Mapping[str, str]) -> str:
     return " | ".join(f"('~{code}' & ({query}))" for code, query in queries.items())
 
 
-def _without_stop_words(clauses: Sequence[Clause]) -> Sequence[Clause]:
+def _drop_stop_words(clauses: Sequence[Clause]) -> Sequence[Clause]:
     return [clause for clause in clauses if not clause.stop_word] or clauses
 
 
-def _joined(queries: Sequence[str], operator: str) -> str:
+def _join_queries(queries: Sequence[str], operator: str) -> str:
     return operator.join(f"({query})" for query in queries) if len(queries) > 1 else "".join(queries)
 
 
-def _negated(query: str) -> str:
+def _negate(query: str) -> str:
     return f"!({query})" if query else ""

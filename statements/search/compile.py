@@ -15,12 +15,12 @@ from django.db.models import BooleanField, F, Func, Q, Value
 
 from statements.languages import LANGUAGES
 from statements.models import Entry
-from statements.search.articles import without_article
-from statements.search.clauses import Clause, Clauses, all_of, as_condition, none_of, one_of
+from statements.search.articles import strip_article
+from statements.search.clauses import Clause, Clauses, make_condition, merge_and, merge_or, negate_all
 from statements.search.fields import field_condition
 from statements.search.memory import ArchiveState
 from statements.search.paragraphs import Keys, having_as_written, having_in_a_row
-from statements.search.patterns import Pattern, any_of, exact_pattern, is_as_written, pattern_in
+from statements.search.patterns import Pattern, exact_pattern, is_as_written, join_patterns, pattern_in
 from statements.search.query import And, Dates, Field, Near, Node, Not, Or, Phrase, Prefix, Word
 
 Compiled = Clauses | Q  # one clause for each language, or where it is more than that, a condition on entries
@@ -42,7 +42,7 @@ class Compiler:
 
     def condition(self, node: Node) -> Q:
         """The node as a condition on entries."""
-        return _as_q(self._compile(node))
+        return _make_condition(self._compile(node))
 
     def _compile(self, node: Node) -> Compiled:
         match node:
@@ -80,15 +80,15 @@ class Compiler:
         }
         several = {code: each for code, each in patterns.items() if each and len(each.lexemes) > 1}
         rows = {code: having_in_a_row(code, [each]) for code, each in several.items()}
-        if as_written and (compound := exact_pattern(without_article(text) or text)):
+        if as_written and (compound := exact_pattern(strip_article(text) or text)):
             clauses |= dict.fromkeys(as_written, Clause(forms=compound.all_words))
             rows |= dict.fromkeys(as_written, having_as_written(compound.tsquery))
         in_rows = (~Q(language=code) | self._entries_of(row) for code, row in rows.items())
-        return reduce(and_, in_rows, as_condition(clauses)) if rows else clauses
+        return reduce(and_, in_rows, make_condition(clauses)) if rows else clauses
 
     def _compile_written(self, pattern: Pattern | None) -> Compiled:
         if pattern is None:
-            return _no_entry()
+            return _match_nothing()
         if len(pattern.lexemes) == 1:
             return dict.fromkeys(LANGUAGES, Clause(forms=pattern.tsquery))
         return self._entries_of(having_as_written(pattern.tsquery))
@@ -98,7 +98,7 @@ class Compiler:
         written."""
         if isinstance(node.left, Phrase) or isinstance(node.right, Phrase):
             left, right = exact_pattern(node.left.text), exact_pattern(node.right.text)
-            near = any_of(_neighbours(left, right, node.distance)) if left and right else ""
+            near = join_patterns(_neighbours(left, right, node.distance)) if left and right else ""
             return self._entries_of(having_as_written(near) if near else [])
         found = list[Keys]()
         for code in LANGUAGES:
@@ -106,7 +106,7 @@ class Compiler:
             if left and right:
                 found += having_in_a_row(code, _neighbours(left, right, node.distance))
             elif (left := exact_pattern(node.left.text)) and (right := exact_pattern(node.right.text)):  # a stop word
-                found += having_as_written(any_of(_neighbours(left, right, node.distance)), code)
+                found += having_as_written(join_patterns(_neighbours(left, right, node.distance)), code)
         return self._entries_of(found)
 
     def _compile_or(self, nodes: Iterable[Node]) -> Compiled:
@@ -115,39 +115,41 @@ class Compiler:
         phrases, others = _phrases_apart(nodes)
         parts = [self._compile(child) for child in others]
         if phrases:
-            parts.append(self._entries_of(having_as_written(any_of(phrases))))
+            parts.append(self._entries_of(having_as_written(join_patterns(phrases))))
         clauses = [part for part in parts if isinstance(part, dict)]
         if len(parts) == 1:
             return parts[0]
-        joined = one_of(clauses) if clauses else None
+        joined = merge_or(clauses) if clauses else None
         if joined and len(clauses) == len(parts):
             return joined
         alternatives: list[Compiled] = [joined, *(part for part in parts if isinstance(part, Q))] if joined else parts
-        return self._entries_of([Entry.objects.filter(_as_q(each)).order_by().values("pk") for each in alternatives])
+        return self._entries_of(
+            [Entry.objects.filter(_make_condition(each)).order_by().values("pk") for each in alternatives]
+        )
 
     def _entries_of(self, queries: list[Keys]) -> Q:
         """Entries of the documents whose keys one of the queries answers with. They are asked for once in a state:
         counting and ranking take the list of keys."""
         if not queries:
-            return _no_entry()
+            return _match_nothing()
         first, *rest = queries
         sql, parameters = (first.union(*rest, all=True) if rest else first).query.sql_with_params()
         listed = f"SELECT array_agg(DISTINCT key)::text FROM ({sql}) AS found (key)"  # noqa: S608
         return Q(Among(F("pk"), Value(self.state.ask(listed, parameters)[0][0] or "{}")))
 
 
-def _as_q(compiled: Compiled) -> Q:
-    return compiled if isinstance(compiled, Q) else as_condition(compiled)
+def _make_condition(compiled: Compiled) -> Q:
+    return compiled if isinstance(compiled, Q) else make_condition(compiled)
 
 
-def _no_entry() -> Q:
+def _match_nothing() -> Q:
     """Django would refuse to write a statement that it knows to find nothing."""
     return Q(Among(F("pk"), Value("{}")))
 
 
 def _negate(part: Compiled) -> Compiled:
-    clauses = None if isinstance(part, Q) else none_of(part)
-    return ~_as_q(part) if clauses is None else clauses
+    clauses = None if isinstance(part, Q) else negate_all(part)
+    return ~_make_condition(part) if clauses is None else clauses
 
 
 def _join_and(parts: list[Compiled], beside_words: bool) -> Compiled:
@@ -155,8 +157,8 @@ def _join_and(parts: list[Compiled], beside_words: bool) -> Compiled:
     clauses = [part for part in parts if isinstance(part, dict)]
     conditions = [part for part in parts if isinstance(part, Q)]
     if not conditions:
-        return all_of(clauses)
-    return reduce(and_, conditions, as_condition(all_of(clauses, beside_words)) if clauses else Q())
+        return merge_and(clauses)
+    return reduce(and_, conditions, make_condition(merge_and(clauses, beside_words)) if clauses else Q())
 
 
 def _phrases_apart(nodes: Iterable[Node]) -> tuple[list[Pattern], list[Node]]:
@@ -168,4 +170,4 @@ def _phrases_apart(nodes: Iterable[Node]) -> tuple[list[Pattern], list[Node]]:
 
 def _neighbours(left: Pattern, right: Pattern, distance: int) -> list[Pattern]:
     steps = range(1, distance + 1)
-    return [first.followed_by(second, step) for step in steps for first, second in ((left, right), (right, left))]
+    return [first.follow_with(second, step) for step in steps for first, second in ((left, right), (right, left))]

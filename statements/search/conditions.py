@@ -13,7 +13,7 @@ from statements.search.request import UNDATED, SearchRequest
 
 def conditions(request: SearchRequest) -> dict[str, Q]:
     """The condition of each filter that is on, by its name. The words are searched for by `match`."""
-    made = {name: _by_values(request, name, condition) for name, condition in _BY_NAME.items()}
+    made = {name: _value_condition(request, name, condition) for name, condition in _BY_NAME.items()}
     if request.date_from:
         made["date_from"] = Q(date_end__gte=request.date_from.start)
     if request.date_to:
@@ -21,17 +21,17 @@ def conditions(request: SearchRequest) -> dict[str, Q]:
     return {name: condition for name, condition in made.items() if condition}
 
 
-def _by_values(request: SearchRequest, name: str, condition: Callable[[Sequence[str]], Q]) -> Q:
+def _value_condition(request: SearchRequest, name: str, condition: Callable[[Sequence[str]], Q]) -> Q:
     """One of the values chosen, and none of those excluded."""
     chosen, excluded = request.chosen.get(name), request.excluded.get(name)
     return (condition(chosen) if chosen else Q()) & (~condition(excluded) if excluded else Q())
 
 
-def _by_speaker(slugs: Sequence[str]) -> Q:
+def _speaker_condition(slugs: Sequence[str]) -> Q:
     return Q(speaker_ids__overlap=_keys(Speaker, slugs))
 
 
-def _by_publisher(slugs: Sequence[str]) -> Q:
+def _publisher_condition(slugs: Sequence[str]) -> Q:
     return Q(publisher__in=_keys(Publisher, slugs))
 
 
@@ -40,7 +40,7 @@ def _keys(model: type[Speaker | Publisher], slugs: Sequence[str]) -> list[int]:
     return list(model.objects.filter(slug__in=slugs).values_list("pk", flat=True)) or [0]
 
 
-def _by_year(years: Sequence[str]) -> Q:
+def _year_condition(years: Sequence[str]) -> Q:
     wanted = Q()
     for year in years:
         wanted |= Q(date_start__isnull=True) if year == UNDATED else _overlaps(parse_edtf(year))
@@ -55,7 +55,7 @@ def _overlaps(interval: DateInterval) -> Q:
 _BY_NAME: dict[str, Callable[[Sequence[str]], Q]] = {
     "language": lambda codes: Q(language__in=codes),
     "kind": lambda kinds: Q(kind__in=kinds),
-    "speaker": _by_speaker,
-    "publisher": _by_publisher,
-    "year": _by_year,
+    "speaker": _speaker_condition,
+    "publisher": _publisher_condition,
+    "year": _year_condition,
 }

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from statements.search.articles import without_article
+from statements.search.articles import strip_article
 from statements.search.lexemes import lexemes
-from statements.search.query import And, Node, Or, Phrase, Query, Word, all_of, one_of, walk
+from statements.search.query import And, Node, Or, Phrase, Query, Word, join_and, join_or, walk
 from statements.search.spellings import Spellings, aliases, countries, is_addable, is_name, terms
 from statements.search.words import plain, plain_words
 
@@ -34,7 +34,7 @@ def extend(query: Query) -> tuple[Query, tuple[Extension, ...]]:
         return query, ()
     extender = _Extender([aliases(words), terms(), countries()])
     extender.look_up(words)
-    return replace(query, root=extender.extended(query.root)), tuple(dict.fromkeys(extender.extensions))
+    return replace(query, root=extender.extend(query.root)), tuple(dict.fromkeys(extender.extensions))
 
 
 def _plain(word: Word) -> list[str]:
@@ -62,14 +62,14 @@ class _Extender:
     def group(self, key: str) -> list[str]:
         return [each for spellings in self.groups for each in spellings.get(key, ())] if key else []
 
-    def extended(self, node: Node) -> Node:
+    def extend(self, node: Node) -> Node:
         match node:
             case Word():
                 return self.row([node])[0]
             case And(children):
-                return all_of(self.row(list(children))) or node
+                return join_and(self.row(list(children))) or node
             case Or(children):
-                return one_of([self.extended(child) for child in children]) or node
+                return join_or([self.extend(child) for child in children]) or node
         return node
 
     def row(self, nodes: list[Node]) -> list[Node]:
@@ -89,11 +89,11 @@ class _Extender:
             words.append(node)
         for length in range(len(words), 0, -1):
             typed = " ".join(word.text for word in words[:length])
-            if others := self.others(typed, self.beside(nodes, place, length)):
+            if others := self.other_spellings(typed, self.beside(nodes, place, length)):
                 self.extensions.append(Extension(typed, others))
-                alternatives = [all_of(list(words[:length])), *map(_as_node, others)]
-                return length, one_of(alternatives) or nodes[place]
-        return 1, nodes[place] if words else self.extended(nodes[place])
+                alternatives = [join_and(list(words[:length])), *map(_make_node, others)]
+                return length, join_or(alternatives) or nodes[place]
+        return 1, nodes[place] if words else self.extend(nodes[place])
 
     def beside(self, nodes: list[Node], place: int, length: int) -> list[str]:
         """The words on both sides of a row that are neither of the glossary nor a country."""
@@ -102,9 +102,9 @@ class _Extender:
         words = [each.text for each in around if isinstance(each, Word)]
         return [word for word in words if not any(plain(word) in spellings for spellings in known)]
 
-    def others(self, typed: str, beside: list[str]) -> tuple[str, ...]:
+    def other_spellings(self, typed: str, beside: list[str]) -> tuple[str, ...]:
         """The other spellings of what is typed; of what stands behind an article too, as in l'OTAN."""
-        for text in filter(None, (typed, without_article(typed))):
+        for text in filter(None, (typed, strip_article(typed))):
             key = plain(text)
             group = self.group(key)
             if not any(is_name(text, each, beside) for each in group if plain(each) == key):
@@ -116,5 +116,5 @@ class _Extender:
         return ()
 
 
-def _as_node(spelling: str) -> Node:
+def _make_node(spelling: str) -> Node:
     return Word(spelling) if len(plain_words(spelling)) == 1 else Phrase(spelling)

@@ -61,7 +61,7 @@ class Facet:
     all_url: str = ""
 
     @property
-    def searched_by(self) -> str:
+    def search_parameter(self) -> str:
         return f"{SEARCHED}{self.name}"
 
 
@@ -89,9 +89,9 @@ def make_facets(tally: Tally, request: SearchRequest) -> list[Facet]:
     """The facets of a page. Speakers and publishers: the most frequent first."""
     asked = {name: request.named(name) for name in _LABELS}
     counted = {
-        "language": _listed(tally, "language", _languages(), asked),
+        "language": _fixed_counts(tally, "language", _languages(), asked),
         "year": count_years(tally, asked["year"]),
-        "kind": _by_count(_listed(tally, "kind", _kinds(), asked)),
+        "kind": _sort_by_count(_fixed_counts(tally, "kind", _kinds(), asked)),
         "speaker": _speakers(tally, asked["speaker"], _is_whole("speaker", request)),
         "publisher": _publishers(tally, asked["publisher"], _is_whole("publisher", request)),
     }
@@ -153,7 +153,9 @@ def _value(name: str, each: Count, request: SearchRequest) -> FacetValue:
     )
 
 
-def _listed(tally: Tally, facet: str, labels: Iterable[tuple[str, str]], asked: dict[str, list[str]]) -> list[Count]:
+def _fixed_counts(
+    tally: Tally, facet: str, labels: Iterable[tuple[str, str]], asked: dict[str, list[str]]
+) -> list[Count]:
     """The values of a facet that are known beforehand: those that count, and those that are chosen in vain."""
     counts = tally.counts.get(facet, {})
     return [
@@ -169,7 +171,7 @@ def _kinds() -> list[tuple[str, str]]:
     return [(kind.value, capfirst(str(kind.label))) for kind in Kind]
 
 
-def _by_count(counted: list[Count]) -> list[Count]:
+def _sort_by_count(counted: list[Count]) -> list[Count]:
     return sorted(counted, key=lambda each: -each.documents)
 
 
@@ -196,22 +198,22 @@ def _speakers(tally: Tally, chosen: list[str], whole: bool) -> list[Count]:
     """Speakers that take part; one chosen in vain goes by name only if the public may know it."""
     counts = tally.counts.get("speaker", {})
     rows = Speaker.objects.order_by("sort_name", "pk").values_list("pk", "slug", "name")
-    listed = [(str(pk), slug, name, "") for pk, slug, name in rows.filter(_shown(counts, chosen, whole))]
-    return _named(_public(Speaker, listed, counts), counts, chosen)
+    listed = [(str(pk), slug, name, "") for pk, slug, name in rows.filter(_condition_of_shown(counts, chosen, whole))]
+    return _count_by_name(_public(Speaker, listed, counts), counts, chosen)
 
 
 def _publishers(tally: Tally, chosen: list[str], whole: bool) -> list[Count]:
     counts = tally.counts.get("publisher", {})
     rows = Publisher.objects.order_by("name", "pk").values_list("pk", "slug", "name", "language")
-    shown = rows.filter(_shown(counts, chosen, whole))
+    shown = rows.filter(_condition_of_shown(counts, chosen, whole))
     listed = [(str(pk), slug, name, language) for pk, slug, name, language in shown]
-    return _named(_public(Publisher, listed, counts), counts, chosen)
+    return _count_by_name(_public(Publisher, listed, counts), counts, chosen)
 
 
 Named = tuple[str, str, str, str]  # pk, slug, name, language
 
 
-def _shown(counts: dict[str, int], chosen: list[str], whole: bool) -> Q:
+def _condition_of_shown(counts: dict[str, int], chosen: list[str], whole: bool) -> Q:
     return Q(pk__in=_foremost(counts, whole)) | Q(slug__in=chosen)
 
 
@@ -230,11 +232,11 @@ def _foremost(counts: dict[str, int], whole: bool) -> list[str]:
     return [key for key, documents in counts.items() if documents >= least]
 
 
-def _named(rows: Iterable[Named], counts: dict[str, int], chosen: list[str]) -> list[Count]:
+def _count_by_name(rows: Iterable[Named], counts: dict[str, int], chosen: list[str]) -> list[Count]:
     """Counts by name, the most frequent first."""
     named = [Count(slug, name, counts.get(pk, 0), language) for pk, slug, name, language in rows]
     known = {each.value for each in named}
-    return _by_count(named) + [Count(slug, slug, 0) for slug in dict.fromkeys(chosen) if slug not in known]
+    return _sort_by_count(named) + [Count(slug, slug, 0) for slug in dict.fromkeys(chosen) if slug not in known]
 
 
 def chips(facets: list[Facet], request: SearchRequest) -> list[Chip]:

@@ -22,7 +22,7 @@ def field_condition(node: Field | Dates) -> Q:
         case Field("quoted", name):
             return Q(pk__in=_quoting(speakers_called(name)))
         case Field("publisher", name):
-            return Q(publisher__in=_called(Publisher.objects.all(), name))
+            return Q(publisher__in=_find_people(Publisher.objects.all(), name))
         case Field("number", number):
             return Q(pk__in=Paragraph.objects.filter(is_numbered(number)).order_by().values("document"))
         case Field(name, value):
@@ -52,10 +52,10 @@ def _is_written(column: str, number: str) -> In:
 
 def speakers_called(name: str) -> list[int]:
     """Keys of the speakers, public or not, whose name, slug or an alias has all the words of `name`; else 0."""
-    return _called(Speaker.objects.all(), name, F("aliases"))
+    return _find_people(Speaker.objects.all(), name, F("aliases"))
 
 
-def _called(people: QuerySet, name: str, *more: F) -> list[int]:
+def _find_people(people: QuerySet, name: str, *more: F) -> list[int]:
     """Keys of those whose name or slug has all the words of `name`; 0, which is nobody's, where there are none."""
     pattern = exact_pattern(name)
     if pattern is None:

@@ -189,7 +189,7 @@ def search_request(parameters: QueryDict, ignored: Container[str] = ()) -> Searc
     return DocumentFilter(given, queryset=Entry.objects.published()).search_request
 
 
-def typed_name(parameters: QueryDict, name: str) -> str:
+def name_as_typed(parameters: QueryDict, name: str) -> str:
     """What was typed into a field for a name, which is no value of a filter yet; empty where several are chosen, or one
     is excluded."""
     values = [value for value in parameters.getlist(name) if value]

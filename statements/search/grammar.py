@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 
 from statements.dates import parse_edtf
 from statements.languages import LANGUAGES
-from statements.search.query import Dates, Field, Near, Node, Not, Phrase, Prefix, Query, Word, all_of, one_of, walk
+from statements.search.query import Dates, Field, Near, Node, Not, Phrase, Prefix, Query, Word, join_and, join_or, walk
 from statements.search.words import LETTER, plain
 
 MAX_TERMS = 60
@@ -62,12 +62,12 @@ def parse(text: str, kinds: Mapping[str, str]) -> Query:
 def _read(text: str, kinds: Mapping[str, str], *, shouted: bool = False) -> Query:
     """The query that `text` is; shouted: its words are looked up as if they were in small letters."""
     parser = _Parser(_tokens(text), kinds, shouted)
-    root = all_of(parser.sequence())
+    root = join_and(parser.sequence())
     return Query(root, tuple(dict.fromkeys(parser.repairs)))
 
 
 @dataclass(frozen=True)
-class _Token:
+class _QueryToken:
     """kind: "(", ")", "OR", "AND", "NOT", "NEAR", "phrase" or "word"; text: what is between the marks."""
 
     kind: str
@@ -77,29 +77,29 @@ class _Token:
     closed: bool = True
 
 
-def _tokens(text: str) -> list[_Token]:
+def _tokens(text: str) -> list[_QueryToken]:
     return [_token(found) for found in _TOKEN.finditer(_QUOTES.sub('"', text))]
 
 
-def _token(found: re.Match[str]) -> _Token:
+def _token(found: re.Match[str]) -> _QueryToken:
     minus = bool(found["minus"])
     if found["open"] or found["close"]:
-        return _Token(found["open"] or found["close"], "", minus)
+        return _QueryToken(found["open"] or found["close"], "", minus)
     if found["phrase"] is not None:
-        return _Token("phrase", " ".join(found["phrase"].split()), minus, found["field"] or "", bool(found["end"]))
+        return _QueryToken("phrase", " ".join(found["phrase"].split()), minus, found["field"] or "", bool(found["end"]))
     word = found["word"].lstrip("*-−–") or found["word"]
     if not minus and (word in _OPERATORS or word == "|"):
-        return _Token("OR" if word == "|" else word, word)
+        return _QueryToken("OR" if word == "|" else word, word)
     if not minus and (near := _NEAR.fullmatch(word)):
-        return _Token("NEAR", near[1] or str(USUALLY_APART))
-    return _Token("word", word, minus)
+        return _QueryToken("NEAR", near[1] or str(USUALLY_APART))
+    return _QueryToken("word", word, minus)
 
 
 @dataclass
 class _Parser:
     """Goes through the tokens once; each method reads what it is named for, and notes what it repairs."""
 
-    tokens: list[_Token]
+    tokens: list[_QueryToken]
     kinds: Mapping[str, str]
     shouted: bool = False
     repairs: list[str] = field(default_factory=list)
@@ -115,10 +115,10 @@ class _Parser:
             nodes.append(self.alternatives())
         return nodes
 
-    def peek(self) -> _Token | None:
+    def peek(self) -> _QueryToken | None:
         return self.tokens[self.place] if self.place < len(self.tokens) else None
 
-    def take(self, *kinds: str) -> _Token | None:
+    def take(self, *kinds: str) -> _QueryToken | None:
         token = self.peek()
         if token and token.kind in kinds:
             self.place += 1
@@ -126,7 +126,7 @@ class _Parser:
         return None
 
     def alternatives(self) -> Node | None:
-        return one_of(self.operands(self.near, "OR"))
+        return join_or(self.operands(self.parse_near, "OR"))
 
     def operands(self, read: Callable[[], Node | None], operator: str) -> list[Node | None]:
         """What stands on both sides of an operator, as often as it comes."""
@@ -134,10 +134,10 @@ class _Parser:
         while token := self.take(operator):
             nodes.append(read())
             if nodes[-1] is None or nodes[-2] is None:
-                self.left_out(token.kind, gettext("it belongs between two words"))
+                self.leave_out(token.kind, gettext("it belongs between two words"))
         return nodes
 
-    def near(self) -> Node | None:
+    def parse_near(self) -> Node | None:
         nodes, distances = [self.item()], []
         while token := self.take("NEAR"):
             distances.append(self.distance(token.text))
@@ -145,7 +145,7 @@ class _Parser:
         if not distances:
             return nodes[0]
         pairs = zip(nodes, nodes[1:], distances, strict=False)
-        return all_of([each for pair in pairs for each in self.neighbours(*pair)])
+        return join_and([each for pair in pairs for each in self.neighbours(*pair)])
 
     def distance(self, typed: str) -> int:
         distance = int(typed)
@@ -159,7 +159,7 @@ class _Parser:
         left, right = (Word(node.text.lower()) if isinstance(node, Prefix) else node for node in (left, right))
         if isinstance(left, Word | Phrase) and isinstance(right, Word | Phrase):
             return [Near(left, right, distance)]
-        self.left_out("NEAR", gettext("it belongs between two words or phrases"))
+        self.leave_out("NEAR", gettext("it belongs between two words or phrases"))
         return [left, right]
 
     def item(self) -> Node | None:
@@ -168,14 +168,14 @@ class _Parser:
         while token := self.take("AND", "NOT"):
             negated ^= token.kind == "NOT"
         token = self.take("(", "phrase", "word")
-        while token is None and self.passed_over():
+        while token is None and self.skip_stray():
             token = self.take("(", "phrase", "word")
         if token is None:
             return None
         node = self.group() if token.kind == "(" else self.term(token)
-        return _negated(node) if negated ^ token.minus else node
+        return _negate(node) if negated ^ token.minus else node
 
-    def passed_over(self) -> bool:
+    def skip_stray(self) -> bool:
         """Pass over what cannot begin an operand, unless it ends a group. False where nothing is left."""
         token = self.peek()
         if token is None or (token.kind == ")" and self.depth):
@@ -183,7 +183,7 @@ class _Parser:
         if token.kind == ")":
             self.repairs.append(gettext("an unmatched parenthesis was ignored"))
         elif token.kind != "AND":
-            self.left_out(token.kind, gettext("it belongs between two words"))
+            self.leave_out(token.kind, gettext("it belongs between two words"))
         self.place += 1
         return True
 
@@ -192,13 +192,13 @@ class _Parser:
         if self.depth > MAX_DEPTH:
             message = gettext("Parentheses may be nested at most %(most)s deep")
             raise QueryTooLargeError(message % {"most": MAX_DEPTH})
-        node = all_of(self.sequence())
+        node = join_and(self.sequence())
         self.depth -= 1
         if not self.take(")"):
             self.repairs.append(gettext("an unclosed parenthesis was closed at the end"))
         return node
 
-    def term(self, token: _Token) -> Node | None:
+    def term(self, token: _QueryToken) -> Node | None:
         if not token.closed:
             self.repairs.append(gettext("an unclosed quotation mark was closed at the end"))
         self.terms += 1
@@ -211,13 +211,13 @@ class _Parser:
         if token.kind == "phrase" and token.field.lower() in _FIELDS:
             return self.fact(token.field.lower(), token.text)
         if not _LETTER.search(token.text):
-            self.left_out(f'"{token.text}"' if token.kind == "phrase" else token.text, gettext("it contains no word"))
+            self.leave_out(f'"{token.text}"' if token.kind == "phrase" else token.text, gettext("it contains no word"))
             return None
         if token.kind == "phrase":
-            return all_of([Word(token.field) if token.field else None, Phrase(token.text)])
+            return join_and([Word(token.field) if token.field else None, Phrase(token.text)])
         return self.word(token.text)
 
-    def left_out(self, what: str, why: str) -> None:
+    def leave_out(self, what: str, why: str) -> None:
         self.repairs.append(gettext("%(what)s was ignored: %(why)s") % {"what": what[:60], "why": why})
 
     def word(self, typed: str) -> Node | None:
@@ -228,7 +228,7 @@ class _Parser:
             message = gettext("a star ends the word: “%(rest)s” after it was ignored")
             self.repairs.append(message % {"rest": rest[:60]})
         if len(_LETTER.findall(text)) < SHORTEST_PREFIX:
-            self.left_out(
+            self.leave_out(
                 typed, gettext("a star needs at least %(least)s letters before it") % {"least": SHORTEST_PREFIX}
             )
             return None
@@ -237,20 +237,20 @@ class _Parser:
     def fact(self, name: str, value: str) -> Node | None:
         value = value.strip().strip("*")
         if not _LETTER.search(value):
-            self.left_out(f"{name}:", gettext("a name or a value must follow the colon"))
+            self.leave_out(f"{name}:", gettext("a name or a value must follow the colon"))
             return None
         if name == "date":
             return self.dates(value)
         if name in ("language", "kind"):
-            return self.known(name, value)
+            return self.parse_known(name, value)
         return Field(name, _bare(value) if name == "number" else value)
 
-    def known(self, name: str, value: str) -> Node | None:
+    def parse_known(self, name: str, value: str) -> Node | None:
         named = _languages() if name == "language" else _kinds(self.kinds)
         if found := named.get(plain(value)):
             return Field(name, found)
         known = ", ".join(dict.fromkeys(named.values()))
-        self.left_out(f"{name}:{value}", gettext("the values are %(values)s") % {"values": known})
+        self.leave_out(f"{name}:{value}", gettext("the values are %(values)s") % {"values": known})
         return None
 
     def dates(self, value: str) -> Node | None:
@@ -258,12 +258,12 @@ class _Parser:
         try:
             start, end = parse_edtf(first), parse_edtf(last) if dots else parse_edtf(first)
         except ValueError:
-            self.left_out(
+            self.leave_out(
                 f"date:{value}", gettext("write a date as 2022, 2022-10 or 2022-10-11, a range as 2022-10..2023")
             )
             return None
         if start.start and end.end and start.start > end.end:
-            self.left_out(f"date:{value}", gettext("the range ends before it starts"))
+            self.leave_out(f"date:{value}", gettext("the range ends before it starts"))
             return None
         return Dates(value, start.start, end.end)
 
@@ -274,11 +274,11 @@ def _is_shouted(query: Query) -> bool:
     Those that were left out do not count: the query in its plain form has the same meaning.
     """
     leaves = walk(query.root) if query.root else ()
-    words = _WORD.findall(" ".join(_written(leaf) for leaf, _ in leaves))
+    words = _WORD.findall(" ".join(_words_of_leaf(leaf) for leaf, _ in leaves))
     return " ".join(words).isupper() and len(words) > 1 and max(map(len, words)) > _INITIALS
 
 
-def _written(leaf: Node) -> str:
+def _words_of_leaf(leaf: Node) -> str:
     """The words of a leaf as they were typed; none of a fact of the document."""
     if isinstance(leaf, Near):
         return f"{leaf.left.text} {leaf.right.text}"
@@ -292,7 +292,7 @@ def _bare(number: str) -> str:
     return found[1].strip(_STOPS) if found else number
 
 
-def _negated(node: Node | None) -> Node | None:
+def _negate(node: Node | None) -> Node | None:
     return node.node if isinstance(node, Not) else Not(node) if node else None
 
 

@@ -21,7 +21,7 @@ _WIDTH, _HEIGHT, _LEAST = 10, 48, 1  # of a bar, in units of the drawing; the le
 
 
 @dataclass(frozen=True)
-class Bar:
+class HistogramBar:
     """A month, year, decade or century; x, y and height are where it stands in the drawing, which has y downwards."""
 
     label: str
@@ -41,7 +41,7 @@ class Histogram:
     """The bars, and the address of the page with all years where one is chosen."""
 
     unit: str
-    bars: list[Bar]
+    bars: list[HistogramBar]
     all_url: str = ""
 
     @property
@@ -62,7 +62,7 @@ class Histogram:
 
 
 @dataclass(frozen=True)
-class _Span:
+class _BarSpan:
     """What a bar stands for. filters: the parameters of the page of its documents."""
 
     label: str
@@ -87,10 +87,10 @@ def make_histogram(tally: Tally, request: SearchRequest) -> Histogram | None:
     return Histogram(gettext_noop("century"), _bars(_groups(counts, 100, request)))
 
 
-def _months(year: int, tally: Tally, request: SearchRequest) -> list[_Span]:
-    narrowed = request.without("year", str(year))
+def _months(year: int, tally: Tally, request: SearchRequest) -> list[_BarSpan]:
+    narrowed = request.remove("year", str(year))
     return [
-        _Span(
+        _BarSpan(
             date_words(month := f"{year}-{number:02}"),
             tally.months.get(year * 12 + number - 1, 0),
             _month_url(narrowed, year, month),
@@ -102,26 +102,28 @@ def _months(year: int, tally: Tally, request: SearchRequest) -> list[_Span]:
 
 def _month_url(request: SearchRequest, year: int, month: str) -> str:
     """The page with the month chosen, or no longer: after the last one, the whole year is shown again."""
-    others = request.without("year", month)
+    others = request.remove("year", month)
     if request.is_chosen("year", month) and not others.chosen["year"]:
         return others.toggle("year", str(year))
     return request.toggle("year", month)
 
 
-def _years(counts: dict[int, int], request: SearchRequest) -> list[_Span]:
+def _years(counts: dict[int, int], request: SearchRequest) -> list[_BarSpan]:
     return [
-        _Span(str(year), counts.get(year, 0), request.toggle("year", str(year)), request.is_chosen("year", str(year)))
+        _BarSpan(
+            str(year), counts.get(year, 0), request.toggle("year", str(year)), request.is_chosen("year", str(year))
+        )
         for year in range(min(counts), max(counts) + 1)
     ]
 
 
-def _groups(counts: dict[int, int], size: int, request: SearchRequest) -> list[_Span]:
+def _groups(counts: dict[int, int], size: int, request: SearchRequest) -> list[_BarSpan]:
     """Bars of `size` years each. A document whose date covers two years counts in both of them, here too."""
     groups = Counter[int]()
     for year, count in counts.items():
         groups[year // size * size] += count
     return [
-        _Span(
+        _BarSpan(
             f"{first}–{first + size - 1}",
             groups[first],
             request.url(date_from=str(first), date_to=str(first + size - 1)),
@@ -130,10 +132,10 @@ def _groups(counts: dict[int, int], size: int, request: SearchRequest) -> list[_
     ]
 
 
-def _bars(spans: list[_Span]) -> list[Bar]:
+def _bars(spans: list[_BarSpan]) -> list[HistogramBar]:
     most = max((span.documents for span in spans), default=0) or 1
     return [
-        Bar(
+        HistogramBar(
             span.label,
             span.documents,
             span.url,

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from statements.languages import LANGUAGES
-from statements.search.vocabulary import listed, own_words
+from statements.search.vocabulary import list_words, own_words
 
 _REMEMBERED = 100_000  # words; one takes about 600 bytes in all languages, so 60 MB at most
 EXACT = "exact"  # beside the codes of languages: words as written, accents and capitals aside
@@ -36,15 +36,15 @@ def lexemes(words: Iterable[str]) -> dict[str, dict[str, str | None]]:
     return found
 
 
-def asked(words: Iterable[str]) -> dict[str, dict[str, str | None]]:
+def lexemes_of_query(words: Iterable[str]) -> dict[str, dict[str, str | None]]:
     """The same for single words of a query: what is a stop word in one language asks for nothing in the others, unless
     it is a word of theirs. "un" -> None in English too; "but" -> "but" in French, where it is a goal."""
     found = lexemes(words)
-    return {word: _without_foreign(word, row) for word, row in found.items()}
+    return {word: _drop_foreign(word, row) for word, row in found.items()}
 
 
-def _without_foreign(word: str, row: dict[str, str | None]) -> dict[str, str | None]:
-    if word not in listed("stop_words", "more") and all(row[code] is not None for code in LANGUAGES):
+def _drop_foreign(word: str, row: dict[str, str | None]) -> dict[str, str | None]:
+    if word not in list_words("stop_words", "more") and all(row[code] is not None for code in LANGUAGES):
         return row
     return {code: None if code in LANGUAGES and word not in own_words(code) else each for code, each in row.items()}
 

@@ -9,13 +9,13 @@ from django.db.models import Q
 
 from statements.languages import LANGUAGES
 from statements.models import EntryQuerySet
-from statements.search.articles import without_article
+from statements.search.articles import strip_article
 from statements.search.compile import Compiler
 from statements.search.lexemes import lexemes
 from statements.search.memory import ArchiveState
 from statements.search.patterns import Pattern, exact_pattern, is_as_written, pattern_in
 from statements.search.query import Field, Near, Node, Phrase, Prefix, Query, Word, walk
-from statements.search.vocabulary import listed
+from statements.search.vocabulary import list_words
 from statements.search.words import typed_forms
 
 
@@ -39,33 +39,33 @@ class Matcher:
     @cached_property
     def words(self) -> dict[str, list[Pattern]]:
         """Per language, the stemmed words that a document is ranked by and that are marked in it."""
-        return {code: _patterns(self._wanted(Word), code) for code in LANGUAGES}
+        return {code: _patterns(self._texts_of(Word), code) for code in LANGUAGES}
 
     @cached_property
     def phrases(self) -> list[Pattern]:
         """What is looked for as it is written, in all languages: phrases, and beginnings of words."""
-        prefixes = [exact_pattern(text, prefix=True) for text in self._wanted(Prefix)]
-        return _written(self._wanted(Phrase)) + [each for each in prefixes if each]
+        prefixes = [exact_pattern(text, prefix=True) for text in self._texts_of(Prefix)]
+        return _exact_patterns_of(self._texts_of(Phrase)) + [each for each in prefixes if each]
 
     def ranking(self) -> dict[str, dict[str, str]]:
         """The words that documents are ranked by, those inside phrases too: by language the lexeme of each, if any."""
-        texts = [*self._wanted(Word), *self._wanted(Phrase)]
+        texts = [*self._texts_of(Word), *self._texts_of(Phrase)]
         words = dict.fromkeys(form for text in texts for form in typed_forms(text))
         known = lexemes(words)
-        untelling = listed("stop_words", "unranked") | listed("articles", "whole")
+        untelling = list_words("stop_words", "unranked") | list_words("articles", "whole")
         telling = [word for word in words if word not in untelling]
         return {word: {c: lexeme for c in LANGUAGES if (lexeme := known[word][c])} for word in telling or words}
 
     @property
     def exact_languages(self) -> list[str]:
         """The languages in which the words are nothing but stop words, so that they are searched as written."""
-        return [code for code in LANGUAGES if self._wanted(Word) and not self.words[code]]
+        return [code for code in LANGUAGES if self._texts_of(Word) and not self.words[code]]
 
     def exact_patterns(self, language: str) -> list[Pattern]:
         """What is looked for as it is written in texts in `language`."""
-        words = self._wanted(Word)
-        compounds = [without_article(word) or word for word in words if is_as_written(word, language)]
-        return self.phrases + _written(words if language in self.exact_languages else compounds)
+        words = self._texts_of(Word)
+        compounds = [strip_article(word) or word for word in words if is_as_written(word, language)]
+        return self.phrases + _exact_patterns_of(words if language in self.exact_languages else compounds)
 
     @property
     def numbers(self) -> list[str]:
@@ -76,7 +76,7 @@ class Matcher:
             if isinstance(each, Field) and each.name == "number" and not excluded
         ]
 
-    def _wanted(self, kind: type[Word | Prefix | Phrase]) -> list[str]:
+    def _texts_of(self, kind: type[Word | Prefix | Phrase]) -> list[str]:
         leaves = [part for leaf, excluded in self.leaves if not excluded for part in _parts(leaf)]
         return list(dict.fromkeys(part.text for part in leaves if isinstance(part, kind)))
 
@@ -93,5 +93,5 @@ def _patterns(texts: Iterable[str], language: str) -> list[Pattern]:
     return [pattern for text in texts if (pattern := pattern_in(text, language))]
 
 
-def _written(texts: Iterable[str]) -> list[Pattern]:
+def _exact_patterns_of(texts: Iterable[str]) -> list[Pattern]:
     return [pattern for text in texts if (pattern := exact_pattern(text))]

@@ -19,7 +19,7 @@ from cachetools import LRUCache
 from django.db import connection
 
 from statements.models import EntryQuerySet
-from statements.web.limits import by_index
+from statements.web.limits import prefer_index
 
 _BYTES = 50_000_000  # remembered by a process
 _BESIDE = 500  # bytes that an answer takes beside its rows: its key, and its places in the cache
@@ -84,7 +84,7 @@ class ArchiveState:
         Words among their conditions are looked up in the index.
         """
         sql, parameters = entries.order_by().values_list(*columns).query.sql_with_params()
-        with by_index() if "@@" in sql else nullcontext():
+        with prefer_index() if "@@" in sql else nullcontext():
             return self.ask(statement.format(matches=sql), parameters)
 
     def _key_of(self, sql: str, parameters: Sequence[Any]) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from statements.models import Entry, Lead, Paragraph, Stretch
-from statements.search.patterns import Pattern, any_of
+from statements.search.patterns import Pattern, join_patterns
 
 Keys = QuerySet[Any, Any]
 
@@ -18,7 +18,7 @@ def having_in_a_row(language: str, patterns: list[Pattern]) -> list[Keys]:
     A document's own words do not tell: PostgreSQL counts positions up to 16,383, and on from one paragraph to the next.
     Those of the title come first there, with the weight A.
     """
-    paragraphs = _having(language=language, words__matches=any_of(patterns))
+    paragraphs = _having(language=language, words__matches=join_patterns(patterns))
     in_title = " | ".join(f"({pattern.title_tsquery})" for pattern in patterns)
     titles = Entry.objects.filter(language=language, words__matches=in_title).order_by()
     return [*paragraphs, titles.values("pk")]
@@ -33,7 +33,7 @@ def having_as_written(tsquery: str, language: str = "") -> list[Keys]:
     return [*in_language, titles.filter(document__language=language).values("pk")]
 
 
-def in_paragraphs(tsquery: str) -> Q:
+def paragraph_condition(tsquery: str) -> Q:
     """Words as they are written, as a condition on paragraphs. Long ones may be taken for some that have them: who
     asks looks at their text."""
     long = Stretch.objects.filter(exact__matches=tsquery).order_by().values_list("paragraph", flat=True)

@@ -8,13 +8,13 @@ from typing import Any
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models.lookups import PostgresOperatorLookup
 
-from statements.search.articles import is_compound, without_article
-from statements.search.lexemes import EXACT, asked, lexemes
+from statements.search.articles import is_compound, strip_article
+from statements.search.lexemes import EXACT, lexemes, lexemes_of_query
 from statements.search.words import typed_forms
 
 
 @SearchVectorField.register_lookup
-class Matches(PostgresOperatorLookup):
+class VectorMatches(PostgresOperatorLookup):
     """vector @@ a text-search query given as text; the text is made by `Pattern`, never typed by anybody."""
 
     lookup_name = "matches"
@@ -53,22 +53,22 @@ class Pattern:
         for step, lexeme in zip((1, *(self.steps or (1,) * (len(self.lexemes) - 1))), self.lexemes, strict=True):
             distance += step
             if lexeme is not None:
-                parts += (f" <{distance}> " if parts else "") + quoted(lexeme) + (f":{label}" if label else "")
+                parts += (f" <{distance}> " if parts else "") + quote_lexeme(lexeme) + (f":{label}" if label else "")
                 distance = 0
         return parts
 
     @property
     def all_words(self) -> str:
         """The words in any order, wherever they stand, as PostgreSQL writes it."""
-        return " & ".join(quoted(lexeme) for lexeme in self.lexemes if lexeme)
+        return " & ".join(quote_lexeme(lexeme) for lexeme in self.lexemes if lexeme)
 
-    def followed_by(self, other: Pattern, distance: int) -> Pattern:
+    def follow_with(self, other: Pattern, distance: int) -> Pattern:
         """This one and, its first word `distance` words after the last of this one, the other."""
         own, others = (each.steps or (1,) * (len(each.lexemes) - 1) for each in (self, other))
         return Pattern(self.lexemes + other.lexemes, steps=(*own, distance, *others))
 
 
-def quoted(lexeme: str) -> str:
+def quote_lexeme(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
@@ -77,8 +77,8 @@ def pattern_in(text: str, language: str) -> Pattern | None:
     where no other is, and where it stands as it is written."""
     if is_as_written(text, language):
         return None
-    words = typed_forms(without_article(text) or text)
-    known = asked(words) if len(words) == 1 else lexemes(words)
+    words = typed_forms(strip_article(text) or text)
+    known = lexemes_of_query(words) if len(words) == 1 else lexemes(words)
     return _pattern([known[word][language] for word in words])
 
 
@@ -87,7 +87,7 @@ def is_as_written(text: str, language: str) -> bool:
     word among them. Without it "follow-up" would find every "follow", and "S-400" every 400."""
     if not is_compound(text):
         return False
-    words = typed_forms(without_article(text) or text)
+    words = typed_forms(strip_article(text) or text)
     known = lexemes(words)
     return len(words) > 1 and any(known[word][language] is None for word in words)
 
@@ -108,6 +108,6 @@ def exact_pattern(text: str, prefix: bool = False) -> Pattern | None:
     return Pattern(pattern.lexemes, prefix) if pattern else None
 
 
-def any_of(patterns: list[Pattern]) -> str:
+def join_patterns(patterns: list[Pattern]) -> str:
     """The text-search query for one of the patterns at least."""
     return " | ".join(f"({pattern.tsquery})" for pattern in patterns)

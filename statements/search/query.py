@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from statements.search.vocabulary import listed
+from statements.search.vocabulary import list_words
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,9 @@ class Query:
         return self.root is not None
 
     @property
-    def understood(self) -> str:
+    def plain_form(self) -> str:
         """The query in its plainest form, which means the same again when it is typed."""
-        return _written(self.root) if self.root else ""
+        return _write_node(self.root) if self.root else ""
 
 
 def walk(node: Node, excluded: bool = False) -> Iterator[tuple[Node, bool]]:
@@ -106,7 +106,7 @@ def walk(node: Node, excluded: bool = False) -> Iterator[tuple[Node, bool]]:
             yield node, excluded
 
 
-def relaxed(query: Query) -> Query | None:
+def relax(query: Query) -> Query | None:
     """The query with one of its words and phrases instead of all; exclusions and fields stay. None: it has but one.
 
     Words that are nearly always no noun, like "will", are not enough.
@@ -116,28 +116,28 @@ def relaxed(query: Query) -> Query | None:
     if len(words) < 2:
         return None
     telling = [
-        each for each in words if not (isinstance(each, Word) and each.text in listed("stop_words", "seldom_nouns"))
+        each for each in words if not (isinstance(each, Word) and each.text in list_words("stop_words", "seldom_nouns"))
     ]
-    return replace(query, root=all_of([one_of(telling or words), *(node for node in nodes if node not in words)]))
+    return replace(query, root=join_and([join_or(telling or words), *(node for node in nodes if node not in words)]))
 
 
-def all_of(nodes: Sequence[Node | None]) -> Node | None:
+def join_and(nodes: Sequence[Node | None]) -> Node | None:
     """One node for all of `nodes`: And is never in And, none is in it twice, and none alone."""
-    return _joined(nodes, And)
+    return _join_nodes(nodes, And)
 
 
-def one_of(nodes: Sequence[Node | None]) -> Node | None:
+def join_or(nodes: Sequence[Node | None]) -> Node | None:
     """One node for one of `nodes`, in the same form."""
-    return _joined(nodes, Or)
+    return _join_nodes(nodes, Or)
 
 
-def _joined(nodes: Sequence[Node | None], kind: type[And] | type[Or]) -> Node | None:
+def _join_nodes(nodes: Sequence[Node | None], kind: type[And] | type[Or]) -> Node | None:
     flat = [each for node in nodes if node for each in (node.nodes if isinstance(node, kind) else (node,))]
     different = tuple(dict.fromkeys(flat))
     return kind(different) if len(different) > 1 else (different or (None,))[0]
 
 
-def _written(node: Node) -> str:
+def _write_node(node: Node) -> str:
     match node:
         case Word(text):
             return text
@@ -146,16 +146,18 @@ def _written(node: Node) -> str:
         case Phrase(text):
             return f'"{text}"'
         case Near(left, right, distance):
-            return f"({_written(left)} NEAR/{distance} {_written(right)})"
+            return f"({_write_node(left)} NEAR/{distance} {_write_node(right)})"
         case Field(name, value):
             return f'{name}:"{value}"' if re.search(r"[\s()]", value) else f"{name}:{value}"
         case Dates(value):
             return f"date:{value}"
         case Not(child):
-            return f"-({_written(child)})" if isinstance(child, And | Or) else f"-{_written(child)}"
+            return f"-({_write_node(child)})" if isinstance(child, And | Or) else f"-{_write_node(child)}"
         case And(children):
-            return " ".join(f"({_written(child)})" if isinstance(child, Or) else _written(child) for child in children)
+            return " ".join(
+                f"({_write_node(child)})" if isinstance(child, Or) else _write_node(child) for child in children
+            )
         case Or(children):
             return " OR ".join(
-                f"({_written(child)})" if isinstance(child, And) else _written(child) for child in children
+                f"({_write_node(child)})" if isinstance(child, And) else _write_node(child) for child in children
             )

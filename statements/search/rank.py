@@ -16,8 +16,8 @@ from django.db.models import Q
 from statements.models import Entry, EntryQuerySet
 from statements.search.match import Matcher
 from statements.search.memory import ArchiveState, Rows
-from statements.search.patterns import quoted
-from statements.web.limits import by_index
+from statements.search.patterns import quote_lexeme
+from statements.web.limits import prefer_index
 
 Words = dict[str, dict[str, str]]  # those that documents are ranked by, and the lexeme of each by language
 
@@ -55,7 +55,7 @@ _NUMBER = "SELECT count(*) FROM ({matches}) AS matches"
 _HAVING = "(SELECT count(*) FROM ({published}) AS published WHERE words @@ %s::tsquery)"
 
 
-def ranked(entries: EntryQuerySet, matcher: Matcher, start: int, length: int) -> list[int]:
+def rank_entries(entries: EntryQuerySet, matcher: Matcher, start: int, length: int) -> list[int]:
     """Primary keys of the documents of `entries`, `length` of them from place `start` on, the best first.
 
     The cheap score sees the title and the first lines only, which are short. Date and primary key break ties, so that
@@ -67,14 +67,14 @@ def ranked(entries: EntryQuerySet, matcher: Matcher, start: int, length: int) ->
     return ranking.best(entries, start, length)
 
 
-def ranked_by_some(entries: EntryQuerySet, matcher: Matcher, start: int, length: int) -> list[int]:
+def rank_by_some(entries: EntryQuerySet, matcher: Matcher, start: int, length: int) -> list[int]:
     """The same of documents that have some of the words. Those with one of the rarest come first, by all of the words:
     most others have a common word and nothing else, and there may be as many as the archive has."""
     ranking = _Ranking(languages_of(matcher.ranking(), matcher.state), matcher.state)
     if not ranking.languages:
-        return ranked(entries, matcher, start, length)
-    rare = ranking.with_a_rare_word()
-    with by_index():
+        return rank_entries(entries, matcher, start, length)
+    rare = ranking.rare_condition()
+    with prefer_index():
         first, others = entries.filter(rare), entries.exclude(rare)
         found = ranking.best(first, start, length)
         if len(found) < length:
@@ -87,7 +87,7 @@ def ranked_by_some(entries: EntryQuerySet, matcher: Matcher, start: int, length:
 class _Ranking:
     """Orders documents by the words of a query, which weigh as `languages` says, in one state of the archive."""
 
-    languages: dict[str, Language]
+    languages: dict[str, RankedLanguage]
     state: ArchiveState
 
     def best(self, entries: EntryQuerySet, start: int, length: int) -> list[int]:
@@ -109,19 +109,19 @@ class _Ranking:
         score, weights = _score("%s * ts_rank(lead.words, %s::tsquery, 1)", self.languages, _weight_and_word)
         return _CHEAP.format(matches=sql, score=score), [*parameters, *weights, length, start]
 
-    def with_a_rare_word(self) -> Q:
+    def rare_condition(self) -> Q:
         """A condition on entries: one of the rarest words, so many that the better score has enough to choose from."""
         documents = sum(count for _, count, _ in _sizes(self.state))
         weights = sorted({weight for language in self.languages.values() for weight in language.weights.values()})
         least = max((weight for weight in weights if weight <= _weight(documents, BEST)), default=weights[0])
         rare = {
-            code: " | ".join(quoted(word) for word, weight in language.weights.items() if weight >= least)
+            code: " | ".join(quote_lexeme(word) for word, weight in language.weights.items() if weight >= least)
             for code, language in self.languages.items()
         }
         return Q(words__matches=" | ".join(f"('~{code}' & ({words}))" for code, words in rare.items() if words))
 
 
-def _score(term: str, languages: dict[str, Language], values: Callable[..., list[Any]]) -> tuple[str, list[Any]]:
+def _score(term: str, languages: dict[str, RankedLanguage], values: Callable[..., list[Any]]) -> tuple[str, list[Any]]:
     """The branches of a CASE over the language: in each the sum of the `term` of every word, with its `values`."""
     sql, parameters = "", list[Any]()
     for code, language in languages.items():
@@ -130,29 +130,31 @@ def _score(term: str, languages: dict[str, Language], values: Callable[..., list
     return f"{sql}ELSE 0", parameters
 
 
-def _weight_and_word(language: Language, lexeme: str, weight: float) -> list[Any]:
-    return [weight, quoted(lexeme)]
+def _weight_and_word(language: RankedLanguage, lexeme: str, weight: float) -> list[Any]:
+    return [weight, quote_lexeme(lexeme)]
 
 
-def _term(language: Language, lexeme: str, weight: float) -> list[Any]:
-    return [weight, language.length, quoted(lexeme), quoted(lexeme), language.length]
+def _term(language: RankedLanguage, lexeme: str, weight: float) -> list[Any]:
+    return [weight, language.length, quote_lexeme(lexeme), quote_lexeme(lexeme), language.length]
 
 
 @dataclass(frozen=True)
-class Language:
+class RankedLanguage:
     """The average length of a language's documents, in different words, and how much each lexeme of a query weighs."""
 
     length: float
     weights: dict[str, float]
 
 
-def languages_of(words: Words, state: ArchiveState) -> dict[str, Language]:
+def languages_of(words: Words, state: ArchiveState) -> dict[str, RankedLanguage]:
     """The languages that have documents and one of the words at least, by their code.
 
     A word weighs by how many documents of all languages have it: else it would weigh most where it is foreign.
     """
     sizes, (sql, parameters) = _sizes(state), _published()
-    asked = [" | ".join(f"('~{code}' & {quoted(each)})" for code, each in row.items()) for row in words.values() if row]
+    asked = [
+        " | ".join(f"('~{code}' & {quote_lexeme(each)})" for code, each in row.items()) for row in words.values() if row
+    ]
     if not asked:
         return {}
     counts = ", ".join(_HAVING.format(published=sql) for _ in asked)
@@ -163,7 +165,7 @@ def languages_of(words: Words, state: ArchiveState) -> dict[str, Language]:
         (row, _weight(documents, count)) for row, count in zip(filter(None, words.values()), having, strict=True)
     ]
     found = {
-        code: Language(length, {row[code]: weight for row, weight in weights if code in row})
+        code: RankedLanguage(length, {row[code]: weight for row, weight in weights if code in row})
         for code, _, length in sizes
     }
     return {code: language for code, language in found.items() if language.weights}

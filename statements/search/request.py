@@ -115,14 +115,14 @@ class SearchRequest:
             parameters={**self.parameters, name: (value,)},
         )
 
-    def without(self, name: str, value: str) -> SearchRequest:
+    def remove(self, name: str, value: str) -> SearchRequest:
         """The same with a value of a filter no longer chosen."""
         return replace(
             self,
-            chosen={**self.chosen, name: _without(self.chosen, name, value)},
-            parameters={**self.parameters, name: _without(self.parameters, name, value)},
+            chosen={**self.chosen, name: _remove(self.chosen, name, value)},
+            parameters={**self.parameters, name: _remove(self.parameters, name, value)},
         )
 
 
-def _without(values: Values, name: str, value: str) -> tuple[str, ...]:
+def _remove(values: Values, name: str, value: str) -> tuple[str, ...]:
     return tuple(each for each in values.get(name, ()) if each != value)

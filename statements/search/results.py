@@ -12,9 +12,9 @@ from statements.search.extend import extend
 from statements.search.grammar import QueryTooLargeError, parse
 from statements.search.match import Matcher
 from statements.search.memory import archive_state
-from statements.search.rank import ranked, ranked_by_some
+from statements.search.rank import rank_by_some, rank_entries
 from statements.search.request import SearchRequest
-from statements.search.selection import Selection, known_kinds, select
+from statements.search.selection import Selection, kind_slugs, select
 from statements.search.snippets import Snippet, highlights_in, snippets
 from statements.search.suggest import Suggestion, suggest
 from statements.web.paging import Page, page_of
@@ -55,7 +55,7 @@ def find(request: SearchRequest) -> Results:
     asks = selection.query.asks
     if asks and not selection.tally.total:
         suggestion = suggest(selection)
-        relaxed = selection.relaxed()
+        relaxed = selection.relax()
         if relaxed and relaxed.tally.total:
             selection, partial = relaxed, True
     page = page_of(request.page, selection.tally.total)
@@ -76,7 +76,7 @@ def marks_in(content: Content, typed: str, spellings: bool) -> dict[str, list[tu
     if not typed or "\0" in typed or sum(len(row.text) for row in rows) > _MOST_MARKED:
         return {}
     try:
-        query = parse(typed, known_kinds())
+        query = parse(typed, kind_slugs())
     except QueryTooLargeError:
         return {}
     return highlights_in(rows, Matcher(extend(query)[0] if spellings else query, archive_state()))
@@ -84,12 +84,12 @@ def marks_in(content: Content, typed: str, spellings: bool) -> dict[str, list[tu
 
 def _keys(selection: Selection, sort: str, page: Page, partial: bool) -> list[int]:
     if sort == "relevance":
-        rank = ranked_by_some if partial else ranked
+        rank = rank_by_some if partial else rank_entries
         return rank(selection.entries, selection.matcher, page.start, settings.PAGE_SIZE)
-    return by_date(selection.entries, page, newest_first=sort == "newest")
+    return keys_by_date(selection.entries, page, newest_first=sort == "newest")
 
 
-def by_date(matches: EntryQuerySet, page: Page, newest_first: bool) -> list[int]:
+def keys_by_date(matches: EntryQuerySet, page: Page, newest_first: bool) -> list[int]:
     """Keys in the order of dates, undated ones last. The second half of a long list is read from its end."""
     ordered = matches.newest_first() if newest_first else matches.oldest_first()
     start, stop = page.start, page.stop
@@ -99,5 +99,5 @@ def by_date(matches: EntryQuerySet, page: Page, newest_first: bool) -> list[int]
 
 
 def _documents(keys: list[int]) -> list[Document]:
-    by_key = {each.pk: each for each in Document.objects.published().filter(pk__in=keys).for_lists()}
+    by_key = {each.pk: each for each in Document.objects.published().filter(pk__in=keys).prefetch_lists()}
     return [by_key[key] for key in keys if key in by_key]  # one may have been withdrawn meanwhile

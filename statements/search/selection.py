@@ -14,7 +14,7 @@ from statements.search.extend import Extension, extend
 from statements.search.grammar import QueryTooLargeError, parse
 from statements.search.match import Matcher
 from statements.search.memory import ArchiveState
-from statements.search.query import Query, relaxed
+from statements.search.query import Query, relax
 from statements.search.request import NotUnderstoodError, SearchRequest
 from statements.search.tally import Tally, tally
 
@@ -56,22 +56,22 @@ class Selection:
         request = self.request.narrowed(name, value)
         return replace(self, request=request, conditions=conditions(request))
 
-    def relaxed(self) -> Selection | None:
+    def relax(self) -> Selection | None:
         """The documents that have some of the words; None where one has all there are."""
-        some = relaxed(self.matcher.query)
+        some = relax(self.matcher.query)
         return replace(self, matcher=Matcher(some, self.state)) if some else None
 
 
 def select(request: SearchRequest, state: ArchiveState) -> Selection:
     """The documents that `request` asks for. Raises NotUnderstoodError where its words ask for too much."""
     try:
-        query = parse(request.words, known_kinds())
+        query = parse(request.words, kind_slugs())
     except QueryTooLargeError as error:
         raise NotUnderstoodError({gettext("Words"): [str(error)]}) from error
     wanted, extensions = extend(query) if request.spellings else (query, ())
     return Selection(request, query, extensions, Matcher(wanted, state), conditions(request))
 
 
-def known_kinds() -> dict[str, str]:
+def kind_slugs() -> dict[str, str]:
     """The kinds of documents by slug, in the language of the interface; in English they are called like their slugs."""
     return {kind.value: str(kind.label) for kind in Kind}

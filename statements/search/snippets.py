@@ -13,13 +13,13 @@ from django.db.models.functions import RowNumber
 from django.utils.safestring import SafeString
 
 from statements.languages import LANGUAGES
-from statements.marks import Piece, marked, pieces
+from statements.marks import Piece, pieces, render_marks
 from statements.models import Document, Paragraph, Stretch
 from statements.models.content import ContentParagraph
 from statements.search.fields import is_numbered
 from statements.search.lexemes import EXACT, lexemes
 from statements.search.match import Matcher
-from statements.search.patterns import Pattern, any_of
+from statements.search.patterns import Pattern, join_patterns
 from statements.search.words import Token, tokens
 
 PARAGRAPHS_PER_HIT = 3
@@ -38,7 +38,7 @@ class Snippet:
     @property
     def words(self) -> SafeString:
         """The cut as HTML."""
-        return marked(self.pieces)
+        return render_marks(self.pieces)
 
 
 def snippets(documents: list[Document], matcher: Matcher) -> dict[int, list[Snippet]]:
@@ -54,10 +54,12 @@ def snippets(documents: list[Document], matcher: Matcher) -> dict[int, list[Snip
     return found
 
 
-def marked_title(document: Document, matcher: Matcher) -> SafeString:
+def mark_title(document: Document, matcher: Matcher) -> SafeString:
     """The title as it is shown, as HTML with the words searched for marked."""
     title = document.display_title
-    return marked(pieces(title, [(start, end, True) for start, end in highlights(title, document.language, matcher)]))
+    return render_marks(
+        pieces(title, [(start, end, True) for start, end in highlights(title, document.language, matcher)])
+    )
 
 
 def _best_paragraphs(documents: list[Document], matcher: Matcher) -> list[Paragraph]:
@@ -65,7 +67,7 @@ def _best_paragraphs(documents: list[Document], matcher: Matcher) -> list[Paragr
     for code in LANGUAGES:
         for field, patterns in (("words", matcher.words[code]), ("exact", matcher.exact_patterns(code))):
             if patterns:
-                query = any_of(patterns)
+                query = join_patterns(patterns)
                 matches |= Q(**{"language": code, f"{field}__matches": query})
                 ranks.append(Case(When(language=code, then=_ts_rank(field, query)), default=0.0))
     shown = [document.pk for document in documents]
@@ -118,7 +120,7 @@ def marks_of(words: list[Token], language: str, matcher: Matcher) -> list[tuple[
     stems, forms = [known[token.form][language] for token in words], [known[token.form][EXACT] for token in words]
     found = [span for pattern in matcher.words.get(language, []) for span in _occurrences(pattern, words, stems)]
     found += [span for pattern in matcher.exact_patterns(language) for span in _occurrences(pattern, words, forms)]
-    return _merged(sorted(found))
+    return _merge_spans(sorted(found))
 
 
 def _occurrences(pattern: Pattern, words: list[Token], row: list[str | None]) -> list[tuple[int, int]]:
@@ -139,7 +141,7 @@ def _ends(pattern: Pattern, lexeme: str | None) -> bool:
     return lexeme is not None and last is not None and (lexeme == last or pattern.prefix and lexeme.startswith(last))
 
 
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merge_spans(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
     for start, end in spans:
         if merged and start <= merged[-1][1]:

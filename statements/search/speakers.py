@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from statements.letters import one_name
+from statements.letters import normalize_name
 from statements.models import Speaker
 from statements.search.fields import speakers_called
 
@@ -33,7 +33,7 @@ class Asked:
         return self.speaker.name if self.speaker else self.typed
 
 
-def asked_speaker(typed: str) -> Asked:
+def find_speaker(typed: str) -> Asked:
     """Who in published documents is meant: by a slug, today's or a former one, or as the only one so called."""
     typed = typed.replace("\0", "\ufffd").strip()[:_LONGEST]
     if not typed:
@@ -42,7 +42,7 @@ def asked_speaker(typed: str) -> Asked:
     known = public.filter(Q(slug=typed) | Q(merged__slug=typed)).first()
     if known:
         return Asked(typed, known)
-    exactly = list(public.filter(name__iexact=one_name(typed))[:2])
+    exactly = list(public.filter(name__iexact=normalize_name(typed))[:2])
     called = list(public.filter(pk__in=speakers_called(typed)).order_by("sort_name", "pk")[:_MOST_CANDIDATES])
     for meant in (exactly, called):
         if len(meant) == 1:

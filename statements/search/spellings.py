@@ -14,11 +14,11 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Count, F, Func, Max, Value
 
 from statements.languages import LANGUAGES
-from statements.letters import without_accents
+from statements.letters import strip_accents
 from statements.models import Speaker, Term
 from statements.search.lexemes import lexemes
-from statements.search.patterns import quoted
-from statements.search.vocabulary import listed, vocabulary
+from statements.search.patterns import quote_lexeme
+from statements.search.vocabulary import list_words, vocabulary
 from statements.search.words import plain, plain_words, tokens
 
 Spellings = dict[str, tuple[str, ...]]  # by the plain words of each spelling: all of its group
@@ -35,11 +35,11 @@ def is_name(typed: str, spelling: str, beside: Iterable[str]) -> bool:
     Réunion" the island. beside: the words before and after it. "Jordan Syria" names two countries, "Jordan Bardella" a
     person.
     """
-    key = _only_word(spelling)
-    if key in listed("capitals", "people"):
+    key = _single_word(spelling)
+    if key in list_words("capitals", "people"):
         return False
-    written = next((typed[each.start : each.end] for each in tokens(typed) if without_accents(each.word) == key), "")
-    if key in listed("capitals", "first_names") and any(
+    written = next((typed[each.start : each.end] for each in tokens(typed) if strip_accents(each.word) == key), "")
+    if key in list_words("capitals", "first_names") and any(
         map(_may_be_a_surname if written[:1].isupper() else bool, beside)
     ):
         return False
@@ -57,13 +57,13 @@ def is_addable(spelling: str) -> bool:
 
     Initials may where the index tells them from a word, as it does with stop words.
     """
-    key = _only_word(spelling)
-    if key in listed("capitals", "people"):
+    key = _single_word(spelling)
+    if key in list_words("capitals", "people"):
         return False
     return not is_word(key) or (spelling.isupper() and _is_stop_word(key))
 
 
-def _only_word(spelling: str) -> str:
+def _single_word(spelling: str) -> str:
     """The one word that a spelling has beside articles and the like; nothing where it has several."""
     several = plain_words(spelling)
     telling = [word for word in several if len(several) == 1 or not _is_stop_word(word)]
@@ -72,14 +72,14 @@ def _only_word(spelling: str) -> str:
 
 def is_word(key: str) -> bool:
     """Whether a plain word is also a common word of one of the languages."""
-    return key != _ALLIANCE and (key in listed("capitals", "words") or (bool(key) and _is_stop_word(key)))
+    return key != _ALLIANCE and (key in list_words("capitals", "words") or (bool(key) and _is_stop_word(key)))
 
 
 def _is_stop_word(key: str) -> bool:
     return None in lexemes([key])[key].values()
 
 
-def by_spelling(groups: Iterable[Iterable[str]]) -> Spellings:
+def index_spellings(groups: Iterable[Iterable[str]]) -> Spellings:
     """The groups by the plain words of each of their spellings; one that is in several has all their spellings."""
     found = dict[str, tuple[str, ...]]()
     for group in groups:
@@ -98,22 +98,22 @@ def terms() -> Spellings:
     global _remembered
     edition = Term.objects.aggregate(Count("pk"), Max("updated"))
     if _remembered[0] != edition:
-        _remembered = edition, by_spelling(term.spellings for term in Term.objects.all())
+        _remembered = edition, index_spellings(term.spellings for term in Term.objects.all())
     return _remembered[1]
 
 
 def aliases(asked: Iterable[str]) -> Spellings:
     """Names and aliases of the speakers that one of the words is part of. A surname stands for other surnames only, a
     full name for full names."""
-    wanted = " | ".join(quoted(word) for word in sorted(asked))
+    wanted = " | ".join(quote_lexeme(word) for word in sorted(asked))
     names = Func(Value(" "), F("name"), F("aliases"), function="concat_ws")
     vector = Func(names, function="archive_exact_words", output_field=SearchVectorField())
     called = Speaker.objects.exclude(aliases=[]).alias(names=vector).filter(names__matches=wanted)
     people = Speaker.objects.public().filter(pk__in=list(called.values_list("pk", flat=True)))
-    return by_spelling(group for person in people for group in _by_length([person.name, *person.aliases]))
+    return index_spellings(group for person in people for group in _group_by_length([person.name, *person.aliases]))
 
 
-def _by_length(names: list[str]) -> list[list[str]]:
+def _group_by_length(names: list[str]) -> list[list[str]]:
     surnames = [name for name in names if len(plain_words(name)) == 1]
     return [surnames, [name for name in names if name not in surnames]]
 
@@ -121,8 +121,10 @@ def _by_length(names: list[str]) -> list[list[str]]:
 @cache
 def countries() -> Spellings:
     """The names of countries and some cities in the languages of the archive."""
-    codes = dict.fromkeys(code for language in LANGUAGES for code in (*_territories(language), *_other_names(language)))
-    return by_spelling(
+    codes = dict.fromkeys(
+        code for language in LANGUAGES for code in (*_territories(language), *_country_names(language))
+    )
+    return index_spellings(
         dict.fromkeys(name for language in LANGUAGES for name in _names(code, language)) for code in codes
     )
 
@@ -130,7 +132,7 @@ def countries() -> Spellings:
 def _names(code: str, language: str) -> list[str]:
     name = _territories(language).get(code, "").replace(" & ", " and ")
     bracketed = _IN_BRACKETS.fullmatch(name)
-    return [*(bracketed.groups() if bracketed else [name]), *_other_names(language).get(code, [])]
+    return [*(bracketed.groups() if bracketed else [name]), *_country_names(language).get(code, [])]
 
 
 def _territories(language: str) -> dict[str, str]:
@@ -138,5 +140,5 @@ def _territories(language: str) -> dict[str, str]:
     return {code: name for code, name in named if code.isalpha() and len(code) == 2 and code not in _NO_COUNTRIES}
 
 
-def _other_names(language: str) -> dict[str, list[str]]:
+def _country_names(language: str) -> dict[str, list[str]]:
     return vocabulary(language)["names"]

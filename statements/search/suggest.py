@@ -15,11 +15,11 @@ from django.db import connection
 from statements.models import EntryQuerySet
 from statements.search.match import Matcher
 from statements.search.memory import ArchiveState
-from statements.search.patterns import quoted
+from statements.search.patterns import quote_lexeme
 from statements.search.query import And, Node, Or, Query, Word, walk
 from statements.search.selection import Selection
 from statements.search.words import plain_words
-from statements.web.limits import by_index
+from statements.web.limits import prefer_index
 
 _MOST_WORDS = 6  # that are looked at in a query
 _CANDIDATES = 10  # for each
@@ -48,22 +48,22 @@ def suggest(selection: Selection) -> Suggestion | None:
         return None
     words = [leaf for leaf, excluded in walk(query.root) if isinstance(leaf, Word) and not excluded][:_MOST_WORDS]
     state = selection.state
-    unknown = {plain: word for word in words if (plain := _one_word(word)) and not _known(word, entries, state)}
+    unknown = {plain: word for word in words if (plain := _form_of(word)) and not _is_known(word, entries, state)}
     better = {unknown[plain]: Word(near) for plain, near in _nearest(list(unknown), entries).items()}
     if not better:
         return None
-    changed = replace(query, root=_with(query.root, better))
-    return Suggestion(changed.understood, tuple((word.text, near.text) for word, near in better.items()))
+    changed = replace(query, root=_replace_words(query.root, better))
+    return Suggestion(changed.plain_form, tuple((word.text, near.text) for word, near in better.items()))
 
 
-def _one_word(word: Word) -> str:
+def _form_of(word: Word) -> str:
     """The word as the vocabulary has it; nothing where it is several, or short."""
     plain = plain_words(word.text)
     return plain[0] if len(plain) == 1 and len(plain[0]) >= _SHORTEST else ""
 
 
-def _known(word: Word, entries: EntryQuerySet, state: ArchiveState) -> bool:
-    with by_index():
+def _is_known(word: Word, entries: EntryQuerySet, state: ArchiveState) -> bool:
+    with prefer_index():
         return Matcher(Query(word), state).matching(entries).exists()
 
 
@@ -93,20 +93,20 @@ def _having(words: set[str], entries: EntryQuerySet) -> dict[str, int]:
     """How many of `entries` have each of `words`, in one statement."""
     if not words:
         return {}
-    queries = [entries.filter(forms__matches=quoted(word)).order_by().values("pk") for word in words]
+    queries = [entries.filter(forms__matches=quote_lexeme(word)).order_by().values("pk") for word in words]
     asked = [query.query.sql_with_params() for query in queries]
     counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS found)" for sql, _ in asked)  # noqa: S608
-    with by_index(), connection.cursor() as cursor:
+    with prefer_index(), connection.cursor() as cursor:
         cursor.execute(f"SELECT {counts}", [each for _, given in asked for each in given])  # noqa: S608
         return dict(zip(words, cursor.fetchone(), strict=True))
 
 
-def _with(node: Node, better: dict[Word, Word]) -> Node:
+def _replace_words(node: Node, better: dict[Word, Word]) -> Node:
     match node:
         case Word():
             return better.get(node, node)
         case And(children):
-            return And(tuple(_with(child, better) for child in children))
+            return And(tuple(_replace_words(child, better) for child in children))
         case Or(children):
-            return Or(tuple(_with(child, better) for child in children))
+            return Or(tuple(_replace_words(child, better) for child in children))
     return node

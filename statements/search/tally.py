@@ -59,11 +59,11 @@ def tally(entries: EntryQuerySet, conditions: dict[str, Q], state: ArchiveState)
         rows = state.ask_queryset(_FACTS, others, _COLUMNS) if facet in conditions else passing
         counts[facet] = _BY[facet](rows)
         if facet == "year":
-            months = _by_month(rows)
+            months = _count_by_month(rows)
     return Tally(sum(row[-1] for row in passing), counts, months)
 
 
-def _by_column(rows: Rows, column: int) -> dict[str, int]:
+def _count_by_column(rows: Rows, column: int) -> dict[str, int]:
     counts = Counter[str]()
     for row in rows:
         if row[column] is not None:
@@ -71,7 +71,7 @@ def _by_column(rows: Rows, column: int) -> dict[str, int]:
     return dict(counts)
 
 
-def _by_year(rows: Rows) -> dict[str, int]:
+def _count_by_year(rows: Rows) -> dict[str, int]:
     counts = Counter[str]()
     for *_, first, last, documents in rows:
         for year in range(first // 12, last // 12 + 1) if first is not None else (0,):
@@ -79,7 +79,7 @@ def _by_year(rows: Rows) -> dict[str, int]:
     return dict(counts)
 
 
-def _by_month(rows: Rows) -> dict[int, int]:
+def _count_by_month(rows: Rows) -> dict[int, int]:
     counts = Counter[int]()
     for *_, first, last, documents in rows:
         for month in range(first, last + 1) if first is not None else ():
@@ -88,8 +88,8 @@ def _by_month(rows: Rows) -> dict[int, int]:
 
 
 _BY = {
-    "language": lambda rows: _by_column(rows, 0),
-    "kind": lambda rows: _by_column(rows, 1),
-    "publisher": lambda rows: _by_column(rows, 2),
-    "year": _by_year,
+    "language": lambda rows: _count_by_column(rows, 0),
+    "kind": lambda rows: _count_by_column(rows, 1),
+    "publisher": lambda rows: _count_by_column(rows, 2),
+    "year": _count_by_year,
 }

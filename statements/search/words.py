@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from statements.letters import INVISIBLE, comparable, without_accents
+from statements.letters import INVISIBLE, comparable, strip_accents
 
 # Letters and digits as archive_plain() leaves them: no ², no ½, no U+02BC.
 LETTER = r"[^\W_\u00b2\u00b3\u00b9\u00bc-\u00be\u02bc]"
@@ -59,7 +59,7 @@ def _plain(word: str) -> str:
 
 def plain_words(text: str) -> list[str]:
     """The words of a name, for looking it up: lower case without accents. "Türkiye" -> ["turkiye"]."""
-    return [token.word for token in tokens(without_accents(text))]
+    return [token.word for token in tokens(strip_accents(text))]
 
 
 def plain(text: str) -> str:

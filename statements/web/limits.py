@@ -25,14 +25,14 @@ class TooSlowError(Exception):
     """The answer would take longer than a page may take."""
 
 
-def limited_for(pages: int) -> Callable[[View], View]:
+def limit_pages(pages: int) -> Callable[[View], View]:
     """Run a view in one read-only snapshot, with `pages` times PAGE_TIMEOUT of database time; too_slow() beyond it."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
-                with one_snapshot(pages * settings.PAGE_TIMEOUT):
+                with open_snapshot(pages * settings.PAGE_TIMEOUT):
                     return view(request, *args, **kwargs)
             except TooSlowError:
                 return too_slow(request)
@@ -42,7 +42,7 @@ def limited_for(pages: int) -> Callable[[View], View]:
     return decorate
 
 
-limited = limited_for(1)
+limited = limit_pages(1)
 
 
 def too_slow(request: HttpRequest) -> HttpResponse:
@@ -60,7 +60,7 @@ def is_costly(typed: str) -> bool:
 
 
 @contextmanager
-def one_snapshot(milliseconds: int) -> Iterator[None]:
+def open_snapshot(milliseconds: int) -> Iterator[None]:
     """Read everything inside the block as of one moment, so that a count and the list under it agree.
 
     milliseconds: the total that its statements may take. Raises TooSlowError. Inside a transaction of a caller, as in a
@@ -69,7 +69,7 @@ def one_snapshot(milliseconds: int) -> Iterator[None]:
     outermost, limit = not connection.in_atomic_block, _Limit(milliseconds)
     before = _limit.set(limit)
     try:
-        with _cancelled_is_too_slow(), transaction.atomic():
+        with _translate_cancellation(), transaction.atomic():
             if outermost:
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -83,29 +83,29 @@ def one_snapshot(milliseconds: int) -> Iterator[None]:
 
 
 @contextmanager
-def at_most(milliseconds: int) -> Iterator[None]:
+def limit_to(milliseconds: int) -> Iterator[None]:
     """Inside of one_snapshot: read what a page can do without in a part of its time.
 
     Raises TooSlowError where that does not suffice; the page can be read on then.
     """
-    with _limit.get().shortened(milliseconds), _cancelled_is_too_slow(), transaction.atomic():
+    with _limit.get().shorten(milliseconds), _translate_cancellation(), transaction.atomic():
         yield
 
 
 @contextmanager
-def by_index() -> Iterator[None]:
+def prefer_index() -> Iterator[None]:
     """Inside of one_snapshot: look words up in their index, whatever PostgreSQL guesses.
 
     Where it expects half the rows it reads all of them, as it does not know that their words lie out of line: for a
     common word that takes ten times as long.
     """
     limit = _limit.get(None)
-    with limit.indexed() if limit else nullcontext():
+    with limit.use_index() if limit else nullcontext():
         yield
 
 
 @contextmanager
-def _cancelled_is_too_slow() -> Iterator[None]:
+def _translate_cancellation() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
@@ -124,7 +124,7 @@ class _Limit:
         self._set_indexed: bool | None = False
 
     @contextmanager
-    def shortened(self, milliseconds: int) -> Iterator[None]:
+    def shorten(self, milliseconds: int) -> Iterator[None]:
         self._ends.append(monotonic() + milliseconds / 1000)
         self._set = None
         try:
@@ -135,7 +135,7 @@ class _Limit:
             self._set_indexed = None  # what was set in a savepoint may be gone
 
     @contextmanager
-    def indexed(self) -> Iterator[None]:
+    def use_index(self) -> Iterator[None]:
         before, self._indexed = self._indexed, True
         try:
             yield

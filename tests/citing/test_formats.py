@@ -12,12 +12,12 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from statements.citing.bibtex import bibtex
 from statements.citing.citation import Citation
-from statements.citing.csl import csl_json, located, styled
+from statements.citing.csl import bibliography_texts, csl_json, reference_texts
 from statements.citing.fragments import text_fragment
 from statements.citing.metadata import json_ld, meta_tags
 from statements.citing.names import Name
 from statements.citing.ris import ris
-from statements.citing.words import in_words
+from statements.citing.words import full_citation
 
 HARBOUR_MASTER = {"en": "Harbour Master", "it": "Capitano di porto"}
 REMARKS = Citation(
@@ -66,35 +66,35 @@ def record(citation):
 
 class TestWords:
     def test_each_language_has_its_own_wording(self):
-        assert in_words(REMARKS, "en") == (
+        assert full_citation(REMARKS, "en") == (
             "Ada Quist, Harbour Master, “Remarks at the dock”, speech, Oslo, 1 March 2024, Port of Oslo, PO/7,"
             " para. 4, p. 2. https://archive.example/documents/remarks/?v=2#p7cj"
         )
-        assert in_words(REMARKS, "it").startswith(
+        assert full_citation(REMARKS, "it").startswith(
             "Ada Quist, Capitano di porto, «Remarks at the dock», discorso, Oslo, 1º marzo 2024, Port of Oslo"
         )
-        assert "« Remarks at the dock », discours, Oslo, 1er mars 2024" in in_words(REMARKS, "fr").replace(
+        assert "« Remarks at the dock », discours, Oslo, 1er mars 2024" in full_citation(REMARKS, "fr").replace(
             "\u00a0", " "
         )
 
     def test_who_is_quoted_has_the_office_of_that_day(self):
         quoting = replace(NOBODY, quoted=(*REMARKS.people, Name("Mia Berg", "Berg, Mia")))
-        assert ", para. 4, p. 2, quoting Ada Quist, Harbour Master; Mia Berg. " in in_words(quoting, "en")
-        assert ", che cita Ada Quist, Capitano di porto; Mia Berg. " in in_words(quoting, "it")
+        assert ", para. 4, p. 2, quoting Ada Quist, Harbour Master; Mia Berg. " in full_citation(quoting, "en")
+        assert ", che cita Ada Quist, Capitano di porto; Mia Berg. " in full_citation(quoting, "it")
         assert "quoting Ada Quist, Harbour Master; Mia Berg" in entry(quoting)["note"]
         assert "quoting Ada Quist, Harbour Master; Mia Berg" in record(quoting)["notes"][0]
 
     def test_what_is_not_known_is_not_said(self):
         bare = replace(NOBODY, date="", publisher="", location="", reference="", place="", page=None, kind="other")
-        assert in_words(bare, "en") == f"“Remarks at the dock”, undated. {bare.address}"
-        assert "senza data" in in_words(bare, "it") and "sans date" in in_words(bare, "fr")
+        assert full_citation(bare, "en") == f"“Remarks at the dock”, undated. {bare.address}"
+        assert "senza data" in full_citation(bare, "it") and "sans date" in full_citation(bare, "fr")
 
     def test_a_date_is_as_precise_as_it_is_known(self):
-        assert ", October 2022," in in_words(replace(REMARKS, date="2022-10"), "en")
-        assert ", février 2024 – mai 2024," in in_words(replace(REMARKS, date="2024-02/2024-05"), "fr")
+        assert ", October 2022," in full_citation(replace(REMARKS, date="2022-10"), "en")
+        assert ", février 2024 – mai 2024," in full_citation(replace(REMARKS, date="2024-02/2024-05"), "fr")
 
     def test_whose_words_are_quoted_is_said(self):
-        assert ", para. 4, p. 2, quoting Jens Holm. " in in_words(
+        assert ", para. 4, p. 2, quoting Jens Holm. " in full_citation(
             replace(REMARKS, quoted=(Name("Jens Holm", "Holm, Jens"),)), "en"
         )
 
@@ -182,34 +182,37 @@ class TestCsl:
         assert csl_json(NOBODY)["author"] == [{"literal": "Dock & Sons"}]
 
     def test_styles(self):
-        found = styled(replace(REMARKS, language="it", title="Discorso al molo del porto"))
+        found = bibliography_texts(replace(REMARKS, language="it", title="Discorso al molo del porto"))
         assert found["Chicago"].startswith("Quist, Ada. “Discorso al molo del porto.”")
         assert "March 1, 2024" in found["Chicago"]
         assert found["APA"].startswith("Quist, A. (2024, March 1). Discorso al molo del porto [Speech].")
         assert "Quist, Ada." in found["MLA"] and "1 Mar. 2024" in found["MLA"]
 
     def test_a_text_and_a_note_refer_to_the_paragraph(self):
-        found = located(REMARKS)
+        found = reference_texts(REMARKS)
         assert found["Chicago"].startswith(
             "Ada Quist, “Remarks at the Dock,” speech, Port of Oslo, March 1, 2024, para. 4,"
         )
         assert found["Chicago (author-date)"] == "(Quist 2024, para. 4)"
         assert found["APA"] == "(Quist, 2024, para. 4)"
         assert found["MLA"] == "(Quist, par. 4)"
-        assert located(NOBODY)["MLA"] == "(Dock & Sons, par. 4)"
-        assert located(replace(NOBODY, publisher="", place="[4]"))["APA"] == "(“Remarks at the dock,” 2024, para. [4])"
+        assert reference_texts(NOBODY)["MLA"] == "(Dock & Sons, par. 4)"
+        assert (
+            reference_texts(replace(NOBODY, publisher="", place="[4]"))["APA"]
+            == "(“Remarks at the dock,” 2024, para. [4])"
+        )
 
     def test_the_page_is_said(self):
         assert (csl_json(REMARKS)["page"], entry(REMARKS)["pages"], record(REMARKS)["start_page"]) == ("2", "2", "2")
 
     def test_a_title_that_stands_for_an_author_is_given_once(self):
-        found = styled(replace(NOBODY, publisher=""))
+        found = bibliography_texts(replace(NOBODY, publisher=""))
         assert all(entry.casefold().count("remarks at the dock") == 1 for entry in found.values())
         assert found["APA"].startswith("Remarks at the dock [News report]. (2024, March 1).")
         assert found["MLA"].startswith("“Remarks at the dock.” News report. ")
 
     def test_a_second_author_is_in_the_natural_order(self):
-        found = styled(replace(REMARKS, people=(*REMARKS.people, Name("Jens Holm", "Holm, Jens"))))
+        found = bibliography_texts(replace(REMARKS, people=(*REMARKS.people, Name("Jens Holm", "Holm, Jens"))))
         assert found["Chicago"].startswith("Quist, Ada, and Jens Holm. “Remarks at the Dock.” Speech.")
 
     def test_news_appear_in_what_publishes_them(self):
@@ -217,14 +220,14 @@ class TestCsl:
         assert "container-title" not in csl_json(REMARKS)
 
     def test_styles_say_that_a_date_is_not_known(self):
-        found = styled(replace(NOBODY, date=""))
+        found = bibliography_texts(replace(NOBODY, date=""))
         assert "(n.d.)" in found["APA"]
         assert "n.d." in found["Chicago (author-date)"]
         assert found["APA"].count("Dock & Sons") == 1
 
     def test_an_interval_keeps_its_years(self):
-        assert "(2024)" in styled(replace(REMARKS, date="2024-02/2024-05"))["APA"]
-        assert "(2023–2024)" in styled(replace(REMARKS, date="2023-12/2024-01"))["APA"]
+        assert "(2024)" in bibliography_texts(replace(REMARKS, date="2024-02/2024-05"))["APA"]
+        assert "(2023–2024)" in bibliography_texts(replace(REMARKS, date="2023-12/2024-01"))["APA"]
 
 
 class TestMetadata:

@@ -5,7 +5,7 @@ import pytest
 from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
 
 from statements.citing.bibtex import bibtex
-from statements.citing.csl import csl_json, located, styled
+from statements.citing.csl import bibliography_texts, csl_json, reference_texts
 from statements.citing.metadata import json_ld, meta_tags
 from statements.citing.names import Name, Parts
 from statements.citing.ris import ris
@@ -208,14 +208,14 @@ def cited(name, sort, collective=False):
 @pytest.mark.parametrize(("name", "sort", "apa", "mla", "chicago", "short", "tex"), PEOPLE)
 class TestPeople:
     def test_styles(self, name, sort, apa, mla, chicago, short, tex):
-        found = styled(cited(name, sort))
+        found = bibliography_texts(cited(name, sort))
         assert found["APA"].startswith(f"{apa.removesuffix('.')}. (2024, March 1)")
         assert found["MLA"].startswith(f"{mla} “")
         assert found["Chicago"].startswith(f"{chicago} “")
         assert found["Chicago (author-date)"].startswith(f"{chicago} 2024")
 
     def test_a_text_refers_to_the_family_name_with_its_particle(self, name, sort, apa, mla, chicago, short, tex):
-        found = located(cited(name, sort))
+        found = reference_texts(cited(name, sort))
         assert found["APA"] == f"({short}, 2024, para. 4)"
         assert found["Chicago (author-date)"] == f"({short} 2024, para. 4)"
         assert found["Chicago"].startswith(f"{name}, “")
@@ -228,7 +228,7 @@ class TestPeople:
         [author] = read.entries[0]["author"]
         parts = Name(name, sort).parts
         family = " ".join(author.von + author.last).strip("{}")
-        assert (family, " ".join(author.first), " ".join(author.jr)) == (parts.whole_family, parts.given, parts.suffix)
+        assert (family, " ".join(author.first), " ".join(author.jr)) == (parts.full_family, parts.given, parts.suffix)
 
 
 @pytest.mark.parametrize(("name", "sort"), AS_WRITTEN)
@@ -239,9 +239,9 @@ def test_a_name_that_has_no_parts_is_as_written(name, sort):
     assert f"author = {{{{{name}}}}}," in bibtex(citation)
     assert f"AU  - {name}\r\n" in ris(citation)
     assert "familyName" not in json_ld(citation)["author"][0]
-    for style, text in styled(citation).items():
+    for style, text in bibliography_texts(citation).items():
         assert text.startswith(name), style
-    for style, text in located(citation).items():
+    for style, text in reference_texts(citation).items():
         assert text.lstrip("(").startswith(name), style
 
 
@@ -250,7 +250,7 @@ def test_a_body_is_whole_beside_a_person():
     citation = replace(REMARKS, people=(Name(body, body, True), Name("Ada Quist", "Quist, Ada")))
     assert r"author = {{North Atlantic Council \& Partners, Inc.} and Quist, Ada}," in bibtex(citation)
     assert csl_json(citation)["author"] == [{"literal": body}, {"family": "Quist", "given": "Ada"}]
-    assert styled(citation)["APA"].startswith(f"{body}, & Quist, A. (2024, March 1)")
+    assert bibliography_texts(citation)["APA"].startswith(f"{body}, & Quist, A. (2024, March 1)")
     assert csl_json(cited("Ministère, direction A", "Direction A, Ministère", True))["author"] == [
         {"literal": "Ministère, direction A"}
     ]
@@ -290,6 +290,6 @@ def test_odd_sort_names(name, sort, parts):
 
 def test_several_people_are_all_turned_round_by_apa_and_the_first_by_others():
     people = tuple(Name(name, sort) for name, sort, *_ in (PEOPLE[0], PEOPLE[2], PEOPLE[4]))
-    found = styled(replace(REMARKS, people=people))
+    found = bibliography_texts(replace(REMARKS, people=people))
     assert found["APA"].startswith("von der Leyen, U., de Gaulle, C., & Kennedy, J. F., Jr. (2024, March 1)")
     assert found["Chicago"].startswith("Leyen, Ursula von der, Charles de Gaulle, and John F. Kennedy, Jr. “")

@@ -135,7 +135,7 @@ class TestSentences:
     @pytest.mark.parametrize("dropped", [1, 2, 3])
     def test_one_is_left_out(self, sentences, dropped, letters):
         [one] = check(LETTERS[letters](" ".join(sentences[:dropped] + sentences[dropped + 1 :]))).found
-        assert (one.what, one.in_one_paragraph, len(one.parts)) == ("left-out", True, 2)
+        assert (one.what, one.is_one_paragraph, len(one.parts)) == ("left-out", True, 2)
         assert sentences[dropped].rstrip(" .!?") in one.parts[1].between
 
     @pytest.mark.parametrize("swapped", [(0, 1), (1, 2), (0, 4), (2, 4), (3, 4)])
@@ -143,7 +143,7 @@ class TestSentences:
         first, second = swapped
         sentences[first], sentences[second] = sentences[second], sentences[first]
         [one] = check(" ".join(sentences)).found
-        assert (one.what, one.in_one_paragraph) == ("reordered", True)
+        assert (one.what, one.is_one_paragraph) == ("reordered", True)
         assert not any(piece.mark == "added" for part in one.parts for piece in part.difference), "no word is absent"
         assert "in a different order" in client.get("/check/", {"q": " ".join(sentences)}).content.decode()
 
@@ -167,7 +167,7 @@ class TestSentences:
     def test_over_the_end_of_a_paragraph(self):
         make_document("We met in Oslo. The Allies agreed.", "It is not cheap. They will pay. Nobody waits for us here.")
         [one] = check("We met in Oslo. The Allies agreed. They will pay. Nobody waits for us here.").found
-        assert (one.what, one.in_one_paragraph) == ("left-out", False)
+        assert (one.what, one.is_one_paragraph) == ("left-out", False)
 
     def test_of_the_seeds(self):
         """A sentence that is dropped, and two that are swapped, in all paragraphs that have enough of them."""

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from statements.comparing.earlier import earlier_versions
-from statements.comparing.pasted import pasted
+from statements.comparing.pasted import parse_pasted
 from statements.comparing.quotations import check
 from statements.models import Document, Quotation
 from tests.cast import make_document, make_speaker
@@ -39,7 +39,7 @@ def found(typed):
     ],
 )
 def test_a_quotation_is_parted_where_words_were_left_out_or_added(typed, parts):
-    quotation = pasted(typed)
+    quotation = parse_pasted(typed)
     assert [quotation.text[part.start : part.end] for part in quotation.segments] == parts
 
 

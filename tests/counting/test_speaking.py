@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from statements.counting.speaker_years import by_year, tenures
+from statements.counting.speaker_years import tenures, year_bars
 from statements.counting.typical_words import LEAST_WORDS, company, typical_words, weight
 from statements.models import Office, Participation, Speaker
 from statements.search.memory import archive_state
@@ -26,7 +26,7 @@ class TestYears:
         make_document("B", date="1907", speakers={"Ada Quist": "mentioned"})
         make_document("C", date="1909-12/1910-01", speakers={"Ada Quist": "mentioned"})
         make_document("D", date="1911", speakers={"Ada Quist": "speaker"}, status="draft")
-        found = by_year(make_speaker("Ada Quist"))
+        found = year_bars(make_speaker("Ada Quist"))
         assert found.parts == ["speaker", "mentioned"]
         assert [(bar.place.label, bar.place.numbers) for bar in found.bars] == [
             ("1907", [1, 1]), ("1908", [0, 0]), ("1909", [0, 1]), ("1910", [0, 1]),
@@ -36,7 +36,7 @@ class TestYears:
         document = make_document("A", date="1907", speakers={"Ada Quist": "speaker"})
         Participation.objects.create(document=document, speaker=make_speaker("Ada Quist"), role="quoted")
         make_document("B", date="1907", speakers={"Ada Quist": "speaker"})
-        [bar] = by_year(make_speaker("Ada Quist")).bars
+        [bar] = year_bars(make_speaker("Ada Quist")).bars
         assert (bar.place.total, bar.place.numbers) == (2, [2, 1])
 
     def test_a_bar_leads_to_the_documents_of_its_year(self, client):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from statements.editorial.naming import known_speaker, speaker_called, why_ask
+from statements.editorial.naming import find_speaker, reason_to_ask, speaker_called
 from statements.editorial.speakers import likely_speakers, unknown_turns
 from statements.models import Document, Speaker
 from tests.cast import make_document, make_speaker
@@ -109,16 +109,16 @@ def guido():
     ["crosetto", "Guido Crosetto", "GUIDO CROSETTO", "Crosetto, Guido", "crosetto, guido", "il ministro crosetto"],
 )
 def test_a_known_name_is_found_however_it_is_typed(guido, typed):
-    assert known_speaker(typed) == guido
+    assert find_speaker(typed) == guido
     assert speaker_called(typed) == guido
 
 
 def test_a_family_name_without_alias_finds_the_only_one_and_of_two_nobody():
     ada = make_speaker("Ada Bruni Neri")
-    assert known_speaker("neri") == ada
+    assert find_speaker("neri") == ada
     make_speaker("Carla Neri")
-    assert known_speaker("neri") is None
-    assert "Ada Bruni Neri or Carla Neri" in why_ask("neri")
+    assert find_speaker("neri") is None
+    assert "Ada Bruni Neri or Carla Neri" in reason_to_ask("neri")
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ class TestRelatedLinks:
     )
     def test_the_heading_and_its_links_are_dropped(self, heading):
         text = f"{BODY}\n\n{heading}\n\n[Il vertice](#)\n- [La nota](https://nato.int)\n\n{BODY}"
-        found = dropped(text, clean.related_links)
+        found = dropped(text, clean.drop_related_links)
         assert [words for _, words in found] == [heading, "[Il vertice](#)", "- [La nota](https://nato.int)"]
 
     @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ class TestRelatedLinks:
         ids=["a sentence", "a link alone", "an advice"],
     )
     def test_look_alikes_stay(self, text):
-        assert dropped(f"{BODY}\n\n{text}\n\n{BODY}", clean.related_links) == []
+        assert dropped(f"{BODY}\n\n{text}\n\n{BODY}", clean.drop_related_links) == []
 
 
 class TestEndMark:

@@ -12,7 +12,7 @@ from statements.importer.files import read
 from statements.importer.formats.choose import extract
 from statements.importer.isolated import draft_isolated, limits, read_isolated
 from statements.importer.manifest import DocumentEntry, Manifest
-from statements.importer.pipeline import compose, with_language
+from statements.importer.pipeline import compose, set_language
 from tests.importer.formats.making import make_pdf
 
 LINES = [(72, 700 - 14 * n, 11, f"line {n} of a page with words enough to be one") for n in range(5)]
@@ -40,7 +40,7 @@ def test_a_draft_comes_back_from_the_other_process_as_it_was(text):
     found = extract(content, "oslo.md", limits())
     made = compose(found, DocumentEntry("oslo.md"), Manifest(), limits())
     assert made.publisher_stated
-    assert draft_isolated(content, "oslo.md") == (found, with_language(made, found.facts.get("language")))
+    assert draft_isolated(content, "oslo.md") == (found, set_language(made, found.facts.get("language")))
 
 
 def _answer_with(monkeypatch, **changed):

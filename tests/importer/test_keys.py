@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from statements.keys import kept_keys, new_key
+from statements.keys import match_keys, new_key
 
 STATEMENT = [
     ("pa", "We stand with Ukraine for as long as it takes."),
@@ -15,7 +15,7 @@ TEXTS = [text for _, text in STATEMENT]
 
 
 def test_an_unchanged_statement_keeps_all_its_keys():
-    assert kept_keys(STATEMENT, TEXTS) == ["pa", "pb", "pc"]
+    assert match_keys(STATEMENT, TEXTS) == ["pa", "pb", "pc"]
 
 
 @pytest.mark.parametrize("place", [0, 1, 2, 3])
@@ -23,11 +23,11 @@ def test_a_paragraph_that_is_inserted_moves_no_link(place):
     expected = ["pa", "pb", "pc"]
     expected.insert(place, None)
     new = [*TEXTS[:place], "Something altogether different was added here.", *TEXTS[place:]]
-    assert kept_keys(STATEMENT, new) == expected
+    assert match_keys(STATEMENT, new) == expected
 
 
 def test_a_paragraph_that_is_removed_takes_its_key_along():
-    assert kept_keys(STATEMENT, [TEXTS[0], TEXTS[2]]) == ["pa", "pc"]
+    assert match_keys(STATEMENT, [TEXTS[0], TEXTS[2]]) == ["pa", "pc"]
 
 
 @pytest.mark.parametrize(
@@ -40,29 +40,29 @@ def test_a_paragraph_that_is_removed_takes_its_key_along():
     ],
 )
 def test_a_slightly_edited_paragraph_keeps_its_key(edited):
-    assert kept_keys(STATEMENT, [TEXTS[0], edited, TEXTS[2]]) == ["pa", "pb", "pc"]
+    assert match_keys(STATEMENT, [TEXTS[0], edited, TEXTS[2]]) == ["pa", "pb", "pc"]
 
 
 def test_a_rewritten_paragraph_is_another():
-    assert kept_keys(STATEMENT, [TEXTS[0], "Nothing of what was said before is left.", TEXTS[2]]) == ["pa", None, "pc"]
+    assert match_keys(STATEMENT, [TEXTS[0], "Nothing of what was said before is left.", TEXTS[2]]) == ["pa", None, "pc"]
 
 
 def test_paragraphs_that_change_places_keep_their_keys():
-    assert kept_keys(STATEMENT, [TEXTS[2], TEXTS[0], TEXTS[1]]) == ["pc", "pa", "pb"]
+    assert match_keys(STATEMENT, [TEXTS[2], TEXTS[0], TEXTS[1]]) == ["pc", "pa", "pb"]
 
 
 def test_a_repeated_paragraph_has_each_of_its_keys_once():
-    assert kept_keys([("pa", "Thank you."), ("pb", "Thank you.")], ["Thank you."] * 3) == ["pa", "pb", None]
+    assert match_keys([("pa", "Thank you."), ("pb", "Thank you.")], ["Thank you."] * 3) == ["pa", "pb", None]
 
 
 def test_two_edits_of_one_paragraph_do_not_share_its_key():
-    keys = kept_keys(STATEMENT[:1], [TEXTS[0] + " Always.", TEXTS[0] + " Ever and ever."])
+    keys = match_keys(STATEMENT[:1], [TEXTS[0] + " Always.", TEXTS[0] + " Ever and ever."])
     assert keys == ["pa", None]
 
 
 def test_there_may_be_nothing_before_or_nothing_after():
-    assert kept_keys([], TEXTS) == [None, None, None]
-    assert kept_keys(STATEMENT, []) == []
+    assert match_keys([], TEXTS) == [None, None, None]
+    assert match_keys(STATEMENT, []) == []
 
 
 def test_an_archive_built_anew_has_the_same_keys():
@@ -90,5 +90,5 @@ def test_a_paragraph_repeated_five_thousand_times_has_five_thousand_keys_at_once
 ], ids=["different", "repeated", "alike"])  # fmt: skip
 def test_ten_thousand_edited_paragraphs_are_compared_in_seconds(texts):
     began = time.process_time()
-    kept_keys([(f"p{place}", text) for place, text in enumerate(texts)], [text + " Edited." for text in texts])
+    match_keys([(f"p{place}", text) for place, text in enumerate(texts)], [text + " Edited." for text in texts])
     assert time.process_time() - began < 10

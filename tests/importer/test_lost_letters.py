@@ -2,7 +2,7 @@
 
 import pytest
 
-from statements.importer.lost_letters import lost_letters
+from statements.importer.lost_letters import warn_lost_letters
 from tests.importer.parts import draft
 
 LOST = [
@@ -55,7 +55,7 @@ RIGHT = [
 
 @pytest.mark.parametrize("text", LOST)
 def test_lost_letters_are_told_with_how_many_and_an_example(text):
-    [warning] = lost_letters([text])
+    [warning] = warn_lost_letters([text])
     assert warning.startswith("letters are lost in ")
     assert warning.endswith("”: compare them with the source")
     assert warning.partition("“")[2].partition("”")[0] in text
@@ -63,36 +63,38 @@ def test_lost_letters_are_told_with_how_many_and_an_example(text):
 
 @pytest.mark.parametrize("text", QUESTIONED)
 def test_question_marks_inside_of_several_words_are_lost_letters(text):
-    [warning] = lost_letters([text])
+    [warning] = warn_lost_letters([text])
     assert warning.startswith("letters are lost in ")
 
 
 @pytest.mark.parametrize("text", MISREAD)
 def test_bytes_that_were_read_in_the_wrong_encoding_are_told(text):
-    [warning] = lost_letters([text])
+    [warning] = warn_lost_letters([text])
     assert warning.startswith("letters are wrong in ")
 
 
 @pytest.mark.parametrize("text", RIGHT)
 def test_digits_in_names_and_signs_that_stand_alone_are_no_lost_letters(text):
-    assert lost_letters([text]) == ()
+    assert warn_lost_letters([text]) == ()
 
 
 def test_the_number_is_that_of_the_words():
     text = "The Na\ufffdons, the posi\ufffdon, and the Na\ufffdons again."
-    assert lost_letters([text, "All is well."]) == (
+    assert warn_lost_letters([text, "All is well."]) == (
         "letters are lost in 3 words, such as “Na\ufffdons”: compare them with the source",
     )
-    assert lost_letters(["Na\ufffdons"]) == ("letters are lost in a word, “Na\ufffdons”: compare them with the source",)
+    assert warn_lost_letters(["Na\ufffdons"]) == (
+        "letters are lost in a word, “Na\ufffdons”: compare them with the source",
+    )
 
 
 def test_a_word_with_two_lost_letters_is_one_word():
-    assert "in a word, “cons\ufffdtu\ufffdon”" in lost_letters(["The cons\ufffdtu\ufffdon."])[0]
+    assert "in a word, “cons\ufffdtu\ufffdon”" in warn_lost_letters(["The cons\ufffdtu\ufffdon."])[0]
 
 
 @pytest.mark.parametrize("text", ["We met peer2peer.", "All4one and one4all.", "A s1st and a d7ac."])
 def test_a_single_word_that_may_be_meant_so_is_none(text):
-    assert lost_letters([text]) == ()
+    assert warn_lost_letters([text]) == ()
 
 
 def test_a_draft_says_so_of_its_title_too():
@@ -103,4 +105,4 @@ def test_a_draft_says_so_of_its_title_too():
 
 
 def test_very_many_are_counted_to_a_thousand():
-    assert "1,000 words or more" in lost_letters(["Na\ufffdons " * 200_000])[0]
+    assert "1,000 words or more" in warn_lost_letters(["Na\ufffdons " * 200_000])[0]

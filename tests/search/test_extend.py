@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def extended(typed):
-    return extend(parse(typed, {}))[0].understood
+    return extend(parse(typed, {}))[0].plain_form
 
 
 @pytest.mark.parametrize("typed", ["OTAN", "l'OTAN", "l’OTAN", "nato"])

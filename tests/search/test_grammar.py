@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from statements.search.grammar import MAX_TERMS, QueryTooLargeError, parse
-from statements.search.query import And, Dates, Field, Near, Not, Or, Phrase, Prefix, Query, Word, relaxed, walk
+from statements.search.query import And, Dates, Field, Near, Not, Or, Phrase, Prefix, Query, Word, relax, walk
 
 KINDS = {"speech": "speech", "communique": "communiqué", "press-statement": "press statement"}
 
@@ -17,7 +17,7 @@ def meant(typed):
 
 
 def understood(typed):
-    return parse(typed, KINDS).understood
+    return parse(typed, KINDS).plain_form
 
 
 def repairs(typed):
@@ -144,7 +144,7 @@ PIECES = [
 @given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_size=25).map("".join)))
 def test_anything_is_a_query_and_its_plain_form_means_the_same(typed):
     query = parse(typed, KINDS)
-    again = parse(query.understood, KINDS)
+    again = parse(query.plain_form, KINDS)
     assert again.root == query.root
     assert again.repairs == ()
 
@@ -154,7 +154,7 @@ def test_anything_is_a_query_and_its_plain_form_means_the_same(typed):
 )
 def test_words_in_capitals_mean_the_same_in_the_plain_form(typed):
     query = parse(typed, KINDS)
-    assert parse(query.understood, KINDS).root == query.root
+    assert parse(query.plain_form, KINDS).root == query.root
 
 
 def test_the_leaves_know_whether_they_are_excluded():
@@ -163,7 +163,7 @@ def test_the_leaves_know_whether_they_are_excluded():
 
 
 def test_a_relaxed_query_asks_for_one_of_the_words_and_keeps_the_rest():
-    query = relaxed(parse('pace "ogni centimetro" -guerra language:it', KINDS))
-    assert query.understood == '(pace OR "ogni centimetro") -guerra language:it'
-    assert relaxed(parse("pace -guerra", KINDS)) is None
-    assert relaxed(Query()) is None
+    query = relax(parse('pace "ogni centimetro" -guerra language:it', KINDS))
+    assert query.plain_form == '(pace OR "ogni centimetro") -guerra language:it'
+    assert relax(parse("pace -guerra", KINDS)) is None
+    assert relax(Query()) is None

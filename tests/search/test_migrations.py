@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from statements.models import Document, Entry, Paragraph
-from statements.search.patterns import quoted
+from statements.search.patterns import quote_lexeme
 from tests.cast import make_document
 from tests.search.searching import found
 from tests.upgrades import migrate_to
@@ -63,7 +63,7 @@ def test_nouns_are_no_stop_words_after_the_upgrade_and_again_after_the_way_back(
 
 def found_by_words(lexeme):
     """The ids of the documents that have a lexeme among their words."""
-    rows = Document.objects.filter(entry__words__matches=quoted(lexeme))
+    rows = Document.objects.filter(entry__words__matches=quote_lexeme(lexeme))
     return set(rows.values_list("external_id", flat=True))
 
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def found(typed, start=0, length=20):
     matcher = matcher_of(typed)
-    return rank.ranked(matching(typed), matcher, start, length)
+    return rank.rank_entries(matching(typed), matcher, start, length)
 
 
 def test_a_word_in_the_title_counts_more_than_one_in_the_text():
@@ -51,7 +51,7 @@ def test_some_of_the_words_are_ranked_once_each_the_rarest_first(monkeypatch):
     rare = [make_document("A heron and a jetty.", title=f"Rare {number}").pk for number in range(7)]
     common = [make_document("A jetty, again.", title=f"Common {number}").pk for number in range(9)]
     matcher, everything = matcher_of("heron OR jetty"), matching("heron OR jetty")
-    pages = [rank.ranked_by_some(everything, matcher, start, 3) for start in range(0, 18, 3)]
+    pages = [rank.rank_by_some(everything, matcher, start, 3) for start in range(0, 18, 3)]
     listed = [pk for page in pages for pk in page]
     assert sorted(listed) == sorted(rare + common), "each once, on whatever page"
     assert set(listed[:7]) == set(rare)

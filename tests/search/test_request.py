@@ -78,7 +78,7 @@ def test_it_can_be_narrowed_without_an_address():
     narrowed = asked("language=-it&q=pace").narrowed("language", "fr")
     assert (narrowed.chosen["language"], narrowed.excluded["language"]) == (("fr",), ())
     assert narrowed.url() == "?language=fr&q=pace"
-    assert asked("year=2022&year=2021&q=pace").without("year", "2022").url() == "?year=2021&q=pace"
+    assert asked("year=2022&year=2021&q=pace").remove("year", "2022").url() == "?year=2021&q=pace"
 
 
 @pytest.mark.parametrize(

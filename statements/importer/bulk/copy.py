@@ -39,7 +39,7 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
 
 def row(values: Iterable[Any]) -> str:
     """A line of the text format: ["due\\ttre", None] -> "due\\\\ttre", a tab, "\\\\N" and a line end."""
-    return "\t".join(map(_written, values)) + "\n"
+    return "\t".join(map(_copy_text, values)) + "\n"
 
 
 def _value(field: Any, instance: models.Model) -> Any:
@@ -47,7 +47,7 @@ def _value(field: Any, instance: models.Model) -> Any:
     return json.dumps(value, ensure_ascii=False) if isinstance(field, models.JSONField) else value
 
 
-def _written(value: Any) -> str:
+def _copy_text(value: Any) -> str:
     if value is None:
         return r"\N"
     if isinstance(value, bytes):

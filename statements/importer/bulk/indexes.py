@@ -46,7 +46,7 @@ def gathering() -> Iterator[None]:
             cursor.execute(f"ANALYZE {', '.join(_COUNTED)}")
 
 
-def left_gathering() -> bool:
+def is_left_gathering() -> bool:
     """Whether a load that was killed left indexes gathering."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -31,7 +31,7 @@ from statements.importer.draft import (
 from statements.importer.extract import Fact, Limits
 from statements.importer.pipeline import PARAGRAPH_LIMIT, check_marks, check_paragraphs, first_words
 from statements.languages import LANGUAGES
-from statements.letters import one_name
+from statements.letters import normalize_name
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -197,7 +197,7 @@ def make_document(record: Record) -> BulkDocument:
         language=Fact(_language(fields), ORIGIN),
         date=Fact(_date(fields), ORIGIN),
         kind=Fact(kind or "other", ORIGIN if kind else "unknown"),
-        publisher=one_name(_words(fields, "publisher")) or None,
+        publisher=normalize_name(_words(fields, "publisher")) or None,
         place=Fact("", ORIGIN),
         reference=Fact("", ORIGIN),
         source_url=Fact("", ORIGIN),
@@ -220,10 +220,10 @@ def _check_names(fields: dict[str, Any]) -> None:
 
 def _string(fields: dict[str, Any], name: str) -> str:
     """The value of a field. Raises Refused where it is no string, or one that PostgreSQL does not keep."""
-    return _kept(fields.get(name), name)
+    return _check_text(fields.get(name), name)
 
 
-def _kept(value: Any, name: str) -> str:
+def _check_text(value: Any, name: str) -> str:
     if not isinstance(value, str):
         raise Refused(f"no {name}" if value is None else f"{name} is not a string")
     if "\0" in value:
@@ -278,7 +278,7 @@ def _speakers(fields: dict[str, Any]) -> list[str]:
         raise Refused("speakers is not a list")
     if len(speakers) > _SPEAKERS:
         raise Refused(f"there are more than {_SPEAKERS:,} speakers")
-    names = [one_name(_kept(name, "a speaker")) for name in speakers]
+    names = [normalize_name(_check_text(name, "a speaker")) for name in speakers]
     if any(is_blank(name) or len(name) > 200 for name in names):
         raise Refused("the name of a speaker is empty or has more than 200 characters")
     return list(dict.fromkeys(names))

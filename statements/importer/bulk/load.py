@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from statements.importer import VERSION
-from statements.importer.bulk.indexes import gathering, left_gathering
+from statements.importer.bulk.indexes import gathering, is_left_gathering
 from statements.importer.bulk.jsonl import (
     ORIGIN,
     READ_ERRORS,
@@ -82,13 +82,13 @@ def import_bulk(path: Path, publish: bool, dry_run: bool, progress: Progress) ->
                 report.seconds = monotonic() - started
                 progress(report)
     except READ_ERRORS as error:
-        report.broken = _why(error)
+        report.broken = _reason(error)
     report.seconds = monotonic() - started
     report.refusals.sort()
     return report
 
 
-def _why(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return f"cannot be read to its end: {showable(words)}"
 
@@ -108,7 +108,7 @@ class _Load:
         """Load batch after batch, with a stop after each."""
         under_way = deque[tuple[list[New], Future[None]]]()
         with ExitStack() as stack:
-            writers = stack.enter_context(_writers()) if left_gathering() else None
+            writers = stack.enter_context(_writers()) if is_left_gathering() else None
             for batch in self._batches(stream):
                 new = self._save(batch)
                 if new:
@@ -123,9 +123,9 @@ class _Load:
 
     def _save(self, batch: list[Record]) -> list[New]:
         """Save what changed, and return what is new."""
-        records = self._unsettled(batch)
+        records = self._skip_settled(batch)
         standing = _standing(records)
-        made = self._made(records)
+        made = self._make(records)
         for each in made:
             if each.document.record.external_id in standing:
                 self._update(each.document)
@@ -136,7 +136,7 @@ class _Load:
         self._learn([each.document for each in new])
         return new_documents(new, self.names, self.addresses, showable(self.report.path.name), self.publish)
 
-    def _made(self, records: list[Record]) -> list[Made]:
+    def _make(self, records: list[Record]) -> list[Made]:
         made = list[Made]()
         for record in records:
             try:
@@ -193,9 +193,9 @@ class _Load:
                 else:
                     yield record
         except READ_ERRORS as error:
-            self.report.broken = _why(error)
+            self.report.broken = _reason(error)
 
-    def _unsettled(self, batch: list[Record]) -> list[Record]:
+    def _skip_settled(self, batch: list[Record]) -> list[Record]:
         """Those to be made documents of; the others are in the archive as they are, and at most to be published."""
         standing = _standing(batch)
         unsettled = []
@@ -233,7 +233,7 @@ class _Load:
             self.names = Names()
 
     def _save_draft(self, document: BulkDocument) -> Saved:
-        draft, manifest = _by_slug(document, self.names)
+        draft, manifest = _draft_with_slugs(document, self.names)
         filename = showable(self.report.path.name)
         received = Received(filename, MEDIA_TYPE, "utf-8", document.record.content, document.text)
         saved = save_draft(draft, received, document.record.external_id, manifest, self.publish)
@@ -312,7 +312,7 @@ def _standing(records: list[Record]) -> dict[str, _Standing]:
     return {external_id: _Standing(pk, *others) for external_id, pk, *others in rows}
 
 
-def _by_slug(document: BulkDocument, names: Names) -> tuple[DraftDocument, Manifest]:
+def _draft_with_slugs(document: BulkDocument, names: Names) -> tuple[DraftDocument, Manifest]:
     """The draft with slugs for names, and the manifest that it refers to."""
     draft = document.draft
     speakers = [names.speakers[name] for name, _ in draft.participations]

@@ -35,12 +35,12 @@ def read_eml(content: bytes, limits: Limits) -> Extract:
         if not isinstance(mail, EmailMessage):
             raise Refused(_BROKEN)
         body = mail.get_body(preferencelist=("plain", "html"))
-        attached, inner = _names(mail), _attached_mail(mail)
+        attached, inner = _names(mail), _find_attached(mail)
         words = body.get_content() if body else ""
     except (MessageError, LookupError, ValueError, KeyError, AttributeError, TypeError):
         raise Refused(_BROKEN) from None
     if inner is not None and isinstance(words, str) and len(words) <= _NOTE_LENGTH:
-        return _forwarded(words, read_eml(inner.as_bytes(), limits))
+        return _read_attached_mail(words, read_eml(inner.as_bytes(), limits))
     if not isinstance(words, str) or not words.strip():
         named = f" but files: {', '.join(attached)}" if attached else ""
         raise Refused(_NO_TEXT.format(named, "save them and send each by itself" if attached else "paste what it says"))
@@ -48,27 +48,27 @@ def read_eml(content: bytes, limits: Limits) -> Extract:
         raise Refused(f"the mail has more than {limits.characters:,} characters")
     html = body is not None and body.get_content_subtype() == "html"
     flowed = body is not None and str(body.get_param("format", "")).lower() == "flowed"
-    words = _unfolded(words, str(body.get_param("delsp", "")).lower() == "yes") if body and flowed else words
+    words = _unfold(words, str(body.get_param("delsp", "")).lower() == "yes") if body and flowed else words
     made = _page(mail, words, limits) if html else _text(mail, words)
     more = (f"the mail has files that are not read: {', '.join(attached)}",) if attached else ()
     return replace(made, warnings=(*made.warnings, *more))
 
 
-def _attached_mail(mail: EmailMessage) -> EmailMessage | None:
+def _find_attached(mail: EmailMessage) -> EmailMessage | None:
     """The mail that is forwarded as a file, where it is the only one."""
     mails = [part for part in mail.iter_attachments() if part.get_content_type() == MEDIA_TYPE]
     inner = mails[0].get_content() if len(mails) == 1 else None
     return inner if isinstance(inner, EmailMessage) else None
 
 
-def _forwarded(note: str, inner: Extract) -> Extract:
+def _read_attached_mail(note: str, inner: Extract) -> Extract:
     """A mail that was attached to another one, with a warning that the words of the outer one are left out."""
     begun = " ".join(note.split())[:_NAME]
     told = (f"the covering note above the mail is left out, “{begun}”",) if begun else ()
     return replace(inner, warnings=(*inner.warnings, *told))
 
 
-def _unfolded(words: str, joined: bool) -> str:
+def _unfold(words: str, joined: bool) -> str:
     """The paragraphs of a text whose lines were broken by RFC 3676: one that ends in a space goes on in the next.
 
     joined: whether that space is no part of the text. "-- " is the mark of a signature, and goes on nowhere.

@@ -50,7 +50,7 @@ def letters(number: int) -> str:
     return written
 
 
-def doubled_letters(number: int) -> str:
+def double_letters(number: int) -> str:
     """As Word counts on after z: 27 -> "aa", 28 -> "bb"."""
     if not 0 < number <= _MOST_LETTERS:
         return str(number)
@@ -58,7 +58,7 @@ def doubled_letters(number: int) -> str:
     return chr(ord("a") + place) * (times + 1)
 
 
-def in_capitals(write: Callable[[int], str]) -> Callable[[int], str]:
+def write_capitals(write: Callable[[int], str]) -> Callable[[int], str]:
     return lambda number: write(number).upper()
 
 
@@ -72,7 +72,7 @@ def bare(written: str) -> str:
 
 
 @dataclass
-class _Item:
+class _OutlineItem:
     """An item that others may belong under. announces: it ends with a colon, and nothing stands between."""
 
     list: str
@@ -85,7 +85,7 @@ class _Item:
 class Outline:
     """Goes through the items of lists in the order of the text, and tells under which number each belongs."""
 
-    _open: list[_Item] = field(default_factory=list)
+    _open: list[_OutlineItem] = field(default_factory=list)
 
     def place(self, list_: str, depth: int, number: str, text: str) -> str:
         """The number of the item that one of `list_` belongs under, at that depth of it from 0; "" for none.
@@ -100,7 +100,7 @@ class Outline:
         elif self._open and not self._inside(depth):
             self._open.clear()
         under = next((each.number for each in reversed(self._open) if each.number), "")
-        self._open.append(_Item(list_, depth, number, text.rstrip().endswith(":")))
+        self._open.append(_OutlineItem(list_, depth, number, text.rstrip().endswith(":")))
         return under
 
     def _inside(self, depth: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from statements.importer.labels.words import PARTICLES, PRESS, SMALL_WORDS, folded
+from statements.importer.labels.words import PARTICLES, PRESS, SMALL_WORDS, fold
 from statements.importer.vocabulary import alternatives
 from statements.letters import comparable
 
@@ -53,14 +53,14 @@ def cuts(text: str) -> Iterator[Cut]:
         found = pattern.search(start)
         if found and found.start() <= reach and not (mark == "–" and _STOP.match(start, found.start() - 1)):
             yield Cut(start[: found.start()], mark, start[found.end() :])
-    yield from _before_stops(start, reach)
+    yield from _cut_before_stops(start, reach)
     if bracket := _IN_BRACKETS.match(start):
         yield Cut(bracket[1], "]", start[bracket.end() :])
     if reach == len(start) and len(text) < _FAR:
         yield Cut(start, "", "")
 
 
-def _before_stops(start: str, reach: int) -> Iterator[Cut]:
+def _cut_before_stops(start: str, reach: int) -> Iterator[Cut]:
     """Up to each of the first full stops that end no abbreviation."""
     for _, found in zip(range(_MOST_STOPS), _STOP.finditer(start), strict=False):
         head = start[: found.start()]
@@ -75,7 +75,7 @@ def _reach(start: str) -> int:
         word, before_it = found[0], before
         if word[0] in "([" or word.endswith(","):
             return len(start)
-        plain = folded(word.strip("*_:.—–"))
+        plain = fold(word.strip("*_:.—–"))
         before = plain
         known = plain in SMALL_WORDS or "'" in plain or plain.partition("-")[0] in PARTICLES
         if plain[:1].islower() and word[:1].islower() and not known and before_it not in PRESS:

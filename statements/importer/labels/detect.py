@@ -21,8 +21,8 @@ from statements.importer.labels.words import (
     ROLES,
     VERBS,
     VOICES,
-    Reading,
-    folded,
+    LabelReading,
+    fold,
     is_place_or_day,
     may_be_surname,
     read_words,
@@ -61,7 +61,7 @@ def _asker(cut: Cut, text: str) -> Label | None:
 
 def _label(head: str, mark: str, rest: str) -> Label | None:
     """The label that `head` is, as the mark behind it and the words after that allow."""
-    label = _with_brackets(head.strip(" \t\r\n*_"), mark)
+    label = _label_with_brackets(head.strip(" \t\r\n*_"), mark)
     if label is None:
         return None
     label = replace(label, mark=mark[-1:], opening=_opening(rest))
@@ -81,35 +81,35 @@ def _opening(rest: str) -> str:
     return "quote" if words[0] in _QUOTES else "lower" if words[0].islower() else "other"
 
 
-def _with_brackets(head: str, mark: str) -> Label | None:
+def _label_with_brackets(head: str, mark: str) -> Label | None:
     """A label with its notes set aside: "QUESTION (Baltic Radio)", "[via interpreter] President Dahl"."""
     brackets = [(found[1] or found[2] or "").strip() for found in BRACKET.finditer(head)]
     bare = " ".join(BRACKET.sub(" ", head).split())
     if not bare:
-        return _only_in_brackets(brackets, mark)
+        return _label_in_brackets(brackets, mark)
     kept = [each for each in brackets if each and not _is_note_in_brackets(each)]
-    label = _with_comma(bare, mark, bracketed=bool(kept))
+    label = _label_with_comma(bare, mark, bracketed=bool(kept))
     if label is None or (label.sort == Sort.ROLE and label.asks):
         return label
     written = " ".join([label.written, *(f"({each})" for each in kept)])
-    office = any(OFFICE_WORDS & set(folded(each).split()) for each in kept) or (bool(kept) and mark.endswith("."))
+    office = any(OFFICE_WORDS & set(fold(each).split()) for each in kept) or (bool(kept) and mark.endswith("."))
     sort = Sort.TITLED if office and label.sort in (Sort.WORD, Sort.NAME) else label.sort
-    return replace(label, written=written, bracket=" ".join([label.bracket, *map(folded, kept)]).strip(), sort=sort)
+    return replace(label, written=written, bracket=" ".join([label.bracket, *map(fold, kept)]).strip(), sort=sort)
 
 
-def _only_in_brackets(brackets: list[str], mark: str) -> Label | None:
+def _label_in_brackets(brackets: list[str], mark: str) -> Label | None:
     """ "[Reporter]:", and "[via interpreter]:", of which nobody knows who that is."""
     if len(brackets) != 1 or not mark.startswith((":", "–")):
         return None
     if _is_note_in_brackets(brackets[0]):
-        return Label(f"[{brackets[0]}]", Sort.ROLE, (folded(brackets[0]),), (), "", "", "")
-    label = _with_comma(brackets[0], mark, bracketed=False)
+        return Label(f"[{brackets[0]}]", Sort.ROLE, (fold(brackets[0]),), (), "", "", "")
+    label = _label_with_comma(brackets[0], mark, bracketed=False)
     return label if label and label.sort >= Sort.TITLED else None
 
 
 def _is_note(words: str) -> bool:
     """Whether `words` say how somebody speaks and not who: "via interpreter", not "Baltic Radio"."""
-    plain = folded(words)
+    plain = fold(words)
     return plain in NOTES or any(plain.startswith(f"{note} ") or plain.endswith(f" {note}") for note in NOTES)
 
 
@@ -117,10 +117,10 @@ def _is_note_in_brackets(words: str) -> bool:
     """The same of words in brackets, of which those that begin small are a note unless they are an office."""
     if _is_note(words) or _CLOCK.fullmatch(words):
         return True
-    return words[:1].islower() and folded(words).split(" ")[0] not in OFFICE_WORDS
+    return words[:1].islower() and fold(words).split(" ")[0] not in OFFICE_WORDS
 
 
-def _with_comma(bare: str, mark: str, *, bracketed: bool) -> Label | None:
+def _label_with_comma(bare: str, mark: str, *, bracketed: bool) -> Label | None:
     """A label with an office or a house behind a comma: "M. Dupont, secrétaire d'État", "Ada Quist, Wire Agency"."""
     main, comma, after = (part.strip() for part in _HOUSE_DASH.sub(", ", bare, count=1).partition(","))
     label = _joint(main, mark, bracketed=bracketed or bool(comma))
@@ -128,24 +128,22 @@ def _with_comma(bare: str, mark: str, *, bracketed: bool) -> Label | None:
         return label
     if _is_note(after) and label.sort != Sort.WORD:
         return label
-    if folded(after) in ROLES | VOICES and label.sort >= Sort.NAME:
-        return replace(label, written=bare, bracket=folded(after))
+    if fold(after) in ROLES | VOICES and label.sort >= Sort.NAME:
+        return replace(label, written=bare, bracket=fold(after))
     if label.asks and mark == ":" and len(after.split()) <= _HOUSE_WORDS and after[:1].isupper():
         return label
     if label.sort in (Sort.ADDRESS, Sort.ROLE, Sort.LETTER) or not _is_affiliation(after, mark, label):
         return None
-    office = bool(OFFICE_WORDS & set(folded(after).split()))
-    return replace(
-        label, written=bare, bracket=folded(after), sort=max(label.sort, Sort.TITLED if office else Sort.NAME)
-    )
+    office = bool(OFFICE_WORDS & set(fold(after).split()))
+    return replace(label, written=bare, bracket=fold(after), sort=max(label.sort, Sort.TITLED if office else Sort.NAME))
 
 
 def _is_affiliation(after: str, mark: str, label: Label) -> bool:
     """Whether what is behind the comma is an office; or, behind a whole name, words with capitals."""
-    words = [word for word in after.replace(",", " ").split() if folded(word) not in ARTICLES]
-    first = folded(words[0]) if words else ""
+    words = [word for word in after.replace(",", " ").split() if fold(word) not in ARTICLES]
+    first = fold(words[0]) if words else ""
     if mark.endswith(".") and first in OFFICE_WORDS:
-        return mark == "–." or not VERBS & set(folded(after.replace(",", " ")).split())
+        return mark == "–." or not VERBS & set(fold(after.replace(",", " ")).split())
     reading = read_words(words) if words and len(words) <= _MOST_WORDS else None
     if reading is None or is_place_or_day(after):
         return False
@@ -165,7 +163,7 @@ def _joint(main: str, mark: str, *, bracketed: bool) -> Label | None:
 
 def _single(main: str, mark: str, *, bracketed: bool) -> Label | None:
     words = main.replace("_", " ").split()
-    if not words or len(words) > _MOST_WORDS or (is_place_or_day(main) and folded(main) not in HOUSES):
+    if not words or len(words) > _MOST_WORDS or (is_place_or_day(main) and fold(main) not in HOUSES):
         return None
     if role := role_of(main, words, mark):
         return role if not mark.endswith(".") or _may_stop(role, mark, words, bracketed=bracketed) else None
@@ -178,7 +176,7 @@ def _single(main: str, mark: str, *, bracketed: bool) -> Label | None:
     return label if not mark.endswith(".") or _may_stop(label, mark, words, bracketed=bracketed) else None
 
 
-def _sort(reading: Reading, words: list[str]) -> Sort:
+def _sort(reading: LabelReading, words: list[str]) -> Sort:
     if reading.polite and not reading.name:
         return Sort.TITLED if words[0].casefold() in _BRIEF and reading.article else Sort.ADDRESS
     if reading.office or reading.polite:
@@ -197,10 +195,10 @@ def _may_stop(label: Label, mark: str, words: list[str], *, bracketed: bool) -> 
     last = words[-1]
     if main.isupper():
         return label.sort != Sort.LETTER or len(words) == 1
-    named = last if folded(words[0]) in ARTICLES else max(words[1:], key=str.isupper, default="")
-    if named.isupper() and len(named) > 2 and folded(words[0]) in POLITE | ARTICLES:  # noqa: PLR2004
+    named = last if fold(words[0]) in ARTICLES else max(words[1:], key=str.isupper, default="")
+    if named.isupper() and len(named) > 2 and fold(words[0]) in POLITE | ARTICLES:  # noqa: PLR2004
         return True
     if label.sort == Sort.ROLE:
-        return mark == "–." or len(words) == 1 or folded(words[0]) not in ARTICLES
-    article = folded(words[0]) in _CHAIRS_ARTICLES and label.sort == Sort.TITLED
+        return mark == "–." or len(words) == 1 or fold(words[0]) not in ARTICLES
+    article = fold(words[0]) in _CHAIRS_ARTICLES and label.sort == Sort.TITLED
     return article or (mark == "–." and label.sort >= Sort.OFFICE) or (bracketed and mark == "–.")

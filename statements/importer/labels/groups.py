@@ -9,7 +9,7 @@ from statements.importer.labels.label import Label
 from statements.importer.labels.words import STEPS
 
 
-def same_people(labels: list[Label | None]) -> list[Label | None]:
+def unify_people(labels: list[Label | None]) -> list[Label | None]:
     """The labels, each in the form in which that person's is written most often, the first of them among equals.
 
     Two forms are one person's where they differ in letters only, or where one is the other without a part of the

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from statements.importer.labels.words import OFFICE_WORDS, QUESTIONS, folded
+from statements.importer.labels.words import OFFICE_WORDS, QUESTIONS, fold
 
 BRACKET = re.compile(r"\s*(?:\(([^()]{0,120})\)|\[([^\[\]]{0,120})\])")
 
@@ -66,7 +66,7 @@ class Label:
         return self.sort == Sort.TITLED and plain and self.possible and bool(self.mark) and self.opening != "quote"
 
     @property
-    def with_office(self) -> bool:
+    def names_office(self) -> bool:
         """Whether it names an office, and not only a name with "Mr"."""
         return bool(OFFICE_WORDS & {*self.title, *self.bracket.split()})
 
@@ -81,7 +81,7 @@ class Label:
         size = len(self.name)
         starts = range(len(words) - size, -1, -1)
         runs = (words[start : start + size] for start in starts)
-        name = " ".join(next((run for run in runs if tuple(map(folded, run)) == self.name), []))
+        name = " ".join(next((run for run in runs if tuple(map(fold, run)) == self.name), []))
         return name.title() if name.isupper() else name
 
     @property

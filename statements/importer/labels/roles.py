@@ -30,7 +30,7 @@ from statements.importer.labels.words import (
     VERBS,
     VOICES,
     common_names,
-    folded,
+    fold,
     is_place_or_day,
     read_words,
 )
@@ -51,7 +51,7 @@ def role_of(main: str, words: list[str], mark: str) -> Label | None:
 
     In small letters only those who surely speak are, and before a colon: "reporter:".
     """
-    small = [folded(word) for word in words]
+    small = [fold(word) for word in words]
     phrase, plain, number = _phrases(small)
     if main[0].islower() and not (phrase in ROLES and mark == ":"):
         return None
@@ -97,7 +97,7 @@ def _role_with_more(main: str, words: list[str], small: list[str]) -> Label | No
         if phrase in ASKED and small[place] not in COMING_FROM:  # "Question de confiance"
             known = _is_house(rest, sure=True)
         else:
-            known = all(_has_capital(word) or folded(word) in SMALL_WORDS for word in rest)
+            known = all(_has_capital(word) or fold(word) in SMALL_WORDS for word in rest)
         if known:
             return Label(main, Sort.ROLE if phrase in ROLES else Sort.OFFICE, tuple(small), (), "", "", "")
     return None
@@ -120,7 +120,7 @@ def _has_capital(word: str) -> bool:
 
 def house_of(main: str, words: list[str]) -> Label | None:
     """A paper, an agency or a station that asks, or somebody by initials: "Le Monde", "A.Q."."""
-    small = tuple(map(folded, words))
+    small = tuple(map(fold, words))
     _, plain, _ = _phrases(list(small))
     known = bool({" ".join(small), plain} & HOUSES)
     initials = _INITIALS.fullmatch(main) and small[0] not in NO_NAMES
@@ -130,27 +130,25 @@ def house_of(main: str, words: list[str]) -> Label | None:
 def name_with_house(main: str, words: list[str]) -> Label | None:
     """A whole name and for whom: "John Smith from BBC", "Jean Roy pour Reuters", "Anna Rossi di Repubblica"."""
     for place in range(2, min(len(words) - 1, _NAME_WORDS)):
-        if folded(words[place]) not in OF_HOUSES:
+        if fold(words[place]) not in OF_HOUSES:
             continue
         reading = read_words(words[:place])
         after = " ".join(words[place + 1 :])
         named = reading and reading.proper and not (reading.office or reading.polite or reading.role)
         if reading is None or not named or is_place_or_day(" ".join(words[:place])):
             return None
-        house = folded(after) in HOUSES or all(
-            word.isupper() for word in words[place + 1 :] if folded(word) not in SMALL
-        )
-        capitals = all(_has_capital(word) or folded(word) in SMALL for word in words[place + 1 :])
-        if house or (folded(words[place]) not in GENITIVES and capitals and not is_place_or_day(after)):
-            return Label(main, Sort.NAME, (), reading.name, folded(after), "", "")
+        house = fold(after) in HOUSES or all(word.isupper() for word in words[place + 1 :] if fold(word) not in SMALL)
+        capitals = all(_has_capital(word) or fold(word) in SMALL for word in words[place + 1 :])
+        if house or (fold(words[place]) not in GENITIVES and capitals and not is_place_or_day(after)):
+            return Label(main, Sort.NAME, (), reading.name, fold(after), "", "")
     return None
 
 
 def _is_house(words: list[str], *, sure: bool) -> bool:
     """Whether `words` are a house; sure: a known one, or letters, as "AP"."""
     bare = [_ELISION.sub("", word) for word in words]
-    proper = [word for word in bare if folded(word) not in SMALL]
-    if {" ".join(map(folded, each)) for each in (words, bare, proper)} & (HOUSES | _houses_without_article()):
+    proper = [word for word in bare if fold(word) not in SMALL]
+    if {" ".join(map(fold, each)) for each in (words, bare, proper)} & (HOUSES | _houses_without_article()):
         return True
     if sure:
         return bool(proper) and all(word.isupper() for word in proper)
@@ -181,7 +179,7 @@ def asker_of(head: str, text: str) -> Label | None:
     All its words have capitals, or it counts the questions. It ends the turn before, and makes no transcript.
     """
     words = head.strip(" \t\r\n*_").split()
-    small = [folded(word) for word in words]
+    small = [fold(word) for word in words]
     if not words or len(words) > _ASKING_WORDS or small[0] in ADDRESSES:
         return None
     unknown = Label(" ".join(words), Sort.UNKNOWN, tuple(small), (), "", "", "")

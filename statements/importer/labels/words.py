@@ -12,7 +12,7 @@ from babel import Locale
 from statements.importer.vocabulary import alternatives, city_names, common_words, country_names
 from statements.importer.vocabulary import words as vocabulary_words
 from statements.languages import LANGUAGES
-from statements.letters import without_accents
+from statements.letters import strip_accents
 
 _HYPHENS, _APOSTROPHES = re.compile(r"[‐‑‒–]"), re.compile(r"[’‘ʼ`]")
 _ELIDED = re.compile(rf"({alternatives('turns.elided')})'(.+)")
@@ -22,17 +22,17 @@ _ROMAN = re.compile(r"[ivxlcdm]+")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """`text` as labels are compared: small letters without accents and full stops, one form of apostrophe and hyphen.
 
     "MR. O’Neil" -> "mr o'neil"; "PRÉSIDENTE" -> "presidente".
     """
     letters = unicodedata.normalize("NFKC", _APOSTROPHES.sub("'", _HYPHENS.sub("-", text)).casefold())
-    return " ".join(without_accents(letters).replace(".", "").split())
+    return " ".join(strip_accents(letters).replace(".", "").split())
 
 
 def _fold_list(name: str) -> frozenset[str]:
-    return frozenset(folded(word) for word in vocabulary_words(f"turns.{name}"))
+    return frozenset(fold(word) for word in vocabulary_words(f"turns.{name}"))
 
 
 ADDRESSES, ARTICLES, CONNECTIVES, FIELDS = map(_fold_list, ("addresses", "articles", "connectives", "fields"))
@@ -51,11 +51,11 @@ PAIRS = {
 }
 # Honorifics: with their full stop, where it is part of them.
 _POLITE = frozenset(word.casefold() for word in vocabulary_words("turns.honorifics"))
-POLITE = frozenset(folded(word) for word in vocabulary_words("turns.honorifics"))
+POLITE = frozenset(fold(word) for word in vocabulary_words("turns.honorifics"))
 _OFFICE_PARTS = frozenset(word for office in OFFICES for word in office.split()) - CONNECTIVES - PARTICLES
 OFFICE_WORDS = OFFICES | _OFFICE_PARTS | RANKS | STEPS
 # Words before a number: "n.", "n°", "no".
-NUMBERS = frozenset(folded(word) for number in vocabulary_words("dates.numbers") for word in (number, f"{number}°"))
+NUMBERS = frozenset(fold(word) for number in vocabulary_words("dates.numbers") for word in (number, f"{number}°"))
 # Words that may be written small in a label.
 SMALL_WORDS = (
     OFFICE_WORDS | ARTICLES | CONNECTIVES | FIELDS | NUMBERS | ORDERS | PARTICLES
@@ -65,7 +65,7 @@ _MOST_NAMES, _MOST_PARTICLES = 5, 4
 
 
 @dataclass
-class Reading:
+class LabelReading:
     """What the words of a label are.
 
     title, name: folded; office, polite: an office, or "Mr", is among them; article: "the" is before the office;
@@ -82,7 +82,7 @@ class Reading:
 
 
 @dataclass
-class _Walk:
+class _WordWalk:
     """The words so far: those of the title, and since the last of them those that may be the name."""
 
     title: list[str] = field(default_factory=list)
@@ -90,21 +90,21 @@ class _Walk:
     of: bool = False  # a connective was the last: what comes next is what the office is of
 
 
-def read_words(words: list[str]) -> Reading | None:
+def read_words(words: list[str]) -> LabelReading | None:
     """The words of a label, read; None where one is written small that may not be, or is one that nobody is called.
 
     ["Foreign", "Minister", "von", "Dahl"] -> title ("foreign", "minister"), name ("von", "dahl"), an office.
     ["We", "met"] -> None; ["First", "Pillar"] -> None.
     """
     capitals = " ".join(words).isupper()
-    small = [folded(word) for word in words]
+    small = [fold(word) for word in words]
     begins = small[0] in STARTERS and not (capitals or words[0].endswith("."))
     if small[0] in ADDRESSES or begins:
         return None
     kinds = [_kind(word, plain, capitals=capitals) for word, plain in zip(words, small, strict=True)]
     if "" in kinds or kinds.count("proper") > _MOST_NAMES + 2 * ("office" in kinds):
         return None
-    reading = _parted(small, kinds)
+    reading = _split_title(small, kinds)
     return None if reading is None or _is_no_name(reading, words, small, kinds) else reading
 
 
@@ -141,17 +141,17 @@ def _is_polite(word: str, plain: str) -> bool:
     return written in _POLITE or written.rstrip(".") in _POLITE or (word.isupper() and plain in POLITE)
 
 
-def _parted(small: list[str], kinds: list[str]) -> Reading | None:
+def _split_title(small: list[str], kinds: list[str]) -> LabelReading | None:
     """Title and name: what comes behind the last office, and behind what that is of, is the name."""
     office = "office" in kinds
     last = max((place for place, kind in enumerate(kinds) if kind in ("office", "polite")), default=-1)
     rank = max((place for place, kind in enumerate(kinds) if kind == "field"), default=-1)
     last = max(last, rank) if office else last
-    start = _behind(small, kinds, last + 1) if office else last + 1
+    start = _skip_domain(small, kinds, last + 1) if office else last + 1
     name = tuple(word for word, kind in zip(small[start:], kinds[start:], strict=True) if kind != "number")
     if not office and "polite" not in kinds and kinds[0] == "article":
         return None
-    return Reading(
+    return LabelReading(
         title=tuple(word for word in small[:start] if word not in ARTICLES or not office),
         name=name,
         office=office,
@@ -169,7 +169,7 @@ def _has_article(small: list[str], kinds: list[str]) -> bool:
     return any(word in ARTICLES for word in before) or any(small[place].startswith("l'") for place in places[:1])
 
 
-def _behind(small: list[str], kinds: list[str], start: int) -> int:
+def _skip_domain(small: list[str], kinds: list[str], start: int) -> int:
     """The place behind what an office is of: in "Minister of Trade Dahl" that of "Dahl".
 
     A particle that is a connective, too, begins a name where an unknown word follows and nothing else does:
@@ -181,7 +181,7 @@ def _behind(small: list[str], kinds: list[str], start: int) -> int:
     if place == start:
         return start
     known = place
-    while known < len(small) and (kinds[known] in ("field", "small") or small[known] in _not_of_people()):
+    while known < len(small) and (kinds[known] in ("field", "small") or small[known] in _impersonal_words()):
         known += 1
     if known == place and small[start] in PARTICLES and known == len(small) - 1:
         return start
@@ -191,14 +191,14 @@ def _behind(small: list[str], kinds: list[str], start: int) -> int:
 PRESS = QUESTIONS - ASKED - ASKING  # those who ask: "reporter"
 
 
-def _is_no_name(reading: Reading, words: list[str], small: list[str], kinds: list[str]) -> bool:
+def _is_no_name(reading: LabelReading, words: list[str], small: list[str], kinds: list[str]) -> bool:
     """Whether nobody is called so: by a word that no name has, or by how the words hang together."""
     titled = reading.office or reading.polite
     if not reading.office and len(small) > 2 and " ".join(small[:2]) in SAID_TO:
         return True
     if titled and not reading.name:
         return not reading.office
-    initials = {folded(word) for word in words if _INITIAL.fullmatch(word)}
+    initials = {fold(word) for word in words if _INITIAL.fullmatch(word)}
     checked = reading.name if titled else tuple(small)
     if any(word in NO_NAMES and word not in initials for word in checked):
         return True
@@ -224,28 +224,28 @@ def _places() -> frozenset[str]:
         locale = Locale(code)
         names.update(name for form in ("wide", "abbreviated") for name in locale.months["format"][form].values())
         names.update(locale.days["format"]["wide"].values())
-    return frozenset(folded(name) for name in names | city_names())
+    return frozenset(fold(name) for name in names | city_names())
 
 
 @cache
-def _not_of_people() -> frozenset[str]:
+def _impersonal_words() -> frozenset[str]:
     return NO_NAMES | _places()
 
 
 def is_place_or_day(text: str) -> bool:
     """Whether `text` is the name of a country, a month or a day: "United Kingdom", "Mars", "the Netherlands"."""
-    plain = folded(text)
+    plain = fold(text)
     article, _, rest = plain.partition(" ")
     return plain in _places() or (article in ARTICLES and rest in _places())
 
 
 def may_be_surname(word: str) -> bool:
     """Whether one word may be a name: at least three letters, and no Roman number."""
-    small = folded(word)
+    small = fold(word)
     return len(small) > 2 and not _ROMAN.fullmatch(small) and small not in ADDRESSES  # noqa: PLR2004
 
 
 @cache
 def common_names() -> frozenset[str]:
     """Words, folded, that the languages write small and that are nobody's name: "Correction", "Lastly", "Orient"."""
-    return frozenset(map(folded, common_words()))
+    return frozenset(map(fold, common_words()))

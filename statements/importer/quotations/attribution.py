@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from statements.importer.draft import DraftParagraph, DraftQuotation
 from statements.importer.manifest import SpeakerEntry
-from statements.importer.quotations.marks import Quoted, quoted_words
+from statements.importer.quotations.marks import Quoted, find_quotations
 from statements.importer.quotations.names import Cast
+from statements.importer.quotations.offices import OfficeHolder
 from statements.importer.quotations.people import people_in, places_in
 from statements.importer.quotations.sentences import NOBODY, Known, Sentence
-from statements.importer.quotations.subjects import Place, Subjects, office_words
+from statements.importer.quotations.subjects import Subjects, office_words
 from statements.importer.quotations.things import is_title
 from statements.importer.quotations.wording import MASK, Wording, tokens, wording_of
 from statements.importer.vocabulary import alternatives
@@ -43,10 +44,10 @@ def quotations_in(texts: Sequence[str], quoted: Iterable[SpeakerEntry]) -> list[
 
     quoted: those who are known to be quoted in the document.
     """
-    marked = [quoted_words(text, following) for text, following in zip(texts, [*texts[1:], ""], strict=True)]
-    masked = [_masked(text, words) for text, words in zip(texts, marked, strict=True)]
+    marked = [find_quotations(text, following) for text, following in zip(texts, [*texts[1:], ""], strict=True)]
+    masked = [_mask(text, words) for text, words in zip(texts, marked, strict=True)]
     wording, cast = wording_of(masked), Cast(quoted)
-    document = Document(masked, wording, cast)
+    document = MaskedDocument(masked, wording, cast)
     owners = [document.owners(number, words, texts[number]) for number, words in enumerate(marked)]
     _join(marked, owners)
     return [
@@ -63,7 +64,7 @@ def _is_long(words: str) -> bool:
     return len(words.split()) >= _QUOTED_WORDS
 
 
-def _masked(text: str, quoted: Sequence[Quoted]) -> str:
+def _mask(text: str, quoted: Sequence[Quoted]) -> str:
     """`text` with its quotations made unreadable, and dashes and brackets made commas: as long as before."""
     pieces, place = list[str](), 0
     for each in quoted:
@@ -89,7 +90,7 @@ def _join(marked: list[list[Quoted]], owners: list[list[str | None]]) -> None:
 
 
 @dataclass
-class Document:
+class MaskedDocument:
     """The masked paragraphs of a document, read in order: the later ones go by what the earlier ones left."""
 
     texts: list[str]
@@ -98,21 +99,21 @@ class Document:
 
     def __post_init__(self) -> None:
         self.subjects = [Subjects(text, self.wording, self.cast) for text in self.texts]
-        places = [place for each in self.subjects for place in places_in(each)] + self._stated()
+        places = [place for each in self.subjects for place in places_in(each)] + self._stated_offices()
         for each in self.subjects:
             each.places = places
         self.before: list[Known] = []
         self.waiting = ""  # who is to be quoted in the next paragraph
         self.named = any(each.mentions for each in self.subjects)
 
-    def _stated(self) -> list[Place]:
+    def _stated_offices(self) -> list[OfficeHolder]:
         """The offices that the manifest gives: "Deputy Prime Minister and Minister of Defence" are two."""
-        found = list[Place]()
+        found = list[OfficeHolder]()
         for entry in self.cast.entries.values():
             titles = [title for office in entry.offices for title in office.titles.values() if title]
             for part in (part for title in titles for part in _JOINED.split(title)):
                 words = office_words(tokens(part), self.wording)
-                found += [Place(words, entry.slug)] if words else []
+                found += [OfficeHolder(words, entry.slug)] if words else []
         return found
 
     def owners(self, number: int, marked: list[Quoted], text: str) -> list[str | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from statements.importer.quotations.names import Mention
-from statements.importer.quotations.people import known_names
+from statements.importer.quotations.people import names_of_things
 from statements.importer.quotations.subjects import OTHER, Subjects
 from statements.importer.quotations.wording import tokens
 from statements.importer.vocabulary import common_words
@@ -36,7 +36,7 @@ def _heads(subjects: Subjects, start: int, mention: Mention) -> bool:
         return False
     topics = subjects.text[start : mention.start].split(",")[:-1]
     words = [word for topic in topics for word in tokens(topic)]
-    known = known_names() | {word.upper() for word in common_words()}
+    known = names_of_things() | {word.upper() for word in common_words()}
     return all(word.isupper() or word.upper() in known or subjects.wording.has(word, "offices") for word in words)
 
 

@@ -30,7 +30,7 @@ class Quoted:
     open: bool = False
 
 
-def quoted_words(text: str, following: str = "") -> list[Quoted]:
+def find_quotations(text: str, following: str = "") -> list[Quoted]:
     """What stands in quotation marks in a paragraph, in order, each once.
 
     following: the next paragraph; where it opens its marks anew, marks that this one leaves open hold to its end.
@@ -40,7 +40,7 @@ def quoted_words(text: str, following: str = "") -> list[Quoted]:
     pairs, unclosed = _pairs(text)
     if unclosed is not None and following.lstrip()[:1] == text[unclosed]:
         pairs = [each for each in pairs if each[0] < unclosed]
-        return [*_outermost(text, pairs), _trimmed(text, unclosed, len(text), open_=True)]
+        return [*_outermost(text, pairs), _trim(text, unclosed, len(text), open_=True)]
     return _outermost(text, pairs)
 
 
@@ -105,12 +105,12 @@ def _outermost(text: str, pairs: list[tuple[int, int]]) -> list[Quoted]:
     found, reached = list[Quoted](), -1
     for first, last in sorted(pairs):
         if first > reached and text[first + 1 : last].strip():
-            found.append(_trimmed(text, first, last))
+            found.append(_trim(text, first, last))
             reached = last
     return found
 
 
-def _trimmed(text: str, first: int, last: int, *, open_: bool = False) -> Quoted:
+def _trim(text: str, first: int, last: int, *, open_: bool = False) -> Quoted:
     """Without the spaces that French puts inside its quotation marks."""
     words = text[first + 1 : last]
     start, end = first + 1 + len(words) - len(words.lstrip()), last - len(words) + len(words.rstrip())

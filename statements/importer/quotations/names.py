@@ -32,7 +32,7 @@ class Cast:
         self._who = defaultdict[str, set[str]](set)
         for each in self.entries.values():
             for name in names_of(each):
-                self._who[_folded(name)].add(each.slug)
+                self._who[_fold_name(name)].add(each.slug)
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -46,18 +46,18 @@ class Cast:
     def _pattern(self) -> re.Pattern[str]:
         names = sorted({name for each in self.entries.values() for name in names_of(each)}, key=len, reverse=True)
         forms = [form for name in names for form in dict.fromkeys((name, name.upper()))]
-        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(_any_form, forms))})(?![\w\u0300-\u036f]|-\w|['’][A-ZÀ-Þ])")
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(_name_pattern, forms))})(?![\w\u0300-\u036f]|-\w|['’][A-ZÀ-Þ])")
 
     def mentions(self, text: str) -> list[Mention]:
         """Where they are named in `text`, the longest name first, in order."""
         return [
-            Mention(*match.span(), next(iter(who)) if len(who := self._who[_folded(match[0])]) == 1 else "")
+            Mention(*match.span(), next(iter(who)) if len(who := self._who[_fold_name(match[0])]) == 1 else "")
             for match in self._pattern.finditer(text)
         ]
 
     def is_full(self, words: str) -> bool:
         """Whether a mention is a whole name: with more than a family name."""
-        return _folded(words) in {_folded(each.name) for each in self.entries.values()}
+        return _fold_name(words) in {_fold_name(each.name) for each in self.entries.values()}
 
 
 def names_of(entry: SpeakerEntry) -> list[str]:
@@ -67,13 +67,13 @@ def names_of(entry: SpeakerEntry) -> list[str]:
     return list(dict.fromkeys(name.strip() for name in names if name.strip()))
 
 
-def _folded(name: str) -> str:
+def _fold_name(name: str) -> str:
     """A name as it is compared: NFC, without capitals, one form of apostrophe, hyphen and space."""
     plain = unicodedata.normalize("NFC", name).casefold()
     return " ".join(re.sub("[’ʼ]", "'", re.sub("[‐‑]", "-", plain)).split())
 
 
-def _any_form(name: str) -> str:
+def _name_pattern(name: str) -> str:
     """A pattern for a name with letters composed or not, with either apostrophe, and any white space."""
     return "".join(map(_letter, unicodedata.normalize("NFC", name)))
 

@@ -9,7 +9,7 @@ from statements.importer.quotations.wording import Wording
 
 
 @dataclass(frozen=True)
-class Place:
+class OfficeHolder:
     """Who holds an office in the document: the words of the office, and the slug, empty for who is not quoted."""
 
     words: frozenset[str]

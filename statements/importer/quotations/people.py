@@ -7,7 +7,7 @@ from functools import cache
 
 from babel import Locale
 
-from statements.importer.quotations.offices import Place, office_words
+from statements.importer.quotations.offices import OfficeHolder, office_words
 from statements.importer.quotations.subjects import OTHER, Subjects
 from statements.importer.quotations.wording import MASK, tokens
 from statements.importer.vocabulary import alternatives, city_names, common_words, country_names
@@ -48,7 +48,7 @@ def may_be_somebody(subjects: Subjects, start: int, first: int, last: int) -> bo
     """Whether a name may be that of a person: no country, place, letter word, day, nor the first word of a sentence."""
     words = [word for word in tokens(subjects.text[first:last]) if not subjects.wording.has(word, "offices", *_SMALL)]
     before = tokens(subjects.text[max(start, first - 30) : first])
-    if not words or all(word.upper() in known_names() or (word.isupper() and len(word) > 1) for word in words):
+    if not words or all(word.upper() in names_of_things() or (word.isupper() and len(word) > 1) for word in words):
         return False
     if not before and len(words) == 1 and not _is_unknown(words[0]):
         return False
@@ -66,12 +66,12 @@ def _has_office_alone(subjects: Subjects, start: int, end: int) -> bool:
             continue
         place = start + match.start()
         near = subjects.mentions_in(place - _AROUND, place + _AROUND)
-        if not any(_apposed(subjects, place, start + match.end(), each.start, each.end) for each in near):
+        if not any(_is_apposed(subjects, place, start + match.end(), each.start, each.end) for each in near):
             return True
     return False
 
 
-def _apposed(subjects: Subjects, first: int, last: int, begin: int, end: int) -> bool:
+def _is_apposed(subjects: Subjects, first: int, last: int, begin: int, end: int) -> bool:
     """Whether an office at text[first:last] is that of the name at text[begin:end]."""
     if begin <= first < end:
         return True
@@ -89,34 +89,34 @@ def _apposed(subjects: Subjects, first: int, last: int, begin: int, end: int) ->
     )
 
 
-def places_in(subjects: Subjects) -> list[Place]:
+def places_in(subjects: Subjects) -> list[OfficeHolder]:
     """Who holds which office, as the text says it: "Defence Minister Bruni", "Bruni, the defence minister,"."""
-    found = list[Place]()
+    found = list[OfficeHolder]()
     for mention in subjects.mentions:
         words = tokens(subjects.text[max(0, mention.start - _AROUND) : mention.start])
         if words and words[-1] == ",":
             words.pop()
-        cut = next((at for at, word in enumerate(reversed(words)) if not _of_office(subjects, word)), len(words))
+        cut = next((at for at, word in enumerate(reversed(words)) if not _names_office(subjects, word)), len(words))
         held = office_words(words[len(words) - cut :], subjects.wording)
         behind = re.match(r"\s*,\s*([^,.;:]{3,70})[,.]", subjects.text[mention.end : mention.end + 80])
         also = office_words(tokens(behind[1]), subjects.wording) if behind else frozenset()
-        found += [Place(each, mention.who) for each in (held, also) if each and mention.who]
+        found += [OfficeHolder(each, mention.who) for each in (held, also) if each and mention.who]
     return found + _places_of_others(subjects)
 
 
-def _places_of_others(subjects: Subjects) -> list[Place]:
+def _places_of_others(subjects: Subjects) -> list[OfficeHolder]:
     """Offices before names that are nobody's who is quoted: "Foreign Minister Rossi"."""
-    found = list[Place]()
+    found = list[OfficeHolder]()
     for first, last in _free_names(subjects, 0, len(subjects.text)):
         words = tokens(subjects.text[first:last])
         office = [word for word in words if subjects.wording.has(word, "offices")]
         rest = words[words.index(office[-1]) + 1 :] if office else []
-        if rest and not all(word.upper() in known_names() for word in rest):
-            found.append(Place(frozenset(word.casefold() for word in words[: words.index(office[-1]) + 1]), ""))
+        if rest and not all(word.upper() in names_of_things() for word in rest):
+            found.append(OfficeHolder(frozenset(word.casefold() for word in words[: words.index(office[-1]) + 1]), ""))
     return found
 
 
-def _of_office(subjects: Subjects, word: str) -> bool:
+def _names_office(subjects: Subjects, word: str) -> bool:
     known = subjects.wording.has(word, "offices", "determiners", "genitives")
     return known or (word[:1].isupper() and not subjects.wording.has(word, *_SMALL))
 
@@ -137,7 +137,7 @@ def _cities() -> frozenset[str]:
 
 
 @cache
-def known_names() -> frozenset[str]:
+def names_of_things() -> frozenset[str]:
     """Words with capitals that are no persons, in capitals: of countries, days and months, from CLDR."""
     locales = [Locale(code) for code in LANGUAGES]
     names = [*country_names()]

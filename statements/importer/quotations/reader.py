@@ -92,7 +92,7 @@ class Reader:
         """
         *_, heard = [None, *self.wording.pattern("witnesses").finditer(self.text, start, begin)]
         if heard and "," not in self.text[heard.end() : begin]:
-            who = self.subjects.behind(heard.end(), begin)[0]
+            who = self.subjects.subject_behind(heard.end(), begin)[0]
             return OTHER if who in (LEFT_OUT, PRONOUN) else who
         passive = rf"{self.wording.of('passives')}\s+\w+\s+{self.wording.of('agents')}\s+\w"
         return OTHER if re.search(passive, self.text[start:begin], re.IGNORECASE) else None
@@ -116,15 +116,15 @@ class Reader:
         """Whether the words are told to be those of several: "in a joint statement with Ozols"."""
         return self.wording.pattern("jointly").search(self.text, start, end) is not None
 
-    def _resolved(self, subject: str, place: int) -> str | None:
+    def _resolve(self, subject: str, place: int) -> str | None:
         """Who a subject is: left out, that of the sentence; for a pronoun, the only one who can be meant."""
         if subject == LEFT_OUT and self.subject is not None:
             return self.subject
         if subject in (LEFT_OUT, PRONOUN):
-            return self._meant(place)
+            return self._resolve_pronoun(place)
         return None if subject == OTHER else subject
 
-    def _meant(self, place: int) -> str | None:
+    def _resolve_pronoun(self, place: int) -> str | None:
         """The only one whom "he" can mean: named in this sentence, or else in the last one that names anybody."""
         people = people_in(self.subjects, self.start, place)
         if people == {OTHER}:
@@ -140,7 +140,7 @@ class Reader:
                 return next(iter(people)) if len(people) == 1 and OTHER not in people else None
         return self.subjects.cast.only or None
 
-    def _known_or_nobody(self, who: str) -> str:
+    def _name_or_nobody(self, who: str) -> str:
         return NOBODY if who in (LEFT_OUT, PRONOUN, OTHER) else who
 
     def speaker_of_words_before(self) -> str | None:
@@ -155,15 +155,19 @@ class Reader:
             return None
         event = self.wording.events.search(self.text, begin, limit)
         if event is None:
-            who, read = self.subjects.behind(found.end(), limit)
+            who, read = self.subjects.subject_behind(found.end(), limit)
             rest = tokens(self.text[read:limit])
             told = not rest or self.wording.has(rest[0], "prepositions") or rest[0] in ".,"
             return who if told and who not in (LEFT_OUT, PRONOUN, OTHER) else None
         if event.lastgroup not in ("verb", "inverted", "wish"):
             return NOBODY
         plain = not self.text[found.end() : event.start()].strip()
-        who = self.subjects.behind(event.end(), limit)[0] if plain else self.subjects.before(found.end(), event.start())
-        return None if who in (LEFT_OUT, PRONOUN) else self._known_or_nobody(who)
+        who = (
+            self.subjects.subject_behind(event.end(), limit)[0]
+            if plain
+            else self.subjects.before(found.end(), event.start())
+        )
+        return None if who in (LEFT_OUT, PRONOUN) else self._name_or_nobody(who)
 
     def _skip(self, pattern: re.Pattern[str], place: int, limit: int) -> int:
         found = pattern.match(self.text, place, limit)

@@ -39,12 +39,12 @@ class Sentence(Reader):
             owner, place = self._owner(place, quoted, following)
             owners.append(NOBODY if asked else owner)
         self._read_to(max(place, self.end - _LONGEST), self.end)
-        return owners, self._known(owners)
+        return owners, self._find_known(owners)
 
-    def _known(self, owners: list[str | None]) -> Known:
+    def _find_known(self, owners: list[str | None]) -> Known:
         people = people_in(self.subjects, self.start, self.end)
         ends = self.text[self.start : self.end].rstrip().endswith(":")
-        colon = self._said_so_far(self.end).who if ends else None
+        colon = self._find_said(self.end).who if ends else None
         last = owners[-1] if owners else None
         return Known(self.subject, people, last, bool(owners), colon)
 
@@ -53,7 +53,7 @@ class Sentence(Reader):
         stop = self.text.find(";", start, end)
         view = self.wording.pattern("views").match(self.text, start, end)
         if view:
-            who, read = self.subjects.behind(view.end(), end)
+            who, read = self.subjects.subject_behind(view.end(), end)
             if who not in (LEFT_OUT, PRONOUN, OTHER) and re.match(r"\s*,", self.text[read : read + 2]):
                 self.said = Said(who, sure=True)
             return
@@ -63,7 +63,7 @@ class Sentence(Reader):
 
     # Before the words
 
-    def _said_so_far(self, place: int) -> Said:
+    def _find_said(self, place: int) -> Said:
         """Who is told to have the words at `place`: by a verb of saying, by a colon behind a name, by an attitude."""
         if self.said.sure:
             return self.said
@@ -93,8 +93,8 @@ class Sentence(Reader):
         elif kind == "contrast":
             self._contrast(end, limit)
         elif kind == "quoter":
-            who, read = self.subjects.behind(end, limit)
-            self.said = Said(self._known_or_nobody(who), sure=True)
+            who, read = self.subjects.subject_behind(end, limit)
+            self.said = Said(self._name_or_nobody(who), sure=True)
             return max(read, end)
         elif kind in ("passive", "reduced"):
             self._passive(begin, end, limit)
@@ -122,8 +122,8 @@ class Sentence(Reader):
             return end
         if _WHAT.match(self.text, end):
             return end
-        who, read = self.subjects.behind(end, limit)
-        self.said, self.source = Said(self._known_or_nobody(who), sure=True), True
+        who, read = self.subjects.subject_behind(end, limit)
+        self.said, self.source = Said(self._name_or_nobody(who), sure=True), True
         return max(read, end)
 
     def _contrast(self, end: int, limit: int) -> None:
@@ -147,15 +147,15 @@ class Sentence(Reader):
     def _passive(self, begin: int, end: int, limit: int) -> None:
         """ "was called by Ozols": his; "was told": nobody's, unless "by Ozols" stands behind the words."""
         agent = self.wording.pattern("agents").search(self.text, end, min(limit, end + 60))
-        who = self.subjects.behind(agent.end(), limit)[0] if agent else None
-        self.said = Said(NOBODY if who is None else self._known_or_nobody(who), sure=True)
+        who = self.subjects.subject_behind(agent.end(), limit)[0] if agent else None
+        self.said = Said(NOBODY if who is None else self._name_or_nobody(who), sure=True)
         self.passive = who is None
 
     def _say(self, kind: str, start: int, begin: int, end: int, limit: int) -> None:
         """A verb of saying: of its subject; nobody's where it is denied, doubted or not done."""
         self.passive = False
         subject = self._subject(kind, start, begin, end, limit)
-        who = self._resolved(subject, begin)
+        who = self._resolve(subject, begin)
         if kind == "plural":
             entry = self.subjects.cast.entries.get(who or "")
             who = who if entry and entry.collective else None
@@ -183,7 +183,7 @@ class Sentence(Reader):
         if kind in ("gerund", "wish", "infinitive") and found == OTHER:
             return LEFT_OUT
         if found == LEFT_OUT and kind == "verb" and self._may_follow(start, begin):
-            found = self.subjects.behind(end, limit)[0]
+            found = self.subjects.subject_behind(end, limit)[0]
         return found
 
     def _may_follow(self, start: int, begin: int) -> bool:
@@ -199,9 +199,9 @@ class Sentence(Reader):
 
     def _owner(self, place: int, quoted: Quoted, limit: int) -> tuple[str | None, int]:
         """Whose a quotation is, by what stands before it and behind it; and where to read on."""
-        left, pending = self._said_so_far(quoted.outer), self.passive
-        right, read = self._behind(quoted.after, limit, forward=left.sure and not pending)
-        if (possessed := self._possessed(quoted.outer)) is not None:
+        left, pending = self._find_said(quoted.outer), self.passive
+        right, read = self._find_behind(quoted.after, limit, forward=left.sure and not pending)
+        if (possessed := self._find_possessor(quoted.outer)) is not None:
             return possessed, quoted.after
         if self._leaves_out_verb(place, quoted.outer, left.who):
             return NOBODY, quoted.after
@@ -222,7 +222,7 @@ class Sentence(Reader):
         others = {each.who for each in self.subjects.mentions_in(start, end)} - {who}
         return bool(that and others) and self.wording.events.search(self.text, start, end) is None
 
-    def _possessed(self, place: int) -> str | None:
+    def _find_possessor(self, place: int) -> str | None:
         """Whose words they are where that is said before the mark: "in Ozols’s words, “…”"."""
         found = _OWNED.search(self.text, max(self.start, place - 60), place)
         if not found:
@@ -233,7 +233,7 @@ class Sentence(Reader):
         free = may_be_somebody(self.subjects, self.start, *found.span(1))
         return NOBODY if free and (not noun or self.wording.has(noun, "utterances")) else None
 
-    def _behind(self, start: int, limit: int, *, forward: bool) -> tuple[str | None, int]:
+    def _find_behind(self, start: int, limit: int, *, forward: bool) -> tuple[str | None, int]:
         """Who said the words before `start`, by "said Ozols", "according to Ozols"; None where nobody is told.
 
         forward: the words have an introduction, so that "Ozols said:" introduces the next ones.
@@ -242,21 +242,21 @@ class Sentence(Reader):
         manner = self.wording.pattern("manners").match(self.text, begin, limit)
         after = self._skip(_ELIDED, manner.end(), limit) if manner else begin
         if self.passive and (agent := self.wording.pattern("agents").match(self.text, begin, limit)):
-            who, read = self.subjects.behind(agent.end(), limit)
+            who, read = self.subjects.subject_behind(agent.end(), limit)
             self.said = Said()
-            return self._known_or_nobody(who), max(read, agent.end())
+            return self._name_or_nobody(who), max(read, agent.end())
         event = self.wording.events.search(self.text, after, limit)
         if event is None and manner and not forward:  # "così Bruni"
-            who, read = self.subjects.behind(after, limit)
-            return self._known_or_nobody(who) or None, max(read, start)
+            who, read = self.subjects.subject_behind(after, limit)
+            return self._name_or_nobody(who) or None, max(read, start)
         if event is None:
             return None, start
         kind, (first, last) = event.lastgroup or "", event.span()
         if kind == "source" and first == begin and not _WHAT.match(self.text, last):
-            who, read = self.subjects.behind(last, limit)
-            return self._known_or_nobody(who), max(read, last)
+            who, read = self.subjects.subject_behind(last, limit)
+            return self._name_or_nobody(who), max(read, last)
         if kind == "quoter" and _AS_SAYING.search(self.text, last, limit):  # "“…”, the Post quoted Ozols as saying"
-            return self._known_or_nobody(self.subjects.behind(last, limit)[0]), limit
+            return self._name_or_nobody(self.subjects.subject_behind(last, limit)[0]), limit
         if kind not in ("verb", "inverted", "hearsay", "denial") and (kind, first) != ("wish", begin):
             return None, start
         return self._verb_behind(kind, after, first, last, limit, forward=forward, as_said=manner is not None)
@@ -274,7 +274,7 @@ class Sentence(Reader):
         if kind == "inverted":
             subject = PRONOUN
         elif all(self.wording.has(word, "clitics") for word in tokens(self.text[start:first])):  # "lui a répondu Ozols"
-            subject, read = self.subjects.behind(last, limit)
+            subject, read = self.subjects.subject_behind(last, limit)
         else:
             subject = self.subjects.before(start, first)
             elsewhere = subject == LEFT_OUT or (subject == OTHER and kind == "denial")
@@ -282,7 +282,7 @@ class Sentence(Reader):
                 return None, start
         held = kind in ("hearsay", "denial") or self._is_negated(start, first, last) or self._is_not_what(start, first)
         held = held or self._is_joint(self.start, limit) or self._is_of_another(last, limit)
-        return NOBODY if held else self._resolved(subject, first) or NOBODY, max(read, last)
+        return NOBODY if held else self._resolve(subject, first) or NOBODY, max(read, last)
 
     def _is_not_what(self, start: int, verb: int) -> bool:
         """Whether the words are said not to be somebody's: "“…” is not what Ozols said"."""

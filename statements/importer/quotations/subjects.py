@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from statements.importer.quotations.names import Cast, Mention
-from statements.importer.quotations.offices import Place, office_words
+from statements.importer.quotations.offices import OfficeHolder, office_words
 from statements.importer.quotations.wording import MASK, Wording, tokens
 
 # What a subject may be beside the slug of somebody: left out as in "and said", a pronoun, or anybody else.
@@ -20,11 +20,11 @@ _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\s))")
 class Subjects:
     """Reads the subjects of verbs in one paragraph, where words in quotation marks are masked."""
 
-    def __init__(self, text: str, wording: Wording, cast: Cast, places: Sequence[Place] = ()) -> None:
+    def __init__(self, text: str, wording: Wording, cast: Cast, places: Sequence[OfficeHolder] = ()) -> None:
         self.text, self.wording, self.cast, self.places = text, wording, cast, places
-        self.mentions = [self._checked(each) for each in cast.mentions(text)]
+        self.mentions = [self._check_mention(each) for each in cast.mentions(text)]
 
-    def _checked(self, mention: Mention) -> Mention:
+    def _check_mention(self, mention: Mention) -> Mention:
         """A mention; of nobody where the name goes on before or behind it: "Marta Bruni", "Bruni Costa"."""
         own = self.text[mention.start : mention.end]
         behind = re.match(r"\s+([A-ZÀ-Þ][\w'’-]*)", self.text[mention.end : mention.end + 60])
@@ -66,11 +66,11 @@ class Subjects:
         start = max(
             start, verb - _LONGEST, self.text.rfind(";", start, verb) + 1, self.text.rfind(":", start, verb) + 1
         )
-        end = self._without_adverbs(start, verb)
+        end = self._skip_adverbs(start, verb)
         words = self.text[start:end]
-        return self._behind_insertions(start, end) if words.rstrip().endswith(",") else self._plain(start, end)
+        return self._subject_before_insertions(start, end) if words.rstrip().endswith(",") else self._plain(start, end)
 
-    def _without_adverbs(self, start: int, end: int) -> int:
+    def _skip_adverbs(self, start: int, end: int) -> int:
         """Where the words before a verb end without its adverbs and what else stands between subject and verb."""
         while True:
             found = re.search(r"([^\W\d_]+['’]?)\s*$", self.text[start:end])
@@ -82,7 +82,7 @@ class Subjects:
         """The subject in the last clause before a verb: from the last word that begins one."""
         begun, joint, relative = start, False, False
         for match in self.wording.boundary.finditer(self.text, start, end):
-            if self._inside_name(match.start()):
+            if self._is_inside_name(match.start()):
                 continue
             begun = match.end()
             joint = self.wording.has(match[0], "conjunctions")
@@ -99,7 +99,7 @@ class Subjects:
             return self._holder(words)
         return OTHER if joint and self._is_joint(begun, mention) else mention.who or OTHER
 
-    def _inside_name(self, place: int) -> bool:
+    def _is_inside_name(self, place: int) -> bool:
         return any(each.start <= place < each.end for each in self.mentions_in(place - 200, place + 200))
 
     def _is_joint(self, begun: int, mention: Mention) -> bool:
@@ -113,7 +113,7 @@ class Subjects:
             self.wording.has(each, "offices", "determiners") for each in titles
         )
 
-    def _behind_insertions(self, start: int, end: int) -> str:
+    def _subject_before_insertions(self, start: int, end: int) -> str:
         """The subject before words between commas: "Ozols, who hosted the meeting," and "the minister, Bruni,"."""
         parts, place = list[tuple[int, int]](), start
         for piece in self.text[start:end].rstrip().rstrip(",").split(","):
@@ -218,12 +218,12 @@ class Subjects:
             words[0], "adverbs", "prepositions", "negations", "auxiliaries", "passives"
         )
 
-    def behind(self, start: int, end: int) -> tuple[str, int]:
+    def subject_behind(self, start: int, end: int) -> tuple[str, int]:
         """The subject behind a verb or a preposition that ends at `start`, and where its words end.
 
         " the Italian Defence Minister, Paolo Bruni, in Rome" -> Bruni; " the Kremlin" -> other; " in Rome" -> left out.
         """
-        start = self._behind_adverbial(start, end)
+        start = self._skip_adverbial(start, end)
         stop = self._clause_end(start, end)
         for mention in self.mentions_in(start, min(end, start + _LONGEST))[:_NEAR]:
             near = mention.start <= stop or self._is_apposed(start, stop, mention)
@@ -234,7 +234,7 @@ class Subjects:
             return LEFT_OUT, start
         return self._holder(self.text[start:stop]), stop
 
-    def _behind_adverbial(self, start: int, end: int) -> int:
+    def _skip_adverbial(self, start: int, end: int) -> int:
         """Where words between commas end behind a verb: "ha assicurato, al termine del vertice, Bruni"."""
         found = re.match(r"\s*,\s*([^,.;:!?\ue000]{2,60}),", self.text[start : min(end, start + 80)])
         words = tokens(found[1]) if found else []
@@ -288,10 +288,10 @@ class Subjects:
         named = office_words(tokens(words), self.wording)
         if not named:
             return OTHER
-        holders = {each.who for each in self.places if named <= each.words and self._same_office(named, each.words)}
+        holders = {each.who for each in self.places if named <= each.words and self._is_same_office(named, each.words)}
         return next(iter(holders)) or OTHER if len(holders) == 1 else OTHER
 
-    def _same_office(self, named: frozenset[str], held: frozenset[str]) -> bool:
+    def _is_same_office(self, named: frozenset[str], held: frozenset[str]) -> bool:
         return {word for word in named if self.wording.has(word, "offices")} == {
             word for word in held if self.wording.has(word, "offices")
         }

@@ -17,7 +17,7 @@ from babel.core import get_global
 
 from statements import wordlists
 from statements.languages import LANGUAGES
-from statements.letters import without_accents
+from statements.letters import strip_accents
 
 _ACCENTED, _SHORT = re.compile("[àâäçèéêëìîïòôöùûü]"), 3
 NOTHING = r"(?!)"  # a pattern that never matches
@@ -73,12 +73,12 @@ def alternatives(path: str, *languages: str) -> str:
 
 
 @cache
-def spelled(path: str, *languages: str) -> str:
+def plain_pattern(path: str, *languages: str) -> str:
     """The pattern of `alternatives` for words that may lack their accents, as capitals do: "MINISTERE"."""
-    return "".join(map(_with_or_without_accent, alternatives(path, *languages)))
+    return "".join(map(_letter_pattern, alternatives(path, *languages)))
 
 
-def _with_or_without_accent(letter: str) -> str:
+def _letter_pattern(letter: str) -> str:
     """A letter as a pattern: "é" -> "[ée]"; one that decomposes into none stays."""
     bare = normalize("NFD", letter)[0]
     return letter if bare == letter else f"[{letter}{bare}]"
@@ -88,9 +88,9 @@ def pattern_of(word: str) -> str:
     """A regular expression for a word of these files: "updat*" -> "updat\\w*", "d'armée" -> "d['’]armée"."""
     pattern = re.escape(word).replace(r"\ ", r"\s+")
     pattern = pattern.replace(r"\*", r"\w*").replace("'", "['’]")
-    return _ACCENTED.sub(_with_or_without, pattern) if len(word) > _SHORT else pattern
+    return _ACCENTED.sub(_accent_pattern, pattern) if len(word) > _SHORT else pattern
 
 
-def _with_or_without(letter: re.Match[str]) -> str:
+def _accent_pattern(letter: re.Match[str]) -> str:
     """A letter with an accent, or its capital without: that of a short word is another word, "è" and "E"."""
-    return f"(?:{letter[0]}|(?-i:{without_accents(letter[0]).upper()}))"
+    return f"(?:{letter[0]}|(?-i:{strip_accents(letter[0]).upper()}))"

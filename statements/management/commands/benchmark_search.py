@@ -51,7 +51,9 @@ class Command(BaseCommand):
         for _ in range(1 if cold else 2):
             answers = replay(asked, address, clients)
         report = summary(answers)
-        self.stdout.write(json.dumps(report, indent=2, ensure_ascii=False) if options["json"] else as_text(report))
+        self.stdout.write(
+            json.dumps(report, indent=2, ensure_ascii=False) if options["json"] else format_report(report)
+        )
 
 
 def read_queries(path: Path) -> list[dict[str, str]]:
@@ -151,7 +153,7 @@ def percentiles(times: Iterable[float]) -> dict[str, float]:
     return {"count": len(ordered)} | {name: round(value, 1) for name, value in {**ranks, "worst": ordered[-1]}.items()}
 
 
-def as_text(report: dict[str, Any]) -> str:
+def format_report(report: dict[str, Any]) -> str:
     """The report as a table for people."""
     lines = [f"{'':<12}{'queries':>8}{'p50':>8}{'p95':>8}{'p99':>8}{'worst':>8}  ms"]
     for name, row in {"all": report["all"], **report["kinds"]}.items():

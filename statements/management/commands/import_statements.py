@@ -19,7 +19,7 @@ from statements.importer.account import account_of, paragraph_lines
 from statements.importer.bulk.jsonl import documents_of, is_bulk
 from statements.importer.bulk.load import BulkReport, import_bulk
 from statements.importer.draft import showable
-from statements.importer.files import Found, Outcome, find_files, import_file
+from statements.importer.files import FoundFiles, Outcome, find_files, import_file
 from statements.importer.manifest import Manifest
 from statements.models import Result
 
@@ -79,7 +79,7 @@ class Command(BaseCommand):
         if any(report.broken or report.counts[Result.REFUSED] for report in run.bulk):
             raise CommandError("some lines were refused")
 
-    def _import(self, found: Found, run: _Run) -> None:
+    def _import(self, found: FoundFiles, run: _Run) -> None:
         files = [file for file in found.files if not is_bulk(file)]
         for outcome in found.refusals:
             self._take_down(outcome, run)

@@ -130,7 +130,7 @@ class Server(BaseApplication):
             "loglevel": "warning",
             "control_socket_disable": True,
             "proc_name": "press-statements",
-            "when_ready": self.when_ready,
+            "when_ready": self.announce,
             "on_exit": lambda _: self.say("Stopped."),
         }
         super().__init__()
@@ -144,7 +144,7 @@ class Server(BaseApplication):
 
         return application
 
-    def when_ready(self, arbiter: Arbiter) -> None:
+    def announce(self, arbiter: Arbiter) -> None:
         if self.heeds_hangup:  # gunicorn would reload when the terminal is closed; that is to stop it
             signal.signal(signal.SIGHUP, lambda *_: arbiter.signal(signal.SIGTERM, None))
         self.say(f"Ready: {self.address} (Ctrl-C stops it)")
@@ -173,11 +173,11 @@ def listen(bind: str, port: int) -> socket.socket:
             return socket.create_server((str(address[0]), port), family=family, backlog=2048)
         except OSError as error:
             if error.errno != errno.EADDRINUSE or time.monotonic() > deadline:
-                raise CommandError(why_not(error, bind, port)) from error
+                raise CommandError(listening_obstacle(error, bind, port)) from error
             time.sleep(0.1)
 
 
-def why_not(error: OSError, bind: str, port: int) -> str:
+def listening_obstacle(error: OSError, bind: str, port: int) -> str:
     """Why nothing can listen there, and what to do."""
     if error.errno == errno.EADDRINUSE:
         return f"Port {port} is taken. Choose another one: --port {port % 65535 + 1}"
@@ -190,7 +190,7 @@ def why_not(error: OSError, bind: str, port: int) -> str:
 def whereabouts() -> str:
     if settings.DATABASES["default"]["ENGINE"] == "statements.embedded":
         return str(server().place)
-    return f"({checks.where()})"
+    return f"({checks.database_name()})"
 
 
 def static_digest() -> str:

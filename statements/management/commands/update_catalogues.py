@@ -32,7 +32,7 @@ _ENGLISH_ONLY = (
 )
 
 
-def extracted() -> Catalog:
+def extract_messages() -> Catalog:
     """What the public pages say, as templates and code have it; the desk is in English only."""
     catalogue = Catalog(charset="utf-8", header_comment="# Of the interface of the archive.")
     for path in _files():
@@ -65,7 +65,7 @@ def catalogue_of(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def compiled(catalogue: Catalog) -> bytes:
+def compile_mo(catalogue: Catalog) -> bytes:
     """The catalogue as gettext reads it."""
     file = BytesIO()
     write_mo(file, catalogue)
@@ -76,7 +76,7 @@ class Command(BaseCommand):
     help = "Bring the catalogues up to date with templates and code, and compile them."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        template = extracted()
+        template = extract_messages()
         for language in [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]:
             catalogue = catalogue_of(language)
             catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
@@ -84,7 +84,7 @@ class Command(BaseCommand):
             folder.mkdir(parents=True, exist_ok=True)
             with (folder / "django.po").open("wb") as file:
                 write_po(file, catalogue, width=120, ignore_obsolete=True, no_location=True, sort_output=True)
-            (folder / "django.mo").write_bytes(compiled(catalogue_of(language)))
+            (folder / "django.mo").write_bytes(compile_mo(catalogue_of(language)))
             missing = sum(not _is_translated(message) for message in catalogue if message.id)
             self.stdout.write(f"{language}: {len(catalogue)} messages, {missing} without a translation")
 

@@ -20,6 +20,6 @@ def own_words(language: str) -> frozenset[str]:
 
 
 @cache
-def listed(table: str, name: str) -> frozenset[str]:
+def list_words(table: str, name: str) -> frozenset[str]:
     """The words of one list, of all languages. Raises KeyError where a language has no such list."""
     return frozenset(word for language in LANGUAGES for word in vocabulary(language)[table][name])

@@ -103,9 +103,9 @@ def _title_places(cover: Sequence[str], roles: list[str]) -> list[int]:
     anchor = _anchor(cover, roles)
     if anchor is None:
         return []
-    below = _below(cover, roles, anchor)
+    below = _lines_below(cover, roles, anchor)
     said = {word for place in (anchor, *below) for word in words_of(cover[place])} | _SMALL
-    title = [*_above(cover, roles, anchor, said), anchor, *below]
+    title = [*_lines_above(cover, roles, anchor, said), anchor, *below]
     while len(title) > 1 and title[-1] > anchor and _is_dangling(cover[title[-1]]):
         title.pop()
     while sum(len(cover[place]) + 1 for place in title) > LONGEST and title[0] < anchor:
@@ -153,7 +153,7 @@ def _says_so_again(cover: Sequence[str]) -> bool:
     return any(words.begins_genre(line) and label < words_of(line) for line in cover[1:])
 
 
-def _below(cover: Sequence[str], roles: list[str], anchor: int) -> list[int]:
+def _lines_below(cover: Sequence[str], roles: list[str], anchor: int) -> list[int]:
     """The lines below the first of a title that go on with it. Notices are passed over, and themes where it is open."""
     found, length, last = list[int](), len(cover[anchor]), cover[anchor]
     for place in range(anchor + 1, len(cover)):
@@ -183,7 +183,7 @@ def words_of(line: str) -> set[str]:
     return set(re.findall(r"\w+", line.casefold()))
 
 
-def _above(cover: Sequence[str], roles: list[str], anchor: int, said: set[str]) -> list[int]:
+def _lines_above(cover: Sequence[str], roles: list[str], anchor: int, said: set[str]) -> list[int]:
     """The lines above that belong to a title: a session, who speaks, with what goes on of them; up to a date.
 
     said: the words of the lines from the anchor on. An office that they name, too, is a letterhead.

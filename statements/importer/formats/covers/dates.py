@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from statements.importer.date_lines import believed
+from statements.importer.date_lines import credible_days
 from statements.importer.formats.covers.words import has_chair, has_event, has_genre, has_honorific, is_contact
-from statements.importer.vocabulary import alternatives, city_names, country_names, spelled
+from statements.importer.vocabulary import alternatives, city_names, country_names, plain_pattern
 from statements.importer.vocabulary import words as words_at
 from statements.importer.written_days import WrittenDate, dates_in, first_date, is_weekday
 from statements.languages import LANGUAGES
@@ -26,12 +26,12 @@ _AROUND = re.compile(
     rf"^(?:\W|\b{alternatives('cover.beside_days')}\b)+|(?:\W|\b{alternatives('cover.before_days')}\b)+$",
     re.IGNORECASE,
 )
-_PLACE = re.compile(rf"\b{spelled('cover.places')}(?!\w)", re.IGNORECASE)
-_VENUE = re.compile(rf"\W*{spelled('cover.venues')}\s?:", re.IGNORECASE)
+_PLACE = re.compile(rf"\b{plain_pattern('cover.places')}(?!\w)", re.IGNORECASE)
+_VENUE = re.compile(rf"\W*{plain_pattern('cover.venues')}\s?:", re.IGNORECASE)
 _AROUND_PLACE = " .,;:()[]–—-*|"
 _BEFORE_PLACE = re.compile(rf"[,–—(]\s*|\s-\s|\b{alternatives('dates.before_places')}\s", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*(?:\s[\w.’'-]+){0,3}")
-_HALL = re.compile(rf"\b{spelled('cover.halls')}(?!\w)", re.IGNORECASE)
+_HALL = re.compile(rf"\b{plain_pattern('cover.halls')}(?!\w)", re.IGNORECASE)
 _INITIALS = 3  # letters
 _FIGURE = re.compile(r"\d")
 
@@ -42,7 +42,7 @@ def find_date(line: str) -> WrittenDate | None:
     "(September 25th 2024)" -> 2024-09-25; "New York, 20-26 September 2024" -> 2024-09-20/2024-09-26.
     """
     found = first_date(line, ["fr"] if _POINTS.search(line) else _LANGUAGES)
-    return found if found and believed(found.edtf.partition("/")[0]) else None
+    return found if found and credible_days(found.edtf.partition("/")[0]) else None
 
 
 def find_month(line: str) -> WrittenDate | None:
@@ -70,7 +70,7 @@ def is_date_line(line: str) -> bool:
 
 def is_place_line(line: str) -> bool:
     """Whether a line says a place and nothing else: "NEW YORK", "UN Headquarters, New York", "Lieu : Oslo"."""
-    words = _without_label(line)
+    words = _strip_label(line)
     if words != line.strip(_AROUND_PLACE):
         return words[:1].isupper() and len(words.split()) <= _MOST_WORDS and not _FIGURE.search(words)
     found = _PLACE.match(words) or _HALL.search(words) or _PLACE.match(words.rpartition(", ")[2])
@@ -79,7 +79,7 @@ def is_place_line(line: str) -> bool:
     return not (has_genre(words) or is_contact(words)) and (not has_event(words) or bool(_HALL.search(words)))
 
 
-def _without_label(line: str) -> str:
+def _strip_label(line: str) -> str:
     """ "Place: Vienna" -> "Vienna"; what stands around a place aside."""
     return _VENUE.sub("", line).strip(_AROUND_PLACE)
 
@@ -106,11 +106,11 @@ def _countries() -> frozenset[str]:
 def place_of(line: str) -> str:
     """The place in a line of a cover: "New York, le 26 septembre 2024" -> "New York"; empty without one."""
     found = find_date(line) or find_month(line)
-    rest = _rest(line, found) if found else _without_label(line)
+    rest = _rest(line, found) if found else _strip_label(line)
     meeting = found and has_event(rest) and not _PLACE.search(rest)
     if meeting or not rest[:1].isalpha() or len(rest) > _MOST or _FIGURE.search(rest):
         return ""
-    return _in_small_letters(" ".join(rest.split()))
+    return _lower_place(" ".join(rest.split()))
 
 
 def place_in_title(title: str) -> str:
@@ -121,7 +121,7 @@ def place_in_title(title: str) -> str:
     last = [part for part in parts if part][-2:]
     cities = [part for part in reversed(last) if part.casefold() in _cities() and part[:1].isupper()]
     found = cities and (cities[0] == last[-1] or len(last[-1].split()) == 1)
-    return _in_small_letters(cities[0]) if found and len(parts) > 1 else ""
+    return _lower_place(cities[0]) if found and len(parts) > 1 else ""
 
 
 def _rest(line: str, found: WrittenDate) -> str:
@@ -134,7 +134,7 @@ def _rest(line: str, found: WrittenDate) -> str:
     return rest
 
 
-def _in_small_letters(place: str) -> str:
+def _lower_place(place: str) -> str:
     """ "UN HEADQUARTERS, NEW YORK" -> "UN Headquarters, New York"."""
     if not place.isupper() or len(place) <= _INITIALS:
         return place

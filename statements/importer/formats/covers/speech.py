@@ -47,7 +47,7 @@ def facts_of(cover: Cover) -> dict[str, Fact]:
     return {name: fact for name, fact in found.items() if fact}
 
 
-def spoken_cover(working: Working) -> None:
+def take_cover(working: Working) -> None:
     """Take the cover of a speech in plain text: its title, its date and place; the rest is dropped.
 
     Reads: the first lines. Writes: title, date, facts, above, spans.

@@ -8,89 +8,93 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from statements.importer.vocabulary import alternatives, country_names, spelled
+from statements.importer.vocabulary import alternatives, country_names, plain_pattern
 from statements.importer.vocabulary import words as words_at
 
 _WHOSE = r"(?:[^\W\d_][\w-]*\s+){0,2}?[^\W\d_][\w-]*['’]s\s+"  # "Foreign Secretary's"
 _GENRE = re.compile(
-    rf"\W*(?:{_WHOSE})?(?:(?:{spelled('cover.adjectives')}\W*)+)?{spelled('cover.genres')}(?!\w)",
+    rf"\W*(?:{_WHOSE})?(?:(?:{plain_pattern('cover.adjectives')}\W*)+)?{plain_pattern('cover.genres')}(?!\w)",
     re.IGNORECASE,
 )
-_ANY_GENRE = re.compile(rf"\b{spelled('cover.genres')}(?!\w)", re.IGNORECASE)
+_ANY_GENRE = re.compile(rf"\b{plain_pattern('cover.genres')}(?!\w)", re.IGNORECASE)
 _NAMED_GENRE = re.compile(
-    rf"\w\s?[:–—-]\s(?:[^\W\d]+\s){{0,2}}(?:{spelled('cover.adjectives')}\W*)*{spelled('cover.genres')}"
-    rf"\s{spelled('cover.closings')}(?!\w)",
+    rf"\w\s?[:–—-]\s(?:[^\W\d]+\s){{0,2}}(?:{plain_pattern('cover.adjectives')}\W*)*{plain_pattern('cover.genres')}"
+    rf"\s{plain_pattern('cover.closings')}(?!\w)",
     re.IGNORECASE,
 )
 _SPACED = re.compile(r"\W*((?:[^\W\d_] ){4,20}[^\W\d_])\b")
-_CHAIR = re.compile(rf"\b{spelled('cover.chairs')}(?!\w)", re.IGNORECASE)
-_EVENT = re.compile(rf"\b{spelled('cover.events')}(?!\w)", re.IGNORECASE)
-_HONORIFIC = re.compile(rf"\W*{spelled('cover.before_names')}?\s*{spelled('cover.honorifics')}(?!\w)", re.IGNORECASE)
-_GENERAL = rf"(?:[-\s]{spelled('cover.generals')})?"  # "Secretary-General"
-_OF_BODY = (  # "of the seventy-ninth session of the General Assembly", after the office of who presides
-    rf"{_GENERAL},?\s(?:\W?\w{{1,5}}[\s’']){{1,2}}(?:\S{{2,16}}\s){{0,3}}?{spelled('cover.bodies')}(?!\w)"
+_CHAIR = re.compile(rf"\b{plain_pattern('cover.chairs')}(?!\w)", re.IGNORECASE)
+_EVENT = re.compile(rf"\b{plain_pattern('cover.events')}(?!\w)", re.IGNORECASE)
+_HONORIFIC = re.compile(
+    rf"\W*{plain_pattern('cover.before_names')}?\s*{plain_pattern('cover.honorifics')}(?!\w)", re.IGNORECASE
 )
-_SALUTATION = re.compile(rf"\W*{spelled('cover.salutations')}(?!\w).{{0,110}}[,:;!.…]?$", re.IGNORECASE)
-_TO_ALL = re.compile(rf"\W*{spelled('cover.yours')}\s", re.IGNORECASE)
+_GENERAL = rf"(?:[-\s]{plain_pattern('cover.generals')})?"  # "Secretary-General"
+_OF_BODY = (  # "of the seventy-ninth session of the General Assembly", after the office of who presides
+    rf"{_GENERAL},?\s(?:\W?\w{{1,5}}[\s’']){{1,2}}(?:\S{{2,16}}\s){{0,3}}?{plain_pattern('cover.bodies')}(?!\w)"
+)
+_SALUTATION = re.compile(rf"\W*{plain_pattern('cover.salutations')}(?!\w).{{0,110}}[,:;!.…]?$", re.IGNORECASE)
+_TO_ALL = re.compile(rf"\W*{plain_pattern('cover.yours')}\s", re.IGNORECASE)
 _TO_GATHERING = re.compile(r"\W*[^\W\d]+\s(?-i:[a-zà-ÿ])[^\W\d]+\s?[,;:!]", re.IGNORECASE)  # "Honorable assistance,"
 _TO_PERSON = re.compile(
-    rf"\W*{spelled('cover.people')}(?:\s?/\s?{spelled('cover.people')})?(?!\w)\.?(?:\W*$|[,;:]|\s+(?:{spelled('cover.between')}[\s’']*)*"
-    rf"(?:[\w-]*-)?{spelled('cover.chairs')}(?!\w)|\s+{spelled('cover.joints')}\s).{{0,110}}$",
+    rf"\W*{plain_pattern('cover.people')}(?:\s?/\s?{plain_pattern('cover.people')})?(?!\w)\.?(?:\W*$|[,;:]|\s+(?:{plain_pattern('cover.between')}[\s’']*)*"
+    rf"(?:[\w-]*-)?{plain_pattern('cover.chairs')}(?!\w)|\s+{plain_pattern('cover.joints')}\s).{{0,110}}$",
     re.IGNORECASE,
 )
 _TO_OFFICE = re.compile(
-    rf"\W*(?:{spelled('cover.between')}[\s’']*)*{spelled('cover.chairs')}(?!\w){_GENERAL}"
+    rf"\W*(?:{plain_pattern('cover.between')}[\s’']*)*{plain_pattern('cover.chairs')}(?!\w){_GENERAL}"
     rf"(?:{_OF_BODY}.{{0,40}}|(?:,\s[\w\s.’'-]{{1,40}})?)[,;:!]$",
     re.IGNORECASE,
 )
 _TO_HONOURED = re.compile(
-    rf"\W*{spelled('cover.honoured')}\s+(?:{spelled('cover.chairs')}|{spelled('cover.audience')})(?!\w)",
+    rf"\W*{plain_pattern('cover.honoured')}\s+(?:{plain_pattern('cover.chairs')}|{plain_pattern('cover.audience')})(?!\w)",
     re.IGNORECASE,
 )
 _TO_HON = re.compile(
-    rf"\W*{spelled('cover.honoured_short')}\s+(?:{spelled('cover.chairs')}|{spelled('cover.audience')})\s?[,!]$",
+    rf"\W*{plain_pattern('cover.honoured_short')}\s+(?:{plain_pattern('cover.chairs')}|{plain_pattern('cover.audience')})\s?[,!]$",
     re.IGNORECASE,
 )
 _TO_NAME = re.compile(
-    rf"\W*(?:{spelled('cover.people')}|{spelled('cover.chairs')})(?!\w)\.?{_GENERAL}"
+    rf"\W*(?:{plain_pattern('cover.people')}|{plain_pattern('cover.chairs')})(?!\w)\.?{_GENERAL}"
     rf"(?P<name>(?:\s[^\W\d_][\w.’'-]{{0,30}}){{1,4}})\s?[,!]$",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    rf"\W*(?:{spelled('cover.people')}|{spelled('cover.honorifics')})(?!\w).{{0,80}}\b"
-    rf"{spelled('cover.chairs')}(?!\w){_OF_BODY}.{{0,60}}$",
+    rf"\W*(?:{plain_pattern('cover.people')}|{plain_pattern('cover.honorifics')})(?!\w).{{0,80}}\b"
+    rf"{plain_pattern('cover.chairs')}(?!\w){_OF_BODY}.{{0,60}}$",
     re.IGNORECASE,
 )
-_DELIVERY = re.compile(rf"(.*?){spelled('cover.delivery')}(.*)", re.IGNORECASE)
+_DELIVERY = re.compile(rf"(.*?){plain_pattern('cover.delivery')}(.*)", re.IGNORECASE)
 _RELEASE = re.compile(
-    rf"\W*{spelled('cover.releases')}(?!\w)[\W\d]*(?:{alternatives('head.numbers')}[.°º]?\s*[\d/-]+)?\W*",
+    rf"\W*{plain_pattern('cover.releases')}(?!\w)[\W\d]*(?:{alternatives('head.numbers')}[.°º]?\s*[\d/-]+)?\W*",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(rf"\W*{alternatives('cover.contents')}\W*", re.IGNORECASE)
-_OFFICE = re.compile(rf"\W*{spelled('cover.letterheads')}(?!\w)", re.IGNORECASE)
-_STATE = re.compile(rf"\W*{spelled('cover.states')}(?!\w)", re.IGNORECASE)
+_OFFICE = re.compile(rf"\W*{plain_pattern('cover.letterheads')}(?!\w)", re.IGNORECASE)
+_STATE = re.compile(rf"\W*{plain_pattern('cover.states')}(?!\w)", re.IGNORECASE)
 _CONTACT = re.compile(
     r"\(?\+?\(?\d{1,3}\)?[\s.-]\(?\d{2,4}\)?[\s.-]?\d{2,4}[\s.-]?\d{2,4}|\w@\w|\bwww\.|https?://"
-    rf"|\b{spelled('cover.contacts')}\s*(?:{alternatives('head.numbers')}[.°º])?\s*[.:]\s*\(?\+?\d"
-    rf"|\b{spelled('cover.contacts')}\b.*\b\d{{4,5}}\b"
-    rf"|^\W*\d{{1,5}}\s[^\W\d].*\b{spelled('cover.contacts')}\b",
+    rf"|\b{plain_pattern('cover.contacts')}\s*(?:{alternatives('head.numbers')}[.°º])?\s*[.:]\s*\(?\+?\d"
+    rf"|\b{plain_pattern('cover.contacts')}\b.*\b\d{{4,5}}\b"
+    rf"|^\W*\d{{1,5}}\s[^\W\d].*\b{plain_pattern('cover.contacts')}\b",
     re.IGNORECASE,
 )
 _THEME = re.compile(
-    rf"\W*{spelled('cover.themes')}(?!\w)[^:]{{0,30}}:|\W*{spelled('cover.themes')}(?:\W*$|\s*[“«\"])",
+    rf"\W*{plain_pattern('cover.themes')}(?!\w)[^:]{{0,30}}:|\W*{plain_pattern('cover.themes')}(?:\W*$|\s*[“«\"])",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    rf"\W*(?:\w+\s)?(?:{spelled('cover.durations')})\W|\W*[^\W\d]+(?:\s[^\W\d]+)?\s?:\s+\d", re.IGNORECASE
+    rf"\W*(?:\w+\s)?(?:{plain_pattern('cover.durations')})\W|\W*[^\W\d]+(?:\s[^\W\d]+)?\s?:\s+\d", re.IGNORECASE
 )
 _QUOTED = re.compile(r"\W{0,3}[“«\"]")
 _SECTION = re.compile(r"\W*(?:\d{1,2}|[IVX]{1,4})[.)]\s+[^\W\d]")
 _RULE = re.compile(r"[\W_]+")
-_OPEN = re.compile(rf"(?:^|.*[\s(])(?:{spelled('cover.closings')}|{spelled('cover.honorifics')})$", re.IGNORECASE)
-_GOES_ON = re.compile(rf"(?:{spelled('cover.closings')})(?!\w)", re.IGNORECASE)
-_SOURCE = re.compile(rf"\W*{spelled('cover.sources')}\s*:", re.IGNORECASE)
+_OPEN = re.compile(
+    rf"(?:^|.*[\s(])(?:{plain_pattern('cover.closings')}|{plain_pattern('cover.honorifics')})$", re.IGNORECASE
+)
+_GOES_ON = re.compile(rf"(?:{plain_pattern('cover.closings')})(?!\w)", re.IGNORECASE)
+_SOURCE = re.compile(rf"\W*{plain_pattern('cover.sources')}\s*:", re.IGNORECASE)
 _JOINTS = frozenset(words_at("cover.in_countries"))
-_THANKS = re.compile(rf"\b{spelled('cover.thanks')}(?!\w)", re.IGNORECASE)
+_THANKS = re.compile(rf"\b{plain_pattern('cover.thanks')}(?!\w)", re.IGNORECASE)
 _INQUIRY = re.compile(
     rf"\W*(?:{alternatives('around.inquiries')}|{alternatives('around.contacts')})(?!\w)", re.IGNORECASE
 )

@@ -18,7 +18,7 @@ from statements.importer.formats.covers.speech import facts_of, speech_cover, us
 from statements.importer.formats.docx.numbers import Counter, numbering_of
 from statements.importer.formats.docx.ooxml import W
 from statements.importer.formats.docx.package import Package, Related
-from statements.importer.formats.docx.text import Paragraph, Styles, paragraphs, styles_of
+from statements.importer.formats.docx.text import Styles, WordParagraph, paragraphs, styles_of
 from statements.importer.formats.lists import Outline
 from statements.importer.vocabulary import alternatives
 from statements.languages import LANGUAGES
@@ -57,11 +57,11 @@ def read_docx(content: bytes, limits: Limits) -> Extract:
     counter = Counter(numbering_of(numbering, styles), stated.get("language", "")[:2].lower())
     found = paragraphs(document, styles_of(styles), limits.depth, counter)
     body = [(text, paragraph.kind, reason) for paragraph in found for reason, text in paragraph.texts()]
-    body, facts = _with_cover(body) or _with_title(body, _sensible(stated.get("title", "")))
+    body, facts = _mark_cover(body) or _mark_stated_title(body, _sensible(stated.get("title", "")))
     language = stated.get("language", "")[:2].lower()
     if language in LANGUAGES:
         facts["language"] = Fact(language, "the Word file")
-    around = _around(package, related, limits)
+    around = _read_surroundings(package, related, limits)
     date = _date([text for text, _, dropped in body if not dropped], [text for text, _, _ in around])
     if date:
         facts.setdefault("date", date)
@@ -70,7 +70,7 @@ def read_docx(content: bytes, limits: Limits) -> Extract:
     return _extract([*around, *body, *notes], numbers, facts, limits)
 
 
-def _numbers(found: list[Paragraph]) -> Iterator[tuple[str, str]]:
+def _numbers(found: list[WordParagraph]) -> Iterator[tuple[str, str]]:
     """For each text of the paragraphs the number that Word shows before it, and that of the item it belongs under."""
     outline = Outline()
     for paragraph in found:
@@ -94,7 +94,7 @@ def _date(shown: list[str], around: list[str]) -> Fact | None:
     return date_on(shown) or (Fact(day, "text") if day else None)
 
 
-def _around(package: Package, related: Related, limits: Limits) -> list[Block]:
+def _read_surroundings(package: Package, related: Related, limits: Limits) -> list[Block]:
     """Headers and footers, each text once: the first page has its own, often the same."""
     found = [
         (text, "body", wanted)
@@ -137,7 +137,7 @@ def _sensible(title: str) -> str:
     return "" if len(plain) > _TITLE_LENGTH or _NO_TITLE.fullmatch(plain) else plain
 
 
-def _with_cover(body: list[Block]) -> tuple[list[Block], dict[str, Fact]] | None:
+def _mark_cover(body: list[Block]) -> tuple[list[Block], dict[str, Fact]] | None:
     """The paragraphs with those above a salutation as title, date, or dropped; None where a style tells the title."""
     shown = [place for place, (_, _, dropped) in enumerate(body) if not dropped]
     cover = speech_cover([body[place][0] for place in shown])
@@ -151,7 +151,7 @@ def _with_cover(body: list[Block]) -> tuple[list[Block], dict[str, Fact]] | None
     return made, facts_of(cover)
 
 
-def _with_title(body: list[Block], title: str) -> tuple[list[Block], dict[str, Fact]]:
+def _mark_stated_title(body: list[Block], title: str) -> tuple[list[Block], dict[str, Fact]]:
     """The paragraphs, the one on the cover that is the stated title marked as that; else the title as a fact.
 
     A file is often made of an older one, and keeps its title: it counts only where half of its long words are in the
@@ -161,7 +161,7 @@ def _with_title(body: list[Block], title: str) -> tuple[list[Block], dict[str, F
     if any(body[place][1] == "title" for place in shown):
         return body, {}
     if not title:
-        return _with_shown_title(body, shown), {}
+        return _mark_shown_title(body, shown), {}
     cover = cover_of([body[place][0] for place in shown])
     for place, text in zip(shown, cover, strict=False):
         if " ".join(text.split()).casefold() == title.casefold():
@@ -170,10 +170,10 @@ def _with_title(body: list[Block], title: str) -> tuple[list[Block], dict[str, F
     there = words & set(_LONG_WORD.findall(" ".join(body[place][0] for place in shown).casefold()))
     if words and 2 * len(there) >= len(words):
         return body, {"title": Fact(title, "the Word file")}
-    return _with_shown_title(body, shown), {}
+    return _mark_shown_title(body, shown), {}
 
 
-def _with_shown_title(body: list[Block], shown: list[int]) -> list[Block]:
+def _mark_shown_title(body: list[Block], shown: list[int]) -> list[Block]:
     """The paragraphs, the one marked as the title that stands above the text as one: a heading, else a short line.
 
     "Press office", "The harbour of Oslo", "Oslo, 5 May 2022", "We met at sea …" -> "The harbour of Oslo"

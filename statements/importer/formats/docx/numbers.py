@@ -16,20 +16,20 @@ from statements.importer.formats.docx.ooxml import W, value
 from statements.importer.formats.lists import (
     bare,
     decimal,
-    doubled_letters,
-    in_capitals,
+    double_letters,
     roman,
     two_digits,
+    write_capitals,
 )
 
 _LEVELS = 9
 _FORMATS: Mapping[str, Callable[[int], str]] = {
     "decimal": decimal,
     "decimalZero": two_digits,
-    "lowerLetter": doubled_letters,
+    "lowerLetter": double_letters,
     "lowerRoman": roman,
-    "upperLetter": in_capitals(doubled_letters),
-    "upperRoman": in_capitals(roman),
+    "upperLetter": write_capitals(double_letters),
+    "upperRoman": write_capitals(roman),
     "numberInDash": decimal,
     "decimalFullWidth": decimal,
     "decimalHalfWidth": decimal,
@@ -69,29 +69,29 @@ class Numbering:
 
 def numbering_of(root: etree._Element | None, styles: etree._Element | None) -> Numbering:
     """What word/numbering.xml and word/styles.xml say of lists; nothing where there are no such parts."""
-    given = _of_styles(styles)
+    given = _numbering_of_styles(styles)
     if root is None:
         return Numbering({}, given)
     abstract = {each.get(f"{W}abstractNumId", ""): each for each in root.iterfind(f"{W}abstractNum")}
     numbers = {each.get(f"{W}numId", ""): each for each in root.iterfind(f"{W}num")}
     lists = {}
     for number, each in numbers.items():
-        identity = _resolved(value(each, "abstractNumId"), abstract, numbers, given)
-        lists[number] = _numbered(each, identity, abstract.get(identity))
+        identity = _resolve_style(value(each, "abstractNumId"), abstract, numbers, given)
+        lists[number] = _make_numbered(each, identity, abstract.get(identity))
     return Numbering(lists, given)
 
 
-def _of_styles(root: etree._Element | None) -> dict[str, tuple[str, int | None]]:
+def _numbering_of_styles(root: etree._Element | None) -> dict[str, tuple[str, int | None]]:
     found = {}
     for each in root.iterfind(f"{W}style") if root is not None else ():
         number = value(each, "pPr", "numPr", "numId")
         level = value(each, "pPr", "numPr", "ilvl")
         if number or level:
-            found[each.get(f"{W}styleId", "")] = (number, _whole(level) if level else None)
+            found[each.get(f"{W}styleId", "")] = (number, _parse_number(level) if level else None)
     return found
 
 
-def _resolved(
+def _resolve_style(
     identity: str,
     abstract: Mapping[str, etree._Element],
     numbers: Mapping[str, etree._Element],
@@ -103,7 +103,7 @@ def _resolved(
     return value(number, "abstractNumId") if number is not None else identity
 
 
-def _numbered(element: etree._Element, identity: str, abstract: etree._Element | None) -> Numbered:
+def _make_numbered(element: etree._Element, identity: str, abstract: etree._Element | None) -> Numbered:
     made = Numbered(identity)
     for each in abstract.iterfind(f"{W}lvl") if abstract is not None else ():
         made.levels[_level_of(each)] = _level(each)
@@ -113,30 +113,30 @@ def _numbered(element: etree._Element, identity: str, abstract: etree._Element |
         if own is not None:
             made.levels[level] = _level(own)
         if start := value(each, "startOverride"):
-            made.starts[level] = _whole(start)
+            made.starts[level] = _parse_number(start)
         elif own is not None:
             made.starts[level] = made.levels[level].start
     return made
 
 
 def _level_of(element: etree._Element) -> int:
-    return min(_whole(element.get(f"{W}ilvl", "0")), _LEVELS - 1)
+    return min(_parse_number(element.get(f"{W}ilvl", "0")), _LEVELS - 1)
 
 
 def _level(element: etree._Element) -> Level:
     restarts = value(element, "lvlRestart")
     legal = next(element.iterfind(f"{W}isLgl"), None)
     return Level(
-        start=_whole(value(element, "start") or "0"),
+        start=_parse_number(value(element, "start") or "0"),
         format=value(element, "numFmt") or "decimal",
         text=value(element, "lvlText"),
-        restarts=_whole(restarts) if restarts else None,
+        restarts=_parse_number(restarts) if restarts else None,
         in_digits=legal is not None and legal.get(f"{W}val", "1") not in ("0", "false", "off"),
         style=value(element, "pStyle"),
     )
 
 
-def _whole(text: str) -> int:
+def _parse_number(text: str) -> int:
     """A number that a file states, 0 where it is none: Word counts to 32,767."""
     return min(int(text), 32_767) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
@@ -162,7 +162,7 @@ class Counter:
             return None
         levels = [place for _, place in stated if place is not None] if not number else []
         levels += [place for place, each in made.levels.items() if each.style and each.style in styles]
-        return name, min(_whole(level) if level else next(iter(levels), 0), _LEVELS - 1)
+        return name, min(_parse_number(level) if level else next(iter(levels), 0), _LEVELS - 1)
 
     def item(self, name: str, level: int) -> tuple[str, int]:
         """What a list shares its count with, and the level."""
@@ -189,15 +189,15 @@ class Counter:
         def shown(found: re.Match[str]) -> str:
             place = int(found[1]) - 1
             at = made.levels.get(place, Level())
-            return self._one(counts.get(place, at.start), "decimal" if how.in_digits else at.format)
+            return self._write_level(counts.get(place, at.start), "decimal" if how.in_digits else at.format)
 
         written = _PLACE.sub(shown, how.text)
         known = [each for each in _PLACE.findall(how.text) if made.levels.get(int(each) - 1, Level()).format != "none"]
         if not known or (how.format not in _FORMATS and how.format != "ordinal" and not how.in_digits):
             return ""
-        return bare(written) or bare(self._one(counts[level], how.format))
+        return bare(written) or bare(self._write_level(counts[level], how.format))
 
-    def _one(self, count: int, format_: str) -> str:
+    def _write_level(self, count: int, format_: str) -> str:
         if format_ == "ordinal":
             return _ordinal(count, self.language)
         if format_ == "none":

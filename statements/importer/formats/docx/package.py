@@ -102,13 +102,13 @@ class Package:
         entry = self._entries.get(name.lower())
         if entry is None:
             return None
-        content = self._unpacked(entry)
+        content = self._unpack_entry(entry)
         self._elements += content.count(b"<") - content.count(b"</")
         if self._elements > _MOST_ELEMENTS:
             raise Refused(f"the Word file has more than {_MOST_ELEMENTS:,} elements: split it, or paste the text")
-        return _parsed(content)
+        return _parse_part(content)
 
-    def _unpacked(self, entry: ZipInfo) -> bytes:
+    def _unpack_entry(self, entry: ZipInfo) -> bytes:
         if entry.flag_bits & 1:
             raise Refused(_PASSWORD)
         # The standard has no other methods, and Python unpacks those without a bound.
@@ -133,7 +133,7 @@ def _check_size(size: int, packed: int, left: int) -> None:
         raise Refused(_TOO_LARGE)
 
 
-def _parsed(content: bytes) -> etree._Element:
+def _parse_part(content: bytes) -> etree._Element:
     """The root of a part: no entity is resolved, and none is declared."""
     if b"<!DOCTYPE" in content.replace(b"\0", b""):  # UTF-16 too
         raise Refused(_DECLARES)

@@ -87,7 +87,7 @@ class Styles:
 
 
 @dataclass
-class Paragraph:
+class WordParagraph:
     """What a paragraph is, whether its style hides it, and its text by the reason why it is not shown, "" if it is.
 
     number: that Word shows before it. item: what its list counts with, and its level there; None where it is in none.
@@ -122,14 +122,14 @@ def styles_of(root: etree._Element | None) -> Styles:
     return styles
 
 
-def paragraphs(root: etree._Element, styles: Styles, depth: int, counter: Counter | None = None) -> list[Paragraph]:
+def paragraphs(root: etree._Element, styles: Styles, depth: int, counter: Counter | None = None) -> list[WordParagraph]:
     """The paragraphs below an element, in the order in which they begin: those of a text box follow the one it is in.
 
     counter: of the numbers of lists; without one they have none.
     Raises Refused where elements are nested more than `depth` deep, paragraphs are too many, or text is of another
     format.
     """
-    walk, nested = _Walk(styles, counter), 0
+    walk, nested = _ElementWalk(styles, counter), 0
     steps = etree.iterwalk(root, events=("start", "end"))
     for event, element in steps:
         if event == "end":
@@ -145,18 +145,18 @@ def paragraphs(root: etree._Element, styles: Styles, depth: int, counter: Counte
     return walk.found
 
 
-class _Walk:
+class _ElementWalk:
     """Where a walk through the elements is: the paragraphs and fields that are open, and why text is hidden there."""
 
     def __init__(self, styles: Styles, counter: Counter | None) -> None:
-        self.found = list[Paragraph]()
+        self.found = list[WordParagraph]()
         self._styles = styles
         self._counter = counter
-        self._open = list[Paragraph]()
+        self._open = list[WordParagraph]()
         self._reasons = [""]
         self._fields = list[bool]()  # of each that is open, whether what comes now is its code, not its result
         self._codes = 0  # how many of them are true
-        self._goes_on: tuple[etree._Element, Paragraph] | None = None  # its end was deleted; the parent, and itself
+        self._goes_on: tuple[etree._Element, WordParagraph] | None = None  # its end was deleted; the parent, and itself
 
     def start(self, element: etree._Element) -> None:
         tag = element.tag
@@ -165,7 +165,7 @@ class _Walk:
         elif tag in _BREAKS:
             self._add(_BREAKS[tag])
         elif tag in _HOLDERS:
-            self._reasons.append(self._reasons[-1] or self._hidden(element))
+            self._reasons.append(self._reasons[-1] or self._reason_hidden(element))
         elif tag == _PARAGRAPH:
             self._begin(element)
         elif tag == _SYMBOL:
@@ -200,7 +200,7 @@ class _Walk:
             paragraph = self._goes_on[1]
             paragraph.kind, paragraph.hidden, paragraph.struck = kind, hidden, struck
         else:
-            paragraph = Paragraph(kind, hidden, struck)
+            paragraph = WordParagraph(kind, hidden, struck)
             self.found.append(paragraph)
             if len(self.found) > _MOST_PARAGRAPHS:
                 raise Refused(f"the Word file has more than {_MOST_PARAGRAPHS:,} paragraphs: split it")
@@ -211,7 +211,7 @@ class _Walk:
 
     def _add(self, text: str) -> None:
         if not self._open:  # a formula may stand beside paragraphs
-            self.found.append(Paragraph())
+            self.found.append(WordParagraph())
         reason = self._reasons[-1] or ("field code" if self._codes else "")
         (self._open or self.found)[-1].pieces.setdefault(reason, []).append(text)
 
@@ -231,7 +231,7 @@ class _Walk:
         by_paragraph = bool(self._open) and self._open[-1].struck
         return any(own) if own else by_paragraph or self._styles.struck(value(run, "rPr", "rStyle"))
 
-    def _hidden(self, element: etree._Element) -> str:
+    def _reason_hidden(self, element: etree._Element) -> str:
         """Why what is in a run, a row or a content control is not shown; "" where it is."""
         if element.tag == _CONTROL:
             return "placeholder" if switch(element, "sdtPr", "showingPlcHdr") else ""

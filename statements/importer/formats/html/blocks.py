@@ -11,7 +11,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from statements.importer.draft import STRUCK, Refused, is_blank
 from statements.importer.formats.html.elements import hides, holds_the_text, names_title, reason_of
-from statements.importer.formats.html.lists import LISTS, Item, Lists
+from statements.importer.formats.html.lists import LISTS, Item, ListWalk
 from statements.importer.formats.html.markup import BLOCKS
 from statements.importer.formats.html.notes import MARK, NOTE, is_mark, is_note
 from statements.importer.formats.html.struck import strikes
@@ -86,7 +86,7 @@ class Region:
 
 
 @dataclass(frozen=True)
-class _Place:
+class _ElementState:
     """What holds for the text in an element: it is a list item, a link, below the depth at which elements count…"""
 
     kind: str = "body"
@@ -101,7 +101,7 @@ class _Place:
 
 
 @dataclass
-class Walk:
+class TreeWalk:
     """One pass over the tree in document order. Elements deeper than `depth` are read as if they were their text."""
 
     depth: int
@@ -110,17 +110,17 @@ class Walk:
     mains: list[Region] = field(default_factory=list)
     times: list[tuple[int, str]] = field(default_factory=list)  # block, datetime
     password: bool = False  # a field of the page asks for one
-    _pieces: list[tuple[str, _Place]] = field(default_factory=list)
-    _places: list[_Place] = field(default_factory=lambda: [_Place()])
+    _pieces: list[tuple[str, _ElementState]] = field(default_factory=list)
+    _places: list[_ElementState] = field(default_factory=lambda: [_ElementState()])
     _open: list[tuple[int, str, bool]] = field(default_factory=list)
     _broken: bool = False
     _cut: etree._Element | None = None  # the element that is being left out, and why
     _reasons: list[str] = field(default_factory=list)
     _struck: etree._Element | None = None  # the outermost element of which the words are struck out
     _note: bool = False  # a note begins in this block
-    _lists: Lists = field(default_factory=Lists)
+    _lists: ListWalk = field(default_factory=ListWalk)
 
-    def over(self, root: etree._Element) -> Walk:
+    def walk_tree(self, root: etree._Element) -> TreeWalk:
         events = etree.iterwalk(root, events=("start", "end"))
         for event, element in events:
             if event == "start" and _invisible(element):
@@ -148,7 +148,7 @@ class Walk:
         elif tag == "time" and element.get("datetime"):
             self.times.append((len(self.blocks), element.get("datetime")))
         if counts and is_note(element):
-            reason, self._note = (NOTE, False) if breaks else (reason, self._note or is_blank(self._before()))
+            reason, self._note = (NOTE, False) if breaks else (reason, self._note or is_blank(self._text_before()))
         if counts and self._struck is None and strikes(element):
             self._struck = element
         if counts and self._cut is None and (not breaks or self._struck is not None):
@@ -157,7 +157,7 @@ class Walk:
         self._places.append(replace(_place(element, above), item=self._item(element, above) if counts else above.item))
         self._text(element.text or "")
 
-    def _item(self, element: etree._Element, above: _Place) -> Item | None:
+    def _item(self, element: etree._Element, above: _ElementState) -> Item | None:
         """The item of a list that the text in an element belongs to."""
         if element.tag in LISTS:
             self._lists.enter(element)
@@ -165,14 +165,14 @@ class Walk:
 
     def _begin_cut(self, element: etree._Element) -> None:
         """Leave out an element that is struck out, or an inline one that is not shown, or is the mark of a note."""
-        mark = MARK if is_mark(element, self._before()) else ""
+        mark = MARK if is_mark(element, self._text_before()) else ""
         reason = STRUCK if self._struck is not None else "not shown" if hides(element) else mark
         if reason:
             self._cut = element
             self._reasons.append(reason)
             self._pieces.append((_BEGIN, self._places[-1]))
 
-    def _before(self) -> str:
+    def _text_before(self) -> str:
         """The words before an element in its block."""
         return "".join(piece for piece, _ in self._pieces[-3:])[-_BEFORE:]
 
@@ -191,10 +191,10 @@ class Walk:
                 self.mains.append(region)
         elif self._places[-1].row and element.tag in ("td", "th"):
             self._pieces.append((" ", place))
-        self._after_struck(element)
+        self._end_struck(element)
         self._text(element.tail or "")
 
-    def _after_struck(self, element: etree._Element) -> None:
+    def _end_struck(self, element: etree._Element) -> None:
         """Where a struck-out element ends; or where a block within it does, and what follows is struck out, too."""
         if element is self._struck:
             self._struck = None
@@ -218,7 +218,7 @@ class Walk:
             self._pieces.append((_BREAK, self._places[-1]))
             self._broken = True
 
-    def flush(self, place: _Place | None = None) -> None:
+    def flush(self, place: _ElementState | None = None) -> None:
         """End the block, if there is any text in it."""
         whole = "".join(piece for piece, _ in self._pieces)
         if self._cut is not None:  # a block within what is inline
@@ -236,11 +236,11 @@ class Walk:
         self._reasons.clear()
         self._broken = self._note = False
 
-    def _block(self, text: str, marked: str, place: _Place) -> Block:
+    def _block(self, text: str, marked: str, place: _ElementState) -> Block:
         letters = max(1, _letters(text))
         linked = sum(_letters(piece) for piece, inside in self._pieces if inside.linked) / letters
-        bold = place.bold or (letters < RUNNING and self._all(lambda inside: inside.bold))
-        titled = place.titled or (letters < RUNNING and self._all(lambda inside: inside.titled))
+        bold = place.bold or (letters < RUNNING and self._holds_throughout(lambda inside: inside.bold))
+        titled = place.titled or (letters < RUNNING and self._holds_throughout(lambda inside: inside.titled))
         cuts = _cuts(marked, self._reasons)
         whole = sum(end - start for start, end, _ in cuts) == len(text)
         dropped = cuts[0][2] if cuts and whole else NOTE if self._note else ""
@@ -248,7 +248,7 @@ class Walk:
         begins = bool(place.item and place.item.begin())
         return Block(text, place.kind, place.level, linked, dropped, cuts, titled, bold, place.item, begins)
 
-    def _all(self, holds: Callable[[_Place], bool]) -> bool:
+    def _holds_throughout(self, holds: Callable[[_ElementState], bool]) -> bool:
         return all(holds(inside) for piece, inside in self._pieces if WORD.search(piece))
 
 
@@ -275,7 +275,7 @@ def _invisible(element: etree._Element) -> bool:
     return tag in _INVISIBLE or hidden or bool(_HIDDEN_STYLE.search(element.get("style") or ""))
 
 
-def _place(element: etree._Element, above: _Place) -> _Place:
+def _place(element: etree._Element, above: _ElementState) -> _ElementState:
     """What holds inside `element`, which stands in `above`."""
     tag = element.tag
     kind, level = above.kind, above.level
@@ -290,7 +290,7 @@ def _place(element: etree._Element, above: _Place) -> _Place:
     lines = above.lines or tag in ("pre", "textarea")
     titled = above.titled or (tag in BLOCKS and names_title(element))
     bold = above.bold or tag in ("b", "strong")
-    return _Place(kind, level, linked, lines, row, above.depth + 1, titled, bold)
+    return _ElementState(kind, level, linked, lines, row, above.depth + 1, titled, bold)
 
 
 def _short_cells(row: etree._Element) -> bool:

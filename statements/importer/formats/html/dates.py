@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from statements.importer.date_lines import CHANGE_LABEL, says_another_day, says_only_a_date
-from statements.importer.formats.html.facts import label_above, language_order, near_title
-from statements.importer.formats.html.outline import Page
+from statements.importer.formats.html.facts import blocks_around_title, label_above, language_order
+from statements.importer.formats.html.outline import PageBlocks
 from statements.importer.formats.html.title import Stated
 from statements.importer.releases import is_release, reference_of
 
@@ -14,12 +14,12 @@ _CHANGE_LENGTH = 160
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
-def drop_dates(page: Page, stated: Stated) -> None:
+def drop_dates(page: PageBlocks, stated: Stated) -> None:
     """Drop "Last updated: 5 April 2024", and near the title what is nothing but a date, which is known by now.
 
     A label that stands in a block of its own, "Published on", goes with its date; and so does the number of a release.
     """
-    languages, near = language_order(stated), near_title(page)
+    languages, near = language_order(stated), blocks_around_title(page)
     for place, block in page.kept():
         lines = block.shown.split("\n")
         if len(block.text) <= _CHANGE_LENGTH and _YEAR.search(block.text) and CHANGE_LABEL.match(block.text):

@@ -18,8 +18,8 @@ from statements.importer.date_lines import (
     says_another_day,
 )
 from statements.importer.extract import Fact
-from statements.importer.formats.html.blocks import Walk
-from statements.importer.formats.html.outline import Page
+from statements.importer.formats.html.blocks import TreeWalk
+from statements.importer.formats.html.outline import PageBlocks
 from statements.importer.formats.html.stamps import day_of_stamp
 from statements.importer.formats.html.title import Stated, host_of
 from statements.languages import LANGUAGES
@@ -37,7 +37,7 @@ _SHORTLY = 60  # days
 _SHOWS_A_DATE = ("", "above the title", "outside the main text", "header", "about the document", "date")
 
 
-def date_fact(page: Page, walk: Walk, stated: Stated) -> Fact | None:
+def date_fact(page: PageBlocks, walk: TreeWalk, stated: Stated) -> Fact | None:
     """The day of the document: the one a reader sees beside the title, else what the head states without dispute.
 
     A day in the title goes before those of the head, unless it is long past by these: it is what the text is about.
@@ -46,14 +46,14 @@ def date_fact(page: Page, walk: Walk, stated: Stated) -> Fact | None:
     if visible and visible[0] < PUBLISHED:
         return visible[1]
     published = visible[1] if visible else _published(page, walk, stated)
-    spoken = _in_title_or_text(page, stated)
+    spoken = _date_in_title_or_text(page, stated)
     if spoken and (published is None or _shortly_before(spoken.value, published.value)):
         return spoken
     return published
 
 
-def _published(page: Page, walk: Walk, stated: Stated) -> Fact | None:
-    near = near_title(page)
+def _published(page: PageBlocks, walk: TreeWalk, stated: Stated) -> Fact | None:
+    near = blocks_around_title(page)
     dates = [Fact(day_of_stamp(value), "time") for place, value in walk.times if place in near and _is_own(page, place)]
     dates += [Fact(day_of_stamp(stated.meta[name]), f"meta {name}") for name in _DATE_NAMES if name in stated.meta]
     linked = _LINKED_DATE.findall(stated.linked_data[:500_000])
@@ -62,19 +62,19 @@ def _published(page: Page, walk: Walk, stated: Stated) -> Fact | None:
     return dates[0] if len({fact.value for fact in dates}) == 1 else None
 
 
-def _is_own(page: Page, place: int) -> bool:
+def _is_own(page: PageBlocks, place: int) -> bool:
     """Whether a <time> may be the document's: not one in its text, nor beside "Last updated" or "Valid until"."""
     block = page.blocks[place]
     return not block.running and not says_another_day(f"{label_above(page, place)} {block.text}")
 
 
-def label_above(page: Page, place: int) -> str:
+def label_above(page: PageBlocks, place: int) -> str:
     """The label of a day that is the line above a block: "Last updated", "Publié le :"; else ""."""
     above = page.blocks[place - 1].shown.split("\n")[-1] if place else ""
     return above if is_label(above) else ""
 
 
-def _in_title_or_text(page: Page, stated: Stated) -> Fact | None:
+def _date_in_title_or_text(page: PageBlocks, stated: Stated) -> Fact | None:
     """The day at the end of the title, else that of a dateline with which the text begins."""
     titles = [page.blocks[page.title].text] if page.title is not None else []
     languages = language_order(stated)
@@ -92,7 +92,7 @@ def _shortly_before(day: str, published: str) -> bool:
     return first is not None and second is not None and 0 <= (second - first).days <= _SHORTLY
 
 
-def near_title(page: Page) -> range:
+def blocks_around_title(page: PageBlocks) -> range:
     """The blocks around the title in which a date is the document's, up to its first paragraph and one more."""
     kept = [place for place, _ in page.kept()]
     title = page.title if page.title is not None else (kept[0] if kept else 0)
@@ -101,24 +101,24 @@ def near_title(page: Page) -> range:
     return range(max(0, title - _NEAR), min(text + 1, len(page.blocks)))
 
 
-def _visible_date(page: Page, stated: Stated) -> tuple[int, Fact] | None:
+def _visible_date(page: PageBlocks, stated: Stated) -> tuple[int, Fact] | None:
     """A line near the title that holds a date and at most a weekday, a time, a place or "Published on".
 
     When it was delivered goes before when it was published.
     """
     languages = language_order(stated)
-    near = sorted(near_title(page), key=lambda place: (abs(place - (page.title or 0)), place))
+    near = sorted(blocks_around_title(page), key=lambda place: (abs(place - (page.title or 0)), place))
     found = [
         (rank(f"{label} {line}"), order, day)
         for order, place in enumerate(near)
         if page.blocks[place].dropped in _SHOWS_A_DATE and len(page.blocks[place].text) <= 4 * LENGTH
-        for label, line in _labelled_lines(page, place)
+        for label, line in _lines_with_labels(page, place)
         if (day := date_of_line(line, languages)) and not says_another_day(label)
     ]
     return (min(found)[0], Fact(min(found)[2], "text")) if found else None
 
 
-def _labelled_lines(page: Page, place: int) -> Iterator[tuple[str, str]]:
+def _lines_with_labels(page: PageBlocks, place: int) -> Iterator[tuple[str, str]]:
     """The lines of a block, those of the title aside, each with the label that is the line above it, or ""."""
     label = label_above(page, place)
     for line in page.lines_below_title(place):

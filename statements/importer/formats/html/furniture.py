@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
-from statements.importer.formats.html.blocks import RUNNING, WORD, Block, Region, Walk
-from statements.importer.formats.html.outline import Page
-from statements.importer.formats.html.related import contacts, related
+from statements.importer.formats.html.blocks import RUNNING, WORD, Block, Region, TreeWalk
+from statements.importer.formats.html.outline import PageBlocks
+from statements.importer.formats.html.related import contacts, drop_related
 from statements.importer.vocabulary import alternatives, words
 
 # What these name never holds paragraphs; where it does, the name means something else.
@@ -40,7 +40,7 @@ _TOOL_LENGTH = 160
 _COPYRIGHT = re.compile(rf"\W*(?:©|\(c\)|{alternatives('page.copyright')}(?!\w))", re.I)
 
 
-def judge(page: Page, walk: Walk) -> None:
+def judge(page: PageBlocks, walk: TreeWalk) -> None:
     """Write into each block that is not the document why it is not."""
     main = _main(page, walk)
     for place, reason in enumerate(_reasons(page, walk, main)):
@@ -56,17 +56,17 @@ def judge(page: Page, walk: Walk) -> None:
         _share_bars,
         _copyright,
         _page_tools,
-        related,
+        drop_related,
         contacts,
         _keywords,
         _links,
-        _above_title,
+        _drop_above_title,
     )
-    for rule in (*rules, _emptied_headings):
+    for rule in (*rules, _drop_emptied_headings):
         rule(page)
 
 
-def _reasons(page: Page, walk: Walk, main: Region | None) -> Iterator[str]:
+def _reasons(page: PageBlocks, walk: TreeWalk, main: Region | None) -> Iterator[str]:
     """Why each block is no part of the document by the elements that it is in; the inner one tells more."""
     regions = sorted(walk.regions, key=lambda region: (region.start, -region.end))[::-1]
     within: list[tuple[int, str]] = [(len(page.blocks) + 1, "")]
@@ -75,14 +75,14 @@ def _reasons(page: Page, walk: Walk, main: Region | None) -> Iterator[str]:
             within.pop()
         while regions and regions[-1].start == place:
             region, outer = regions.pop(), within[-1][1]
-            own = outer not in ("", "header", "footer", "sidebar") or _sheltered(region, page, main)
+            own = outer not in ("", "header", "footer", "sidebar") or _holds_document(region, page, main)
             within.append((region.end, outer if own else region.reason))
         yield within[-1][1]
 
 
-def _main(page: Page, walk: Walk) -> Region | None:
+def _main(page: PageBlocks, walk: TreeWalk) -> Region | None:
     """The smallest element said to hold the text that holds most of it."""
-    covered = covered_by(walk.regions, len(page.blocks))
+    covered = mark_covered(walk.regions, len(page.blocks))
     free = sum(
         len(block.text) for block, in_one in zip(page.blocks, covered, strict=True) if block.running and not in_one
     )
@@ -92,7 +92,7 @@ def _main(page: Page, walk: Walk) -> Region | None:
     return min(good, key=lambda region: region.end - region.start, default=None)
 
 
-def _sheltered(region: Region, page: Page, main: Region | None) -> bool:
+def _holds_document(region: Region, page: PageBlocks, main: Region | None) -> bool:
     """Whether an element called furniture holds the document itself, as <form> does on many pages, or a wrapper."""
     if page.title is not None and region.start <= page.title < region.end:
         return True
@@ -108,7 +108,7 @@ def _sheltered(region: Region, page: Page, main: Region | None) -> bool:
     return bool(running) and (most or (region.reason in _NEVER_TEXT and text))
 
 
-def _cookie_notices(page: Page) -> None:
+def _cookie_notices(page: PageBlocks) -> None:
     """Drop what says that the site uses cookies, above the text or below it."""
     running = [place for place, block in page.kept() if block.running and not _notice(block)]
     first, last = (running[0], running[-1]) if running else (0, 0)
@@ -121,28 +121,28 @@ def _notice(block: Block) -> bool:
     return len(block.text) <= _COOKIE_LENGTH and bool(_COOKIE.search(block.text) and _CONSENT.search(block.text))
 
 
-def _share_bars(page: Page) -> None:
+def _share_bars(page: PageBlocks) -> None:
     for place, block in page.kept():
         shown = WORD.findall(block.text[:200].lower())
         if shown and len(block.text) <= 200 and _SHARE_WORDS.issuperset(shown):
             page.drop(place, place + 1, "share bar")
 
 
-def _ornaments(page: Page) -> None:
+def _ornaments(page: PageBlocks) -> None:
     """Drop what has no letter and no digit: arrows, bars between links, bullets without an entry."""
     for place, block in page.kept():
         if not WORD.search(block.text):
             page.drop(place, place + 1, "ornament")
 
 
-def _page_tools(page: Page) -> None:
+def _page_tools(page: PageBlocks) -> None:
     """Drop what the page says of itself: how long it takes to read, where it was printed from, "back to top"."""
     for place, block in page.kept():
         if len(block.text) <= _TOOL_LENGTH and not block.level and _TOOLS.match(block.text):
             page.drop(place, place + 1, "about the page")
 
 
-def _keywords(page: Page) -> None:
+def _keywords(page: PageBlocks) -> None:
     """Drop "Tags", "Argomenti", "Mots-clés", and the short entries under it."""
     below = False
     for place, block in page.kept():
@@ -151,7 +151,7 @@ def _keywords(page: Page) -> None:
             page.drop(place, place + 1, "keywords")
 
 
-def _links(page: Page) -> None:
+def _links(page: PageBlocks) -> None:
     """Drop what is nothing but links; a heading that is one stays for the text below it."""
     below = False
     for place in range(len(page.blocks) - 1, -1, -1):
@@ -163,20 +163,20 @@ def _links(page: Page) -> None:
             below = not block.level
 
 
-def _above_title(page: Page) -> None:
+def _drop_above_title(page: PageBlocks) -> None:
     """Drop labels above the title: the office, "Press release", a section of the site."""
     for place in range(page.title or 0):
         if not page.blocks[place].running:
             page.drop(place, place + 1, "above the title")
 
 
-def _copyright(page: Page) -> None:
+def _copyright(page: PageBlocks) -> None:
     for place, block in page.kept():
         if not block.running and _COPYRIGHT.match(block.text):
             page.drop(place, place + 1, "footer")
 
 
-def _emptied_headings(page: Page) -> None:
+def _drop_emptied_headings(page: PageBlocks) -> None:
     """Drop a heading of which all that stood under it was dropped, as "Notes" above a list of footnotes."""
     kept, lost = [False] * 8, [""] * 8
     for place in range(len(page.blocks) - 1, -1, -1):
@@ -192,7 +192,7 @@ def _emptied_headings(page: Page) -> None:
             kept = [True] * 8
 
 
-def covered_by(regions: list[Region], length: int) -> list[bool]:
+def mark_covered(regions: list[Region], length: int) -> list[bool]:
     """For each block whether a region holds it."""
     edges = [0] * (length + 1)
     for region in regions:

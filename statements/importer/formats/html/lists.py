@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from statements.importer.formats.lists import decimal, in_capitals, letters, roman, two_digits
+from statements.importer.formats.lists import decimal, letters, roman, two_digits, write_capitals
 
 LISTS = frozenset(["ol", "ul", "menu", "dir"])
 _WHOLE = re.compile(r"\s*([+-]?[0-9]{1,9})")
@@ -20,9 +20,9 @@ _NAME = re.compile(r"[a-z-]+")
 _TYPES: Mapping[str, Callable[[int], str]] = {
     "1": decimal,
     "a": letters,
-    "A": in_capitals(letters),
+    "A": write_capitals(letters),
     "i": roman,
-    "I": in_capitals(roman),
+    "I": write_capitals(roman),
 }
 _STYLES: Mapping[str, Callable[[int], str]] = {
     "decimal": decimal,
@@ -30,9 +30,9 @@ _STYLES: Mapping[str, Callable[[int], str]] = {
     "lower-alpha": letters,
     "lower-latin": letters,
     "lower-roman": roman,
-    "upper-alpha": in_capitals(letters),
-    "upper-latin": in_capitals(letters),
-    "upper-roman": in_capitals(roman),
+    "upper-alpha": write_capitals(letters),
+    "upper-latin": write_capitals(letters),
+    "upper-roman": write_capitals(roman),
 }
 _BULLETS = frozenset(["none", "disc", "circle", "square", "disclosure-open", "disclosure-closed"])
 Write = Callable[[int], str] | None  # how a number is shown; None for a bullet
@@ -68,7 +68,7 @@ class _List:
 
 
 @dataclass
-class Lists:
+class ListWalk:
     """Goes through the lists of a page with the walk over its tree, and numbers their items."""
 
     _open: list[_List] = field(default_factory=list)
@@ -79,7 +79,7 @@ class Lists:
         reverse = element.tag == "ol" and element.get("reversed") is not None
         first = sum(1 for _ in element.iterchildren("li")) if reverse else 1
         if element.tag == "ol":
-            first = _whole(element.get("start"), first)
+            first = _parse_number(element.get("start"), first)
         self._roots += not self._open
         write = _style_of(element, decimal if element.tag == "ol" else None)
         self._open.append(_List(element, str(self._roots), len(self._open), first, -1 if reverse else 1, write))
@@ -94,13 +94,13 @@ class Lists:
         if not self._open:
             return None
         around = self._open[-1]
-        number = _whole(element.get("value"), around.next)
+        number = _parse_number(element.get("value"), around.next)
         around.next = number + around.step
         write = _style_of(element, around.write)
         return Item(write(number) if write else "", around.root, around.depth)
 
 
-def _whole(written: str | None, otherwise: int) -> int:
+def _parse_number(written: str | None, otherwise: int) -> int:
     found = _WHOLE.match(written or "")
     return int(found[1]) if found else otherwise
 

@@ -50,7 +50,7 @@ def markup_of(content: bytes) -> tuple[str, str]:
     return content.decode(encoding, _AS_CP1252).translate(_UNSEEN), encoding
 
 
-def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+def _decode_cp1252(error: UnicodeError) -> tuple[str, int]:
     """A byte that is no UTF-8, as cp1252: pages are put together from pieces, and some have an old one."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
@@ -58,7 +58,7 @@ def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
 
 
 _AS_CP1252 = "archive.cp1252"
-codecs.register_error(_AS_CP1252, _as_cp1252)
+codecs.register_error(_AS_CP1252, _decode_cp1252)
 
 
 def _encoding(content: bytes) -> str:

@@ -10,7 +10,7 @@ from statements.importer.formats.html.blocks import Block
 
 
 @dataclass
-class Page:
+class PageBlocks:
     """The blocks of a page with the title among them, and sums over stretches of them.
 
     title_lines: how many lines of the block are the title, 0 for all; subtitles: how many blocks below go on with it.
@@ -22,7 +22,7 @@ class Page:
     subtitles: int = 0
 
     def __post_init__(self) -> None:
-        self._all = list(accumulate((len(block.text) for block in self.blocks), initial=0))
+        self._holds_throughout = list(accumulate((len(block.text) for block in self.blocks), initial=0))
         self._running = list(accumulate((len(block.text) if block.running else 0 for block in self.blocks), initial=0))
 
     def is_title(self, place: int) -> bool:
@@ -53,7 +53,7 @@ class Page:
         return self._running[len(self.blocks) if end is None else end] - self._running[start]
 
     def characters(self, start: int, end: int) -> int:
-        return self._all[end] - self._all[start]
+        return self._holds_throughout[end] - self._holds_throughout[start]
 
     def kept(self) -> Iterator[tuple[int, Block]]:
         return ((place, block) for place, block in enumerate(self.blocks) if not block.dropped)

@@ -13,15 +13,15 @@ from itertools import accumulate
 
 from statements.importer.draft import Refused, is_blank
 from statements.importer.extract import Extract, Fact, Limits, Part
-from statements.importer.formats.html.blocks import Block, Walk
+from statements.importer.formats.html.blocks import Block, TreeWalk
 from statements.importer.formats.html.dates import drop_dates
 from statements.importer.formats.html.facts import address_fact, date_fact, language_fact, publisher_fact
 from statements.importer.formats.html.furniture import judge
 from statements.importer.formats.html.markup import markup_of, tree_of
-from statements.importer.formats.html.outline import Page
+from statements.importer.formats.html.outline import PageBlocks
 from statements.importer.formats.html.refusals import refuse_no_document
 from statements.importer.formats.html.struck import write_out_struck
-from statements.importer.formats.html.title import Stated, stated_of, title_block, title_fact
+from statements.importer.formats.html.title import Stated, read_stated, title_block, title_fact
 from statements.importer.formats.lists import Outline
 
 
@@ -39,11 +39,11 @@ def read_html(content: bytes, limits: Limits) -> Extract:
         raise Refused("the page has no text")
     root = tree_of(markup)
     write_out_struck(root)
-    walk = Walk(limits.depth).over(root)
+    walk = TreeWalk(limits.depth).walk_tree(root)
     if not walk.blocks:
         raise Refused("the page has no text")
-    stated = stated_of(root, markup)
-    page = Page(walk.blocks, *title_block(walk, stated))
+    stated = read_stated(root, markup)
+    page = PageBlocks(walk.blocks, *title_block(walk, stated))
     judge(page, walk)
     refuse_no_document(page, walk, stated)
     facts = _facts(page, walk, stated)
@@ -51,7 +51,7 @@ def read_html(content: bytes, limits: Limits) -> Extract:
     return Extract("\n\n".join(block.text for block in page.blocks), "text/html", encoding, tuple(_parts(page)), facts)
 
 
-def _parts(page: Page) -> Iterator[Part]:
+def _parts(page: PageBlocks) -> Iterator[Part]:
     """The blocks as stretches of the text, a blank line between them; a block in several where something is cut out."""
     starts = accumulate((len(block.text) + 2 for block in page.blocks), initial=0)
     outline = Outline()
@@ -65,10 +65,10 @@ def _parts(page: Page) -> Iterator[Part]:
         elif block.dropped:
             yield Part(start, end, block.kind, block.dropped)
         else:
-            yield from _pieces(start, block, _under(block, outline))
+            yield from _pieces(start, block, _number_above(block, outline))
 
 
-def _under(block: Block, outline: Outline) -> str:
+def _number_above(block: Block, outline: Outline) -> str:
     """The number of the item of a list that a block belongs under: of its own item, where it goes on with that."""
     item = block.item
     if item is None or block.level:
@@ -92,7 +92,7 @@ def _pieces(start: int, block: Block, under: str) -> Iterator[Part]:
         yield Part(start + position, start + len(block.text), block.kind, number=block.number, under=under)
 
 
-def _facts(page: Page, walk: Walk, stated: Stated) -> dict[str, Fact]:
+def _facts(page: PageBlocks, walk: TreeWalk, stated: Stated) -> dict[str, Fact]:
     found = {
         "title": title_fact(page, stated),
         "date": date_fact(page, walk, stated),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from statements.importer.draft import Refused
-from statements.importer.formats.html.blocks import Walk
+from statements.importer.formats.html.blocks import TreeWalk
 from statements.importer.formats.html.facts import is_root
-from statements.importer.formats.html.outline import Page
-from statements.importer.formats.html.title import Stated, pieces_of_title, stated_titles
+from statements.importer.formats.html.outline import PageBlocks
+from statements.importer.formats.html.title import Stated, pieces_of_title, titles_of_head
 from statements.importer.vocabulary import alternatives
 from statements.languages import LANGUAGES
 
@@ -64,9 +64,9 @@ _FURNITURE = {"navigation", "footer", "header", "language links", "breadcrumb", 
 _BESIDE = {"cookie notice", "outside the main text"}
 
 
-def refuse_no_document(page: Page, walk: Walk, stated: Stated) -> None:
+def refuse_no_document(page: PageBlocks, walk: TreeWalk, stated: Stated) -> None:
     """Raise Refused for an error page, a wall before a page, the first page of a site, or nothing but links."""
-    titles = [piece for _, text in stated_titles(stated) for piece in pieces_of_title(text)]
+    titles = [piece for _, text in titles_of_head(stated) for piece in pieces_of_title(text)]
     headings = [block.text for block in page.blocks if block.level == 1]
     missing = next((text for text in [*titles, *headings] if len(text) < 100 and _MISSING.fullmatch(text)), None)
     if missing:
@@ -80,7 +80,7 @@ def refuse_no_document(page: Page, walk: Walk, stated: Stated) -> None:
         raise Refused("this is not a document but the frame of a page: it has no text of its own")
 
 
-def _refuse_in_place(page: Page, stated: Stated, walk: Walk) -> None:
+def _refuse_in_place(page: PageBlocks, stated: Stated, walk: TreeWalk) -> None:
     """A short page that says that it is not what was asked for."""
     text = sum(len(block.text) for _, block in page.kept() if block.sentence)
     around = _FURNITURE | _BESIDE if text >= _TEXT else _FURNITURE  # a banner over a short text is no wall before it
@@ -95,7 +95,7 @@ def _refuse_in_place(page: Page, stated: Stated, walk: Walk) -> None:
         raise Refused("this is not a document but a page to log in: it asks for a password")
 
 
-def _refuse_home(page: Page, stated: Stated) -> None:
+def _refuse_home(page: PageBlocks, stated: Stated) -> None:
     """One sign of a first page may be a mistake of the site's, above a text of some length; two are none."""
     addresses = [address for address in (stated.canonical, stated.meta.get("og:url", "")) if is_root(address)]
     signs = bool(addresses) + bool(_HOME_CLASSES & stated.classes)

@@ -7,7 +7,7 @@ import re
 from statements.importer.clean import CONTACTS, REACHED
 from statements.importer.date_lines import says_only_a_date
 from statements.importer.formats.html.blocks import Block
-from statements.importer.formats.html.outline import Page
+from statements.importer.formats.html.outline import PageBlocks
 from statements.importer.vocabulary import alternatives
 from statements.languages import LANGUAGES
 
@@ -16,7 +16,7 @@ _LEAD, _TEASER = 80, 400  # characters of a heading above other documents; of wh
 _SECTION = 2  # the level of a heading that ends cards, where neither they nor what is above them are headings
 
 
-def related(page: Page) -> None:
+def drop_related(page: PageBlocks) -> None:
     """Drop "See also" and what follows it: links, up to running text or the next heading, and cards without links."""
     _drop_cards(page)
     below = teaser = False
@@ -32,7 +32,7 @@ def related(page: Page) -> None:
             page.drop(place, place + 1, "related links")
 
 
-def contacts(page: Page) -> None:
+def contacts(page: PageBlocks) -> None:
     """Drop a section below the text that says whom the press may ask: its heading, names, telephone numbers."""
     kept = list(page.kept())
     first = next((place for place, block in kept if block.sentence and not page.is_title(place)), len(page.blocks))
@@ -49,7 +49,7 @@ def _is_lead(block: Block) -> bool:
     return len(block.text) < _LEAD and bool(_RELATED.fullmatch(block.text))
 
 
-def _drop_cards(page: Page) -> None:
+def _drop_cards(page: PageBlocks) -> None:
     """Drop cards below the text, each a heading, perhaps a day, and a few words, with the heading above them all."""
     kept = list(page.kept())
     blocks = [block for _, block in kept]

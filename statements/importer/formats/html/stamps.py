@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from statements.importer.date_lines import believed
+from statements.importer.date_lines import credible_days
 from statements.importer.written_days import dates_in, is_weekday
 
 _ISO = re.compile(r"\s*(\d{4})-?(\d{2})-?(\d{2})(?![\d-])")
@@ -33,7 +33,7 @@ def day_of_stamp(stamp: str) -> str:
     if clock and _is_near_midnight(clock):
         return ""
     if iso:
-        return believed("-".join(iso.groups()))
+        return credible_days("-".join(iso.groups()))
     return _day_in_words(f"{stamp[: clock.start()]} {stamp[clock.end() :]}" if clock else stamp)
 
 
@@ -51,4 +51,4 @@ def _day_in_words(words: str) -> str:
     if len(dates) != 1 or len(dates[0].edtf) != len("2023-07-11"):
         return ""
     beside = f"{words[: dates[0].start]} {words[dates[0].end :]}".strip(" ,-–")
-    return believed(dates[0].edtf) if not beside or is_weekday(beside) else ""
+    return credible_days(dates[0].edtf) if not beside or is_weekday(beside) else ""

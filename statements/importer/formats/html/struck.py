@@ -34,7 +34,7 @@ def write_out_struck(root: etree._Element) -> None:
     another element, or under the mouse, may be of words that are not struck out.
     """
     sheet = "\n".join(style.text or "" for style in root.iter("style"))
-    rules = list(islice(_struck_classes(sheet), _RULES))
+    rules = list(islice(_classes_that_strike(sheet), _RULES))
     known = {name for _, names in rules for name in names}
     for element in root.iter(etree.Element) if rules else ():
         classes = known.intersection((element.get("class") or "").split())
@@ -42,7 +42,7 @@ def write_out_struck(root: etree._Element) -> None:
             element.set("style", f"{element.get('style') or ''};text-decoration:line-through")
 
 
-def _struck_classes(sheet: str) -> Iterator[tuple[str, set[str]]]:
+def _classes_that_strike(sheet: str) -> Iterator[tuple[str, set[str]]]:
     """The tag, or "", and the classes of each rule that strikes out: "b.c3 {…}" -> ("b", {"c3"})."""
     for rule in _COMMENT.sub(" ", sheet[:_SHEET]).split("}"):
         selectors, _, declarations = rule.partition("{")

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from lxml import etree  # type: ignore[import-untyped]
 
 from statements.importer.extract import Fact
-from statements.importer.formats.html.blocks import SPACE, WORD, Walk
-from statements.importer.formats.html.furniture import covered_by
-from statements.importer.formats.html.outline import Page
+from statements.importer.formats.html.blocks import SPACE, WORD, TreeWalk
+from statements.importer.formats.html.furniture import mark_covered
+from statements.importer.formats.html.outline import PageBlocks
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—·•:»«>/-]|::|\|\|)\s+")
 _PARTS = re.compile(rf"{_SEPARATOR.pattern}|:\s+")  # "Site: title" too, where a heading agrees
@@ -34,7 +34,7 @@ class Stated:
     saved_from: str
 
 
-def stated_of(root: etree._Element, markup: str) -> Stated:
+def read_stated(root: etree._Element, markup: str) -> Stated:
     meta: dict[str, str] = {}
     for element in root.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("http-equiv") or element.get("itemprop")
@@ -66,7 +66,7 @@ def _key(text: str) -> str:
     return " ".join(WORD.findall(text.casefold()))
 
 
-def stated_titles(stated: Stated) -> list[tuple[str, str]]:
+def titles_of_head(stated: Stated) -> list[tuple[str, str]]:
     """The titles that the head states, the most trusted first, each with its origin."""
     found = [
         (f"meta {name}", stated.meta.get(name, ""))
@@ -75,24 +75,24 @@ def stated_titles(stated: Stated) -> list[tuple[str, str]]:
     return [(origin, text) for origin, text in [*found, ("title", stated.title)] if text]
 
 
-def title_block(walk: Walk, stated: Stated) -> tuple[int | None, int, int]:
+def title_block(walk: TreeWalk, stated: Stated) -> tuple[int | None, int, int]:
     """The block that shows the title, how many of its lines do (0: all), and how many blocks below it go on with it.
 
     The longest heading that the head of the page agrees with, else the first h1, what a class calls the title, the
     first heading above the text, or a bold line there.
     <title>Budget 2015 | Assemblée</title>, <h1>Assemblée</h1>, <h2>Budget 2015</h2> -> the h2
     """
-    place, lines = _agreed(walk, stated)
+    place, lines = _find_agreed(walk, stated)
     if place is None or lines:  # a first line may be a label, with the heading below it
-        shown = _by_layout(walk, stated)
+        shown = _find_by_layout(walk, stated)
         if place is None or (shown is not None and walk.blocks[shown].level in (1, 2)):
             place, lines = shown, 0
     return place, lines, 0 if place is None or lines else _goes_on(walk, stated, place)
 
 
-def _agreed(walk: Walk, stated: Stated) -> tuple[int | None, int]:
-    whole = [_key(text) for _, text in stated_titles(stated)]
-    pieces = {_key(piece) for _, text in stated_titles(stated) for piece in pieces_of_title(text)}
+def _find_agreed(walk: TreeWalk, stated: Stated) -> tuple[int | None, int]:
+    whole = [_key(text) for _, text in titles_of_head(stated)]
+    pieces = {_key(piece) for _, text in titles_of_head(stated) for piece in pieces_of_title(text)}
     sites = _site_names(stated)
     ranked: list[tuple[int, int, float, int, int]] = []
     for place, block in enumerate(walk.blocks):
@@ -110,13 +110,13 @@ def _agreed(walk: Walk, stated: Stated) -> tuple[int | None, int]:
     return -place, lines
 
 
-def _by_layout(walk: Walk, stated: Stated) -> int | None:
+def _find_by_layout(walk: TreeWalk, stated: Stated) -> int | None:
     """The title where the head of the page says another, or none."""
     sites = _site_names(stated)
     first = _first_heading(walk, sites)
     if first is not None:
         return first
-    covered = covered_by(walk.regions, len(walk.blocks))
+    covered = mark_covered(walk.regions, len(walk.blocks))
     text = next((place for place, block in enumerate(walk.blocks) if block.running and not covered[place]), 0)
     above = [
         (place, block)
@@ -129,7 +129,7 @@ def _by_layout(walk: Walk, stated: Stated) -> int | None:
     named = [place for place, block in above if block.titled]
     headings = [place for place, block in above if block.level and len(block.text.split()) >= _WORDS]
     bold = [place for place, block in above if block.bold and len(block.text.split()) > _WORDS]
-    alone = [place for place, block in above if _stands_alone(block.text)] if not stated_titles(stated) else []
+    alone = [place for place, block in above if _stands_alone(block.text)] if not titles_of_head(stated) else []
     return next(iter([*named, *headings, *bold, *alone]), None)
 
 
@@ -137,9 +137,9 @@ def _stands_alone(text: str) -> bool:
     return len(text.split()) > _WORDS and text[-1] not in ".!?:;," and not text[0].islower() and "\n" not in text
 
 
-def _goes_on(walk: Walk, stated: Stated, place: int) -> int:
+def _goes_on(walk: TreeWalk, stated: Stated, place: int) -> int:
     """1 where the block below goes on with the title, by the head: "Press conference", "by the President"."""
-    titles = {_key(piece) for _, text in stated_titles(stated) for piece in pieces_of_title(text)}
+    titles = {_key(piece) for _, text in titles_of_head(stated) for piece in pieces_of_title(text)}
     below = walk.blocks[place + 1 : place + 2]
     return int(any(f"{_key(walk.blocks[place].text)} {_key(block.text)}" in titles for block in below))
 
@@ -151,9 +151,9 @@ def pieces_of_title(title: str) -> set[str]:
     return {piece for piece in [*pieces, *_SEPARATOR.split(title)[:20]] if piece.strip()}
 
 
-def _first_heading(walk: Walk, sites: set[str]) -> int | None:
+def _first_heading(walk: TreeWalk, sites: set[str]) -> int | None:
     """The first <h1> that is neither the name of the site nor in what a tag says is furniture."""
-    covered = covered_by([region for region in walk.regions if not region.named], len(walk.blocks))
+    covered = mark_covered([region for region in walk.regions if not region.named], len(walk.blocks))
     headings = (place for place, block in enumerate(walk.blocks) if block.level == 1 and _key(block.text) not in sites)
     return next((place for place in headings if not covered[place]), None)
 
@@ -171,21 +171,21 @@ def host_of(address: str) -> str:
         return ""
 
 
-def title_fact(page: Page, stated: Stated) -> Fact | None:
+def title_fact(page: PageBlocks, stated: Stated) -> Fact | None:
     """The title in the words that the page shows; else the stated one without the name of the site."""
     shown = _line(page.shown_title())
     key = _key(shown)
-    for origin, text in stated_titles(stated):
+    for origin, text in titles_of_head(stated):
         if shown and key in {_key(piece) for piece in pieces_of_title(text)}:
             return Fact(shown, origin)
     if shown and page.title is not None:
         return Fact(shown, f"h{page.blocks[page.title].level}" if page.blocks[page.title].level else "text")
     return next(
-        (Fact(_without_site(text, stated)[:_TITLE_LENGTH], origin) for origin, text in stated_titles(stated)), None
+        (Fact(_strip_site(text, stated)[:_TITLE_LENGTH], origin) for origin, text in titles_of_head(stated)), None
     )
 
 
-def _without_site(title: str, stated: Stated) -> str:
+def _strip_site(title: str, stated: Stated) -> str:
     """ "Visit to Rome | NATO" -> "Visit to Rome"; a name that the page gives its site goes at either end."""
     pieces = list(_SEPARATOR.finditer(title))
     if not pieces:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from statistics import median
 
-from statements.importer.formats.pdf.rows import Piece, Row
+from statements.importer.formats.pdf.rows import PieceRow, RowPiece
 
 _ROWS = 4  # of a column, at least
 _WORDS = 10  # characters that a row of a column has, in the middle of all; less is a table, or numbers
@@ -19,41 +19,41 @@ _SMALL = 0.85  # of the size of what it stands beside: a note
 _BELOW = 3.5  # times the size: what stands so far below the columns is none of them
 
 
-def in_order(rows: list[Row], depth: int = 0) -> list[Row]:
+def reading_order(rows: list[PieceRow], depth: int = 0) -> list[PieceRow]:
     """The rows as they are read, a line each.
 
     A heading over two columns, then the left one, then the right one, then what runs below both.
     """
     found = _columns(rows) if depth < _DEEPEST else None
     if found is None:
-        return [line for row in rows for line in _parted(row)]
+        return [line for row in rows for line in _split_row(row)]
     first, last, edge = found
     inside = rows[first:last]
     left = [part for row in inside if (part := row.between(float("-inf"), edge))]
     right = [part for row in inside if (part := row.between(edge, float("inf")))]
     parts = (rows[:first], left, right, rows[last:])
-    return [row for part in parts if part for row in in_order(part, depth + 1)]
+    return [row for part in parts if part for row in reading_order(part, depth + 1)]
 
 
-def _parted(row: Row) -> list[Row]:
+def _split_row(row: PieceRow) -> list[PieceRow]:
     """A row, in as many lines as stand far from each other: a running head, and the number of the page."""
-    lines = list[Row]()
+    lines = list[PieceRow]()
     for piece in row.pieces:
         before = lines[-1].pieces[-1] if lines else None
         if before and piece.left - before.right < _ASIDE * row.size and not _is_aside(before, piece):
             lines[-1].pieces.append(piece)
         else:
-            lines.append(Row([piece], row.base, row.size))
+            lines.append(PieceRow([piece], row.base, row.size))
     return lines
 
 
-def _is_aside(before: Piece, piece: Piece) -> bool:
+def _is_aside(before: RowPiece, piece: RowPiece) -> bool:
     """Whether one is a small note beside the other."""
     small, large = sorted((before, piece), key=lambda each: each.size)
     return small.size < _SMALL * large.size and len(small.words) > 2
 
 
-def _columns(rows: list[Row]) -> tuple[int, int, float] | None:
+def _columns(rows: list[PieceRow]) -> tuple[int, int, float] | None:
     """The longest run of rows, from the first to before the last, with a gutter left of an edge; None without."""
     if len(rows) < _ROWS:
         return None
@@ -64,23 +64,23 @@ def _columns(rows: list[Row]) -> tuple[int, int, float] | None:
     return max(good, key=lambda run: (run[1] - run[0], -run[2]), default=None)
 
 
-def _runs(rows: list[Row], edge: float) -> list[tuple[int, int, float]]:
+def _runs(rows: list[PieceRow], edge: float) -> list[tuple[int, int, float]]:
     """Runs of rows that nothing crosses at `edge`, trimmed to where something stands to the right of it."""
     runs, start = list[tuple[int, int, float]](), 0
     for place in range(len(rows) + 1):
         if place == len(rows) or _crosses(rows[place], edge):
-            if place - start >= _ROWS and (trimmed := _trimmed(rows, start, place, edge)):
+            if place - start >= _ROWS and (trimmed := _trim_columns(rows, start, place, edge)):
                 runs.append((*trimmed, edge))
             start = place + 1
     return runs
 
 
-def _crosses(row: Row, edge: float) -> bool:
+def _crosses(row: PieceRow, edge: float) -> bool:
     gutter = max(_GUTTER * row.size, _GUTTER_POINTS)
     return any(piece.left < edge and piece.right > edge - gutter + _EDGE for piece in row.pieces)
 
 
-def _trimmed(rows: list[Row], first: int, last: int, edge: float) -> tuple[int, int] | None:
+def _trim_columns(rows: list[PieceRow], first: int, last: int, edge: float) -> tuple[int, int] | None:
     """The rows from where both columns stand to the last of either; a short heading above them is over both."""
     right = [place for place in range(first, last) if rows[place].pieces[-1].left >= edge]
     if not right:
@@ -91,7 +91,7 @@ def _trimmed(rows: list[Row], first: int, last: int, edge: float) -> tuple[int, 
     return right[0], end
 
 
-def _are_columns(rows: list[Row], edge: float) -> bool:
+def _are_columns(rows: list[PieceRow], edge: float) -> bool:
     """Whether enough is on both sides, in lines of words; else it is a list with numbers, or a table."""
     left = [part for row in rows if (part := row.between(float("-inf"), edge))]
     right = [part for row in rows if (part := row.between(edge, float("inf")))]

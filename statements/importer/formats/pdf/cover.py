@@ -22,7 +22,7 @@ from statements.importer.formats.covers.cover import (
 from statements.importer.formats.covers.cover import Cover as Facts
 from statements.importer.formats.covers.speech import ABOVE
 from statements.importer.formats.pdf.furniture import usual_size
-from statements.importer.formats.pdf.lines import Line
+from statements.importer.formats.pdf.lines import PageLine
 
 LARGE = 1.15  # of the size of most letters: headings
 CAPITALS = 0.7  # of the letters
@@ -68,7 +68,7 @@ class CoverLines:
     was found below them. headings: how many of the last lines are the text's.
     """
 
-    lines: list[Line]
+    lines: list[PageLine]
     facts: Facts
     spoken: bool
     speech: bool
@@ -76,12 +76,12 @@ class CoverLines:
     headings: int = 0
 
     @property
-    def title(self) -> list[Line]:
+    def title(self) -> list[PageLine]:
         """The lines of the title, where words tell it."""
         return [self.lines[place] for place in self.facts.title]
 
 
-def body_of(lines: list[Line]) -> Body:
+def body_of(lines: list[PageLine]) -> Body:
     """How the text of all pages is printed."""
     usual = usual_size(lines)
     sized = [line for line in lines if abs(line.size - usual) <= _SIZES * usual]
@@ -92,18 +92,18 @@ def body_of(lines: list[Line]) -> Body:
     lefts = tuple(float(left) for left, times in begins.items() if times > _OFTEN * len(measured))
     letters = sum(len(line.text) for line in lines) or 1
     bold = sum(len(line.text) for line in lines if line.bold) > 0.6 * letters
-    capitals = sum(len(line.text) for line in lines if in_capitals(line.text)) > 0.6 * letters
+    capitals = sum(len(line.text) for line in lines if is_in_capitals(line.text)) > 0.6 * letters
     widths = sorted(line.right - line.left for line in measured)
     width = widths[3 * len(widths) // 4] if widths else 0.0
     return Body(usual, lefts, bold, capitals, width)
 
 
-def in_capitals(text: str) -> bool:
+def is_in_capitals(text: str) -> bool:
     """Whether most letters are capitals: "À LA 79ème SESSION"."""
     return sum(letter.isupper() for letter in text) > CAPITALS * sum(letter.isalpha() for letter in text)
 
 
-def cover_of_pages(lines: list[Line], body: Body) -> CoverLines:
+def cover_of_pages(lines: list[PageLine], body: Body) -> CoverLines:
     """The cover of a document, of its kept lines: those above the salutation, or the first line printed as text."""
     first = [line for line in lines if line.page <= _PAGES][: _MOST_LINES + 1]
     start, spoken = _text_start(first, body)
@@ -116,7 +116,7 @@ def cover_of_pages(lines: list[Line], body: Body) -> CoverLines:
     return CoverLines(above, facts, spoken, ends and (spoken or is_speech(texts, [])), ends, headings)
 
 
-def _count_headings(cover: list[Line], roles: tuple[str, ...], salutation: Line, body: Body) -> int:
+def _count_headings(cover: list[PageLine], roles: tuple[str, ...], salutation: PageLine, body: Body) -> int:
     """How many lines right above a salutation are no known thing of a cover, and headings or words of the speech."""
     said = {line.text for line in cover if line.page < salutation.page}  # a title comes again over the text
     below = [
@@ -126,12 +126,12 @@ def _count_headings(cover: list[Line], roles: tuple[str, ...], salutation: Line,
     return len(list(takewhile(bool, reversed(below))))
 
 
-def _may_be_spoken(line: Line, body: Body) -> bool:
+def _may_be_spoken(line: PageLine, body: Body) -> bool:
     """Whether a line is as large as the text, and no note in brackets and no field: "(in Arabic)", "Words: 90"."""
     return line.size >= (1 - _SIZES) * body.size and not _NO_SPEECH.fullmatch(line.text.strip())
 
 
-def mark_cover(cover: CoverLines, title: list[Line]) -> None:
+def mark_cover(cover: CoverLines, title: list[PageLine]) -> None:
     """Say of each line of the cover of a speech why it is no part of the text; of the title nothing is said."""
     if not cover.speech:
         return
@@ -149,7 +149,7 @@ def mark_cover(cover: CoverLines, title: list[Line]) -> None:
             line.drop = ABOVE if place < top or not titles else "cover"
 
 
-def mark_end(lines: list[Line], title: list[Line]) -> None:
+def mark_end(lines: list[PageLine], title: list[PageLine]) -> None:
     """Drop what stands below a speech: where it is from, its title again with a web page, the address of an office."""
     known = {word for line in title for word in _LETTERS.findall(line.text.casefold())}
     last = [line for line in lines[-_END_LINES:] if not line.drop]
@@ -164,7 +164,7 @@ def mark_end(lines: list[Line], title: list[Line]) -> None:
         line.drop = "address of the source"
 
 
-def _text_start(lines: list[Line], body: Body) -> tuple[int, bool]:
+def _text_start(lines: list[PageLine], body: Body) -> tuple[int, bool]:
     """The place of the first line of the text, and whether that is a salutation; all lines are cover where none is.
 
     Where a cover fills a page, the text begins on the next one at the latest.
@@ -189,7 +189,7 @@ def _text_start(lines: list[Line], body: Body) -> tuple[int, bool]:
     return turned, False
 
 
-def _sentence_start(lines: list[Line], place: int) -> int:
+def _sentence_start(lines: list[PageLine], place: int) -> int:
     """Where the sentence begins that goes on in the first line of the text: narrow lines are no sign of a cover."""
     roles = roles_of([line.text for line in lines[:place]])
     while place and words.goes_on(lines[place].text) and roles[place - 1] in ("", PLACE):
@@ -202,7 +202,7 @@ def _sentence_start(lines: list[Line], place: int) -> int:
     return place
 
 
-def _first_addressed(lines: list[Line], place: int) -> int:
+def _first_addressed(lines: list[PageLine], place: int) -> int:
     """The first of those addressed right above a salutation, in lines of their own: offices, or words with a comma.
 
     Below a line of a title they are the office of who speaks.
@@ -214,7 +214,7 @@ def _first_addressed(lines: list[Line], place: int) -> int:
     return place if above and _speaks(above, lines[first]) else first
 
 
-def _first_heading(lines: list[Line], roles: list[str], salutation: int) -> int:
+def _first_heading(lines: list[PageLine], roles: list[str], salutation: int) -> int:
     """The first of the headings and forms of address right above a text, at its left edge; the title stands otherwise.
 
     salutation: the place of the first line that is known to be of the text.
@@ -228,7 +228,7 @@ def _first_heading(lines: list[Line], roles: list[str], salutation: int) -> int:
     return salutation if _stands_alike(above, lines[salutation]) else first
 
 
-def _may_head(line: Line, salutation: Line) -> bool:
+def _may_head(line: PageLine, salutation: PageLine) -> bool:
     """Whether a line at the left edge of a salutation reads as a heading, not as a name or as more of a title."""
     text = line.text
     titled = words.begins_genre(text) or words.has_event(text) or words.has_honorific(text) or words.has_chair(text)
@@ -238,26 +238,26 @@ def _may_head(line: Line, salutation: Line) -> bool:
     return alike and (_is_sentence(text) or (reads and not titled))
 
 
-def _stands_alike(line: Line, other: Line) -> bool:
+def _stands_alike(line: PageLine, other: PageLine) -> bool:
     """Whether two lines begin at one edge, in letters of one size."""
     return abs(line.left - other.left) < _ASIDE and abs(line.size - other.size) <= _SIZES * other.size
 
 
-def _speaks(line: Line, below: Line) -> bool:
+def _speaks(line: PageLine, below: PageLine) -> bool:
     """Whether a line of a title is printed as the office below it, which is then that of who speaks."""
     named = words.begins_genre(line.text) or words.has_honorific(line.text)
     alike = abs(line.size - below.size) < 1 and line.bold == below.bold
     return (named and alike) or words.is_open(line.text)
 
 
-def _is_addressed(line: Line, below: Line) -> bool:
+def _is_addressed(line: PageLine, below: PageLine) -> bool:
     """Whether a line is an office, or a few words with a comma, printed as the salutation below it."""
     alike = line.page == below.page and abs(line.size - below.size) < 1 and line.bold == below.bold
     near = abs(line.left - below.left) < _ASIDE and 0 < line.bottom - below.bottom < _NEAR * line.size
     return alike and near and (words.names_office(line.text) or words.may_address(line.text))
 
 
-def _is_above_day(lines: list[Line], roles: list[str], place: int) -> bool:
+def _is_above_day(lines: list[PageLine], roles: list[str], place: int) -> bool:
     """Whether a line is of a cover, since no sentence ends between it and the day of the speech, or its place.
 
     In a theme in quotation marks one may.
@@ -274,23 +274,23 @@ def title_open(text: str) -> bool:
     return words.is_open(text) and not text.rstrip().endswith(",")
 
 
-def _is_foreign(line: Line, role: str) -> bool:
+def _is_foreign(line: PageLine, role: str) -> bool:
     """Whether a line has nothing of a cover."""
     text = line.text
     known = words.begins_genre(text) or words.has_event(text) or words.has_honorific(text) or words.goes_on(text)
     return not (role or known)
 
 
-def _goes_with(above: Line, line: Line) -> bool:
+def _goes_with(above: PageLine, line: PageLine) -> bool:
     """Whether a line is printed as the line of a title above it, and near to it."""
     alike = abs(above.size - line.size) <= 0.07 * above.size and above.bold == line.bold
     near = above.page == line.page and 0 < above.bottom - line.bottom < _GAP * max(above.size, line.size)
-    capitals = in_capitals(above.text) == in_capitals(line.text)
+    capitals = is_in_capitals(above.text) == is_in_capitals(line.text)
     goes_on = words.goes_on(line.text) and not _ENDED.search(line.text)
     return (near and ((alike and capitals) or goes_on)) or title_open(above.text)
 
 
-def _begins_text(line: Line, role: str, body: Body) -> bool:
+def _begins_text(line: PageLine, role: str, body: Body) -> bool:
     """Whether a line is printed as the text is, and reads as that."""
     if not _is_printed_as_text(line, body) or (role and role != THEME):
         return False
@@ -306,13 +306,13 @@ def _is_sentence(text: str) -> bool:
     return len(text.split()) >= _WORDS and text.rstrip()[-1:] in ".!?…" and text[:1].isupper()
 
 
-def _is_printed_as_text(line: Line, body: Body) -> bool:
-    marked = (line.bold and not body.bold) or (in_capitals(line.text) and not body.capitals)
+def _is_printed_as_text(line: PageLine, body: Body) -> bool:
+    marked = (line.bold and not body.bold) or (is_in_capitals(line.text) and not body.capitals)
     sized = abs(line.size - body.size) <= _SIZES * body.size
     return sized and not marked and any(_stands_at(line, left, body.width) for left in body.lefts)
 
 
-def _stands_at(line: Line, left: float, width: float) -> bool:
+def _stands_at(line: PageLine, left: float, width: float) -> bool:
     """Whether a line begins at the left edge of a column, or a little to its right, and is not in its middle."""
     centred = abs((line.left + line.right) / 2 - (left + width / 2)) < _ASIDE and line.left > left + 4 * _ASIDE
     return left - _ASIDE <= line.left <= left + _INDENT and not centred

@@ -19,8 +19,8 @@ from statements.importer.formats.covers.dates import date_in, is_date_line, plac
 from statements.importer.formats.pdf.cover import STATED, CoverLines, body_of, cover_of_pages, mark_cover, mark_end
 from statements.importer.formats.pdf.furniture import judge
 from statements.importer.formats.pdf.letters import sheets_of
-from statements.importer.formats.pdf.lines import Line, lines_of
-from statements.importer.formats.pdf.paragraphs import Paragraph, paragraphs_of
+from statements.importer.formats.pdf.lines import PageLine, lines_of
+from statements.importer.formats.pdf.paragraphs import PdfParagraph, paragraphs_of
 from statements.importer.formats.pdf.title import mark_title, title_lines
 from statements.importer.ocr import FONTS, SCAN
 from statements.languages import LANGUAGES
@@ -61,7 +61,7 @@ def _facts(document: PDFDocument) -> dict[str, Fact]:
     return {"language": Fact(language, "the PDF")} if language in LANGUAGES else {}
 
 
-def _check(pages: list[list[Line]]) -> None:
+def _check(pages: list[list[PageLine]]) -> None:
     """Raises Refused where the pages are pictures, or their letters are not known."""
     text = "\n".join(line.text for page in pages for line in page)
     if len(text) < _LEAST_CHARACTERS * max(1, len(pages)) and len(text) < 20 * _LEAST_CHARACTERS:
@@ -72,7 +72,7 @@ def _check(pages: list[list[Line]]) -> None:
         raise Refused(FONTS, needs_ocr=True)
 
 
-def _extract(pages: list[list[Line]], facts: dict[str, Fact]) -> Extract:
+def _extract(pages: list[list[PageLine]], facts: dict[str, Fact]) -> Extract:
     """The text with a part for each paragraph, and for what is dropped around it."""
     lines = [line for page in pages for line in page]
     kept = [line for line in lines if not line.drop]
@@ -89,10 +89,12 @@ def _extract(pages: list[list[Line]], facts: dict[str, Fact]) -> Extract:
     if not paragraphs:
         raise Refused(SCAN, needs_ocr=True)
     text, parts = _parts(paragraphs)
-    return Extract(text, "application/pdf", "", parts, facts | _stated(cover, kept), warnings=_without_text(pages))
+    return Extract(
+        text, "application/pdf", "", parts, facts | _cover_facts(cover, kept), warnings=_warn_textless(pages)
+    )
 
 
-def _stated(cover: CoverLines, kept: list[Line]) -> dict[str, Fact]:
+def _cover_facts(cover: CoverLines, kept: list[PageLine]) -> dict[str, Fact]:
     """What the cover of a speech or a release says of it. A programme may have the day of an election there."""
     if not cover.speech:
         return {}
@@ -104,14 +106,14 @@ def _stated(cover: CoverLines, kept: list[Line]) -> dict[str, Fact]:
     return {name: fact for name, fact in found.items() if fact}
 
 
-def _write_hyphens(lines: list[Line]) -> None:
+def _write_hyphens(lines: list[PageLine]) -> None:
     """Write soft hyphens as hyphens, where the file has them inside of lines: it has no others then."""
     if any(_HYPHEN.search(line.text) for line in lines):
         for line in lines:
             line.text = line.text.replace("\u00ad", "-")
 
 
-def _without_text(pages: list[list[Line]]) -> tuple[str, ...]:
+def _warn_textless(pages: list[list[PageLine]]) -> tuple[str, ...]:
     """A warning where some pages have no words, but for their numbers, as pictures have none."""
     empty = [str(number) for number, page in enumerate(pages, 1) if not any(_WORD.search(line.text) for line in page)]
     if not empty:
@@ -121,7 +123,7 @@ def _without_text(pages: list[list[Line]]) -> tuple[str, ...]:
     return (f"{which} {', '.join(empty[:_NAMED])}{more} of {len(pages)} without text: compare with the file",)
 
 
-def _parts(paragraphs: list[Paragraph]) -> tuple[str, tuple[Part, ...]]:
+def _parts(paragraphs: list[PdfParagraph]) -> tuple[str, tuple[Part, ...]]:
     text, parts, length = list[str](), list[Part](), 0
 
     def add(words: str, **values: object) -> None:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from statements.importer.date_lines import DELIVERY
-from statements.importer.formats.pdf.lines import Line
+from statements.importer.formats.pdf.lines import PageLine
 from statements.importer.vocabulary import alternatives, words
 
 _PAGE = "|".join(r"\s?".join(word) for word in words("page.pages"))  # its letters spaced, too
@@ -35,7 +35,7 @@ _BUCKET = 12  # points, within which a head stands at the same height
 _LEAST_NUMBERED = 3
 
 
-def usual_size(lines: list[Line]) -> float:
+def usual_size(lines: list[PageLine]) -> float:
     """The size of most letters, in points."""
     sizes = Counter[float]()
     for line in lines:
@@ -43,7 +43,7 @@ def usual_size(lines: list[Line]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def judge(pages: list[list[Line]]) -> None:
+def judge(pages: list[list[PageLine]]) -> None:
     """Say of each line that is furniture what it is."""
     usual = usual_size([line for page in pages for line in page if not line.drop])
     for page in pages:
@@ -57,19 +57,21 @@ def judge(pages: list[list[Line]]) -> None:
             _judge_rest_of_notes(page, usual)
 
 
-def _judge_heads(pages: list[list[Line]]) -> None:
+def _judge_heads(pages: list[list[PageLine]]) -> None:
     """Running heads and feet, by repetition at one height, and the numbers of pages."""
-    repeated = Counter(key for page in pages for key in {_head(line) for line in page if _in_zone(line)})
+    repeated = Counter(key for page in pages for key in {_head(line) for line in page if _is_in_zone(line)})
     often = max(3, len(pages) // 4) if len(pages) > 3 else 2
     most = max(often, 0.6 * len(pages))
-    inside = {line.text for page in pages for line in page if not _in_zone(line)}  # "Mr. President," comes again, too
+    inside = {
+        line.text for page in pages for line in page if not _is_in_zone(line)
+    }  # "Mr. President," comes again, too
     for line in (line for page in pages for line in page if not line.drop):
         times = _times(line, repeated)
-        if line.at_edge and _NUMBER.fullmatch(line.text):
+        if line.is_at_edge and _NUMBER.fullmatch(line.text):
             line.drop = "page number"
-        elif _DOTS.fullmatch(line.text) or (line.at_edge and _TURN_OVER.fullmatch(line.text)):
+        elif _DOTS.fullmatch(line.text) or (line.is_at_edge and _TURN_OVER.fullmatch(line.text)):
             line.drop = "turn-over mark"
-        elif line.at_edge and times >= (most if line.text in inside else often):
+        elif line.is_at_edge and times >= (most if line.text in inside else often):
             line.drop = "running head"
         elif _DELIVERY.fullmatch(line.text):
             line.drop = "release notice"
@@ -77,10 +79,10 @@ def _judge_heads(pages: list[list[Line]]) -> None:
         _judge_inner_heads(page, repeated, max(3, most))
 
 
-def _judge_inner_heads(page: list[Line], repeated: Counter[tuple[str, int]], most: float) -> None:
+def _judge_inner_heads(page: list[PageLine], repeated: Counter[tuple[str, int]], most: float) -> None:
     """The other lines of a running head of several, which stand close to the first, further from the edge."""
     heads = [line for line in page if line.drop in ("running head", "page number")]
-    zone = [line for line in page if _in_zone(line) and not line.drop]
+    zone = [line for line in page if _is_in_zone(line) and not line.drop]
     for line in sorted(zone, key=lambda line: min(line.top, line.height - line.bottom)):
         near = any(abs(line.bottom - head.bottom) < _CLOSE * head.size for head in heads)
         if near and _times(line, repeated) >= most:
@@ -88,24 +90,24 @@ def _judge_inner_heads(page: list[Line], repeated: Counter[tuple[str, int]], mos
             heads.append(line)
 
 
-def _in_zone(line: Line) -> bool:
+def _is_in_zone(line: PageLine) -> bool:
     return line.bottom > line.height * (1 - _ZONE) or line.top < line.height * _ZONE
 
 
-def _head(line: Line) -> tuple[str, int]:
+def _head(line: PageLine) -> tuple[str, int]:
     """What is the same of a running head on every page: its words but for numbers, and its height."""
     return re.sub(r"\d+", "#", line.text).lower(), round(line.bottom / _BUCKET)
 
 
-def _times(line: Line, repeated: Counter[tuple[str, int]]) -> int:
+def _times(line: PageLine, repeated: Counter[tuple[str, int]]) -> int:
     """On how many pages a line stands, about as high."""
     words, place = _head(line)
     return max(repeated[words, place] + repeated[words, beside] for beside in (place - 1, place + 1))
 
 
-def _judge_printed(page: list[Line]) -> None:
+def _judge_printed(page: list[PageLine]) -> None:
     """What a browser prints into the margins of a page: the address, the time, and the name of the page beside it."""
-    edge = [line for line in page if line.at_edge and not line.drop]
+    edge = [line for line in page if line.is_at_edge and not line.drop]
     times = [line for line in edge if _PRINTED.fullmatch(line.text)]
     for line in edge:
         beside = any(abs(line.bottom - time.bottom) < 2 and line is not time for time in times)
@@ -113,7 +115,7 @@ def _judge_printed(page: list[Line]) -> None:
             line.drop = "printed by a browser"
 
 
-def _judge_sides(page: list[Line], usual: float) -> None:
+def _judge_sides(page: list[PageLine], usual: float) -> None:
     """Small notes beside the text: to the left or right of all its long lines."""
     wide = [line for line in page if len(line.text) >= _LONG and not line.drop and line.size > _SMALL * usual]
     if not wide:
@@ -126,7 +128,7 @@ def _judge_sides(page: list[Line], usual: float) -> None:
             line.drop = "side note"
 
 
-def _judge_notes(page: list[Line], usual: float) -> None:
+def _judge_notes(page: list[PageLine], usual: float) -> None:
     """Footnotes: small lines at the foot of the page, from the first that begins with a number or a star on.
 
     A cover has none: a day and a place stand there.
@@ -141,13 +143,13 @@ def _judge_notes(page: list[Line], usual: float) -> None:
             line.drop = "footnote"
 
 
-def _is_cover(page: list[Line], usual: float) -> bool:
+def _is_cover(page: list[PageLine], usual: float) -> bool:
     """Whether a page has but few lines as long as those of a text, and these are printed as titles are."""
     long = [line for line in page if len(line.text) >= _LONG and not line.drop and line.size > _SMALL * usual]
     return len(long) < _LEAST_LONG and all(line.bold or line.text.isupper() for line in long)
 
 
-def _judge_rest_of_notes(page: list[Line], usual: float) -> None:
+def _judge_rest_of_notes(page: list[PageLine], usual: float) -> None:
     """What goes on of a footnote of the page before: small lines over the notes of this page, below all of its text."""
     body = [line.bottom for line in page if not line.drop and line.size >= _SMALL * usual]
     for line in page:

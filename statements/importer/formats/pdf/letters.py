@@ -141,10 +141,10 @@ def _upright(sheet: Sheet) -> Sheet:
     if turn == 0 or often < _TURNED * turns.total():
         return sheet
     width, height = (sheet.height, sheet.width) if turn in (90, 270) else (sheet.width, sheet.height)
-    return Sheet(sheet.number, [_turned(letter, turn, width, height) for letter in sheet.letters], width, height)
+    return Sheet(sheet.number, [_turn_letter(letter, turn, width, height) for letter in sheet.letters], width, height)
 
 
-def _turned(letter: Letter, turn: int, width: float, height: float) -> Letter:
+def _turn_letter(letter: Letter, turn: int, width: float, height: float) -> Letter:
     """A letter on a page of `width` and `height`, which was turned back by `turn`."""
     x, y = letter.left, letter.base
     left, base = {90: (y, height - x), 180: (width - x, height - y), 270: (width - y, x)}[turn]

@@ -9,9 +9,9 @@ from itertools import pairwise
 from statistics import median
 
 from statements.importer import vocabulary
-from statements.importer.formats.pdf.columns import in_order
+from statements.importer.formats.pdf.columns import reading_order
 from statements.importer.formats.pdf.letters import Letter, Sheet
-from statements.importer.formats.pdf.rows import Piece, Row, rows_of, take_line_numbers, turned_lines
+from statements.importer.formats.pdf.rows import PieceRow, RowPiece, lines_not_upright, rows_of, take_line_numbers
 
 _EDGE = 0.11  # of the height of a page, where heads and numbers stand
 _DESCENT = 0.22  # of the size, below the line
@@ -31,7 +31,7 @@ _SPREAD_GAP = 0.12  # of the size, between letters of one word
 
 
 @dataclass
-class Line:
+class PageLine:
     """A line of a page; y counts from its foot. drop: why it is no part of the text.
 
     marks: the marks of notes that stood in it, as "1"; they are no part of its words.
@@ -51,36 +51,36 @@ class Line:
     marks: list[str] = field(default_factory=list)
 
     @property
-    def at_edge(self) -> bool:
+    def is_at_edge(self) -> bool:
         return self.bottom > self.height * (1 - _EDGE) or self.top < self.height * _EDGE
 
 
-def lines_of(sheet: Sheet) -> list[Line]:
+def lines_of(sheet: Sheet) -> list[PageLine]:
     """The lines of a page in the order in which they are read; what is no text of it after them, with the reason."""
     rows = rows_of([letter for letter in sheet.letters if not letter.turn])
     numbers = take_line_numbers(rows)
-    lines = [_line(row, sheet) for row in in_order([row for row in rows if row.pieces])]
+    lines = [_line(row, sheet) for row in reading_order([row for row in rows if row.pieces])]
     lines += [_line(row, sheet, "line number") for row in numbers]
-    lines += [_rotated(text, sheet) for text in turned_lines(sheet.letters)]
-    return _with_capitals([line for line in lines if line.text])
+    lines += [_rotate_line(text, sheet) for text in lines_not_upright(sheet.letters)]
+    return _join_drop_capitals([line for line in lines if line.text])
 
 
-def _rotated(text: str, sheet: Sheet) -> Line:
-    return Line(_shown(text), sheet.number, 0, 0, 0, 0, 0, False, sheet.height, sheet.width, "rotated text")
+def _rotate_line(text: str, sheet: Sheet) -> PageLine:
+    return PageLine(_visible_text(text), sheet.number, 0, 0, 0, 0, 0, False, sheet.height, sheet.width, "rotated text")
 
 
-def _line(row: Row, sheet: Sheet, drop: str = "") -> Line:
+def _line(row: PieceRow, sheet: Sheet, drop: str = "") -> PageLine:
     letters = [letter for piece in row.pieces for letter in piece.letters]
     spaced = set[int]().union(*(piece.spaced for piece in row.pieces))
-    size = Piece(letters).size
+    size = RowPiece(letters).size
     marks, words = _marks(letters, size, row.base)
     bold = sum(letter.bold for letter in letters) > 0.8 * len(letters)
     bottom = row.base - _DESCENT * size
     right = max(letter.right for letter in letters)
     if letters[0].left > sheet.width or right < 0 or not -size < row.base < sheet.height:
         drop = drop or "outside of the page"
-    return Line(
-        _shown(_spread(words, size) or _words(words, size, spaced)),
+    return PageLine(
+        _visible_text(_spread(words, size) or _words(words, size, spaced)),
         sheet.number,
         letters[0].left,
         right,
@@ -95,7 +95,7 @@ def _line(row: Row, sheet: Sheet, drop: str = "") -> Line:
     )
 
 
-def _shown(text: str) -> str:
+def _visible_text(text: str) -> str:
     """Text without what no reader sees, ligatures as their letters, white space as one space."""
     return " ".join(_HIDDEN.sub("", text.translate(_LETTERS)).split())
 
@@ -175,7 +175,7 @@ def _spread(letters: list[Letter], size: float) -> str:
     )
 
 
-def _with_capitals(lines: list[Line]) -> list[Line]:
+def _join_drop_capitals(lines: list[PageLine]) -> list[PageLine]:
     """Lines with a capital that hangs over several of them at the beginning of the first of these."""
     capitals = [line for line in lines if len(line.text) == 1 and line.text.isupper() and not line.drop]
     for capital in capitals[:_MOST_CAPITALS]:
@@ -188,12 +188,12 @@ def _with_capitals(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def _hangs(capital: Line, line: Line) -> bool:
+def _hangs(capital: PageLine, line: PageLine) -> bool:
     near = -2 < line.left - capital.right < 1.5 * line.size
     return near and capital.size > 1.7 * line.size and capital.bottom - 3 < line.bottom < capital.bottom + capital.size
 
 
-def _is_word(capital: str, rest: str, lines: list[Line]) -> bool:
+def _is_word(capital: str, rest: str, lines: list[PageLine]) -> bool:
     """Whether a capital is a word of its own, as in "I came" and "È vero": where the rest stands elsewhere on the page,
     and both together do not.
     """

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from statements.importer.formats.covers.words import is_open, is_salutation, is_thanks
 from statements.importer.formats.pdf.cover import LARGE, Body
-from statements.importer.formats.pdf.lines import Line
+from statements.importer.formats.pdf.lines import PageLine
 
 _GAP = 1.45  # of the usual space between lines: a new paragraph
 _INDENT = 8.0  # points
@@ -25,12 +25,12 @@ _SENTENCE_END = re.compile(r"""[.!?…:;]["'”’»)\]]*$""")
 
 
 @dataclass
-class Paragraph:
+class PdfParagraph:
     """Lines that are one; notes: dropped lines that stand among them."""
 
-    lines: list[Line]
+    lines: list[PageLine]
     kind: str = "body"
-    notes: list[Line] = field(default_factory=list)
+    notes: list[PageLine] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -52,12 +52,14 @@ class _Type:
     leading: float
 
 
-def paragraphs_of(lines: list[Line], title: list[Line], cover: list[Line], body: Body) -> list[Paragraph]:
+def paragraphs_of(
+    lines: list[PageLine], title: list[PageLine], cover: list[PageLine], body: Body
+) -> list[PdfParagraph]:
     """Paragraphs with what is dropped around them; the lines of the title are one, all others of the cover alone."""
     usual = _Type(body, _leading([line for line in lines if not line.drop], body))
     titles = {id(line) for line in title}
     alone = titles | {id(line) for line in cover}
-    made, waiting = list[Paragraph](), list[Line]()
+    made, waiting = list[PdfParagraph](), list[PageLine]()
     for line in lines:
         if line.drop:
             waiting.append(line)
@@ -68,7 +70,7 @@ def paragraphs_of(lines: list[Line], title: list[Line], cover: list[Line], body:
         elif before is not None and id(before.lines[-1]) not in alone and _continues(before, line, usual):
             before.lines.append(line)
         else:
-            made.append(Paragraph([line], "list-item" if _BULLET.match(line.text) else "body"))
+            made.append(PdfParagraph([line], "list-item" if _BULLET.match(line.text) else "body"))
         made[-1].notes += waiting
         waiting = []
     if made:
@@ -79,15 +81,15 @@ def paragraphs_of(lines: list[Line], title: list[Line], cover: list[Line], body:
     return made
 
 
-def _add_title(made: list[Paragraph], line: Line) -> None:
+def _add_title(made: list[PdfParagraph], line: PageLine) -> None:
     title = next((each for each in made if each.kind == "title"), None)
     if title is not None and title is made[-1]:
         title.lines.append(line)
     else:
-        made.append(Paragraph([line], "title"))
+        made.append(PdfParagraph([line], "title"))
 
 
-def _leading(lines: list[Line], body: Body) -> float:
+def _leading(lines: list[PageLine], body: Body) -> float:
     """The usual distance from one line of the text to the next, in points: those of a cover stand further apart."""
     pairs = [
         (before, before.bottom - line.bottom)
@@ -99,13 +101,13 @@ def _leading(lines: list[Line], body: Body) -> float:
     return steps[len(steps) // 3] if steps else 14.0
 
 
-def _is_marked(line: Line, body: Body) -> bool:
+def _is_marked(line: PageLine, body: Body) -> bool:
     """Whether a line is printed as headings are: larger than the text, or in bold or capitals where that is not."""
     capitals = line.text.isupper() and len(line.text) > 3 and not body.capitals
     return line.size > LARGE * body.size or (line.bold and not body.bold) or capitals
 
 
-def _may_head(line: Line, body: Body) -> bool:
+def _may_head(line: PageLine, body: Body) -> bool:
     """Whether a line may be a heading, or begin one: no sentence ends with it, and no salutation is in it."""
     text = line.text
     return (
@@ -119,7 +121,7 @@ def _may_head(line: Line, body: Body) -> bool:
     )
 
 
-def _is_heading(paragraph: Paragraph, body: Body) -> bool:
+def _is_heading(paragraph: PdfParagraph, body: Body) -> bool:
     """Whether all lines of a paragraph are printed as a heading is, and read as one."""
     first, last = paragraph.lines[0], paragraph.lines[-1]
     whole = sum(len(line.text) + 1 for line in paragraph.lines) <= _HEADING
@@ -127,7 +129,7 @@ def _is_heading(paragraph: Paragraph, body: Body) -> bool:
     return whole and marked and _may_head(first, body) and not _NO_HEADING.search(last.text)
 
 
-def _continues(paragraph: Paragraph, line: Line, usual: _Type) -> bool:
+def _continues(paragraph: PdfParagraph, line: PageLine, usual: _Type) -> bool:
     """Whether a line goes on with a paragraph."""
     before, body = paragraph.lines[-1], usual.body
     if _BULLET.match(line.text) or NUMBERED.match(line.text) and line.left <= before.left + 1:
@@ -137,17 +139,17 @@ def _continues(paragraph: Paragraph, line: Line, usual: _Type) -> bool:
     heads = _is_heading(paragraph, body)
     if before.page != line.page or line.bottom > before.top:  # the next page or column
         return not heads and _goes_over(paragraph, line, usual)
-    step, open_ended = before.bottom - line.bottom, line.text[:1].islower() and not _ended(before)
+    step, open_ended = before.bottom - line.bottom, line.text[:1].islower() and not _ends_paragraph(before)
     if step > _GAP * max(usual.leading, before.size):
         return (
             open_ended and not heads and step < _WIDEST * max(usual.leading, before.size) and _runs_full(before, body)
         )
     if is_salutation(before.text) and not is_salutation(line.text) and before.text.endswith((",", ":", ";", "!")):
         return line.text[:1].islower() or _runs_full(before, body)
-    return not (_ended(before) and (_is_short(paragraph, line) or _is_indented(paragraph, line)))
+    return not (_ends_paragraph(before) and (_is_short(paragraph, line) or _is_indented(paragraph, line)))
 
 
-def _turns(paragraph: Paragraph, line: Line, body: Body) -> bool:
+def _turns(paragraph: PdfParagraph, line: PageLine, body: Body) -> bool:
     """Whether a heading begins or ends between a paragraph and a line; words in bold inside of a sentence are none."""
     before = paragraph.lines[-1]
     if _is_marked(before, body) == _is_marked(line, body):
@@ -156,37 +158,37 @@ def _turns(paragraph: Paragraph, line: Line, body: Body) -> bool:
     if line.text[:1].islower():
         return heads and bool(_CIRCLE.match(line.text))
     if _is_marked(line, body):
-        return _may_head(line, body) and (_ended(before) or not _runs_full(before, body))
+        return _may_head(line, body) and (_ends_paragraph(before) or not _runs_full(before, body))
     return heads
 
 
-def _runs_full(line: Line, body: Body) -> bool:
+def _runs_full(line: PageLine, body: Body) -> bool:
     """Whether a line runs about as far as those of the text."""
     return line.right - line.left >= _SHORT * body.width
 
 
-def _ended(line: Line) -> bool:
+def _ends_paragraph(line: PageLine) -> bool:
     return bool(_SENTENCE_END.search(line.text))
 
 
-def _is_short(paragraph: Paragraph, line: Line) -> bool:
+def _is_short(paragraph: PdfParagraph, line: PageLine) -> bool:
     """Whether the last line of a paragraph ends before those around it do."""
     before = paragraph.lines[-1]
     widest = max(each.right - each.left for each in [*paragraph.lines, line])
     return before.right - before.left < _SHORT * widest
 
 
-def _is_indented(paragraph: Paragraph, line: Line) -> bool:
+def _is_indented(paragraph: PdfParagraph, line: PageLine) -> bool:
     return line.left > min(each.left for each in paragraph.lines) + _INDENT and len(paragraph.lines) > 1
 
 
-def _goes_over(paragraph: Paragraph, line: Line, usual: _Type) -> bool:
+def _goes_over(paragraph: PdfParagraph, line: PageLine, usual: _Type) -> bool:
     """Whether a paragraph goes on at the top of a page or column: no sentence ended, and its last line ran full.
 
     A line that begins with a small letter goes on even after a short one; a name may begin the next page, too.
     """
     before = paragraph.lines[-1]
-    if _ended(before):
+    if _ends_paragraph(before):
         return False
     full = len(paragraph.lines) > 1 and not _is_short(paragraph, before)
     return line.text[:1].islower() or (full and not _may_head(line, usual.body))

@@ -25,7 +25,7 @@ _NUMBERS, _RISE = 5, 0.8  # of lines, for numbers beside them; how many of them 
 
 
 @dataclass
-class Piece:
+class RowPiece:
     """Letters of one row without a wide gap, from left to right. Spaces are none of them, and kept in `spaced`."""
 
     letters: list[Letter]
@@ -58,14 +58,14 @@ class Piece:
 
 
 @dataclass
-class Row:
+class PieceRow:
     """What stands at one height, from left to right."""
 
-    pieces: list[Piece]
+    pieces: list[RowPiece]
     base: float
     size: float
 
-    def between(self, left: float, right: float) -> Row | None:
+    def between(self, left: float, right: float) -> PieceRow | None:
         """The part of it that begins from `left` to before `right`."""
         inside = [piece for piece in self.pieces if left <= piece.left < right]
         return _row_of(inside) if inside else None
@@ -75,35 +75,35 @@ class Row:
 class _Gathered:
     """A row while its runs are found; its longest run tells its height."""
 
-    runs: list[Piece]
-    longest: Piece
+    runs: list[RowPiece]
+    longest: RowPiece
 
-    def add(self, run: Piece) -> None:
+    def add(self, run: RowPiece) -> None:
         self.runs.append(run)
         if len(run.letters) > len(self.longest.letters):
             self.longest = run
 
 
-def rows_of(letters: list[Letter]) -> list[Row]:
+def rows_of(letters: list[Letter]) -> list[PieceRow]:
     """The rows of a page, from the top down, of letters that stand upright."""
     runs = list(_runs(letters))
-    usual = Piece([letter for run in runs for letter in run.letters]).size if runs else 0.0
+    usual = RowPiece([letter for run in runs for letter in run.letters]).size if runs else 0.0
     small = [run for run in runs if run.letters[0].size <= _SMALL * usual and len(run.words) <= _SHORT][:_MOST_MARKS]
     marks = {id(run) for run in small}
     rows = list[_Gathered]()
     for run in sorted((run for run in runs if id(run) not in marks), key=lambda run: -run.base):
-        _put(run, (row for row in reversed(rows[-_ROWS_BACK:]) if _beside(row.longest, run)), rows)
+        _put(run, (row for row in reversed(rows[-_ROWS_BACK:]) if _is_beside(row.longest, run)), rows)
     lines = sorted(rows, key=lambda row: -row.longest.base)
     heights = [-row.longest.base for row in lines]
     for run in small:
         place = bisect_left(heights, -run.base)
         near = lines[max(0, place - _ROWS_BACK) : place + _ROWS_BACK]
         touched = (row for row in near if any(_touches(each, run) for each in row.runs))
-        _put(run, chain(touched, (row for row in near if _beside(row.longest, run))), rows)
+        _put(run, chain(touched, (row for row in near if _is_beside(row.longest, run))), rows)
     return sorted((_row(row.runs, row.longest) for row in rows), key=lambda row: -row.base)
 
 
-def _put(run: Piece, fitting: Iterator[_Gathered], rows: list[_Gathered]) -> None:
+def _put(run: RowPiece, fitting: Iterator[_Gathered], rows: list[_Gathered]) -> None:
     """Add a run to the first row that fits, or make one of it."""
     row = next(fitting, None)
     if row is None:
@@ -112,16 +112,16 @@ def _put(run: Piece, fitting: Iterator[_Gathered], rows: list[_Gathered]) -> Non
         row.add(run)
 
 
-def _touches(run: Piece, mark: Piece) -> bool:
+def _touches(run: RowPiece, mark: RowPiece) -> bool:
     """Whether a small run stands close to the end or the beginning of another, at its height."""
     size = run.letters[0].size
     near = (
         -_BACK * size < mark.left - run.right < _APART * size or -_BACK * size < run.left - mark.right < _APART * size
     )
-    return near and _beside(run, mark)
+    return near and _is_beside(run, mark)
 
 
-def _runs(letters: list[Letter]) -> Iterator[Piece]:
+def _runs(letters: list[Letter]) -> Iterator[RowPiece]:
     """Letters that are drawn one after the other along a line."""
     run, spaced, space = list[Letter](), set[int](), False
     for letter in letters:
@@ -129,14 +129,14 @@ def _runs(letters: list[Letter]) -> Iterator[Piece]:
             space = True
             continue
         if run and not _follows(run[-1], letter):
-            yield Piece(run, spaced)
+            yield RowPiece(run, spaced)
             run, spaced = [], set()
         if space and run:
             spaced.add(id(letter))
         run.append(letter)
         space = False
     if run:
-        yield Piece(run, spaced)
+        yield RowPiece(run, spaced)
 
 
 def _follows(before: Letter, letter: Letter) -> bool:
@@ -145,7 +145,7 @@ def _follows(before: Letter, letter: Letter) -> bool:
     return on_line and -_BACK * size < letter.left - before.right < _APART * size
 
 
-def _beside(piece: Piece, other: Piece) -> bool:
+def _is_beside(piece: RowPiece, other: RowPiece) -> bool:
     """Whether two stand at the same height: marks of notes, and what a line of several sizes or fonts has."""
     a, b = piece.letters[0], other.letters[0]
     small, large = sorted((a.size, b.size))
@@ -155,22 +155,22 @@ def _beside(piece: Piece, other: Piece) -> bool:
     return common > _COMMON * _TALL * small
 
 
-def _row(runs: list[Piece], longest: Piece) -> Row:
+def _row(runs: list[RowPiece], longest: RowPiece) -> PieceRow:
     spaced = set[int]().union(*(run.spaced for run in runs))
     letters = _once(sorted((each for run in runs for each in run.letters), key=lambda letter: letter.left))
     size = longest.size
-    pieces = list[Piece]()
+    pieces = list[RowPiece]()
     for letter in letters:
         if pieces and letter.left - pieces[-1].right < _APART * size:
             pieces[-1].letters.append(letter)
         else:
-            pieces.append(Piece([letter], spaced))
-    return Row(pieces, longest.base, size)
+            pieces.append(RowPiece([letter], spaced))
+    return PieceRow(pieces, longest.base, size)
 
 
-def _row_of(pieces: list[Piece]) -> Row:
+def _row_of(pieces: list[RowPiece]) -> PieceRow:
     longest = max(pieces, key=lambda piece: len(piece.letters))
-    return Row(pieces, longest.base, longest.size)
+    return PieceRow(pieces, longest.base, longest.size)
 
 
 def _once(letters: list[Letter]) -> list[Letter]:
@@ -183,7 +183,7 @@ def _once(letters: list[Letter]) -> list[Letter]:
     return kept
 
 
-def take_line_numbers(rows: list[Row]) -> list[Row]:
+def take_line_numbers(rows: list[PieceRow]) -> list[PieceRow]:
     """Take the numbers beside the lines, as drafts and transcripts have them, out of `rows`: 5, 10, 15, or each.
 
     They stand one below the other at a margin, and rise as the lines do; those of paragraphs skip lines.
@@ -195,20 +195,20 @@ def take_line_numbers(rows: list[Row]) -> list[Row]:
             continue
         steps = list(zip(numbers, numbers[1:], strict=False))
         even = [b[0] - a[0] == int(b[1].words) - int(a[1].words) for a, b in steps]
-        if sum(even) >= _RISE * len(even) and _stacked([piece for _, piece in numbers]):
+        if sum(even) >= _RISE * len(even) and _is_stacked([piece for _, piece in numbers]):
             for _, row in [(place, rows[place]) for place, _ in numbers]:
                 row.pieces = row.pieces[1:] if edge == 0 else row.pieces[:-1]
-            return [Row([piece], piece.base, piece.size) for _, piece in numbers]
+            return [PieceRow([piece], piece.base, piece.size) for _, piece in numbers]
     return []
 
 
-def _stacked(pieces: list[Piece]) -> bool:
+def _is_stacked(pieces: list[RowPiece]) -> bool:
     """Whether pieces stand one below the other, by their left or right ends."""
     lefts, rights = [piece.left for piece in pieces], [piece.right for piece in pieces]
     return min(max(lefts) - min(lefts), max(rights) - min(rights)) < 3
 
 
-def turned_lines(letters: list[Letter]) -> list[str]:
+def lines_not_upright(letters: list[Letter]) -> list[str]:
     """The words that do not stand upright, as they are drawn."""
     turned = [letter for letter in letters if letter.turn]
     runs = groupby(turned, key=lambda letter: (letter.turn, round(letter.left if letter.turn != 180 else letter.base)))

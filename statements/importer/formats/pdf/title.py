@@ -6,9 +6,9 @@ import re
 
 from statements.importer.formats.covers.cover import ends_title, is_label, is_letterhead, words_of
 from statements.importer.formats.covers.words import begins_genre
-from statements.importer.formats.pdf.cover import LARGE, CoverLines, in_capitals
-from statements.importer.formats.pdf.lines import Line
-from statements.importer.formats.pdf.paragraphs import NUMBERED, Paragraph
+from statements.importer.formats.pdf.cover import LARGE, CoverLines, is_in_capitals
+from statements.importer.formats.pdf.lines import PageLine
+from statements.importer.formats.pdf.paragraphs import NUMBERED, PdfParagraph
 
 _TITLE = 300  # characters
 _LINES = 8
@@ -23,27 +23,27 @@ _WIDE = 0.6  # of the widest line: so far runs a line of text
 _WORDY = 45  # characters of a line of text
 
 
-def title_lines(cover: CoverLines, usual: float) -> list[Line]:
+def title_lines(cover: CoverLines, usual: float) -> list[PageLine]:
     """The lines of the cover that are the title; none where nothing tells. usual: the size of most letters."""
     named = cover.title if cover.speech or any(begins_genre(line.text) for line in cover.title) else []
-    printed = _printed(_above_text(cover.lines, usual), usual)
+    printed = _largest_lines(_lines_above_text(cover.lines, usual), usual)
     if not named or not printed:
         return named or printed
     larger = printed[0].size > _LARGER * max(line.size for line in named) and _is_phrase(printed, cover)
     if larger and not any(line in named for line in printed) and not _repeats(printed, named):
-        return _joined(printed, named, cover)
-    return _joined(_name_above(named, cover), named, cover)
+        return _join_name(printed, named, cover)
+    return _join_name(_name_above(named, cover), named, cover)
 
 
-def _joined(name: list[Line], named: list[Line], cover: CoverLines) -> list[Line]:
+def _join_name(name: list[PageLine], named: list[PageLine], cover: CoverLines) -> list[PageLine]:
     """The name that a speech has, and the lines that say what it is, as they stand; the name alone of what is long."""
     lines = [line for line in cover.lines if line in name or line in named]
     return lines if len(" ".join(line.text for line in lines)) <= _TITLE else name
 
 
-def _name_above(named: list[Line], cover: CoverLines) -> list[Line]:
+def _name_above(named: list[PageLine], cover: CoverLines) -> list[PageLine]:
     """The lines right above those that say what a speech is, printed as large, that read as its name."""
-    place, found = cover.lines.index(named[0]), list[Line]()
+    place, found = cover.lines.index(named[0]), list[PageLine]()
     for line, role in zip(reversed(cover.lines[:place]), reversed(cover.facts.roles[:place]), strict=True):
         fits = not role and line.page == named[0].page and line.bold and line.size > _ALIKE * named[0].size
         if not fits or is_label(line.text):
@@ -52,7 +52,7 @@ def _name_above(named: list[Line], cover: CoverLines) -> list[Line]:
     return found if found and _is_phrase(found, cover) else []
 
 
-def _is_phrase(lines: list[Line], cover: CoverLines) -> bool:
+def _is_phrase(lines: list[PageLine], cover: CoverLines) -> bool:
     """Whether lines read as the name of a speech, not as a letterhead: some words, one in small letters or several.
 
     Below the name of a state stands its motto.
@@ -64,24 +64,24 @@ def _is_phrase(lines: list[Line], cover: CoverLines) -> bool:
     return len(text) >= (_PHRASE if small else _WORDS) and not motto
 
 
-def _repeats(printed: list[Line], named: list[Line]) -> bool:
+def _repeats(printed: list[PageLine], named: list[PageLine]) -> bool:
     """Whether the larger lines say nothing that the title does not: "PRESIDENT OF UTOPIA" over it is a letterhead."""
     return words_of(" ".join(line.text for line in printed)) <= words_of(" ".join(line.text for line in named))
 
 
-def _above_text(cover: list[Line], usual: float) -> list[Line]:
+def _lines_above_text(cover: list[PageLine], usual: float) -> list[PageLine]:
     """The lines above the first that is printed as text."""
-    above = list[Line]()
+    above = list[PageLine]()
     widest = max((line.right - line.left for line in cover), default=0.0)
     for line in cover:
-        marked = line.size > LARGE * usual or line.bold or in_capitals(line.text) or is_letterhead(line.text)
+        marked = line.size > LARGE * usual or line.bold or is_in_capitals(line.text) or is_letterhead(line.text)
         if len(line.text) > _WORDY and line.right - line.left > _WIDE * widest and not marked:
             break
         above.append(line)
     return above
 
 
-def _printed(cover: list[Line], usual: float) -> list[Line]:
+def _largest_lines(cover: list[PageLine], usual: float) -> list[PageLine]:
     """The lines that are printed largest, where they are larger than the text or bold, up to a date."""
     fitting = [line for line in cover if _may_be_title(line) and (line.size > LARGE * usual or line.bold)]
     if not fitting:
@@ -89,7 +89,7 @@ def _printed(cover: list[Line], usual: float) -> list[Line]:
     largest = max(line.size for line in fitting)
     alike = [line for line in fitting if line.size > 0.93 * largest and line.page == _page_of(fitting, largest)]
     start = cover.index(alike[0])
-    title = list[Line]()
+    title = list[PageLine]()
     for line in cover[start:]:
         if title and (ends_title(line.text) or len(title) >= _LINES):
             break
@@ -99,11 +99,11 @@ def _printed(cover: list[Line], usual: float) -> list[Line]:
     return title if len(words) <= _TITLE and _is_wordy(words) else []
 
 
-def _page_of(lines: list[Line], size: float) -> int:
+def _page_of(lines: list[PageLine], size: float) -> int:
     return next(line.page for line in lines if line.size == size)
 
 
-def _may_be_title(line: Line) -> bool:
+def _may_be_title(line: PageLine) -> bool:
     text = line.text
     return (
         not (ends_title(text) or is_letterhead(text) or is_label(text))
@@ -112,7 +112,7 @@ def _may_be_title(line: Line) -> bool:
     )
 
 
-def mark_title(made: list[Paragraph], usual: float) -> None:
+def mark_title(made: list[PdfParagraph], usual: float) -> None:
     """Make the largest heading the title, of the first page that has one that is larger than the text."""
     headings = [each for each in made if each.kind == "heading" and each.lines[0].page <= _PAGES]
     large = [each for each in headings if each.lines[0].size > LARGE * usual and len(each.text) <= _TITLE]
