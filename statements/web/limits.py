@@ -84,7 +84,7 @@ def open_snapshot(milliseconds: int) -> Iterator[None]:
 
 @contextmanager
 def limit_to(milliseconds: int) -> Iterator[None]:
-    """Inside of one_snapshot: read what a page can do without in a part of its time.
+    """Inside of open_snapshot: read what a page can do without in a part of its time.
 
     Raises TooSlowError where that does not suffice; the page can be read on then.
     """
@@ -94,7 +94,7 @@ def limit_to(milliseconds: int) -> Iterator[None]:
 
 @contextmanager
 def prefer_index() -> Iterator[None]:
-    """Inside of one_snapshot: look words up in their index, whatever PostgreSQL guesses.
+    """Inside of open_snapshot: look words up in their index, whatever PostgreSQL guesses.
 
     Where it expects half the rows it reads all of them, as it does not know that their words lie out of line: for a
     common word that takes ten times as long.
