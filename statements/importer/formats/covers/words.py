@@ -32,6 +32,7 @@ _GENERAL = rf"(?:[-\s]{plain_pattern('cover.generals')})?"  # "Secretary-General
 _OF_BODY = (  # "of the seventy-ninth session of the General Assembly", after the office of who presides
     rf"{_GENERAL},?\s(?:\W?\w{{1,5}}[\s’']){{1,2}}(?:\S{{2,16}}\s){{0,3}}?{plain_pattern('cover.bodies')}(?!\w)"
 )
+_LONGEST = 300  # characters of a salutation
 _SALUTATION = re.compile(rf"\W*{plain_pattern('cover.salutations')}(?!\w).{{0,110}}[,:;!.…]?$", re.IGNORECASE)
 _TO_ALL = re.compile(rf"\W*{plain_pattern('cover.yours')}\s", re.IGNORECASE)
 _TO_GATHERING = re.compile(r"\W*[^\W\d]+\s(?-i:[a-zà-ÿ])[^\W\d]+\s?[,;:!]", re.IGNORECASE)  # "Honorable assistance,"
@@ -154,7 +155,9 @@ def is_salutation(line: str, below: str = "") -> bool:
 
     below: the next line, in which a long salutation may go on.
     """
-    wholes = (line, f"{line} {below}") if below and is_open(line) else (line,)
+    if len(line) > _LONGEST:
+        return False
+    wholes = (line, f"{line} {below}") if below and is_open(line) and len(below) <= _LONGEST else (line,)
     if (
         _TO_HONOURED.match(line)
         or _TO_HON.match(line)
