@@ -1,1 +1,1 @@
-"""Full-text search: text typed -> parsed query -> matching documents -> ranked, counted, shown with their words."""
+"""Full-text search: typed text -> parsed query -> matching documents -> ranked, counted and shown with snippets."""

@@ -1,4 +1,4 @@
-"""Articles and the like that are cut off before an apostrophe: dell'Alleanza, l'OTAN, qu'on."""
+"""Articles and other short words joined to the next one by an apostrophe: dell'Alleanza, l'OTAN, qu'on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _APOSTROPHE = re.compile(r"['’‘ʼ`´′＇]")  # noqa: RUF001
 
 
 def strip_article(typed: str) -> str:
-    """What follows an article cut off at the start: "dell’Unione europea" -> "Unione europea"; else nothing."""
+    """Return what follows a leading article: "dell’Unione europea" -> "Unione europea"; empty if there is none."""
     found = tokens(typed)
     if len(found) < 2 or not _APOSTROPHE.fullmatch(typed[found[0].end : found[1].start]):
         return ""
@@ -20,7 +20,7 @@ def strip_article(typed: str) -> str:
 
 
 def is_compound(typed: str) -> bool:
-    """Whether it is words joined by anything but apostrophes: "follow-up", "S-400", but not "isn't"."""
+    """Whether the words are joined by something other than apostrophes: "follow-up", "S-400", but not "isn't"."""
     found = tokens(typed)
     between = (typed[left.end : right.start] for left, right in zip(found, found[1:], strict=False))
     return any(not _APOSTROPHE.fullmatch(each) for each in between)

@@ -1,7 +1,7 @@
-"""What a query asks of the words of documents, per language, joined into as few text-search queries as possible.
+"""What a query asks of the words of documents in each language, joined into as few text-search queries as possible.
 
-Entries hold their language among their words, as ~it. So one query, (~it & 'alleanz') | (~en & 'alleanza') …, asks for
-words by the rules of each language and takes the index: PostgreSQL answers an OR over languages and words without any.
+Each entry stores its language among its words, as ~it. So a single query, (~it & 'alleanz') | (~en & 'alleanza') …,
+applies the rules of each language and uses the index, which PostgreSQL does not use for an OR over language and words.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from statements.languages import LANGUAGES
 
 @dataclass(frozen=True)
 class Clause:
-    """Text-search queries for the stemmed words and for the forms of a document, which must match both.
+    """Text-search queries for a document's stemmed words and for its word forms; both must match.
 
-    stop_word: it may be left out beside others, as nobody asks for "the".
+    stop_word: the clause may be dropped when it stands beside others, since nobody searches for "the".
     """
 
     words: str = ""
@@ -30,7 +30,7 @@ Clauses = dict[str, Clause]  # by language
 
 
 def merge_and(several: Sequence[Clauses], beside_words: bool = False) -> Clauses:
-    """beside_words: it stands beside others that no clause asks for, so that stop words alone ask for nothing."""
+    """Join by AND. beside_words: other conditions ask for words too, so stop words on their own ask for nothing."""
     return {
         code: _and_clause([clauses[code] for clauses in several], code if beside_words else "") for code in LANGUAGES
     }
@@ -46,7 +46,7 @@ def _and_clause(clauses: Sequence[Clause], any_in: str = "") -> Clause:
 
 
 def merge_or(several: Sequence[Clauses]) -> Clauses | None:
-    """None where a language needs stems for one of them and forms for another: that is no single query."""
+    """Join by OR; None where one language needs both stems and forms, which no single query can ask for."""
     joined = {code: _or_clause([clauses[code] for clauses in several]) for code in LANGUAGES}
     return {code: clause for code, clause in joined.items() if clause} if all(joined.values()) else None
 
@@ -61,14 +61,14 @@ def _or_clause(clauses: Sequence[Clause]) -> Clause | None:
 
 
 def negate_all(clauses: Mapping[str, Clause]) -> Clauses | None:
-    """None where it is no single query. A stop word that is excluded counts, as it is written."""
+    """Negate the clauses; None where no single query can. An excluded stop word counts, in its written form."""
     if any(clause.words and clause.forms for clause in clauses.values()):
         return None
     return {code: Clause(_negate(clause.words), _negate(clause.forms)) for code, clause in clauses.items()}
 
 
 def make_condition(clauses: Mapping[str, Clause]) -> Q:
-    """The clauses as a condition on entries."""
+    """Return the clauses as a condition on entries."""
     words = {code: clause.words for code, clause in clauses.items() if not clause.forms}
     forms = {code: clause.forms for code, clause in clauses.items() if not clause.words}
     condition = Q()

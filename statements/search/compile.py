@@ -1,7 +1,7 @@
 """A query as conditions on `Entry`.
 
-Words are joined into one text-search query as far as possible, which its index answers at once; what asks for
-neighbours goes by the paragraphs.
+Words are joined into one text-search query as far as possible, which the index answers at once; anything that asks
+for neighbouring words is looked up in the paragraphs.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from statements.search.paragraphs import Keys, having_as_written, having_in_a_ro
 from statements.search.patterns import Pattern, exact_pattern, is_as_written, join_patterns, pattern_in
 from statements.search.query import And, Dates, Field, Near, Node, Not, Or, Phrase, Prefix, Word
 
-Compiled = Clauses | Q  # one clause for each language, or where it is more than that, a condition on entries
+Compiled = Clauses | Q  # one clause for each language, or a condition on entries where clauses are not enough
 
 
 class Among(Func):
-    """Whether a key is in a list that is written as PostgreSQL writes arrays: {1,2,3}."""
+    """Whether a key is in a list written as a PostgreSQL array: {1,2,3}."""
 
     template = "(%(expressions)s::bigint[]))"
     arg_joiner = " = ANY("
@@ -41,7 +41,7 @@ class Compiler:
     state: ArchiveState
 
     def condition(self, node: Node) -> Q:
-        """The node as a condition on entries."""
+        """Return the node as a condition on entries."""
         return _make_condition(self._compile(node))
 
     def _compile(self, node: Node) -> Compiled:
@@ -67,8 +67,8 @@ class Compiler:
         raise TypeError(f"not a query: {node!r}")
 
     def _compile_word(self, text: str) -> Compiled:
-        """A word by the rules of each language. What is several there, as SAMP/T, must stand in one row in a
-        paragraph."""
+        """Compile a word by the rules of each language. Where it is several words, such as SAMP/T, they must stand in a
+        row in one paragraph."""
         patterns = {code: pattern_in(text, code) for code in LANGUAGES}
         written = exact_pattern(text)
         if written is None:
@@ -94,8 +94,7 @@ class Compiler:
         return self._entries_of(having_as_written(pattern.tsquery))
 
     def _compile_near(self, node: Near) -> Q:
-        """Neighbours in one paragraph: words by the rules of each language; with a phrase among them, all as
-        written."""
+        """Find neighbours in one paragraph, by the rules of each language; as written if either of them is a phrase."""
         if isinstance(node.left, Phrase) or isinstance(node.right, Phrase):
             left, right = exact_pattern(node.left.text), exact_pattern(node.right.text)
             near = join_patterns(_neighbours(left, right, node.distance)) if left and right else ""
@@ -110,8 +109,8 @@ class Compiler:
         return self._entries_of(found)
 
     def _compile_or(self, nodes: Iterable[Node]) -> Compiled:
-        """One condition for words; with others among them a union, as PostgreSQL answers OR over all sorts row by
-        row."""
+        """Compile words into one condition; mixed with other nodes, into a union, since PostgreSQL would check such an
+        OR row by row."""
         phrases, others = _phrases_apart(nodes)
         parts = [self._compile(child) for child in others]
         if phrases:
@@ -128,8 +127,8 @@ class Compiler:
         )
 
     def _entries_of(self, queries: list[Keys]) -> Q:
-        """Entries of the documents whose keys one of the queries answers with. They are asked for once in a state:
-        counting and ranking take the list of keys."""
+        """Return the entries of the documents that any of the queries finds. Their keys are fetched once for each state
+        of the archive; counting and ranking reuse the list."""
         if not queries:
             return _match_nothing()
         first, *rest = queries
@@ -143,7 +142,7 @@ def _make_condition(compiled: Compiled) -> Q:
 
 
 def _match_nothing() -> Q:
-    """Django would refuse to write a statement that it knows to find nothing."""
+    """Match nothing, in a form that Django still turns into SQL: it refuses to write a condition it knows is empty."""
     return Q(Among(F("pk"), Value("{}")))
 
 
@@ -153,7 +152,7 @@ def _negate(part: Compiled) -> Compiled:
 
 
 def _join_and(parts: list[Compiled], beside_words: bool) -> Compiled:
-    """beside_words: one of the conditions asks for words, beside which stop words ask for nothing."""
+    """Join by AND. beside_words: one of the conditions asks for words, so stop words beside it ask for nothing."""
     clauses = [part for part in parts if isinstance(part, dict)]
     conditions = [part for part in parts if isinstance(part, Q)]
     if not conditions:
@@ -162,7 +161,7 @@ def _join_and(parts: list[Compiled], beside_words: bool) -> Compiled:
 
 
 def _phrases_apart(nodes: Iterable[Node]) -> tuple[list[Pattern], list[Node]]:
-    """Phrases of several words, which one query finds, and the rest."""
+    """Split into phrases of several words, which one query can find, and the rest."""
     patterns = {node: exact_pattern(node.text) for node in nodes if isinstance(node, Phrase)}
     phrases = {node: pattern for node, pattern in patterns.items() if pattern and len(pattern.lexemes) > 1}
     return list(phrases.values()), [node for node in nodes if node not in phrases]

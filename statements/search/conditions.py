@@ -1,4 +1,4 @@
-"""What the filters of a search ask of a document."""
+"""What the filters of a search require of a document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from statements.search.request import UNDATED, SearchRequest
 
 
 def conditions(request: SearchRequest) -> dict[str, Q]:
-    """The condition of each filter that is on, by its name. The words are searched for by `match`."""
+    """Return the condition of each active filter, by its name. The words are left to `match`."""
     made = {name: _value_condition(request, name, condition) for name, condition in _BY_NAME.items()}
     if request.date_from:
         made["date_from"] = Q(date_end__gte=request.date_from.start)
@@ -22,7 +22,7 @@ def conditions(request: SearchRequest) -> dict[str, Q]:
 
 
 def _value_condition(request: SearchRequest, name: str, condition: Callable[[Sequence[str]], Q]) -> Q:
-    """One of the values chosen, and none of those excluded."""
+    """Require one of the chosen values and none of the excluded ones."""
     chosen, excluded = request.chosen.get(name), request.excluded.get(name)
     return (condition(chosen) if chosen else Q()) & (~condition(excluded) if excluded else Q())
 
@@ -36,7 +36,7 @@ def _publisher_condition(slugs: Sequence[str]) -> Q:
 
 
 def _keys(model: type[Speaker | Publisher], slugs: Sequence[str]) -> list[int]:
-    """Primary keys by slug; 0, which no row has, where there are none, as Django has no condition for nothing."""
+    """Return primary keys by slug; if there are none, [0], which no row has: Django has no condition for nothing."""
     return list(model.objects.filter(slug__in=slugs).values_list("pk", flat=True)) or [0]
 
 
@@ -48,7 +48,7 @@ def _year_condition(years: Sequence[str]) -> Q:
 
 
 def _overlaps(interval: DateInterval) -> Q:
-    """A date known to the month belongs to every range that overlaps it: it is not made more precise than it is."""
+    """Match every date that overlaps the interval: a date known only to the month is not made more precise."""
     return Q(date_start__lte=interval.end, date_end__gte=interval.start)
 
 

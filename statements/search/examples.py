@@ -1,4 +1,4 @@
-"""Searches that the first page suggests: words in the reader's language that the archive at hand has."""
+"""Searches that the front page suggests: words in the reader's language that occur in this archive."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from statements.models import Entry
 from statements.search.memory import ArchiveState
 
 _SHOWN = 3
-# The best first; what several words are in is searched as a phrase.
+# Best first; entries of several words are searched for as phrases.
 _WORDS = {
     "en": (
         "deterrence", "collective defence", "SAMP/T", "Article 5", "Kosovo", "burden sharing", "sanctions", "Ukraine",

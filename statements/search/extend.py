@@ -1,7 +1,7 @@
 """Other spellings: a search for OTAN finds NATO, one for Zelensky finds Zelenskyy, one for Türkiye finds Turchia.
 
-Only words are extended, never what stands in quotation marks or is excluded. The words around a spelling stay what
-they are: what is found has them all, as without other spellings.
+Only words are extended, never quoted phrases or excluded terms. The words around a spelling stay required: every
+document found has them all, just as it would without other spellings.
 """
 
 from __future__ import annotations
@@ -15,19 +15,20 @@ from statements.search.spellings import Spellings, aliases, countries, is_addabl
 from statements.search.words import plain, plain_words
 
 _MOST_WORDS = 6  # of a spelling
-_MOST_ADDED = 16  # spellings to one that is typed
+_MOST_ADDED = 16  # spellings for each one typed
 
 
 @dataclass(frozen=True)
 class Extension:
-    """What was typed, and the other spellings that are searched for too."""
+    """What was typed, and the other spellings that are also searched for."""
 
     typed: str
     added: tuple[str, ...]
 
 
 def extend(query: Query) -> tuple[Query, tuple[Extension, ...]]:
-    """The query with other spellings of its words, and what was added. Three statements at most, none without words."""
+    """Return the query with other spellings of its words, and what was added, in at most three SQL statements; none
+    without words."""
     leaves = list(walk(query.root)) if query.root else []
     words = {word for leaf, excluded in leaves if isinstance(leaf, Word) and not excluded for word in _plain(leaf)}
     if not words or query.root is None:
@@ -43,13 +44,13 @@ def _plain(word: Word) -> list[str]:
 
 @dataclass
 class _Extender:
-    """Goes through a query, and notes what it adds."""
+    """Walks through a query and records what it adds."""
 
     groups: list[Spellings]
     extensions: list[Extension] = field(default_factory=list)
 
     def look_up(self, words: set[str]) -> None:
-        """Ask at once for all the words of spellings that may be meant, to know which of them are stop words."""
+        """Look up every word of the spellings that may be meant in one go, to know which of them are stop words."""
         near = {
             each
             for spellings in self.groups
@@ -73,7 +74,7 @@ class _Extender:
         return node
 
     def row(self, nodes: list[Node]) -> list[Node]:
-        """The nodes, with the longest rows of words that are a spelling extended."""
+        """Return the nodes, extending the longest runs of words that form a known spelling."""
         made, place = list[Node](), 0
         while place < len(nodes):
             length, node = self.longest(nodes, place)
@@ -96,14 +97,14 @@ class _Extender:
         return 1, nodes[place] if words else self.extend(nodes[place])
 
     def beside(self, nodes: list[Node], place: int, length: int) -> list[str]:
-        """The words on both sides of a row that are neither of the glossary nor a country."""
+        """Return the words directly before and after a run, except glossary terms and countries."""
         around = [*nodes[max(place - 1, 0) : place], *nodes[place + length : place + length + 1]]
         _, *known = self.groups
         words = [each.text for each in around if isinstance(each, Word)]
         return [word for word in words if not any(plain(word) in spellings for spellings in known)]
 
     def other_spellings(self, typed: str, beside: list[str]) -> tuple[str, ...]:
-        """The other spellings of what is typed; of what stands behind an article too, as in l'OTAN."""
+        """Return the other spellings of what was typed, or of what follows an article, as in l'OTAN."""
         for text in filter(None, (typed, strip_article(typed))):
             key = plain(text)
             group = self.group(key)

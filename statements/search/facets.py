@@ -1,4 +1,4 @@
-"""Facets: the values of a field, each with the true number of documents it would show under all other filters."""
+"""Facets: the values of a field, each with the exact number of documents it would give under all other filters."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LABELS = {
 
 @dataclass(frozen=True)
 class FacetValue:
-    """A value, how many documents have it, and where the pages with it chosen, or excluded, or neither, are."""
+    """A value, its number of documents, and the addresses of the pages that choose it, exclude it or do neither."""
 
     value: str
     label: str
@@ -46,9 +46,9 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Facet:
-    """A field to filter by; `more` of its values are not shown here, but at the address `more_url`, if there is one.
+    """A field to filter by. Where `more` values are not shown here, `more_url` is the address that shows them, if any.
 
-    searched: what was typed to find values of this one, which has so many that it `can_be_searched`.
+    searched: what was typed to find values of this facet, if it has so many that it `can_be_searched`.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter that is on, and the address of the page without it."""
+    """An active filter, and the address of the page without it."""
 
     label: str
     value: str
@@ -77,7 +77,7 @@ class Chip:
 
 
 class Count(NamedTuple):
-    """A value and how many documents have it; `language` is that of the label where it is not the interface's."""
+    """A value and its number of documents; `language` is that of its label if it is not the interface language."""
 
     value: str
     label: str
@@ -86,7 +86,7 @@ class Count(NamedTuple):
 
 
 def make_facets(tally: Tally, request: SearchRequest) -> list[Facet]:
-    """The facets of a page. Speakers and publishers: the most frequent first."""
+    """Return the facets of a page. Speakers and publishers come most frequent first."""
     asked = {name: request.named(name) for name in _LABELS}
     counted = {
         "language": _fixed_counts(tally, "language", _languages(), asked),
@@ -99,7 +99,7 @@ def make_facets(tally: Tally, request: SearchRequest) -> list[Facet]:
 
 
 def _facet(name: str, counted: list[Count], tally: Tally, request: SearchRequest) -> Facet:
-    """A facet with its first values and those that are chosen or excluded; with more where the address says so."""
+    """Build a facet of its first values and any that are chosen or excluded; of more if the address asks for them."""
     searched, size = request.names_like.get(name, ""), _size(name, request)
     matching = [each for each in counted if is_called(each.label, searched)] if searched else counted
     kept = {UNDATED, *(each.value for each in matching[:size]), *request.named(name)}
@@ -120,12 +120,12 @@ def _facet(name: str, counted: list[Count], tally: Tally, request: SearchRequest
 
 
 def _is_whole(name: str, request: SearchRequest) -> bool:
-    """Whether all values of a facet are looked through, and not only those that count most."""
+    """Whether all values of a facet are considered, not just the most frequent."""
     return bool(request.names_like.get(name)) or request.expanded == name
 
 
 def _size(name: str, request: SearchRequest) -> int:
-    """How many values are shown, beside those that are chosen or excluded."""
+    """How many values are shown, in addition to those chosen or excluded."""
     if name == "year":
         return sys.maxsize if request.expanded == name else YEARS_SIZE
     if name not in LONG:
@@ -134,7 +134,7 @@ def _size(name: str, request: SearchRequest) -> int:
 
 
 def is_called(label: str, typed: str) -> bool:
-    """Whether for every word of `typed` a word of the label begins like it, accents and capitals aside."""
+    """Whether each word of `typed` begins some word of the label, ignoring accents and capitals."""
     words = plain_words(label)
     return all(any(word.startswith(wanted) for word in words) for wanted in plain_words(typed))
 
@@ -156,7 +156,7 @@ def _value(name: str, each: Count, request: SearchRequest) -> FacetValue:
 def _fixed_counts(
     tally: Tally, facet: str, labels: Iterable[tuple[str, str]], asked: dict[str, list[str]]
 ) -> list[Count]:
-    """The values of a facet that are known beforehand: those that count, and those that are chosen in vain."""
+    """Values from a fixed list: those with documents, and any the reader picked that have none."""
     counts = tally.counts.get(facet, {})
     return [
         Count(value, label, counts.get(value, 0)) for value, label in labels if value in counts or value in asked[facet]
@@ -176,7 +176,7 @@ def _sort_by_count(counted: list[Count]) -> list[Count]:
 
 
 def count_years(tally: Tally, chosen: Iterable[str] = ()) -> list[Count]:
-    """Years, the newest first, then those without date; with those `chosen`, which may be months, 2022-03."""
+    """Years, newest first, then undated; with those `chosen`, which may also be months, 2022-03."""
     counts = {year: documents for year, documents in tally.counts.get("year", {}).items() if year != str(NO_YEAR)}
     for each in chosen:
         if each != UNDATED:
@@ -189,13 +189,13 @@ def count_years(tally: Tally, chosen: Iterable[str] = ()) -> list[Count]:
 
 
 def month_number(month: str) -> int:
-    """As months are counted: "2022-03" -> 2022 * 12 + 2."""
+    """The number that stands for a month in counts: "2022-03" -> 2022 * 12 + 2."""
     year, number = month.split("-")
     return int(year) * 12 + int(number) - 1
 
 
 def _speakers(tally: Tally, chosen: list[str], whole: bool) -> list[Count]:
-    """Speakers that take part; one chosen in vain goes by name only if the public may know it."""
+    """Speakers who take part. A chosen speaker without documents is named only if the public may know of them."""
     counts = tally.counts.get("speaker", {})
     rows = Speaker.objects.order_by("sort_name", "pk").values_list("pk", "slug", "name")
     listed = [(str(pk), slug, name, "") for pk, slug, name in rows.filter(_condition_of_shown(counts, chosen, whole))]
@@ -218,14 +218,14 @@ def _condition_of_shown(counts: dict[str, int], chosen: list[str], whole: bool) 
 
 
 def _public(model: type[Speaker | Publisher], rows: list[Named], counts: dict[str, int]) -> list[Named]:
-    """Those that count, and of those chosen in vain the ones that the public may know."""
+    """Keep the rows with documents and, of those chosen that have none, the ones that the public may know of."""
     vain = [slug for pk, slug, *_ in rows if pk not in counts]
     known = set(model.objects.public().filter(slug__in=vain).values_list("slug", flat=True)) if vain else set()
     return [row for row in rows if row[0] in counts or row[1] in known]
 
 
 def _foremost(counts: dict[str, int], whole: bool) -> list[str]:
-    """Keys of all, or of those that count most: as many as are shown, and those that count as much as the last."""
+    """Return all keys, or those of the most frequent values: as many as are shown, plus any that tie with the last."""
     if whole or len(counts) <= FACET_SIZE:
         return list(counts)
     least = sorted(counts.values(), reverse=True)[FACET_SIZE - 1]
@@ -233,14 +233,14 @@ def _foremost(counts: dict[str, int], whole: bool) -> list[str]:
 
 
 def _count_by_name(rows: Iterable[Named], counts: dict[str, int], chosen: list[str]) -> list[Count]:
-    """Counts by name, the most frequent first."""
+    """Counts by name, most frequent first."""
     named = [Count(slug, name, counts.get(pk, 0), language) for pk, slug, name, language in rows]
     known = {each.value for each in named}
     return _sort_by_count(named) + [Count(slug, slug, 0) for slug in dict.fromkeys(chosen) if slug not in known]
 
 
 def chips(facets: list[Facet], request: SearchRequest) -> list[Chip]:
-    """The filters that are on, in the order of the page."""
+    """The active filters, in the order of the page."""
     on = [
         Chip(facet.label, each.label, each.url, each.language, each.excluded)
         for facet in facets

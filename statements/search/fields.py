@@ -1,4 +1,4 @@
-"""What fields ask of a document: speaker:meloni, quoted:stoltenberg, publisher:nato, kind:speech, date:2023 …"""
+"""What fields require of a document: speaker:meloni, quoted:stoltenberg, publisher:nato, kind:speech, date:2023 …"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from statements.search.query import Dates, Field
 
 
 def field_condition(node: Field | Dates) -> Q:
-    """The field as a condition on entries. Names are found by their words, in any order, aliases of speakers too."""
+    """Return the field as a condition on entries. Names and aliases of speakers match by their words, in any order."""
     match node:
         case Dates(_, start, end):
             return (Q(date_end__gte=start) if start else Q()) & (Q(date_start__lte=end) if end else Q())
@@ -34,15 +34,15 @@ def _quoting(speakers: list[int]) -> QuerySet:
 
 
 def is_numbered(number: str) -> Q:
-    """A number of the source as a condition on paragraphs: "a" is any of that number, "2(a)" the one under 2.
+    """Return a condition on paragraphs for a number of the source: "a" matches any "a", "2(a)" only the "a" under 2.
 
-    Case does not matter, nor whether an editor kept the signs around it.
+    Case does not matter, nor whether an editor kept the punctuation around the number.
     """
     under, _, last = number.removesuffix(")").rpartition("(")
     condition = Q(_is_written("number", number))
     if under:
         condition |= Q(_is_written("number", last)) & Q(_is_written("under", under))
-    return ~Q(number="") & condition  # only then the index is used
+    return ~Q(number="") & condition  # the index is only used with this
 
 
 def _is_written(column: str, number: str) -> In:
@@ -51,12 +51,12 @@ def _is_written(column: str, number: str) -> In:
 
 
 def speakers_called(name: str) -> list[int]:
-    """Keys of the speakers, public or not, whose name, slug or an alias has all the words of `name`; else 0."""
+    """Return keys of the speakers, public or not, whose name, slug or alias has all the words of `name`; else [0]."""
     return _find_people(Speaker.objects.all(), name, F("aliases"))
 
 
 def _find_people(people: QuerySet, name: str, *more: F) -> list[int]:
-    """Keys of those whose name or slug has all the words of `name`; 0, which is nobody's, where there are none."""
+    """Return keys of those whose name or slug has all the words of `name`; if there are none, [0], nobody's key."""
     pattern = exact_pattern(name)
     if pattern is None:
         return [0]

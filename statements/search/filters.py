@@ -1,4 +1,4 @@
-"""The filters of browse and search: one definition for both, and the form that reads them from an address."""
+"""The filters of browsing and searching: one definition for both, and the form that reads them from an address."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ SORTS = [("relevance", _("best first")), ("newest", _("newest first")), ("oldest
 _MOST_VALUES = 30
 _FOLLOWING = re.compile(r"utm_.*|mc_.*|fbclid|gclid|msclkid|ref", re.IGNORECASE)
 _LONGEST_NAME = 200  # characters
-_LONGEST_SHOWN = 60  # characters of a name that is repeated on the page
+_LONGEST_SHOWN = 60  # characters of a name repeated on the page
 
 
 class EdtfField(forms.CharField):
-    """A day, a month or a year, as the interval that it covers; None where it is empty."""
+    """A day, a month or a year, as the interval it covers; None if empty."""
 
     def clean(self, value: Any) -> DateInterval | None:
         text = super().clean(value)
@@ -56,7 +56,7 @@ class EdtfFilter(django_filters.Filter):
 
 
 class ValuesField(forms.MultipleChoiceField):
-    """Several values of one filter, but no more than a person would choose; -value excludes one."""
+    """Several values of one filter, up to as many as a person would choose; -value excludes one."""
 
     def validate(self, values: list[str]) -> None:
         if len(values) > _MOST_VALUES:
@@ -70,7 +70,7 @@ class ValuesFilter(django_filters.MultipleChoiceFilter):
 
 
 class YearField(ValuesField):
-    """Years, 2022, and months, 2022-03, and "undated"."""
+    """Years (2022), months (2022-03) and "undated"."""
 
     def valid_value(self, value: str) -> bool:
         return value == UNDATED or bool(YEAR.fullmatch(value))
@@ -81,9 +81,9 @@ class YearFilter(django_filters.MultipleChoiceFilter):
 
 
 class SlugsField(ValuesField):
-    """Slugs of things that may be there or not: one that is not there finds nothing, and is no error.
+    """Slugs of things that may or may not exist: an unknown one finds nothing, but is not an error.
 
-    Some forms have a field for a name, which is no slug yet.
+    Some forms have a text field for a name, which is not a slug yet.
     """
 
     def valid_value(self, value: str) -> bool:
@@ -95,7 +95,7 @@ class SlugsFilter(django_filters.MultipleChoiceFilter):
 
 
 class DatesForm(forms.Form):
-    """A range of dates ends after it starts."""
+    """A range of dates, which must not end before it starts."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -106,7 +106,7 @@ class DatesForm(forms.Form):
 
 
 class DocumentFilter(django_filters.FilterSet):
-    """Language, kind, speaker, publisher, year and range of dates; several values of one are OR-ed, or excluded."""
+    """Language, kind, speaker, publisher, year and date range; several values of one filter are OR-ed, or excluded."""
 
     q = django_filters.CharFilter(label=_("Words"), max_length=settings.SEARCH_MAX_CHARACTERS)
     language = ValuesFilter(choices=LANGUAGE_CHOICES)
@@ -124,7 +124,7 @@ class DocumentFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def __init__(self, parameters: QueryDict, queryset: EntryQuerySet) -> None:
-        """Take the filters from the `parameters` of an address; empty ones are none."""
+        """Take the filters from the `parameters` of an address, ignoring empty ones."""
         self._page = parameters.get(PAGE, "1")
         given = QueryDict(mutable=True)
         for name, values in parameters.lists():
@@ -134,7 +134,7 @@ class DocumentFilter(django_filters.FilterSet):
 
     @cached_property
     def search_request(self) -> SearchRequest:
-        """All that the address says, for the search. Raises NotUnderstoodError where it is wrong."""
+        """Return everything the address asks of the search. Raises NotUnderstoodError where the address is wrong."""
         if not self.is_valid():
             labels = {name: str(self.form.fields[name].label or name) for name in self.form.errors}
             raise NotUnderstoodError({labels[name]: list(errors) for name, errors in self.form.errors.items()})
@@ -162,14 +162,14 @@ class DocumentFilter(django_filters.FilterSet):
 
 
 def _unknown(parameters: Iterable[str]) -> list[str]:
-    """Parameters that are no filter, such as one that is misspelt; what others add to follow readers aside."""
+    """Unknown parameters (such as a misspelt filter), ignoring tracking parameters."""
     known = {*DocumentFilter.base_filters, PAGE, EXPANDED, EXTEND, *(f"{SEARCHED}{name}" for name in LONG)}
     names = (name for name in parameters if name and name not in known)
     return [name[:_LONGEST_SHOWN] for name in names if not _FOLLOWING.fullmatch(name)]
 
 
 def _current(slugs: list[str]) -> list[str]:
-    """Slugs as they are now, where a speaker was merged into another: old addresses find the same documents."""
+    """Replace the slugs of merged speakers by their present ones, so that old addresses find the same documents."""
     asked = [slug.removeprefix(EXCLUDED) for slug in slugs if "\0" not in slug]
     merged = Speaker.objects.filter(slug__in=asked, merged_into__in=Speaker.objects.public())
     kept = dict(merged.values_list("slug", "merged_into__slug")) if asked else {}
@@ -178,7 +178,7 @@ def _current(slugs: list[str]) -> list[str]:
 
 
 def search_request(parameters: QueryDict, ignored: Container[str] = ()) -> SearchRequest:
-    """What the `parameters` of an address ask for, without those that are `ignored`.
+    """Return what the `parameters` of an address ask for, except those that are `ignored`.
 
     Raises NotUnderstoodError where they are wrong.
     """
@@ -190,7 +190,7 @@ def search_request(parameters: QueryDict, ignored: Container[str] = ()) -> Searc
 
 
 def name_as_typed(parameters: QueryDict, name: str) -> str:
-    """What was typed into a field for a name, which is no value of a filter yet; empty where several are chosen, or one
-    is excluded."""
+    """Return what was typed into a field for a name, before it is a filter value; empty if several are chosen or one is
+    excluded."""
     values = [value for value in parameters.getlist(name) if value]
     return values[0] if len(values) == 1 and not values[0].startswith(EXCLUDED) else ""

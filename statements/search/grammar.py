@@ -1,11 +1,11 @@
-"""The query language: what was typed, as one value. Knows nothing of the database.
+"""The query language: typed text as one value. Knows nothing of the database.
 
-    query        = { alternatives }                      all of them, wherever in a document
-    alternatives = near { "OR" near }                    one of them
-    near         = item { "NEAR/" number item }          at most so many words apart, in one paragraph
+    query        = { alternatives }                      all of them, anywhere in a document
+    alternatives = near { "OR" near }                    any one of them
+    near         = item { "NEAR/" number item }          at most that many words apart, in one paragraph
     item         = [ "-" | "NOT" ] ( "(" query ")" | field ":" value | phrase | word | prefix "*" )
 
-Written by hand, as everything that can be typed has to be a query: a parsing library stops where this one repairs.
+Written by hand because whatever is typed must become a query: a parsing library stops where this one repairs.
 """
 
 from __future__ import annotations
@@ -47,20 +47,20 @@ _STOPS = " .,:;*"
 
 
 class QueryTooLargeError(ValueError):
-    """More than a person would ask for; the message says how much is allowed."""
+    """The query asks for more than a person would; the message says how much is allowed."""
 
 
 def parse(text: str, kinds: Mapping[str, str]) -> Query:
-    """The query that `text` is; `kinds` are those of documents, slug -> name.
+    """Parse `text` into a query; `kinds` maps slugs of document kinds to their names.
 
-    Anything is a query: what cannot be meant is left out, and `repairs` says so. Raises QueryTooLargeError.
+    Any text is a query: what makes no sense is left out, and `repairs` says so. Raises QueryTooLargeError.
     """
     query = _read(text, kinds)
     return _read(text, kinds, shouted=True) if _is_shouted(query) else query
 
 
 def _read(text: str, kinds: Mapping[str, str], *, shouted: bool = False) -> Query:
-    """The query that `text` is; shouted: its words are looked up as if they were in small letters."""
+    """Parse `text` into a query. shouted: look its words up as if they were in lower case."""
     parser = _Parser(_tokens(text), kinds, shouted)
     root = join_and(parser.sequence())
     return Query(root, tuple(dict.fromkeys(parser.repairs)))
@@ -68,7 +68,7 @@ def _read(text: str, kinds: Mapping[str, str], *, shouted: bool = False) -> Quer
 
 @dataclass(frozen=True)
 class _QueryToken:
-    """kind: "(", ")", "OR", "AND", "NOT", "NEAR", "phrase" or "word"; text: what is between the marks."""
+    """kind: "(", ")", "OR", "AND", "NOT", "NEAR", "phrase" or "word"; text: what stands between the marks."""
 
     kind: str
     text: str
@@ -97,7 +97,7 @@ def _token(found: re.Match[str]) -> _QueryToken:
 
 @dataclass
 class _Parser:
-    """Goes through the tokens once; each method reads what it is named for, and notes what it repairs."""
+    """Goes through the tokens once; each method reads what it is named after, and notes what it repairs."""
 
     tokens: list[_QueryToken]
     kinds: Mapping[str, str]
@@ -129,7 +129,7 @@ class _Parser:
         return join_or(self.operands(self.parse_near, "OR"))
 
     def operands(self, read: Callable[[], Node | None], operator: str) -> list[Node | None]:
-        """What stands on both sides of an operator, as often as it comes."""
+        """Read the operands of an operator, however often it is repeated."""
         nodes = [read()]
         while token := self.take(operator):
             nodes.append(read())
@@ -163,7 +163,7 @@ class _Parser:
         return [left, right]
 
     def item(self) -> Node | None:
-        """One operand; None where there is none, or nothing is left of it."""
+        """Read one operand; None if there is none, or if nothing is left of it."""
         negated = False
         while token := self.take("AND", "NOT"):
             negated ^= token.kind == "NOT"
@@ -176,7 +176,7 @@ class _Parser:
         return _negate(node) if negated ^ token.minus else node
 
     def skip_stray(self) -> bool:
-        """Pass over what cannot begin an operand, unless it ends a group. False where nothing is left."""
+        """Skip what cannot begin an operand, unless it ends a group. False if nothing is left."""
         token = self.peek()
         if token is None or (token.kind == ")" and self.depth):
             return False
@@ -269,9 +269,9 @@ class _Parser:
 
 
 def _is_shouted(query: Query) -> bool:
-    """Whether all its words are in capitals, which tell nothing then: "UN ACCORDO", but not "UN" or "EU AI".
+    """Whether all its words are in capitals, which then mean nothing: "UN ACCORDO", but not "UN" or "EU AI".
 
-    Those that were left out do not count: the query in its plain form has the same meaning.
+    Words that were left out do not count, so that the query means the same in its plain form.
     """
     leaves = walk(query.root) if query.root else ()
     words = _WORD.findall(" ".join(_words_of_leaf(leaf) for leaf, _ in leaves))
@@ -279,14 +279,14 @@ def _is_shouted(query: Query) -> bool:
 
 
 def _words_of_leaf(leaf: Node) -> str:
-    """The words of a leaf as they were typed; none of a fact of the document."""
+    """The words of a leaf as typed; empty if it is a fact of the document."""
     if isinstance(leaf, Near):
         return f"{leaf.left.text} {leaf.right.text}"
     return leaf.text if isinstance(leaf, Word | Prefix | Phrase) else ""
 
 
 def _bare(number: str) -> str:
-    """A number without stops and signs around it: "34." -> "34", "(a)" -> "a"; "2(a)" stays."""
+    """A number without the full stops and brackets around it: "34." -> "34", "(a)" -> "a"; "2(a)" stays."""
     number = number.strip(_STOPS)
     found = _IN_SIGNS.fullmatch(number)
     return found[1].strip(_STOPS) if found else number
@@ -297,11 +297,11 @@ def _negate(node: Node | None) -> Node | None:
 
 
 def _languages() -> dict[str, str]:
-    """The code of each language by what may be typed for it: "it", "italian", "italiano"."""
+    """Map what may be typed for a language to its code: "it", "italian", "italiano"."""
     return {
         **{code: code for code in LANGUAGES},
         **{name.lower(): code for code, each in LANGUAGES.items() for name in (each.name, each.label)},
-        **{plain(Locale(code).languages[code]): code for code in LANGUAGES},  # what it calls itself: "français"
+        **{plain(Locale(code).languages[code]): code for code in LANGUAGES},  # its own name: "français"
     }
 
 

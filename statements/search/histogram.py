@@ -1,7 +1,7 @@
-"""When the documents found are from: a bar for each year, or for each month of the year that is chosen.
+"""When the documents found date from: a bar for each year, or for each month of a chosen year.
 
-Years without documents between the first and the last are gaps. Where there are too many years for a bar each, a bar
-stands for ten of them, or for a hundred.
+Years without documents between the first and the last are gaps. If there are too many years to give each a bar, a bar
+stands for a decade or a century.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from statements.search.request import UNDATED, SearchRequest
 from statements.search.tally import NO_YEAR, Tally
 
 _MOST_BARS = 60
-_WIDTH, _HEIGHT, _LEAST = 10, 48, 1  # of a bar, in units of the drawing; the least height of one that is no gap
+_WIDTH, _HEIGHT, _LEAST = 10, 48, 1  # of a bar, in units of the drawing; the minimum height of a bar that is not a gap
 
 
 @dataclass(frozen=True)
 class HistogramBar:
-    """A month, year, decade or century; x, y and height are where it stands in the drawing, which has y downwards."""
+    """A month, year, decade or century; x, y and height place it in the drawing, where y points down."""
 
     label: str
     documents: int
@@ -38,7 +38,7 @@ class HistogramBar:
 
 @dataclass(frozen=True)
 class Histogram:
-    """The bars, and the address of the page with all years where one is chosen."""
+    """The bars, and the address of the page with all years if one is chosen."""
 
     unit: str
     bars: list[HistogramBar]
@@ -46,7 +46,7 @@ class Histogram:
 
     @property
     def caption(self) -> str:
-        """What the drawing and its table show."""
+        """What the drawing and its table show, in words."""
         return gettext("Documents by %(unit)s") % {"unit": gettext(self.unit)}
 
     @property
@@ -63,7 +63,7 @@ class Histogram:
 
 @dataclass(frozen=True)
 class _BarSpan:
-    """What a bar stands for. filters: the parameters of the page of its documents."""
+    """The period a bar stands for. filters: the parameters of the page that lists its documents."""
 
     label: str
     documents: int
@@ -72,7 +72,7 @@ class _BarSpan:
 
 
 def make_histogram(tally: Tally, request: SearchRequest) -> Histogram | None:
-    """The histogram of a page. None where there is nothing to compare."""
+    """Return the histogram of a page; None if there is nothing to compare."""
     years = {value.split("-")[0] for value in request.chosen.get("year", ()) if value != UNDATED}
     if len(years) == 1:
         spans = _months(int(years.pop()), tally, request)
@@ -101,7 +101,7 @@ def _months(year: int, tally: Tally, request: SearchRequest) -> list[_BarSpan]:
 
 
 def _month_url(request: SearchRequest, year: int, month: str) -> str:
-    """The page with the month chosen, or no longer: after the last one, the whole year is shown again."""
+    """Return the page with the month switched on or off; with the last one switched off, the whole year is shown."""
     others = request.remove("year", month)
     if request.is_chosen("year", month) and not others.chosen["year"]:
         return others.toggle("year", str(year))
@@ -118,7 +118,7 @@ def _years(counts: dict[int, int], request: SearchRequest) -> list[_BarSpan]:
 
 
 def _groups(counts: dict[int, int], size: int, request: SearchRequest) -> list[_BarSpan]:
-    """Bars of `size` years each. A document whose date covers two years counts in both of them, here too."""
+    """Bars of `size` years each. A document whose date covers two years counts in both, as it does everywhere."""
     groups = Counter[int]()
     for year, count in counts.items():
         groups[year // size * size] += count

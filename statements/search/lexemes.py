@@ -1,7 +1,7 @@
 """Words as the index knows them.
 
-The database alone turns words into lexemes, by the functions that fill the index, so that index, query and highlight
-can never disagree. What it answers never changes for a given word, and is remembered.
+Only the database turns words into lexemes, with the functions that fill the index, so that index, query and highlight
+can never disagree. Its answer for a given word never changes, and is remembered.
 """
 
 from collections.abc import Iterable
@@ -11,14 +11,14 @@ from django.db import connection
 from statements.languages import LANGUAGES
 from statements.search.vocabulary import list_words, own_words
 
-_REMEMBERED = 100_000  # words; one takes about 600 bytes in all languages, so 60 MB at most
-EXACT = "exact"  # beside the codes of languages: words as written, accents and capitals aside
+_REMEMBERED = 100_000  # words; each takes about 600 bytes in all languages, so 60 MB at most
+EXACT = "exact"  # beside the language codes: words as written, ignoring accents and capitals
 
 _memory: dict[str, dict[str, str | None]] = {}
 
 
 def lexemes(words: Iterable[str]) -> dict[str, dict[str, str | None]]:
-    """The lexemes of each of `words`, by language and EXACT; None for a stop word, which the index does not hold.
+    """Return the lexemes of each of `words`, by language and EXACT; None for a stop word, which is not in the index.
 
     {"della"} -> {"della": {"it": None, "en": "della", "fr": "del", "exact": "della"}}. One query at most.
     """
@@ -30,15 +30,15 @@ def lexemes(words: Iterable[str]) -> dict[str, dict[str, str | None]]:
     if unknown:
         answers = _ask(unknown)
         if len(_memory) + len(answers) > _REMEMBERED:
-            _memory = {}  # a new one: other threads may be reading the old
+            _memory = {}  # a new one: other threads may still be reading the old one
         _memory.update(answers)
         found.update(answers)
     return found
 
 
 def lexemes_of_query(words: Iterable[str]) -> dict[str, dict[str, str | None]]:
-    """The same for single words of a query: what is a stop word in one language asks for nothing in the others, unless
-    it is a word of theirs. "un" -> None in English too; "but" -> "but" in French, where it is a goal."""
+    """Return the same for single words of a query: a stop word of one language asks for nothing in the others, unless
+    it is also a word there. "un" -> None in English too; "but" -> "but" in French, where it means a goal."""
     found = lexemes(words)
     return {word: _drop_foreign(word, row) for word, row in found.items()}
 

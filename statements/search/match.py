@@ -1,4 +1,4 @@
-"""Which documents match a query: words anywhere in a document, phrases and neighbours inside one paragraph."""
+"""Which documents match a query: words anywhere in a document, phrases and neighbours within one paragraph."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from statements.search.words import typed_forms
 
 
 class Matcher:
-    """A query as the index of each language understands it, in one state of the archive."""
+    """A query as the index of each language understands it, for one state of the archive."""
 
     def __init__(self, query: Query, state: ArchiveState) -> None:
         self.query, self.state = query, state
@@ -29,7 +29,7 @@ class Matcher:
         lexemes(form for text in texts for form in typed_forms(text))  # one look-up for all that follows
 
     def matching(self, entries: EntryQuerySet) -> EntryQuerySet:
-        """Those of `entries` that match."""
+        """Return those of `entries` that match."""
         return entries.filter(self._condition) if self.query.root else entries
 
     @cached_property
@@ -38,17 +38,17 @@ class Matcher:
 
     @cached_property
     def words(self) -> dict[str, list[Pattern]]:
-        """Per language, the stemmed words that a document is ranked by and that are marked in it."""
+        """The stemmed words that a document is ranked by and that are marked in it, by language."""
         return {code: _patterns(self._texts_of(Word), code) for code in LANGUAGES}
 
     @cached_property
     def phrases(self) -> list[Pattern]:
-        """What is looked for as it is written, in all languages: phrases, and beginnings of words."""
+        """What is searched for as written, in all languages: phrases and prefixes."""
         prefixes = [exact_pattern(text, prefix=True) for text in self._texts_of(Prefix)]
         return _exact_patterns_of(self._texts_of(Phrase)) + [each for each in prefixes if each]
 
     def ranking(self) -> dict[str, dict[str, str]]:
-        """The words that documents are ranked by, those inside phrases too: by language the lexeme of each, if any."""
+        """The words that documents are ranked by, those in phrases too: the lexeme of each, if any, by language."""
         texts = [*self._texts_of(Word), *self._texts_of(Phrase)]
         words = dict.fromkeys(form for text in texts for form in typed_forms(text))
         known = lexemes(words)
@@ -58,18 +58,18 @@ class Matcher:
 
     @property
     def exact_languages(self) -> list[str]:
-        """The languages in which the words are nothing but stop words, so that they are searched as written."""
+        """The languages in which all the words are stop words, so that they are searched for as written."""
         return [code for code in LANGUAGES if self._texts_of(Word) and not self.words[code]]
 
     def exact_patterns(self, language: str) -> list[Pattern]:
-        """What is looked for as it is written in texts in `language`."""
+        """What is searched for as written in texts in `language`."""
         words = self._texts_of(Word)
         compounds = [strip_article(word) or word for word in words if is_as_written(word, language)]
         return self.phrases + _exact_patterns_of(words if language in self.exact_languages else compounds)
 
     @property
     def numbers(self) -> list[str]:
-        """The numbers of paragraphs that are looked for."""
+        """The paragraph numbers that are searched for."""
         return [
             each.value
             for each, excluded in self.leaves

@@ -1,4 +1,4 @@
-"""Which documents have words in one paragraph, or in their title: as queries for their keys."""
+"""Which documents have certain words in one paragraph or in their title: queries for their keys."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Keys = QuerySet[Any, Any]
 
 
 def having_in_a_row(language: str, patterns: list[Pattern]) -> list[Keys]:
-    """Keys of the documents that have one of the rows of stemmed words in a paragraph, and in the title.
+    """Return queries for the documents with one of the rows of stemmed words in a paragraph, or in the title.
 
-    A document's own words do not tell: PostgreSQL counts positions up to 16,383, and on from one paragraph to the next.
-    Those of the title come first there, with the weight A.
+    The words of a whole document cannot tell: PostgreSQL counts positions only up to 16,383, and counts on from one
+    paragraph to the next. The words of the title come first there, with the weight A.
     """
     paragraphs = _having(language=language, words__matches=join_patterns(patterns))
     in_title = " | ".join(f"({pattern.title_tsquery})" for pattern in patterns)
@@ -25,7 +25,7 @@ def having_in_a_row(language: str, patterns: list[Pattern]) -> list[Keys]:
 
 
 def having_as_written(tsquery: str, language: str = "") -> list[Keys]:
-    """The same for words as they are written; language: of the paragraph and of the title, where one is wanted."""
+    """Return the same for words as written; language: that of the paragraph or title, if only one is wanted."""
     titles = Lead.objects.filter(title__matches=tsquery).order_by()
     if not language:
         return [*_having(exact__matches=tsquery), titles.values("pk")]
@@ -34,15 +34,15 @@ def having_as_written(tsquery: str, language: str = "") -> list[Keys]:
 
 
 def paragraph_condition(tsquery: str) -> Q:
-    """Words as they are written, as a condition on paragraphs. Long ones may be taken for some that have them: who
-    asks looks at their text."""
+    """Return words as written as a condition on paragraphs. Long paragraphs may match without having them: the caller
+    checks their text."""
     long = Stretch.objects.filter(exact__matches=tsquery).order_by().values_list("paragraph", flat=True)
     return Q(exact__matches=tsquery) | Q(pk__in=list(long.distinct()))
 
 
 def _having(**conditions: str) -> list[Keys]:
-    """Keys of the documents with a paragraph that meets the conditions. Long ones are searched by their stretches, as
-    their own vectors lack places, and take all beyond the last one for the same."""
+    """Return queries for the documents with a paragraph that meets the conditions. Long paragraphs are searched by
+    their stretches: their own vectors lack positions, and give the same one to every word beyond the last position."""
     long = Stretch.objects.filter(start=0).order_by()
     rows = (
         Paragraph.objects.filter(**conditions).exclude(pk__in=long.values("paragraph")),

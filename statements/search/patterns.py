@@ -1,4 +1,4 @@
-"""Words in a row as the index knows them, and how they are written for PostgreSQL."""
+"""Rows of words as the index knows them, and how PostgreSQL writes them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from statements.search.words import typed_forms
 
 @SearchVectorField.register_lookup
 class VectorMatches(PostgresOperatorLookup):
-    """vector @@ a text-search query given as text; the text is made by `Pattern`, never typed by anybody."""
+    """vector @@ a text-search query given as text; `Pattern` writes that text, never a person."""
 
     lookup_name = "matches"
     postgres_operator = "@@"
@@ -28,9 +28,9 @@ class VectorMatches(PostgresOperatorLookup):
 
 @dataclass(frozen=True)
 class Pattern:
-    """Words in a row; None stands for a stop word, which any word may fill. prefix: the last one only begins like this.
+    """Words in a row. None stands for a stop word, which any word may fill. prefix: the last word is only a beginning.
 
-    steps: how far each word but the first stands from the one before; all 1 where it is empty.
+    steps: the distance of each word but the first from the one before it; all 1 if empty.
     """
 
     lexemes: tuple[str | None, ...]
@@ -39,12 +39,12 @@ class Pattern:
 
     @property
     def tsquery(self) -> str:
-        """As PostgreSQL writes it: 'samp' <-> 't', or 'capo' <2> 'stato' over a stop word."""
+        """In PostgreSQL's notation: 'samp' <-> 't', or 'capo' <2> 'stato' across a stop word."""
         return self._written("")
 
     @property
     def title_tsquery(self) -> str:
-        """The same, of words in the title: they have the weight A."""
+        """The same for words in the title, which have the weight A."""
         return self._written("A")
 
     def _written(self, weight: str) -> str:
@@ -59,11 +59,11 @@ class Pattern:
 
     @property
     def all_words(self) -> str:
-        """The words in any order, wherever they stand, as PostgreSQL writes it."""
+        """The words in any order and anywhere, in PostgreSQL's notation."""
         return " & ".join(quote_lexeme(lexeme) for lexeme in self.lexemes if lexeme)
 
     def follow_with(self, other: Pattern, distance: int) -> Pattern:
-        """This one and, its first word `distance` words after the last of this one, the other."""
+        """Return this pattern followed by the other, whose first word comes `distance` words after this one's last."""
         own, others = (each.steps or (1,) * (len(each.lexemes) - 1) for each in (self, other))
         return Pattern(self.lexemes + other.lexemes, steps=(*own, distance, *others))
 
@@ -73,8 +73,8 @@ def quote_lexeme(lexeme: str) -> str:
 
 
 def pattern_in(text: str, language: str) -> Pattern | None:
-    """The pattern of a typed word in `language`, without articles before an apostrophe and stop words at its ends; None
-    where no other is, and where it stands as it is written."""
+    """Return the pattern of a typed word in `language`, without a leading article or stop words at its ends; None if no
+    other word is left, or if the word is searched for as written."""
     if is_as_written(text, language):
         return None
     words = typed_forms(strip_article(text) or text)
@@ -83,8 +83,8 @@ def pattern_in(text: str, language: str) -> Pattern | None:
 
 
 def is_as_written(text: str, language: str) -> bool:
-    """Whether a typed word is found in texts in `language` as it is written: one that is joined of others, with a stop
-    word among them. Without it "follow-up" would find every "follow", and "S-400" every 400."""
+    """Whether a typed word is searched for as written in texts in `language`: a compound with a stop word in it.
+    Otherwise "follow-up" would find every "follow", and "S-400" every 400."""
     if not is_compound(text):
         return False
     words = typed_forms(strip_article(text) or text)
@@ -101,7 +101,7 @@ def _pattern(row: list[str | None]) -> Pattern | None:
 
 
 def exact_pattern(text: str, prefix: bool = False) -> Pattern | None:
-    """The pattern of words as they are written."""
+    """Return the pattern of words as written."""
     words = typed_forms(text)
     known = lexemes(words)
     pattern = _pattern([known[word][EXACT] for word in words])
@@ -109,5 +109,5 @@ def exact_pattern(text: str, prefix: bool = False) -> Pattern | None:
 
 
 def join_patterns(patterns: list[Pattern]) -> str:
-    """The text-search query for one of the patterns at least."""
+    """Return the text-search query for at least one of the patterns."""
     return " | ".join(f"({pattern.tsquery})" for pattern in patterns)

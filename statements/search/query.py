@@ -1,4 +1,4 @@
-"""A query as a value: the grammar makes it of what was typed, and the index is searched by it."""
+"""A query as a value: the grammar makes it from what was typed, and the index is searched by it."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ class Word:
 
 @dataclass(frozen=True)
 class Prefix:
-    """Any word that begins like this."""
+    """Any word that begins with this."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """Exactly these words in this order, in one paragraph."""
+    """Exactly these words, in this order, in one paragraph."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Near:
-    """Two words or phrases in one paragraph, in any order, the second at most `distance` words after the first."""
+    """Two words or phrases in one paragraph, in either order and at most `distance` words apart."""
 
     left: Word | Phrase
     right: Word | Phrase
@@ -51,7 +51,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Dates:
-    """A date that overlaps the days from `start` to `end`, either of which may be open. value: as it was typed."""
+    """A date that overlaps the days from `start` to `end`, either of which may be open. value: as typed."""
 
     value: str
     start: date | None
@@ -78,24 +78,24 @@ Node = Word | Prefix | Phrase | Near | Field | Dates | Not | And | Or
 
 @dataclass(frozen=True)
 class Query:
-    """A parsed query. `repairs` says, in words for the page, what was put right in it."""
+    """A parsed query. `repairs` says, in words for the page, what was corrected in it."""
 
     root: Node | None = None
     repairs: tuple[str, ...] = ()
 
     @property
     def asks(self) -> bool:
-        """Whether it asks for anything; what only excludes asks for all the rest."""
+        """Whether it asks for anything; a query that only excludes asks for everything else."""
         return self.root is not None
 
     @property
     def plain_form(self) -> str:
-        """The query in its plainest form, which means the same again when it is typed."""
+        """The query in its plainest form, which means the same when it is typed again."""
         return _write_node(self.root) if self.root else ""
 
 
 def walk(node: Node, excluded: bool = False) -> Iterator[tuple[Node, bool]]:
-    """Every leaf, and whether documents with it are excluded."""
+    """Yield every leaf, and whether documents with it are excluded."""
     match node:
         case Not(child):
             yield from walk(child, not excluded)
@@ -107,9 +107,9 @@ def walk(node: Node, excluded: bool = False) -> Iterator[tuple[Node, bool]]:
 
 
 def relax(query: Query) -> Query | None:
-    """The query with one of its words and phrases instead of all; exclusions and fields stay. None: it has but one.
+    """Return the query with any of its words and phrases instead of all; exclusions and fields stay. None for only one.
 
-    Words that are nearly always no noun, like "will", are not enough.
+    Words that are rarely nouns, such as "will", are not enough on their own.
     """
     nodes = query.root.nodes if isinstance(query.root, And) else ()
     words = [node for node in nodes if not isinstance(node, Not | Field | Dates)]
@@ -122,12 +122,12 @@ def relax(query: Query) -> Query | None:
 
 
 def join_and(nodes: Sequence[Node | None]) -> Node | None:
-    """One node for all of `nodes`: And is never in And, none is in it twice, and none alone."""
+    """Join `nodes` by AND into one node: never an And inside an And, no node twice, and no And of a single node."""
     return _join_nodes(nodes, And)
 
 
 def join_or(nodes: Sequence[Node | None]) -> Node | None:
-    """One node for one of `nodes`, in the same form."""
+    """Join `nodes` by OR, in the same form."""
     return _join_nodes(nodes, Or)
 
 

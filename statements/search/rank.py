@@ -1,6 +1,6 @@
-"""The best first, in two phases: a cheap score for every match, then BM25 over the best few hundred.
+"""Best first, in two phases: a cheap score for every match, then BM25 for the best few hundred.
 
-BM25 with the usual k1 and b, and more weight for the title, as BM25F has it: Robertson and Zaragoza, "The Probabilistic
+BM25 with the usual k1 and b, and extra weight for the title, as in BM25F: Robertson and Zaragoza, "The Probabilistic
 Relevance Framework: BM25 and Beyond", 2009. Document frequencies are counted in the index.
 """
 
@@ -19,11 +19,11 @@ from statements.search.memory import ArchiveState, Rows
 from statements.search.patterns import quote_lexeme
 from statements.web.limits import prefer_index
 
-Words = dict[str, dict[str, str]]  # those that documents are ranked by, and the lexeme of each by language
+Words = dict[str, dict[str, str]]  # those that documents are ranked by, with the lexeme of each by language
 
-BEST = 800  # documents that get the better score; whole pages. With 400, squad-it loses .003 of nDCG
+BEST = 800  # documents that get the better score, in whole pages. With 400, squad-it loses .003 of nDCG
 K1, B = 1.2, 0.75
-TITLE = 2.0  # times that a word in the title counts
+TITLE = 2.0  # how many times a word in the title counts
 
 _NEWEST = "date_start DESC NULLS LAST, document_id DESC"
 
@@ -32,7 +32,7 @@ SELECT document_id FROM ({{matches}}) AS matches JOIN statements_lead AS lead US
 ORDER BY CASE language {{score}} END DESC, {_NEWEST} LIMIT %s OFFSET %s
 """  # noqa: S608
 
-# `words || ''` reads the words of a document once, for all that asks for them; OFFSET 0 keeps the two apart.
+# `words || ''` reads the words of a document once for everything that uses them; OFFSET 0 keeps the two apart.
 _BEST = f"""
 SELECT document_id FROM (
     SELECT document_id, language, date_start, length, words || ''::tsvector AS words
@@ -40,13 +40,13 @@ SELECT document_id FROM (
 ORDER BY CASE language {{score}} END DESC, {_NEWEST}
 """  # noqa: S608
 
-# How often a lexeme stands in a vector. PostgreSQL tells of it by ts_rank alone: with equal weights that is the sum of
-# 1/i² for i from 1 to n, divided by its limit π²/6 (calc_rank_or in src/backend/utils/adt/tsrank.c); and π²/6 less that
-# sum is 1/(n + ½), all but exactly.
+# How often a lexeme occurs in a vector. In PostgreSQL only ts_rank reveals it: with equal weights the rank is the
+# sum of 1/i² for i from 1 to n, divided by its limit π²/6 (calc_rank_or in src/backend/utils/adt/tsrank.c); and π²/6
+# minus that sum is almost exactly 1/(n + ½).
 _OFTEN = "round(1 / (1.6449341 * (1.0000001 - ts_rank('{weights}', words, %s::tsquery))) - 0.5)"
 _EVERYWHERE, _IN_TITLE = _OFTEN.format(weights="{1,1,1,1}"), _OFTEN.format(weights="{0,0,0,1}")
 _WEIGHTED = f"greatest({_EVERYWHERE}, 0) + {TITLE - 1} * greatest({_IN_TITLE}, 0)"
-# Often once: weight * often * (k1 + 1) / (often + k1 * norm), as PostgreSQL would count it as often as it is written.
+# Uses `often` only once: weight * often * (k1 + 1) / (often + k1 * norm), since PostgreSQL would compute it each time.
 _NORM = f"{K1} * (1 - {B} + {B} * length / %s)"
 _TERM = f"%s * {K1 + 1} * (1 - {_NORM} / ({_WEIGHTED} + {_NORM}))"
 
@@ -56,10 +56,10 @@ _HAVING = "(SELECT count(*) FROM ({published}) AS published WHERE words @@ %s::t
 
 
 def rank_entries(entries: EntryQuerySet, matcher: Matcher, start: int, length: int) -> list[int]:
-    """Primary keys of the documents of `entries`, `length` of them from place `start` on, the best first.
+    """Return primary keys of the documents of `entries`, best first: `length` of them from position `start` on.
 
-    The cheap score sees the title and the first lines only, which are short. Date and primary key break ties, so that
-    no document repeats or vanishes across pages. A query without words to rank by is in the order of dates.
+    The cheap score sees only the title and the first lines, which are short. Date and primary key break ties, so that
+    no document is repeated or lost between pages. A query without words to rank by is sorted by date.
     """
     ranking = _Ranking(languages_of(matcher.ranking(), matcher.state), matcher.state)
     if not ranking.languages:
@@ -68,8 +68,8 @@ def rank_entries(entries: EntryQuerySet, matcher: Matcher, start: int, length: i
 
 
 def rank_by_some(entries: EntryQuerySet, matcher: Matcher, start: int, length: int) -> list[int]:
-    """The same of documents that have some of the words. Those with one of the rarest come first, by all of the words:
-    most others have a common word and nothing else, and there may be as many as the archive has."""
+    """Return the same for documents that have some of the words. Those with one of the rarest come first, ranked by all
+    words: most of the others have only a common word, and there may be as many of them as the archive has documents."""
     ranking = _Ranking(languages_of(matcher.ranking(), matcher.state), matcher.state)
     if not ranking.languages:
         return rank_entries(entries, matcher, start, length)
@@ -85,13 +85,13 @@ def rank_by_some(entries: EntryQuerySet, matcher: Matcher, start: int, length: i
 
 @dataclass(frozen=True)
 class _Ranking:
-    """Orders documents by the words of a query, which weigh as `languages` says, in one state of the archive."""
+    """Orders documents by the words of a query, weighted as in `languages`, in one state of the archive."""
 
     languages: dict[str, RankedLanguage]
     state: ArchiveState
 
     def best(self, entries: EntryQuerySet, start: int, length: int) -> list[int]:
-        """Primary keys by BM25, of as many as get this score; those after them by the cheap score."""
+        """Return primary keys by BM25 for as many as get this score; beyond those, by the cheap score."""
         if start >= BEST:
             return self.best_cheaply(entries, start, length)
         candidates, parameters = self._cheap(entries, 0, BEST)
@@ -103,14 +103,14 @@ class _Ranking:
         return [pk for (pk,) in self.state.ask(*self._cheap(entries, start, length))]
 
     def _cheap(self, entries: EntryQuerySet, start: int, length: int) -> tuple[str, list[Any]]:
-        """The statement for the cheap score: ts_rank of each word, by the logarithm of the length, times its rarity."""
+        """Return the SQL of the cheap score: ts_rank of each word, by the logarithm of length, times its rarity."""
         matches = entries.order_by().values_list("document_id", "language", "date_start")
         sql, parameters = matches.query.sql_with_params()
         score, weights = _score("%s * ts_rank(lead.words, %s::tsquery, 1)", self.languages, _weight_and_word)
         return _CHEAP.format(matches=sql, score=score), [*parameters, *weights, length, start]
 
     def rare_condition(self) -> Q:
-        """A condition on entries: one of the rarest words, so many that the better score has enough to choose from."""
+        """Return a condition on entries: one of the rarest words, enough of them to give the better score a choice."""
         documents = sum(count for _, count, _ in _sizes(self.state))
         weights = sorted({weight for language in self.languages.values() for weight in language.weights.values()})
         least = max((weight for weight in weights if weight <= _weight(documents, BEST)), default=weights[0])
@@ -122,7 +122,7 @@ class _Ranking:
 
 
 def _score(term: str, languages: dict[str, RankedLanguage], values: Callable[..., list[Any]]) -> tuple[str, list[Any]]:
-    """The branches of a CASE over the language: in each the sum of the `term` of every word, with its `values`."""
+    """Return the branches of a CASE over the language: in each the sum of every word's `term`, with its `values`."""
     sql, parameters = "", list[Any]()
     for code, language in languages.items():
         sql += f"WHEN %s THEN {' + '.join(term for _ in language.weights)} "
@@ -140,16 +140,17 @@ def _term(language: RankedLanguage, lexeme: str, weight: float) -> list[Any]:
 
 @dataclass(frozen=True)
 class RankedLanguage:
-    """The average length of a language's documents, in different words, and how much each lexeme of a query weighs."""
+    """A language's average document length, in different words, and the weight of each lexeme of a query."""
 
     length: float
     weights: dict[str, float]
 
 
 def languages_of(words: Words, state: ArchiveState) -> dict[str, RankedLanguage]:
-    """The languages that have documents and one of the words at least, by their code.
+    """Return the languages that have documents and at least one of the words, by their code.
 
-    A word weighs by how many documents of all languages have it: else it would weigh most where it is foreign.
+    A word is weighted by how many documents in all languages have it: otherwise it would weigh most where it is
+    foreign.
     """
     sizes, (sql, parameters) = _sizes(state), _published()
     asked = [
@@ -176,7 +177,7 @@ def _published() -> tuple[str, Any]:
 
 
 def _sizes(state: ArchiveState) -> Rows:
-    """By language: its code, the number of its documents, and their average length."""
+    """By language: its code, the number of its documents and their average length."""
     return state.ask_queryset(_SIZES, Entry.objects.published(), ["language", "length"])
 
 

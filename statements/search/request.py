@@ -1,4 +1,4 @@
-"""What is asked of the search, as a value: parsed once, by the form in `filters`, from the parameters of an address."""
+"""What is asked of the search, as a value: parsed once from the parameters of an address, by the form in `filters`."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from statements.dates import DateInterval
 
 FACETS = ("language", "kind", "speaker", "publisher", "year")  # filters that take several values
 LONG = ("speaker", "publisher")  # those that may have thousands of values
-UNDATED = "undated"  # a year
+UNDATED = "undated"  # instead of a year
 YEAR = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>0[1-9]|1[0-2]))?", re.ASCII)  # or a month of one, 2022-03
 
 # Parameters beside the filters
 PAGE = "page"
 EXPANDED = "all"  # ?all=speaker shows every value of that facet
-SEARCHED = "in_"  # ?in_speaker=mel shows those whose names have words that begin like this
-EXTEND = "extend"  # ?extend=no searches for nothing but what is typed
+SEARCHED = "in_"  # ?in_speaker=mel shows those with a word in their names that begins like this
+EXTEND = "extend"  # ?extend=no searches only for what was typed
 EXCLUDED = "-"  # before a value: documents without it
 
 Values = Mapping[str, tuple[str, ...]]  # by the name of a filter or a parameter
 
 
 class NotUnderstoodError(Exception):
-    """Parameters that are wrong, by their label: what is wrong with each."""
+    """Parameters are wrong; says what is wrong with each, by its label."""
 
     def __init__(self, errors: dict[str, list[str]]) -> None:
         super().__init__(errors)
@@ -34,13 +34,13 @@ class NotUnderstoodError(Exception):
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """Words and filters, and what is shown of the documents that pass them.
+    """Words and filters, and how the documents that pass them are shown.
 
-    chosen, excluded: values of filters; documents have one of the former and none of the latter.
-    page: as it was typed; expanded: the facet that is shown whole; names_like: how the names in a facet begin.
-    spellings: whether other spellings of the words are searched for, too.
-    unknown: parameters that are no filter, as one that is misspelt.
-    parameters: those of the address, in its order, of which links are made.
+    chosen, excluded: values of filters; documents must have one of the former and none of the latter.
+    page: as typed; expanded: the facet that is shown in full; names_like: the typed beginnings of names in a facet.
+    spellings: whether other spellings of the words are searched for too.
+    unknown: parameters that are not filters, such as a misspelt one.
+    parameters: those of the address, in its order, from which links are made.
     """
 
     words: str = ""
@@ -63,7 +63,7 @@ class SearchRequest:
         return value in self.excluded.get(name, ())
 
     def lets_pass(self, name: str, value: str) -> bool:
-        """Whether documents with a value of a filter may pass it."""
+        """Whether documents with this value of a filter can pass it."""
         return not self.is_excluded(name, value) and (not self.chosen.get(name) or self.is_chosen(name, value))
 
     def named(self, name: str) -> list[str]:
@@ -71,16 +71,16 @@ class SearchRequest:
         return [value.removeprefix(EXCLUDED) for value in self.parameters.get(name, ())]
 
     def typed(self, name: str) -> str:
-        """The last value of a parameter, as it was typed; empty where it has none."""
+        """The last value of a parameter, as typed; empty if it has none."""
         return (self.parameters.get(name) or ("",))[-1]
 
     def single(self, name: str) -> str:
-        """The value of a filter that a form with one field for it can show: the only one, not excluded; else empty."""
+        """The value of a filter that a form can show in one field: the only one, if not excluded; else empty."""
         only, excluded = self.chosen.get(name, ()), self.excluded.get(name, ())
         return only[0] if len(only) == 1 and not excluded else ""
 
     def hidden(self, fields: Container[str]) -> list[tuple[str, str]]:
-        """(name, value) of all parameters that a form with these `fields` cannot show, and has to keep."""
+        """(name, value) of every parameter that a form with these `fields` cannot show and must carry along."""
         return [
             (name, value)
             for name, values in self.parameters.items()
@@ -89,7 +89,7 @@ class SearchRequest:
         ]
 
     def url(self, **changes: str | Sequence[str]) -> str:
-        """The query string with other values of some parameters, on the first page; an empty value removes one."""
+        """The query string with other values of some parameters, back on the first page; an empty value removes one."""
         parameters = {name: values for name, values in self.parameters.items() if name != PAGE}
         for name, value in changes.items():
             several = [value] if isinstance(value, str) else value
@@ -97,9 +97,9 @@ class SearchRequest:
         return f"?{urlencode(parameters, doseq=True)}"
 
     def toggle(self, name: str, value: str, *, exclude: bool = False) -> str:
-        """The query string with a value chosen, or excluded, or no longer; the rest is kept, and the page dropped.
+        """The query string with a value chosen, excluded or no longer so; the rest is kept, and the page dropped.
 
-        What is chosen is not excluded, and the other way round: one takes the place of the other.
+        A value is never both chosen and excluded: one replaces the other.
         """
         wanted, opposite = (f"{EXCLUDED}{value}", value) if exclude else (value, f"{EXCLUDED}{value}")
         values = [each for each in self.parameters.get(name, ()) if each != opposite]
@@ -107,7 +107,7 @@ class SearchRequest:
         return self.url(**{name: [each for each in values if each != wanted] if on else [*values, wanted]})
 
     def narrowed(self, name: str, value: str) -> SearchRequest:
-        """The same for documents that have one value of a filter."""
+        """The same request, for documents that also have one value of a filter."""
         return replace(
             self,
             chosen={**self.chosen, name: (value,)},
@@ -116,7 +116,7 @@ class SearchRequest:
         )
 
     def remove(self, name: str, value: str) -> SearchRequest:
-        """The same with a value of a filter no longer chosen."""
+        """The same request with a value of a filter no longer chosen."""
         return replace(
             self,
             chosen={**self.chosen, name: _remove(self.chosen, name, value)},

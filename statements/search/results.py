@@ -1,4 +1,4 @@
-"""A page of results, for readers as HTML and for programs as JSON: one function answers both."""
+"""A page of results, for readers as HTML and for programs as JSON: one function serves both."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MOST_MARKED = 1_000_000  # characters of a document
 
 @dataclass(frozen=True)
 class Hit:
-    """A document that is shown, with its best paragraphs."""
+    """A document in the list, with its best paragraphs."""
 
     document: Document
     snippets: list[Snippet] = field(default_factory=list)
@@ -32,10 +32,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """A page of what is found.
+    """A page of the documents found.
 
-    partial: no document has all the words, these have some of them; suggestion: what was probably meant, where nothing
-    or only part of it was found.
+    partial: no document has all the words, and these have some of them. suggestion: what was probably meant, if nothing
+    was found, or only documents with some of the words.
     """
 
     selection: Selection
@@ -47,7 +47,7 @@ class Results:
 
 
 def find(request: SearchRequest) -> Results:
-    """The page of documents that `request` asks for.
+    """Return the page of documents that `request` asks for.
 
     Raises NotUnderstoodError where its words ask for too much, and Http404 where there is no such page.
     """
@@ -67,9 +67,9 @@ def find(request: SearchRequest) -> Results:
 
 
 def marks_in(content: Content, typed: str, spellings: bool) -> dict[str, list[tuple[int, int]]]:
-    """Where the words of a search stand in a document: offsets by the key of the paragraph, for those that have any.
+    """Return where the words of a search stand in a document: offsets by paragraph key, for paragraphs that have any.
 
-    content: of a version; spellings: whether other spellings are marked, too. Nothing where the search is not
+    content: of a version; spellings: whether other spellings are marked too. Returns nothing where the search is not
     understood, or the document is too long to look through.
     """
     typed, rows = typed[: settings.SEARCH_MAX_CHARACTERS], content.paragraphs
@@ -90,7 +90,7 @@ def _keys(selection: Selection, sort: str, page: Page, partial: bool) -> list[in
 
 
 def keys_by_date(matches: EntryQuerySet, page: Page, newest_first: bool) -> list[int]:
-    """Keys in the order of dates, undated ones last. The second half of a long list is read from its end."""
+    """Return keys in order of date, undated ones last. The second half of a long list is read from its end."""
     ordered = matches.newest_first() if newest_first else matches.oldest_first()
     start, stop = page.start, page.stop
     if start < page.total // 2:
@@ -100,4 +100,4 @@ def keys_by_date(matches: EntryQuerySet, page: Page, newest_first: bool) -> list
 
 def _documents(keys: list[int]) -> list[Document]:
     by_key = {each.pk: each for each in Document.objects.published().filter(pk__in=keys).prefetch_lists()}
-    return [by_key[key] for key in keys if key in by_key]  # one may have been withdrawn meanwhile
+    return [by_key[key] for key in keys if key in by_key]  # one may have been withdrawn in the meantime

@@ -23,7 +23,7 @@ from statements.search.tally import Tally, tally
 class Selection:
     """Documents, counted and listed in one state of the archive.
 
-    query: as it was typed; extensions: the spellings that were added to it; conditions: of the filters, by name.
+    query: as typed; extensions: the spellings added to it; conditions: those of the filters, by name.
     """
 
     request: SearchRequest
@@ -48,16 +48,16 @@ class Selection:
 
     @cached_property
     def tally(self) -> Tally:
-        """How many there are, in all and by the values of facets."""
+        """How many there are, in all and by facet value."""
         return tally(self.matcher.matching(Entry.objects.published()), self.conditions, self.state)
 
     def narrowed(self, name: str, value: str) -> Selection:
-        """Those of them that have one value of a filter."""
+        """The documents among them that have one value of a filter."""
         request = self.request.narrowed(name, value)
         return replace(self, request=request, conditions=conditions(request))
 
     def relax(self) -> Selection | None:
-        """The documents that have some of the words; None where one has all there are."""
+        """The documents that have some of the words; None where the search has only one."""
         some = relax(self.matcher.query)
         return replace(self, matcher=Matcher(some, self.state)) if some else None
 
@@ -73,5 +73,5 @@ def select(request: SearchRequest, state: ArchiveState) -> Selection:
 
 
 def kind_slugs() -> dict[str, str]:
-    """The kinds of documents by slug, in the language of the interface; in English they are called like their slugs."""
+    """Map slugs of document kinds to their names in the interface language; in English the names equal the slugs."""
     return {kind.value: str(kind.label) for kind in Kind}

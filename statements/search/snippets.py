@@ -1,4 +1,4 @@
-"""The paragraphs that answer a query, cut around the words, which are marked by their offsets in the text."""
+"""The paragraphs that answer a query, cut around its words, which are marked by their offsets in the text."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ from statements.search.words import Token, tokens
 
 PARAGRAPHS_PER_HIT = 3
 _DIVIDE_BY_LOG_OF_LENGTH = 1
-_NUMBERED = 1000.0  # the rank of a paragraph whose number was typed; those of words are below 1 each
+_NUMBERED = 1000.0  # the rank of a paragraph whose number was typed; that of each word is below 1
 _BEFORE, _LENGTH = 90, 320  # characters before the first mark, and in all
 
 
 @dataclass(frozen=True)
 class Snippet:
-    """A paragraph of a hit and the cut of its text that is shown; the pieces searched for have a mark."""
+    """A paragraph of a hit and the excerpt that is shown, with a mark on what was searched for."""
 
     paragraph: Paragraph
     pieces: list[Piece]
 
     @property
     def words(self) -> SafeString:
-        """The cut as HTML."""
+        """The excerpt as HTML."""
         return render_marks(self.pieces)
 
 
 def snippets(documents: list[Document], matcher: Matcher) -> dict[int, list[Snippet]]:
-    """The best paragraphs of each of `documents`, by primary key, in the order of the text: two queries in all."""
+    """Return the best paragraphs of each document, by primary key, in the order of the text: two queries in all."""
     found: dict[int, list[Snippet]] = defaultdict(list)
     paragraphs = list(_best_paragraphs(documents, matcher))
     words = {paragraph.pk: tokens(paragraph.text) for paragraph in paragraphs}
     titles = (tokens(document.title) for document in documents)
-    lexemes({token.form for row in (*words.values(), *titles) for token in row})  # one look-up for them all
+    lexemes({token.form for row in (*words.values(), *titles) for token in row})  # one look-up for all of them
     for paragraph in sorted(paragraphs, key=lambda paragraph: paragraph.position):
         marks = marks_of(words[paragraph.pk], paragraph.language, matcher)
         found[paragraph.document_id].append(_snippet(paragraph, marks))
@@ -55,7 +55,7 @@ def snippets(documents: list[Document], matcher: Matcher) -> dict[int, list[Snip
 
 
 def mark_title(document: Document, matcher: Matcher) -> SafeString:
-    """The title as it is shown, as HTML with the words searched for marked."""
+    """Return the title as HTML, with the words searched for marked."""
     title = document.display_title
     return render_marks(
         pieces(title, [(start, end, True) for start, end in highlights(title, document.language, matcher)])
@@ -102,20 +102,20 @@ def _snippet(paragraph: Paragraph, marks: list[tuple[int, int]]) -> Snippet:
 
 
 def highlights(text: str, language: str, matcher: Matcher) -> list[tuple[int, int]]:
-    """Where the words and phrases of a query stand in `text`: offsets (start, end), in order, without overlap."""
+    """Return where words and phrases of a query stand in `text`: offsets (start, end), in order, without overlap."""
     return marks_of(tokens(text), language, matcher)
 
 
 def highlights_in(rows: Sequence[ContentParagraph], matcher: Matcher) -> dict[str, list[tuple[int, int]]]:
-    """The same for the paragraphs of a revision's content, by their keys; those that have none are left out."""
+    """Return the same for paragraphs of a revision's content, by their keys; those without any are left out."""
     words = {row.key: tokens(row.text) for row in rows}
-    lexemes({token.form for each in words.values() for token in each})  # one look-up for them all
+    lexemes({token.form for each in words.values() for token in each})  # one look-up for all of them
     found = {row.key: marks_of(words[row.key], row.language, matcher) for row in rows}
     return {key: marks for key, marks in found.items() if marks}
 
 
 def marks_of(words: list[Token], language: str, matcher: Matcher) -> list[tuple[int, int]]:
-    """The same, of the words of a text."""
+    """Return the same for the words of a text."""
     known = lexemes(token.form for token in words)
     stems, forms = [known[token.form][language] for token in words], [known[token.form][EXACT] for token in words]
     found = [span for pattern in matcher.words.get(language, []) for span in _occurrences(pattern, words, stems)]
@@ -152,7 +152,7 @@ def _merge_spans(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _window(text: str, marks: list[tuple[int, int]]) -> tuple[int, int]:
-    """The cut that has the first mark near its start, moved to the ends of words."""
+    """Return an excerpt with the first mark near its start, and both ends moved to word boundaries."""
     start = max(0, (marks[0][0] if marks else 0) - _BEFORE)
     end = min(len(text), start + _LENGTH)
     start = max(0, end - _LENGTH) if end == len(text) else start

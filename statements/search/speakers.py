@@ -1,4 +1,4 @@
-"""A speaker that a reader typed: a name or a part of one, or the last part of the address of a page."""
+"""A speaker as typed by a reader: a name, part of one, or the slug at the end of a page's address."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONGEST = 200  # characters of a name
 
 @dataclass(frozen=True)
 class Asked:
-    """Who was typed, and who is meant; where that is not clear, nobody, and those who may be meant."""
+    """What was typed, and the speaker meant; if that is not clear, no speaker, but those who may be meant."""
 
     typed: str = ""
     speaker: Speaker | None = None
@@ -24,17 +24,17 @@ class Asked:
 
     @property
     def unknown(self) -> bool:
-        """Whether somebody was asked for who is nobody here, or may be several."""
+        """Whether a speaker was typed but not identified: there is none of that name, or there may be several."""
         return bool(self.typed) and self.speaker is None
 
     @property
     def shown(self) -> str:
-        """What stands in the field of a form."""
+        """The text to show in the field of a form."""
         return self.speaker.name if self.speaker else self.typed
 
 
 def find_speaker(typed: str) -> Asked:
-    """Who in published documents is meant: by a slug, today's or a former one, or as the only one so called."""
+    """Find the speaker of published documents who is meant: by a present or former slug, or by an unambiguous name."""
     typed = typed.replace("\0", "\ufffd").strip()[:_LONGEST]
     if not typed:
         return Asked()

@@ -1,6 +1,6 @@
 """Groups of spellings that mean the same: the glossary (`Term`), aliases of speakers, countries and some cities.
 
-Countries are those of the CLDR, https://cldr.unicode.org; older and other names of theirs are in `vocabulary/`.
+Countries come from the CLDR, https://cldr.unicode.org; older and alternative names are in `vocabulary/`.
 """
 
 from __future__ import annotations
@@ -21,19 +21,18 @@ from statements.search.patterns import quote_lexeme
 from statements.search.vocabulary import list_words, vocabulary
 from statements.search.words import plain, plain_words, tokens
 
-Spellings = dict[str, tuple[str, ...]]  # by the plain words of each spelling: all of its group
+Spellings = dict[str, tuple[str, ...]]  # by the plain words of each spelling: the whole of its group
 
 _NO_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
 _IN_BRACKETS = re.compile(r"(.+) \((.+)\)")  # Myanmar (Burma)
-_ALLIANCE = "nato"  # "born" in Italian; whoever types it here means NATO
+_ALLIANCE = "nato"  # "born" in Italian, but anyone who types it here means NATO
 
 
 def is_name(typed: str, spelling: str, beside: Iterable[str]) -> bool:
-    """Whether `typed`, in the letters of `spelling`, means it: a word of the language does not, nor a given name.
+    """Whether `typed`, which has the letters of `spelling`, means it and not an ordinary word or a given name.
 
-    Words are told by their capitals: "un" is an article and "UN" the United Nations; "la réunion" a meeting and "La
-    Réunion" the island. beside: the words before and after it. "Jordan Syria" names two countries, "Jordan Bardella" a
-    person.
+    Capitals tell them apart: "un" is an article, "UN" the United Nations; "la réunion" is a meeting, "La Réunion" the
+    island. beside: the words before and after it. "Jordan Syria" names two countries, "Jordan Bardella" a person.
     """
     key = _single_word(spelling)
     if key in list_words("capitals", "people"):
@@ -53,9 +52,9 @@ def _may_be_a_surname(word: str) -> bool:
 
 
 def is_addable(spelling: str) -> bool:
-    """Whether it may be searched for where something else was typed: only if nothing else is spelled so.
+    """Whether it may be searched for when something else was typed: only if nothing else is spelt the same way.
 
-    Initials may where the index tells them from a word, as it does with stop words.
+    Initials may be if the index tells them from a word, as it does for stop words.
     """
     key = _single_word(spelling)
     if key in list_words("capitals", "people"):
@@ -64,14 +63,14 @@ def is_addable(spelling: str) -> bool:
 
 
 def _single_word(spelling: str) -> str:
-    """The one word that a spelling has beside articles and the like; nothing where it has several."""
+    """The only word of a spelling apart from articles and the like; empty if it has several."""
     several = plain_words(spelling)
     telling = [word for word in several if len(several) == 1 or not _is_stop_word(word)]
     return telling[0] if len(telling) == 1 else ""
 
 
 def is_word(key: str) -> bool:
-    """Whether a plain word is also a common word of one of the languages."""
+    """Whether a plain word is also an ordinary word in one of the languages."""
     return key != _ALLIANCE and (key in list_words("capitals", "words") or (bool(key) and _is_stop_word(key)))
 
 
@@ -80,7 +79,7 @@ def _is_stop_word(key: str) -> bool:
 
 
 def index_spellings(groups: Iterable[Iterable[str]]) -> Spellings:
-    """The groups by the plain words of each of their spellings; one that is in several has all their spellings."""
+    """Index the groups by the plain words of each spelling; a spelling in several groups gets the spellings of all."""
     found = dict[str, tuple[str, ...]]()
     for group in groups:
         spellings = tuple(filter(None, group))
@@ -94,7 +93,7 @@ _remembered: tuple[object, Spellings] = (None, {})
 
 
 def terms() -> Spellings:
-    """The glossary, read anew when it was edited."""
+    """Return the glossary, reading it again after it was edited."""
     global _remembered
     edition = Term.objects.aggregate(Count("pk"), Max("updated"))
     if _remembered[0] != edition:
@@ -103,8 +102,8 @@ def terms() -> Spellings:
 
 
 def aliases(asked: Iterable[str]) -> Spellings:
-    """Names and aliases of the speakers that one of the words is part of. A surname stands for other surnames only, a
-    full name for full names."""
+    """Return names and aliases of the speakers whose names contain one of the words. Surnames are grouped only with
+    surnames, full names only with full names."""
     wanted = " | ".join(quote_lexeme(word) for word in sorted(asked))
     names = Func(Value(" "), F("name"), F("aliases"), function="concat_ws")
     vector = Func(names, function="archive_exact_words", output_field=SearchVectorField())
@@ -120,7 +119,7 @@ def _group_by_length(names: list[str]) -> list[list[str]]:
 
 @cache
 def countries() -> Spellings:
-    """The names of countries and some cities in the languages of the archive."""
+    """Return the names of countries and some cities in the languages of the archive."""
     codes = dict.fromkeys(
         code for language in LANGUAGES for code in (*_territories(language), *_country_names(language))
     )

@@ -1,7 +1,7 @@
-"""What was probably meant by a word that no document has: the nearest ones of the archive's own vocabulary.
+"""What was probably meant by a word that no document has: the nearest words in the archive's own vocabulary.
 
-Near is what shares most trigrams (https://www.postgresql.org/docs/current/pgtrgm.html). The vocabulary knows words of
-drafts, too: what is suggested stands in a document that is published and passes the filters.
+The nearest words share the most trigrams (https://www.postgresql.org/docs/current/pgtrgm.html). The vocabulary includes
+words of drafts, but whatever is suggested occurs in a published document that passes the filters.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from statements.search.selection import Selection
 from statements.search.words import plain_words
 from statements.web.limits import prefer_index
 
-_MOST_WORDS = 6  # that are looked at in a query
-_CANDIDATES = 10  # for each
+_MOST_WORDS = 6  # of a query that are looked at
+_CANDIDATES = 10  # for each word
 _SHORTEST = 4  # letters
 
-# Without the threshold of pg_trgm in the session, as it has to be the same whoever sets it.
+# Ignores the session's pg_trgm threshold, because the result must not depend on who sets it.
 _NEAREST = """
 SELECT typed, near.word FROM unnest(%s::text[]) AS typed,
     LATERAL (SELECT word, max(similarity(word, typed)) AS likeness FROM statements_vocabularyword
@@ -35,14 +35,14 @@ SELECT typed, near.word FROM unnest(%s::text[]) AS typed,
 
 @dataclass(frozen=True)
 class Suggestion:
-    """The query with other words, as it is typed, and which ones: (typed, better)."""
+    """The query with other words, ready to be typed, and the words replaced: (typed, better)."""
 
     typed: str
     words: tuple[tuple[str, str], ...]
 
 
 def suggest(selection: Selection) -> Suggestion | None:
-    """Nearer words for those that no document has that passes the filters. None where there is nothing to suggest."""
+    """Suggest nearer words for those found in no document that passes the filters; None if there are none."""
     query, entries = selection.query, selection.passing
     if query.root is None:
         return None
@@ -57,7 +57,7 @@ def suggest(selection: Selection) -> Suggestion | None:
 
 
 def _form_of(word: Word) -> str:
-    """The word as the vocabulary has it; nothing where it is several, or short."""
+    """The word as the vocabulary stores it; empty if it is several words, or short."""
     plain = plain_words(word.text)
     return plain[0] if len(plain) == 1 and len(plain[0]) >= _SHORTEST else ""
 
@@ -68,7 +68,7 @@ def _is_known(word: Word, entries: EntryQuerySet, state: ArchiveState) -> bool:
 
 
 def _nearest(words: list[str], entries: EntryQuerySet) -> dict[str, str]:
-    """For each of `words` the word of `entries` that is most like it; among equals the one that most of them have."""
+    """For each of `words`, return the most similar word of `entries`; among equals, the one that most of them have."""
     if not words:
         return {}
     candidates = defaultdict[str, list[str]](list)
@@ -85,12 +85,12 @@ def _nearest(words: list[str], entries: EntryQuerySet) -> dict[str, str]:
 
 
 def _likeness(typed: str, word: str) -> float:
-    """From 0 to 1, in tenths: a letter more or less in a long word makes no difference between two candidates."""
+    """Similarity from 0 to 1, rounded to tenths: one letter in a long word should not decide between two candidates."""
     return round(SequenceMatcher(None, typed, word).ratio(), 1)
 
 
 def _having(words: set[str], entries: EntryQuerySet) -> dict[str, int]:
-    """How many of `entries` have each of `words`, in one statement."""
+    """Count how many of `entries` have each of `words`, in one statement."""
     if not words:
         return {}
     queries = [entries.filter(forms__matches=quote_lexeme(word)).order_by().values("pk") for word in words]

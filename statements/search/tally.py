@@ -1,4 +1,4 @@
-"""How many documents match, in all and by the values of facets: exactly, each facet under all filters but its own."""
+"""How many documents match, in all and by facet value: exact counts, each facet under all filters but its own."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from statements.models import EntryQuerySet
 from statements.search.memory import ArchiveState, Rows
 from statements.search.request import FACETS
 
-NO_YEAR = 0  # stands for no date
+NO_YEAR = 0  # stands for an undated document
 
-# The facts of a match are few, so that their combinations are, too: they are counted once, and added up by facet here.
+# The facts of matches have few values, and so few combinations: they are counted once, and added up by facet here.
 _FACTS = """
 SELECT language, kind, publisher_id, first_month, last_month, count(*)
 FROM ({matches}) AS matches GROUP BY 1, 2, 3, 4, 5
@@ -21,7 +21,7 @@ FROM ({matches}) AS matches GROUP BY 1, 2, 3, 4, 5
 _SPEAKERS = """
 SELECT speaker, count(*) FROM (SELECT unnest(speaker_ids) AS speaker FROM ({matches}) AS matches) AS each GROUP BY 1
 """
-# Both of one set of matches, which is looked up once. No speaker has the key 0.
+# Both for one set of matches, which is looked up once. No speaker has the key 0.
 _FACTS_AND_SPEAKERS = f"""
 WITH matches AS MATERIALIZED ({{matches}})
 SELECT 0 AS speaker, * FROM ({_FACTS.format(matches="SELECT * FROM matches")}) AS facts UNION ALL
@@ -33,10 +33,10 @@ _COLUMNS = ["language", "kind", "publisher_id", "first_month", "last_month", "sp
 
 @dataclass(frozen=True)
 class Tally:
-    """The number of documents that pass all filters, and by facet the number by value: ids of speakers and publishers.
+    """The number of documents that pass all filters and, by facet, by value; speakers and publishers by primary key.
 
-    A document counts in every year that its date covers, and in every month of `months` (year * 12 + month - 1), which
-    has those under all filters but that for years; those without date are under the key 0 of the year.
+    A document counts in every year its date covers, and in every month of `months` (year * 12 + month - 1), which
+    counts documents under all filters except that for years; undated ones have the key 0 as their year.
     """
 
     total: int

@@ -1,4 +1,4 @@
-"""Words as they are told apart in a text, and compared; without the database, which does it in the same way."""
+"""How words are told apart in a text and compared, without the database, which does it in the same way."""
 
 import re
 from functools import lru_cache
@@ -8,7 +8,7 @@ from statements.letters import INVISIBLE, comparable, strip_accents
 
 # Letters and digits as archive_plain() leaves them: no ², no ½, no U+02BC.
 LETTER = r"[^\W_\u00b2\u00b3\u00b9\u00bc-\u00be\u02bc]"
-# Texts have accents as marks of their own, and invisible characters, inside words.
+# Inside words, texts may have accents as separate characters, and invisible characters.
 _WORD = re.compile(rf"{LETTER}(?:{LETTER}|[\u0300-\u036f{INVISIBLE}])*")
 _ASCII_WORD = re.compile("[a-z0-9]+")
 _ALLIANCE = "NATO"
@@ -17,8 +17,8 @@ _ALLIANCE = "NATO"
 class Token(NamedTuple):
     """A word in a text: text[start:end].
 
-    word: in lower case; form: as it is looked up, the same but for words in capitals, which the index tells from stop
-    words (WHO, UN), and for NATO and Nato, which the Italian one tells from «nato», "born".
+    word: in lower case; form: as it is looked up, the same except for words in capitals, which the index distinguishes
+    from stop words (WHO, UN), and for NATO and Nato, which the Italian index distinguishes from «nato», "born".
     """
 
     start: int
@@ -28,7 +28,7 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """The words of `text`, as archive_plain() separates them.
+    """Split `text` into words, as archive_plain() does.
 
     "SAMP/T" -> SAMP, T; "dell'Alleanza" -> dell, alleanza.
     """
@@ -48,7 +48,7 @@ def _form(word: str, written: str) -> str:
 
 
 def typed_forms(text: str) -> list[str]:
-    """What the words of a query are looked up as. Whoever types "nato" here means NATO."""
+    """Return the forms under which the words of a query are looked up. Anyone who types "nato" here means NATO."""
     return [_ALLIANCE if token.word == "nato" else token.form for token in tokens(text)]
 
 
@@ -58,10 +58,10 @@ def _plain(word: str) -> str:
 
 
 def plain_words(text: str) -> list[str]:
-    """The words of a name, for looking it up: lower case without accents. "Türkiye" -> ["turkiye"]."""
+    """Return the words of a name for looking it up: lower case, without accents. "Türkiye" -> ["turkiye"]."""
     return [token.word for token in tokens(strip_accents(text))]
 
 
 def plain(text: str) -> str:
-    """What names and spellings are compared by: "L'Élysée" -> "l elysee"."""
+    """Return the form in which names and spellings are compared: "L'Élysée" -> "l elysee"."""
     return " ".join(plain_words(text))

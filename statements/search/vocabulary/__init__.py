@@ -1,4 +1,4 @@
-"""What the search knows of each language, as data: one file a language, with tables of lists."""
+"""What the search knows about each language, as data: one file per language, with tables of lists."""
 
 from functools import cache
 from types import MappingProxyType
@@ -9,17 +9,17 @@ from statements.wordlists import read_words
 
 
 def vocabulary(language: str) -> MappingProxyType[str, Any]:
-    """All that the file of `language` says, table by table."""
+    """Return everything in the file of `language`, table by table."""
     return read_words(__name__, language)
 
 
 @cache
 def own_words(language: str) -> frozenset[str]:
-    """Words of `language` that are stop words of another one."""
+    """Return the words of `language` that are stop words in another one."""
     return frozenset(vocabulary(language)["stop_words"]["own"])
 
 
 @cache
 def list_words(table: str, name: str) -> frozenset[str]:
-    """The words of one list, of all languages. Raises KeyError where a language has no such list."""
+    """Return the words of one list, for all languages. Raises KeyError where a language has no such list."""
     return frozenset(word for language in LANGUAGES for word in vocabulary(language)[table][name])
