@@ -1,7 +1,7 @@
-"""Many files at once: kept as they came, and read one after the other, a few seconds at a time.
+"""Many files at once: stored as received, and read one after the other, a few seconds at a time.
 
 A request that reads forty PDFs would outlast every proxy between the editor and the archive; one that reads for a few
-seconds, or one file, and says how many are left, does not. Nothing has to run beside the web server.
+seconds, or reads one file, and reports how many are left, does not. Nothing has to run beside the web server.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _LEEWAY = 120  # seconds beyond what reading a file may take
 
 @transaction.atomic
 def receive(releases: list[Release], by: Any) -> Batch:
-    """Keep the files that `by` sent, to be read by `read_waiting`."""
+    """Store the files that `by` sent, to be read by `read_waiting`."""
     batch = Batch.objects.create(sent_by=by)
     Arrival.objects.bulk_create(
         Arrival(
@@ -48,9 +48,9 @@ def receive(releases: list[Release], by: Any) -> Batch:
 
 
 def read_waiting(batch: Batch, seconds: float) -> None:
-    """Read the files that wait, one after the other, for so many seconds; the first one in any case.
+    """Read waiting files one after the other for this many seconds; at least one in any case.
 
-    Whoever asks for it: what they become is the work of who sent them, with the permissions that they have.
+    Whoever triggers the reading, the results count as the work of the sender and depend on the sender's permissions.
     """
     began = monotonic()
     while arrival := _next(batch):
@@ -60,14 +60,14 @@ def read_waiting(batch: Batch, seconds: float) -> None:
 
 
 def free(batch: Batch) -> QuerySet[Arrival]:
-    """The files that wait and that nobody reads just now; what was interrupted is free again after a while."""
+    """Return the waiting files that nobody is reading; one that was interrupted is free again after a while."""
     longest = 6 * settings.IMPORT_MAX_SECONDS + settings.OCR_MAX_SECONDS + _LEEWAY
     left = Q(began=None) | Q(began__lt=timezone.now() - timedelta(seconds=longest))
     return Arrival.objects.filter(left, batch=batch, became=Became.WAITING)
 
 
 def _next(batch: Batch) -> Arrival | None:
-    """The next file that waits, from now on ours: two requests never read the same one."""
+    """Claim and return the next waiting file, so that two requests never read the same one."""
     for pk in free(batch).order_by("position").values_list("pk", flat=True):
         if free(batch).filter(pk=pk).update(began=timezone.now()):
             return Arrival.objects.get(pk=pk)
@@ -75,8 +75,8 @@ def _next(batch: Batch) -> Arrival | None:
 
 
 def _read(arrival: Arrival, by: Any) -> None:
-    """Read a file; a fault of the archive itself is said of it, too, and stops no other."""
-    from statements.editorial.bulk_files import is_bulk, load  # a web server that reads no file does not wait for them
+    """Read a file. A fault in the archive itself is recorded with the file, too, and does not stop the others."""
+    from statements.editorial.bulk_files import is_bulk, load  # a web server that reads no files need not load them
     from statements.importer.files import import_upload
 
     content = bytes(arrival.content or b"")
@@ -93,7 +93,7 @@ def _read(arrival: Arrival, by: Any) -> None:
 
 
 def _keep(arrival: Arrival, outcome: Outcome, by: Any) -> None:
-    """What a file became, and what an editor should look at before it is published."""
+    """Record what became of a file, and what an editor should look at before it is published."""
     log_added(outcome, by)
     arrival.document, arrival.became = outcome.document, Became.of(outcome.result)
     arrival.reason = outcome.reason
@@ -106,6 +106,6 @@ def _keep(arrival: Arrival, outcome: Outcome, by: Any) -> None:
 
 
 def log_added(outcome: Outcome, by: Any) -> None:
-    """Say in the log of a document that was made of a file which one, and who sent it."""
+    """Note in the log of a document which file it was made from, and who sent that file."""
     if outcome.document and outcome.result is Result.CREATED:
         note(outcome.document, by, f"Added: {outcome.path.name}.")

@@ -1,4 +1,4 @@
-"""Files of many documents, one a line, that are sent to the desk: told from others, and loaded as drafts."""
+"""Files of many documents, one per line, sent to the desk: recognised, and loaded as drafts."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from statements.importer.bulk.load import BulkReport, import_bulk
 from statements.importer.draft import Refused, showable
 from statements.models import Arrival, Became
 
-_MOST_DOCUMENTS = 2_000  # in a file that is loaded at the desk: some seconds
-_KEYS = {"id", "text"}  # what tells a line of the bulk format
+_MOST_DOCUMENTS = 2_000  # in a file loaded at the desk: takes some seconds
+_KEYS = {"id", "text"}  # by which a line of the bulk format is recognised
 _SHOWN = 20  # refused lines
 
 
 def is_bulk(content: bytes, name: str) -> bool:
-    """Whether a file is in the bulk format: by its name, or by its first line."""
+    """Whether a file is in the bulk format, judging by its name or its first line."""
     if is_bulk_by_name(Path(name)):
         return True
     line = content.lstrip(b"\xef\xbb\xbf \t\r\n").split(b"\n", 1)[0]
@@ -33,7 +33,7 @@ def is_bulk(content: bytes, name: str) -> bool:
 
 
 def load(arrival: Arrival, content: bytes, by: Any) -> None:
-    """Make drafts of the lines of a bulk file, for those who may publish: its lines can change what is published."""
+    """Load a bulk file as drafts, for people who may publish: its lines can change what is published."""
     if by is None or not by.has_perm("statements.publish_document"):
         arrival.became, arrival.reason = Became.REFUSED, "only people who may publish can load files of many documents"
         return
@@ -51,7 +51,7 @@ def load(arrival: Arrival, content: bytes, by: Any) -> None:
 
 
 def _count(path: Path) -> None:
-    """Raises Refused where a bulk file cannot be read, or holds more than the desk loads."""
+    """Raises Refused where a bulk file cannot be read, or has more documents than the desk loads."""
     try:
         with open_bulk(path) as stream:
             lines = sum(1 for _ in islice(raw_lines(stream, settings.IMPORT_MAX_BYTES), _MOST_DOCUMENTS + 1))

@@ -1,8 +1,8 @@
-"""What is public is changed by no single key: the desk shows what was asked for, and asks once more.
+"""No single key press changes what is public: the desk shows what was asked for, and asks again.
 
-It works without scripts: the answer is a page whose form sends the same fields again, and that they are confirmed.
-The forms of the admin ask in the same way as the steps of a review, those of speakers and publishers too, whose names
-stand on many documents.
+It works without scripts: the answer is a page whose form sends the same fields again, together with the confirmation.
+The forms of the admin ask in the same way as the steps of a review, including those of speakers and publishers, whose
+names appear on many documents.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 else:
     Base = object
 
-# Steps that change what readers see, in words. To withdraw takes a reason: it is asked for already.
+# Steps that change what readers see, in words. Withdrawing needs a reason, so it already asks.
 _STEPS = {
     "split": "Split a paragraph in two",
     "merge": "Join a paragraph with the next",
@@ -41,13 +41,13 @@ _STEPS = {
     "group": "Link it to its translation",
     "publish": "Publish again",
 }
-Rows = list[tuple[str, str, str]]  # what a fact is called, what it was, and what it will be
+Rows = list[tuple[str, str, str]]  # the name of a fact, its old value and its new one
 _EXCERPT = 300  # characters of a paragraph
 _NAMED = 10  # documents
 
 
 class NotConfirmedError(Exception):
-    """A form of the admin changes what is published, and nobody was asked: nothing of it is kept."""
+    """A form of the admin would change what is published without confirmation: nothing is saved."""
 
     def __init__(self, form: ModelForm, summary: str) -> None:
         super().__init__(summary)
@@ -55,16 +55,16 @@ class NotConfirmedError(Exception):
 
 
 class AsksFirst(Base):
-    """A form of the admin that changes what published documents show only when that was confirmed."""
+    """An admin form that changes what published documents show only after confirmation."""
 
-    not_shown: frozenset[str] = frozenset()  # fields that no document shows
+    not_shown: frozenset[str] = frozenset()  # fields that appear on no document
 
     def documents_of(self, changed: Any) -> DocumentQuerySet:
-        """The documents that readers see change."""
+        """Return the documents that readers will see change."""
         return Document.objects.filter(pk=changed.pk)
 
     def question(self, request: HttpRequest, before: Any, what: str, changed: Rows) -> HttpResponse:
-        """The page that asks. before: what is changed, as it is; changed: facts as they are and will be."""
+        """Return the page that asks. before: the object as it is; changed: facts with their old and new values."""
         return _question(self, request, self.documents_of(before).get(), what=what, changed=changed)
 
     def changeform_view(
@@ -78,7 +78,7 @@ class AsksFirst(Base):
             return self.question(request, before, error.summary, list(_list_changes(before, error.form)))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save the rows that belong to it. What was not confirmed is rolled back by `changeform_view`."""
+        """Save the related rows. If not confirmed, `changeform_view` rolls them back."""
         super().save_related(request, form, formsets, change)
         facts = set(_facts_of(form)) - self.not_shown
         if not change or request.POST.get("confirmed") or not (facts or any(each.has_changed() for each in formsets)):
@@ -89,10 +89,10 @@ class AsksFirst(Base):
 
 
 class AsksForAll(AsksFirst):
-    """The same of somebody or something that many documents name: the question says how many, and which."""
+    """Ask in the same way about a person or body named in many documents: the question says how many, and which."""
 
     def question(self, request: HttpRequest, before: Any, what: str, changed: Rows) -> HttpResponse:
-        """The page that asks."""
+        """Return the page that asks."""
         published = self.documents_of(before).filter(status=Status.PUBLISHED).newest_first()
         named: dict[str, Any] = {"before": before, "count": published.count(), "documents": published[:_NAMED]}
         asked: dict[str, Any] = {"what": what, "changed": changed, "back": request.get_full_path()}
@@ -102,51 +102,51 @@ class AsksForAll(AsksFirst):
 
 
 def has_to_be_confirmed(request: HttpRequest, document: Document, facts: FactsForm | None) -> bool:
-    """Whether what is asked for changes a published document, and was not confirmed yet."""
+    """Whether the request changes a published document and has not been confirmed yet."""
     if document.status != Status.PUBLISHED or request.POST.get("confirmed"):
         return False
     return request.POST.get("do") in _STEPS or bool(facts and facts.changed_data)
 
 
 def confirmation(desk: Any, request: HttpRequest, before: Document, facts: FactsForm | None) -> HttpResponse:
-    """The page that asks. before: the document as it is, where `facts` say what it will be."""
+    """Return the page that asks. before: the document as it is; `facts` say what it will become."""
     changed = list(_list_changes(before, facts)) if facts else []
     what = _STEPS.get(request.POST.get("do", ""), "")
     return _question(desk, request, before, what=what, paragraph=_excerpt(request, before), changed=changed)
 
 
 def _question(desk: Any, request: HttpRequest, document: Document, **context: Any) -> HttpResponse:
-    """The page that asks, with all that was sent: `what` is to be done, and the facts that are `changed`."""
+    """Return the page that asks, with everything that was sent: `what` will be done, and the facts `changed`."""
     title = "Readers will see this" if document.is_public else "This is published"
     context |= {"document": document, "sent": _fields_sent(request), "versions": document.revisions.count()}
     return desk_page(desk, request, "confirm.html", title, **context)
 
 
 def _fields_sent(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields that were sent, to be sent again."""
+    """The fields that were sent, so that they can be sent again."""
     fields = request.POST.lists()
     return [(name, value) for name, values in fields for value in values if name != "csrfmiddlewaretoken"]
 
 
 def _excerpt(request: HttpRequest, document: Document) -> str:
-    """The words of the paragraph that is meant; empty where none is."""
+    """The beginning of the paragraph concerned; empty if there is none."""
     key = request.POST.get("paragraph", "")
     found = document.paragraphs.filter(key=key).first() if key.isascii() and key.isalnum() else None
     return _cut(found.text, 0) if found else ""
 
 
 def _cut(text: str, start: int) -> str:
-    """So much of a text from `start` on, by whole words."""
+    """An excerpt of a text from `start` on, cut between words."""
     begun = "…" if start else ""
     rest = (start and text[start:].partition(" ")[2]) or text[start:]
     return f"{begun}{rest}" if len(rest) <= _EXCERPT else f"{begun}{rest[:_EXCERPT].rpartition(' ')[0]}…"
 
 
 def _list_changes(before: Model, form: ModelForm) -> Iterator[tuple[str, str, str]]:
-    """The facts that were typed anew: what each is called, what it was, and what it will be."""
+    """Yield the facts that were changed: the name of each, its old value and its new one."""
     for name in _facts_of(form):
         old, new = _display_value(before, name), _display_value(form.instance, name)
-        start = max(0, len(commonprefix([old, new])) - _EXCERPT // 3)  # long ones from where they begin to differ
+        start = max(0, len(commonprefix([old, new])) - _EXCERPT // 3)  # long values from where they differ
         yield str(form.fields[name].label), _cut(old, start), _cut(new, start)
 
 

@@ -1,4 +1,4 @@
-"""What an editor should know of a document before it is published: nobody takes part, no publisher, odd letters."""
+"""What an editor should know of a document before publishing it: no speakers, no publisher, odd letters."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from statements.editorial.duplicates import find_duplicates
 from statements.importer.lost_letters import warn_lost_letters
 from statements.models import Document, Kind, ParagraphKind, Source
 
-_MANY_HEADINGS, _LEAST_HEADINGS = 0.4, 4  # share of the paragraphs; and the number of them
+_MANY_HEADINGS, _LEAST_HEADINGS = 0.4, 4  # share of the paragraphs, and number of headings
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*")
-_HEAD, _FOOT = 2_000, 500  # characters of a source that may state an embargo
+_HEAD, _FOOT = 2_000, 500  # characters of a source in which an embargo may be stated
 _NEAREST = 3
 
 
 def doubts_about(document: Document) -> list[str]:
-    """What is doubtful about a document, each once, the gravest first; nothing where all is as it should be.
+    """Return what is doubtful about a document, each doubt once, the most serious first; empty if all is well.
 
-    Reads: facts, people, paragraphs, the source, the warnings of the importer. Near duplicates are told by
-    `likeness_of`, since they take a search of the archive.
+    Reads: facts, people, paragraphs, the source, the warnings of the importer. Near duplicates are left to
+    `likeness_of`, since finding them takes a search of the archive.
     """
     texts, kinds = _paragraphs(document)
     return list(
@@ -37,13 +37,13 @@ def doubts_about(document: Document) -> list[str]:
 
 
 def likeness_of(document: Document) -> list[str]:
-    """That it is nearly in the archive, for each document that it is like."""
+    """Return a warning for each document in the archive that is nearly the same."""
     near = find_duplicates(document)[:_NEAREST]
     return [f"{each.percent}% of its words are those of “{each.document}”" for each in near]
 
 
 def _paragraphs(document: Document) -> tuple[list[str], list[str]]:
-    """The texts and the kinds of its paragraphs."""
+    """The texts and the kinds of the document's paragraphs."""
     rows = list(document.paragraphs.order_by("position").values_list("text", "kind"))
     return [text for text, _ in rows], [kind for _, kind in rows]
 
@@ -57,11 +57,11 @@ def _text_doubts(texts: list[str], kinds: list[str]) -> Iterator[str]:
 
 
 def _embargo_doubts(document: Document) -> Iterator[str]:
-    """An embargo that the source states, unless the importer said so or a moment is set."""
+    """Yield an embargo that the source states, unless the importer reported it or a time is already set."""
     source = Source.objects.filter(document=document).only("text").first()
     if source is None or document.publish_at or "embargo" in " ".join(document.provenance.get("warnings", [])).lower():
         return
-    from statements.importer.notices import is_embargo  # 20 ms that a web server does not wait for
+    from statements.importer.notices import is_embargo  # takes 20 ms to load, which a web server need not wait for
 
     lines = (line.strip() for part in (source.text[:_HEAD], source.text[-_FOOT:]) for line in part.splitlines())
     if stated := next(filter(is_embargo, lines), ""):

@@ -1,7 +1,7 @@
-"""Whether a draft is in the archive already: the same words, nearly the same, or a translation of it.
+"""Whether a draft is already in the archive: with the same words, nearly the same, or in translation.
 
-Nearness is the share of common shingles of five words, as Broder has it: "On the resemblance and containment of
-documents", 1997. Candidates are documents that have a stretch of the draft's longest paragraphs word for word.
+Nearness is the share of five-word shingles in common, after Broder, "On the resemblance and containment of documents",
+1997. Candidates are documents that share a stretch of the draft's longest paragraphs word for word.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PARAGRAPHS, _CANDIDATES = 6, 20
 
 @dataclass(frozen=True)
 class NearDuplicate:
-    """A document, and the share of shingles that it has in common with the draft: 1.0 for the same words."""
+    """A document, and the share of shingles it has in common with the draft: 1.0 for the same words."""
 
     document: Document
     share: float
@@ -34,7 +34,7 @@ class NearDuplicate:
 
 
 def find_duplicates(document: Document) -> list[NearDuplicate]:
-    """Documents of the same language, or of none, with four fifths of its shingles or more, the nearest first."""
+    """Return documents that share at least four fifths of the shingles, nearest first, in the same language or none."""
     paragraphs = list(document.paragraphs.order_by("position").values_list("text", flat=True))
     ours = shingles(paragraphs)
     found = [NearDuplicate(each, _share(ours, shingles(_texts(each)))) for each in _candidates(document, paragraphs)]
@@ -42,7 +42,7 @@ def find_duplicates(document: Document) -> list[NearDuplicate]:
 
 
 def shingles(paragraphs: list[str]) -> set[tuple[str, ...]]:
-    """All runs of five words; of a shorter text the whole."""
+    """Return all runs of five words; of a shorter text, the whole."""
     words = [word for text in paragraphs for word in plain_words(text)]
     return {tuple(words[start : start + _SHINGLE]) for start in range(max(1, len(words) - _SHINGLE + 1))}
 
@@ -67,7 +67,7 @@ def _candidates(document: Document, paragraphs: list[str]) -> QuerySet[Document]
 
 
 def possible_translations(document: Document) -> QuerySet[Document]:
-    """Documents in other languages of the same day, by the same people or the same publisher."""
+    """Return documents in other languages of the same day, by the same people or the same publisher."""
     if not document.date_edtf:
         return Document.objects.none()
     people = Participation.objects.filter(document=document).values("speaker")

@@ -32,7 +32,7 @@ class FilesField(forms.FileField):
 
 
 class ReleaseForm(forms.Form):
-    """What an editor was sent: words that are pasted, or files."""
+    """What an editor received: pasted words, or files."""
 
     sent = FilesField(
         label="Files",
@@ -42,7 +42,7 @@ class ReleaseForm(forms.Form):
     words = forms.CharField(
         label="Or paste it", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 18, "cols": 90})
     )
-    page = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)  # what was pasted, as HTML
+    page = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)  # the pasted words as HTML
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -52,7 +52,7 @@ class ReleaseForm(forms.Form):
 
 
 class FactsForm(forms.ModelForm):
-    """What the importer made out, for the editor to put right."""
+    """The facts that the importer found, for the editor to correct."""
 
     prefix = "fact"  # a paragraph has a kind, too, and its form carries along what was typed here
     source_url = forms.URLField(label="Address of the source", required=False, max_length=1000, assume_scheme="https")
@@ -64,7 +64,7 @@ class FactsForm(forms.ModelForm):
 
 
 class ParagraphForm(forms.Form):
-    """Whose words a paragraph is, and of what kind."""
+    """Whose words a paragraph is, and its kind."""
 
     kind = forms.ChoiceField(choices=ParagraphKind.choices)
     speaker = forms.ModelChoiceField(Speaker.objects.none(), required=False, empty_label="nobody's turn")
@@ -75,7 +75,7 @@ class ParagraphForm(forms.Form):
 
 
 class ParticipantForm(forms.Form):
-    """How somebody takes part in a document."""
+    """In what role somebody takes part in a document."""
 
     role = forms.ChoiceField(choices=Role.choices)
 
@@ -95,7 +95,7 @@ class PublishForm(forms.Form):
     )
 
     def clean_publish_at(self) -> datetime | None:
-        """A moment to come. Raises ValidationError where it is past, or so far away that it must be a slip."""
+        """Return a time to come. Raises ValidationError where it is past, or so far away that it must be a slip."""
         moment: datetime | None = self.cleaned_data["publish_at"]
         now = timezone.now()
         if moment and moment < now - _SLACK:
@@ -106,7 +106,7 @@ class PublishForm(forms.Form):
 
 
 class MergeForm(forms.Form):
-    """Whom a speaker is one with: one of the likely ones, or one that is named."""
+    """The speaker to merge with: one of the likely ones, or one typed by name."""
 
     kept = forms.ChoiceField(label="Similar names", required=False, widget=forms.RadioSelect)
     name = forms.CharField(
@@ -121,7 +121,7 @@ class MergeForm(forms.Form):
         self.fields["kept"].choices = [(each.slug, each.name) for each in others]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Find the speaker: what was typed goes before what was ticked."""
+        """Find the speaker: a typed name takes precedence over a ticked one."""
         cleaned = super().clean() or self.cleaned_data
         wanted = normalize_name(cleaned.get("name") or "") or cleaned.get("kept") or ""
         found = Speaker.objects.standing().filter(Q(name__iexact=wanted) | Q(slug=wanted)).first()
@@ -131,7 +131,7 @@ class MergeForm(forms.Form):
 
 
 class SpeakerForm(forms.ModelForm):
-    """A speaker. Names are not guessed apart: until an editor gives a sort name, it is the name as written."""
+    """A speaker. Names are not split by guesswork: unless an editor gives a sort name, it is the name as written."""
 
     sort_name = forms.CharField(
         required=False,

@@ -1,4 +1,4 @@
-"""What a document, a paragraph and a speaker are edited with in the admin: forms, and the rows that belong to them."""
+"""How documents, paragraphs and speakers are edited in the admin: their forms, and the rows that belong to them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from statements.slugs import was_deleted
 
 
 class ReadOnly(BaseModelAdmin):
-    """Shown, and never changed by hand."""
+    """Rows that are shown, but never edited by hand."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -32,10 +32,10 @@ class ReadOnly(BaseModelAdmin):
 
 
 class ParagraphFormSet(BaseInlineFormSet):
-    """Paragraphs of a document: a new one gets its permanent key, and quotations follow their words."""
+    """Paragraphs of a document: a new one gets its permanent key, and quotations move with their words."""
 
     def save_new(self, form: ModelForm, commit: bool = True) -> Any:
-        """Save a new paragraph: at the end and in the document's language, unless the editor says otherwise."""
+        """Save a new paragraph, at the end and in the document's language unless the editor says otherwise."""
         last = self.instance.paragraphs.aggregate(last=Max("position"))["last"] or 0
         form.instance.position = form.instance.position or last + 1
         form.instance.language = form.instance.language or self.instance.language
@@ -50,7 +50,7 @@ class ParagraphFormSet(BaseInlineFormSet):
         return saved
 
     def delete_existing(self, obj: Any, commit: bool = True) -> None:
-        """What is deleted here is dropped in the account of the source, too."""
+        """Delete a paragraph and mark its words as dropped in the account of the source, too."""
         forget(obj)
 
 
@@ -67,7 +67,7 @@ class InlineParagraphForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("position", "language"):  # a new paragraph has them from its document
+        for name in ("position", "language"):  # a new paragraph takes them from its document
             self.fields[name].required = self.instance.pk is not None
 
 
@@ -108,7 +108,7 @@ class RevisionInline(ReadOnly, admin.TabularInline):
 
 
 class SeenForm(ModelForm):
-    """A form with the moment that the editor saw the document: who saves second is told, and loses nothing."""
+    """A form that records when the editor loaded the document: whoever saves second is told, and loses nothing."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -120,7 +120,7 @@ class SeenForm(ModelForm):
         return self.instance.pk
 
     def _last_change(self) -> str:
-        """When the document was changed last, as the database has it now; empty for a new one."""
+        """When the document was last changed, according to the database now; empty for a new one."""
         moment = Document.objects.filter(pk=self.document_key()).values_list("updated", flat=True).first()
         return moment.isoformat() if moment else ""
 
@@ -134,7 +134,7 @@ class SeenForm(ModelForm):
 
 
 class DocumentForm(SeenForm):
-    """A document, all fields of it."""
+    """A document, with all its fields."""
 
     source_url = forms.URLField(label="Address of the source", required=False, max_length=1000, assume_scheme="https")
 

@@ -1,4 +1,4 @@
-"""New releases: what an editor pasted or uploaded, taken out of the zips that it came in."""
+"""New releases: what an editor pasted or uploaded, unpacked from any zip files."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from statements.importer.draft import Refused, showable
 from statements.importer.manifest import NAME as MANIFEST
 
 _PACKED_FILES = 500
-_ENCRYPTED = 0x1  # flag of an entry: APPNOTE.TXT of PKWARE, 4.4.4
-# What makes a zip a document of an office program, an e-book, and not a parcel of files.
+_ENCRYPTED = 0x1  # flag of an entry: PKWARE's APPNOTE.TXT, 4.4.4
+# What marks a zip as an office document or an e-book, rather than a parcel of files.
 _PACKAGE = {"[Content_Types].xml", "mimetype", "META-INF/container.xml"}
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # with files, and without any
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # with files, and empty
 _NAME = 200  # characters
 
 
 @dataclass(frozen=True)
 class Release:
-    """A file as it came in: its name, and its bytes; or why it is not looked at."""
+    """A file as received: its name and its bytes; or why it is refused unread."""
 
     name: str
     content: bytes
@@ -31,7 +31,7 @@ class Release:
 
 
 def unpack(releases: list[Release]) -> list[Release]:
-    """The releases, and the files in those that are zips; what is wrong with one stops no other."""
+    """Return the releases, with zips replaced by their files; a fault in one does not stop the others."""
     return [each for release in releases for each in _unpack_one(release)]
 
 
@@ -54,7 +54,7 @@ def _unpack_one(release: Release) -> Iterator[Release]:
 
 
 def _extract_member(release: Release) -> Release:
-    """A file out of a zip; a zip in a zip is not opened."""
+    """Prepare a file from a zip; a zip inside a zip is not opened."""
     try:
         nested = _zip_members(release.content) is not None
     except Refused as error:
@@ -69,7 +69,7 @@ def _refuse(name: str, reason: str) -> Release:
 
 
 def _zip_members(content: bytes) -> list[Release] | None:
-    """The files in a zip; None where it is none, or is a document itself.
+    """Return the files in a zip; None if it is not a zip, or is itself a document.
 
     Raises Refused where it is broken or too large.
     """
@@ -85,7 +85,7 @@ def _zip_members(content: bytes) -> list[Release] | None:
 
 
 def _entries(packed: ZipFile) -> list[ZipInfo]:
-    """Its files, hidden ones aside, where they are not too many or too large."""
+    """Return its files except hidden ones. Raises Refused where they are too many, too large or need a password."""
     entries = [each for each in packed.infolist() if not each.is_dir() and not _is_hidden(each.filename)]
     if len(entries) > _PACKED_FILES:
         raise Refused(f"the zip has {len(entries):,} files, more than {_PACKED_FILES}: split it")
@@ -107,7 +107,7 @@ def _name_of(entry: ZipInfo) -> str:
 
 
 def _unpack(packed: ZipFile, entry: ZipInfo) -> bytes:
-    """The bytes of a file in a zip, no more than it says that it has and than a file may have."""
+    """Return the bytes of a file in a zip. Raises Refused where it has more than it declares or than is allowed."""
     most = min(entry.file_size, settings.IMPORT_MAX_BYTES)
     with packed.open(entry) as file:
         content = file.read(most + 1)

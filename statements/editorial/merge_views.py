@@ -1,4 +1,4 @@
-"""The page of the desk that makes two speakers one, and two of one again."""
+"""The page of the desk that merges two speakers, or separates them again."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ else:
 
 
 class MergeDesk(Base):
-    """What the admin of speakers has beside its lists and forms."""
+    """What the admin of speakers has besides its lists and forms."""
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
         return [path("<int:pk>/merge/", view(self.merge_view), name="statements_speaker_merge"), *super().get_urls()]
 
     def merge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Choose whom a speaker is one with; undo what was done before."""
+        """Choose a speaker to merge with; undo earlier mergers."""
         speaker = get_object_or_404(Speaker.objects.select_related("merged_into"), pk=pk)
         if not self.has_change_permission(request, speaker):
             raise PermissionDenied
@@ -84,6 +84,6 @@ def _merges(speaker: Speaker) -> Any:
 
 
 def _likely(speaker: Speaker) -> list[Speaker]:
-    """Those who have a name like one of the speaker's."""
+    """The speakers who have a name like one of this speaker's."""
     found = [each for name in (speaker.name, *speaker.aliases) for each in likely_speakers(name)]
     return [each for each in dict.fromkeys(found) if each != speaker]

@@ -1,7 +1,7 @@
-"""Two speakers who are one: all that hangs on one goes to the other, and can go back.
+"""Merging two records of one speaker: everything attached to one moves to the other, and can move back.
 
-The one that was merged stays in the archive without anything: its address leads to the other one, its name is the
-other one's alias, and an import that knows it by its name or slug finds the other one.
+The merged speaker stays in the archive with nothing attached: its address leads to the speaker kept, its name becomes
+that speaker's alias, and an import that knows it by name or slug finds the speaker kept.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ _MODELS = (Participation, Paragraph, Quotation, Office)
 
 
 class MergeRefusedError(Exception):
-    """The message says why two speakers are not made one, or one not made two."""
+    """The message says why two speakers cannot be merged, or a merger cannot be undone."""
 
 
 @transaction.atomic
 def merge(merged: Speaker, kept: Speaker, by: Any) -> Merge:
-    """Make `merged` one with `kept`. Raises MergeRefusedError where they are one already."""
+    """Merge `merged` into `kept`. Raises MergeRefusedError where they are already one."""
     merged, kept = _lock_speakers(merged, kept)
     if merged == kept or merged.merged_into or kept.merged_into:
         raise MergeRefusedError("Choose two speakers, neither of them merged into another.")
@@ -38,20 +38,20 @@ def merge(merged: Speaker, kept: Speaker, by: Any) -> Merge:
 
 
 def _lock_speakers(*speakers: Speaker) -> list[Speaker]:
-    """The speakers as they are now; nobody else merges them until the end of the transaction."""
+    """Return the speakers as they are now, locked against other mergers until the end of the transaction."""
     rows = Speaker.objects.select_for_update().order_by("pk").in_bulk([each.pk for each in speakers])
     return [rows[each.pk] for each in speakers]
 
 
 def _move_rows(model: type[Any], merged: Speaker, kept: Speaker) -> list[int]:
-    """Give the rows of one to the other. Returns their primary keys."""
+    """Give the rows of the merged speaker to the one kept. Returns their primary keys."""
     keys = list(model.objects.filter(speaker=merged).order_by("pk").values_list("pk", flat=True))
     model.objects.filter(pk__in=keys).update(speaker=kept)
     return keys
 
 
 def _delete_doubles(merged: Speaker, kept: Speaker) -> list[list[Any]]:
-    """Delete the parts that both have in a document. Returns them as [document, role, position]."""
+    """Delete participations in a document that both speakers have. Returns them as [document, role, position]."""
     has = Participation.objects.filter(speaker=kept).values_list("document", "role")
     own = Participation.objects.filter(
         speaker=merged, document__in=Participation.objects.filter(speaker=kept).values("document")
@@ -63,7 +63,7 @@ def _delete_doubles(merged: Speaker, kept: Speaker) -> list[list[Any]]:
 
 
 def _followers(merged: Speaker, kept: Speaker) -> list[int]:
-    """Let those who were merged into one before lead to the other. Returns their primary keys."""
+    """Redirect speakers merged into this one earlier to the one kept. Returns their primary keys."""
     keys = list(merged.merged.order_by("pk").values_list("pk", flat=True))
     Speaker.objects.filter(pk__in=keys).update(merged_into=kept)
     return keys
@@ -71,9 +71,9 @@ def _followers(merged: Speaker, kept: Speaker) -> list[int]:
 
 @transaction.atomic
 def undo(done: Merge) -> None:
-    """Make two of one again: what went over goes back, where it is still there and nobody else's since.
+    """Undo a merger: whatever moved goes back, if it still exists and has not been given to somebody else since.
 
-    Raises MergeRefusedError where it was undone already, or the one that was kept has been merged itself.
+    Raises MergeRefusedError where the merger was already undone, or the speaker kept has been merged into another.
     """
     merged, kept = _lock_speakers(done.merged, done.kept)
     done = Merge.objects.select_for_update().get(pk=done.pk)

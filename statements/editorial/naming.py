@@ -1,4 +1,4 @@
-"""Who is meant by a name that an editor typed; and when to ask before somebody new is made of it."""
+"""Who is meant by a name that an editor typed, and when to ask before adding a new speaker."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from statements.letters import normalize_name
 from statements.models import Speaker
 from statements.slugs import free_slug_of_name
 
-_NEARLY = 0.8  # of one name in another, from which on they may be one
+_NEARLY = 0.8  # similarity from which two names may be one person's
 
 
 def speaker_called(name: str) -> Speaker | None:
-    """The speaker who is meant by `name`, made where there is none; None without a name.
+    """Return the speaker meant by `name`, adding one if there is none; None without a name.
 
-    A new one is sorted by the name as it is written, unless it was typed as in an index: names are not guessed apart.
+    A new speaker is sorted by the name as written, unless typed as in an index: names are not split by guesswork.
     """
     name = normalize_name(name)
     if not name:
@@ -30,9 +30,9 @@ def speaker_called(name: str) -> Speaker | None:
 
 
 def find_speaker(name: str) -> Speaker | None:
-    """The speaker of that name or alias, whatever its capitals, turned round too; or the only one of that family name.
+    """Find a speaker by name or alias, ignoring capitals, or in index order; or as the only one of that family name.
 
-    "tajani", "Tajani, Antonio" -> Antonio Tajani; "bruni", where there are two -> None.
+    "tajani", "Tajani, Antonio" -> Antonio Tajani; "bruni", if there are two -> None.
     """
     name = normalize_name(name)
     for forms in ({name, _turn_name(name)}, {name}):
@@ -44,7 +44,7 @@ def find_speaker(name: str) -> Speaker | None:
 
 
 def reason_to_ask(name: str) -> str:
-    """Why nobody new is made of a name without a question, for who typed it; empty where there is no reason."""
+    """Why to ask before adding a speaker of this name, in words for whoever typed it; empty if there is no reason."""
     name = normalize_name(name)
     if not name or find_speaker(name):
         return ""
@@ -58,7 +58,7 @@ def reason_to_ask(name: str) -> str:
 
 
 def _speakers_called(forms: set[str]) -> list[Speaker]:
-    """Those who have one of `forms` as their name or alias, each once, mergers followed."""
+    """Return speakers with one of `forms` as their name or alias, each once, following mergers."""
     small = {form.lower() for form in forms}
     aliases = Lower(Func(F("aliases"), Value("\n"), function="array_to_string", output_field=TextField()))
     maybe = Q()
@@ -70,12 +70,12 @@ def _speakers_called(forms: set[str]) -> list[Speaker]:
 
 
 def _speakers_of_family(name: str) -> list[Speaker]:
-    """People whose family name it is, as far as their names or sort names tell."""
+    """Return speakers with this family name, as far as their names or sort names show it."""
     known = Q(name__iendswith=f" {name}") | Q(sort_name__istartswith=f"{name},")
     return list(Speaker.objects.standing().filter(known, collective=False)[:5])
 
 
 def _turn_name(name: str) -> str:
-    """A name as in an index the other way round: "Tajani, Antonio" -> "Antonio Tajani"; others as they are."""
+    """Turn a name typed as in an index around: "Tajani, Antonio" -> "Antonio Tajani"; others stay as they are."""
     family, comma, given = name.partition(", ")
     return f"{given} {family}" if comma and given and "," not in given else name

@@ -1,7 +1,7 @@
 """What an editor does to the paragraphs of a document: split, merge, drop, restore, delete.
 
 Paragraphs and the account of the source change together: kept and dropped spans tile its text before and after, and a
-paragraph has the words of its spans. Whoever edits waits for whoever is editing the same document.
+paragraph consists of the words of its spans. Edits of one document wait for each other.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _SPACING = "spacing"
 
 
 class EditRefusedError(Exception):
-    """What was asked for cannot be done. The message says why to the editor."""
+    """The edit cannot be done. The message tells the editor why."""
 
 
 @dataclass
 class _Desk:
-    """A document that is being edited, with its source; both are locked until the end of the transaction."""
+    """A document being edited, with its source; both are locked until the end of the transaction."""
 
     document: Document
     source: Source
@@ -44,14 +44,14 @@ class _Desk:
         return cls(locked, source)
 
     def tiles_of(self, paragraph: Paragraph) -> list[Tile]:
-        """The spans that the paragraph's words are in."""
+        """Return the spans that hold the paragraph's words."""
         if paragraph.start is None or paragraph.end is None:
             raise EditRefusedError("This paragraph is not from the source: edit it in the form.")
         inside = (tile for tile in self.source.spans if paragraph.start <= tile[0] and tile[1] <= paragraph.end)
         return [tile for tile in inside if tile[2] == Use.PARAGRAPH]
 
     def number_of(self, paragraph: Paragraph) -> list[Tile]:
-        """The span of the number that stands before the paragraph, if it has one."""
+        """Return the span of the number before the paragraph, if it has one."""
         before = [tile for tile in self.source.spans if tile[1] <= (paragraph.start or 0)]
         words = [tile for tile in before if not (tile[2] == Use.DROPPED and tile[3] == _SPACING)]
         return [tile for tile in words[-1:] if tile[2] == Use.NUMBER] if paragraph.number else []
@@ -61,7 +61,7 @@ class _Desk:
         self.source.spans[place : place + 1] = [each for each in tiles if each[0] < each[1]]
 
     def give_up(self, tiles: list[Tile]) -> None:
-        """Account for the spans of a paragraph as dropped: as one, where nothing but space is between them."""
+        """Mark the spans of a paragraph as dropped: as a single span if nothing but space lies between them."""
         if not tiles:
             return
         first, last = tiles[0][0], tiles[-1][1]
@@ -80,11 +80,11 @@ class _Desk:
         return self.source.text[tile[0] : tile[1]]
 
     def shift(self, after: int, by: int) -> None:
-        """Move the paragraphs after a position up or down."""
+        """Move the paragraphs after a position down by so many places, or up by a negative number."""
         self.document.paragraphs.filter(position__gt=after).update(position=F("position") + by)
 
     def insert(self, position: int, text: str, like: Paragraph | None, tiles: list[Tile]) -> Paragraph:
-        """A new paragraph with a key of its own."""
+        """Insert a new paragraph with a key of its own."""
         taken = set(self.document.paragraphs.values_list("key", flat=True))
         self.shift(position - 1, 1)
         return Paragraph.objects.create(
@@ -101,7 +101,7 @@ class _Desk:
         )
 
     def save(self) -> None:
-        """Keep the account of the source, where it still covers every character."""
+        """Save the account of the source. Raises EditRefusedError where it no longer covers every character."""
         tiles = self.source.spans
         whole = tiles and tiles[0][0] == 0 and tiles[-1][1] == len(self.source.text)
         if not whole or any(before[1] != after[0] for before, after in pairwise(tiles)):
@@ -111,9 +111,9 @@ class _Desk:
 
 @transaction.atomic
 def split(paragraph: Paragraph, offset: int) -> Paragraph:
-    """Part a paragraph before the character at `offset` of its text. Returns the second half.
+    """Split a paragraph before the character at `offset` of its text. Returns the second half.
 
-    The first keeps the key, and with it the links to it. Raises EditRefusedError where a half would be empty.
+    The first half keeps the key, and with it the links to it. Raises EditRefusedError where a half would be empty.
     """
     desk = _Desk.of(paragraph.document)
     paragraph = desk.document.paragraphs.get(pk=paragraph.pk)
@@ -133,7 +133,7 @@ def split(paragraph: Paragraph, offset: int) -> Paragraph:
 
 
 def _cut(desk: _Desk, paragraph: Paragraph, left: int, right: int) -> tuple[list[Tile], list[Tile]]:
-    """The spans of the words up to `left` and those from `right` on; one that has both is cut."""
+    """Return the spans of the words up to `left` and those from `right` on; a span that has both is cut in two."""
     first, second = list[Tile](), list[Tile]()
     for begins, tile in _places(desk, paragraph):
         ends = begins + tile[1] - tile[0]
@@ -151,7 +151,7 @@ def _cut(desk: _Desk, paragraph: Paragraph, left: int, right: int) -> tuple[list
 
 
 def _places(desk: _Desk, paragraph: Paragraph) -> list[tuple[int, Tile]]:
-    """Where in the paragraph's text each of its spans begins."""
+    """Return each of the paragraph's spans with the offset in the paragraph's text where it begins."""
     places, position = list[tuple[int, Tile]](), 0
     for tile in desk.tiles_of(paragraph):
         begins = paragraph.text.find(desk.words(tile), position)
@@ -166,10 +166,10 @@ def _places(desk: _Desk, paragraph: Paragraph) -> list[tuple[int, Tile]]:
 
 @transaction.atomic
 def merge(paragraph: Paragraph) -> Paragraph:
-    """Join a paragraph with the next one; a number between them becomes words again. Returns the one that is left.
+    """Join a paragraph and the next one; a number between them becomes words again. Returns the joined paragraph.
 
-    What was dropped between them, as the foot of a page, stays dropped. Raises EditRefusedError where there is no next
-    one, or where it stands before this one in the source.
+    Whatever was dropped between them, such as a page footer, stays dropped. Raises EditRefusedError where there is no
+    next paragraph, or where it comes before this one in the source.
     """
     desk = _Desk.of(paragraph.document)
     paragraph = desk.document.paragraphs.get(pk=paragraph.pk)
@@ -180,7 +180,7 @@ def merge(paragraph: Paragraph) -> Paragraph:
     if (following.start or 0) < (paragraph.end or 0):
         raise EditRefusedError("The next paragraph comes before this one in the source, so they cannot be joined.")
     number = desk.number_of(following)
-    joint = "" if following.start == paragraph.end else " "  # a word that was split is one again
+    joint = "" if following.start == paragraph.end else " "  # rejoins a word that was split
     before = " ".join([paragraph.text, *(desk.words(tile) for tile in number)]) + joint
     for tile in number:
         desk.replace(tile, [tile[0], tile[1], Use.PARAGRAPH, ""])
@@ -202,7 +202,7 @@ def _move(quotation: Any, paragraph: Paragraph, by: int) -> None:
 
 @transaction.atomic
 def drop(paragraph: Paragraph) -> None:
-    """Take a paragraph out of the document. Its words stay in the source, as dropped by an editor."""
+    """Take a paragraph out of the document. Its words stay in the source, marked as dropped by an editor."""
     desk = _Desk.of(paragraph.document)
     paragraph = desk.document.paragraphs.get(pk=paragraph.pk)
     desk.give_up([*desk.number_of(paragraph), *desk.tiles_of(paragraph)])
@@ -213,7 +213,7 @@ def drop(paragraph: Paragraph) -> None:
 
 @transaction.atomic
 def forget(paragraph: Paragraph) -> None:
-    """Delete a paragraph wherever it is from; the words of a source stay there. Positions are left with a gap."""
+    """Delete a paragraph, whatever it was made from; words from a source stay there. Leaves a gap in the positions."""
     source = Source.objects.filter(document=paragraph.document).exists()
     if source and paragraph.start is not None:
         desk = _Desk.of(paragraph.document)
@@ -223,7 +223,7 @@ def forget(paragraph: Paragraph) -> None:
 
 
 def close_gaps(document: Document) -> None:
-    """Number the positions of the paragraphs anew, from 1, in the order that they have."""
+    """Renumber the positions of the paragraphs from 1, keeping their order."""
     rows = list(document.paragraphs.order_by("position", "pk"))
     moved = [(row, place) for place, row in enumerate(rows, 1) if row.position != place]
     for row, place in moved:
@@ -233,9 +233,9 @@ def close_gaps(document: Document) -> None:
 
 @transaction.atomic
 def restore(document: Document, start: int) -> Paragraph:
-    """Make a paragraph of the dropped span that begins at `start`, in its place.
+    """Turn the dropped span that begins at `start` back into a paragraph, in its place.
 
-    Raises EditRefusedError where there is none, or where it stands inside of a paragraph: its neighbours were joined.
+    Raises EditRefusedError where there is none, or where it lies within a paragraph because its neighbours were joined.
     """
     desk = _Desk.of(document)
     around = desk.document.paragraphs.filter(start__lt=start, end__gt=start).first()

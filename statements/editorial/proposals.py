@@ -1,4 +1,4 @@
-"""What a document says of who speaks in it and who issued it, for an editor to take up or to leave."""
+"""What a document says about its speakers and its publisher, for an editor to accept or leave."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from statements.slugs import free_slug_of_name
 
 @dataclass(frozen=True)
 class Person:
-    """A name in the title of somebody who takes no part yet, how it seems to, and who of the archive may be meant.
+    """A name in the title of somebody who does not take part yet, the likely role, and who in the archive may be meant.
 
-    whole: it is more than a family name, so that somebody new can be made of it.
+    whole: it is more than a family name, so a new speaker can be made from it.
     """
 
     name: str
@@ -30,14 +30,14 @@ class Person:
 
 @dataclass(frozen=True)
 class Issuer:
-    """The name of a publisher, and why it seems to be the one."""
+    """The name of a publisher, and the reason to propose it."""
 
     name: str
     why: str
 
 
 def propose_people(document: Document) -> list[Person]:
-    """Those whom the title names; who takes part already is left out."""
+    """Return the people named in the title, except those who already take part."""
     role = Role.INTERLOCUTOR if document.kind == Kind.READOUT else Role.SPEAKER
     there = set(document.participations.values_list("speaker", flat=True))
     named = named_in_title(document.title)
@@ -46,7 +46,7 @@ def propose_people(document: Document) -> list[Person]:
 
 
 def propose_publisher(document: Document) -> Issuer | None:
-    """Who issued a document without a publisher: as the source states, or as others from the same address have it."""
+    """Propose a publisher if a document has none: as the source states it, or as in others from the same address."""
     if document.publisher_id:
         return None
     stated = document.provenance.get("publisher_stated")
@@ -68,7 +68,7 @@ def _host(address: str) -> str:
 
 
 def publisher_called(name: str, language: str) -> Publisher:
-    """The publisher of that name, made where there is none, with a name in `language`."""
+    """Return the publisher of that name, adding it with a name in `language` if there is none."""
     name = normalize_name(name)
     found = Publisher.objects.filter(name__iexact=name).first()
     return found or Publisher.objects.create(name=name, slug=free_slug_of_name(Publisher, name), language=language)

@@ -1,4 +1,4 @@
-"""Publishing several documents asks first, and names what is doubtful about each."""
+"""Publishing several documents at once: asks first, and says what is doubtful about each."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 else:
     Base = object
 
-_MOST = 100  # documents at once: each is compared with the archive
+_MOST = 100  # documents at once, since each is compared with the archive
 _WITHDRAWN = "it was withdrawn: publish it from its review page."
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A document that is to be published. why_not: why it cannot be; doubts: what an editor should know before."""
+    """A document to be published. why_not: why it cannot be; doubts: what an editor should know first."""
 
     document: Document
     why_not: str
@@ -34,7 +34,7 @@ class Candidate:
 
 
 class PublishDesk(Base):
-    """The action of the list, and that of a batch."""
+    """Publishing from the list of documents and from a batch."""
 
     actions = ["publish"]
 
@@ -43,7 +43,7 @@ class PublishDesk(Base):
 
     @admin.action(description="Publish…", permissions=["publish"])
     def publish(self, request: HttpRequest, documents: QuerySet[Document]) -> HttpResponse | None:
-        """Ask which of the documents are to be published; publish those that were ticked there."""
+        """Ask which of the documents to publish; publish those ticked in the answer."""
         if request.POST.get("confirmed"):
             ticked = {number_in(sent) for sent in request.POST.getlist("document")}
             self.publish_ticked(request, documents.filter(pk__in=ticked))
@@ -54,14 +54,14 @@ class PublishDesk(Base):
         return self.ask_to_publish(request, documents, {"action": "publish"})
 
     def ask_to_publish(self, request: HttpRequest, documents: QuerySet[Document], sent: dict[str, str]) -> HttpResponse:
-        """The page that names what is doubtful about each document; `sent` goes along when it is answered."""
+        """Return the page that says what is doubtful about each document; its form sends `sent` along."""
         candidates = [_candidate(each, request.user) for each in documents.select_related("publisher")]
         title = f"Publish {len(candidates)} document{'' if len(candidates) == 1 else 's'}?"
         some = any(not each.why_not for each in candidates)
         return desk_page(self, request, "publish.html", title, candidates=candidates, sent=sent, some=some)
 
     def publish_ticked(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
-        """Publish the documents, each by itself: one that may not be published stops no other."""
+        """Publish the documents one by one: one that may not be published does not stop the others."""
         published = [each for each in (self._publish_one(request, document.pk) for document in documents) if each]
         later = sum(not document.is_public for document in published)
         embargoed = f" {later} of them will become public later, when their embargo ends." if later else ""
@@ -70,7 +70,7 @@ class PublishDesk(Base):
 
     @transaction.atomic
     def _publish_one(self, request: HttpRequest, pk: int) -> Document | None:
-        """Publish a document, unless there is a reason against it: then with a word on it."""
+        """Publish a document; if there is a reason against it, say so instead."""
         document = Document.objects.select_for_update().get(pk=pk)
         if why_not := _obstacle(document, request.user):
             messages.error(request, f"{document}: {why_not}")
@@ -81,7 +81,7 @@ class PublishDesk(Base):
 
 
 def _obstacle(document: Document, by: Any) -> str:
-    """Why a document is not published with others, in words; empty where it may be."""
+    """Why a document cannot be published with the others, in words; empty if it can."""
     if document.status == Status.PUBLISHED:
         return "it is already published."
     return _WITHDRAWN if document.status == Status.WITHDRAWN else publishing_obstacle(document, by)

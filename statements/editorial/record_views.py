@@ -1,4 +1,4 @@
-"""The pages of the desk that only show: two documents compared, and the record of one."""
+"""The read-only pages of the desk: two documents compared, and the record of one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ else:
 
 
 class RecordDesk(Base):
-    """What the desk knows of a document beside its words."""
+    """What the desk knows about a document besides its words."""
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
@@ -35,7 +35,7 @@ class RecordDesk(Base):
         ]
 
     def compare_view(self, request: HttpRequest, pk: int, other: int) -> HttpResponse:
-        """What a draft has that a document like it has not, and the other way round."""
+        """Show how a draft differs from a document like it, in both directions."""
         documents = [get_object_or_404(Document, pk=each) for each in (other, pk)]
         if not all(self.has_view_permission(request, each) for each in documents):
             raise PermissionDenied
@@ -45,7 +45,7 @@ class RecordDesk(Base):
         return desk_page(self, request, "compare.html", title, comparison=comparison, **context)
 
     def record_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The record of a document: where it came from, who did what when, and whether it is still what it was."""
+        """Show a document's record: where it came from, who did what and when, and whether it is still intact."""
         document = get_object_or_404(Document, pk=pk)
         if not self.has_view_permission(request, document):
             raise PermissionDenied

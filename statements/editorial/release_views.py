@@ -1,4 +1,4 @@
-"""The pages of the desk that take releases in: paste or upload one, or many at once."""
+"""The pages of the desk that take in releases: paste or upload one, or many at once."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 else:
     Base = object
 
-_SECONDS = 4  # that a request reads files for: an editor waits so long without doubting
-_SOON, _LATER = 300, 5_000  # milliseconds until the page asks for the next ones
+_SECONDS = 4  # for which a request reads files: an editor waits that long without doubting
+_SOON, _LATER = 300, 5_000  # milliseconds until the page asks for more
 _LATEST = 5  # batches
 
 
 class ReleaseDesk(Base):
-    """How releases come into the archive by hand."""
+    """How releases enter the archive by hand."""
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
@@ -40,7 +40,7 @@ class ReleaseDesk(Base):
         ]
 
     def release_view(self, request: HttpRequest) -> HttpResponse:
-        """Paste or upload; one release goes on to its review, many to the table of their batch."""
+        """Paste or upload; a single release goes on to its review, several to the table of their batch."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = ReleaseForm(request.POST or None, request.FILES or None)
@@ -54,8 +54,8 @@ class ReleaseDesk(Base):
         return desk_page(self, request, "release.html", "Add a release", status=status, form=form, batches=batches)
 
     def _take_in(self, request: HttpRequest, releases: list[Release], form: ReleaseForm) -> HttpResponse | None:
-        """Where to go on with what was sent; None where it is nothing, or a refused file: the form says why."""
-        from statements.editorial.bulk_files import is_bulk  # loads the importer, which only who sends a file waits for
+        """Return where to go next; None if nothing was sent, or if a file was refused: then the form says why."""
+        from statements.editorial.bulk_files import is_bulk  # loads the importer, which only senders of files wait for
 
         if not releases:
             form.add_error(None, "It contains no files.")
@@ -80,7 +80,7 @@ class ReleaseDesk(Base):
         return HttpResponseRedirect(reverse("admin:statements_document_review", args=[outcome.document.pk]))
 
     def batch_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What each file of a batch became; read those that wait, publish the good ones together."""
+        """Show what became of each file of a batch; read those waiting, and publish the good ones together."""
         batch = get_object_or_404(Batch.objects.select_related("sent_by"), pk=pk)
         if not self.has_add_permission(request):
             raise PermissionDenied
@@ -102,7 +102,7 @@ class ReleaseDesk(Base):
         return desk_page(self, request, "batch.html", title, **context)
 
     def _publish_together(self, request: HttpRequest, batch: Batch) -> HttpResponse | None:
-        """Ask about the drafts that are ticked in the table; publish those that are ticked when asked."""
+        """Ask about the drafts ticked in the table; publish those that are ticked in the answer."""
         if not self.has_publish_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
         chosen = [number_in(sent) for sent in request.POST.getlist("document")]
@@ -117,13 +117,13 @@ class ReleaseDesk(Base):
 
 
 def _look_at(arrival: Arrival) -> list[str]:
-    """What an editor should look at before what a file became is published."""
+    """What an editor should look at before the document made from a file is published."""
     drafts = [arrival.document] if arrival.document and arrival.document.status == Status.DRAFT else []
     return list(dict.fromkeys([*arrival.warnings, *(doubt for each in drafts for doubt in doubts_about(each))]))
 
 
 def _releases(form: ReleaseForm) -> list[Release]:
-    """What was sent with the form; pasted words as the page that they were copied from, where the browser tells it."""
+    """Return what the form sent; pasted words as HTML of the page they came from, if the browser supplies it."""
     found = [Release(each.name, each.read()) for each in form.cleaned_data["sent"]]
     words, page = form.cleaned_data["words"], form.cleaned_data["page"]
     if page.strip() and words.strip():

@@ -45,13 +45,13 @@ _SURE = {
     "guess": "a guess: check it",
     "unknown": "not found: fill it in",
 }
-_OF_PUBLISHERS = ("publish", "withdraw")  # steps that change nothing but who sees the document
-_FOLDED = 4  # dropped pieces in a run
-_EXPECTED = ("language", "kind", "date_edtf", "publisher")  # facts that each document should have
+_OF_PUBLISHERS = ("publish", "withdraw")  # steps that change only who sees the document
+_FOLDED = 4  # longest run of dropped pieces that is not folded
+_EXPECTED = ("language", "kind", "date_edtf", "publisher")  # facts that every document should have
 
 
 class ReviewDesk(Base):
-    """What an editor does to a document before it is published, and after."""
+    """What an editor does to a document, before it is published and after."""
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
@@ -61,7 +61,7 @@ class ReviewDesk(Base):
         ]
 
     def review_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The source beside the paragraphs, and all that an editor does to them before they are published."""
+        """Show the source beside the paragraphs, with everything an editor does to them before they are published."""
         if request.method == "POST":
             with transaction.atomic():
                 locked = get_object_or_404(Document.objects.select_for_update(), pk=pk)
@@ -72,9 +72,9 @@ class ReviewDesk(Base):
         return self._review(request, document)
 
     def _decide(self, request: HttpRequest, document: Document) -> HttpResponse:
-        """Do what was asked for, unless somebody else was first: then nothing that was typed is lost.
+        """Carry out the request, unless somebody else was first: then nothing that was typed is lost.
 
-        Facts that came along are kept before a step is done: who types a title and presses Publish means both.
+        Facts sent along are saved before the step is taken: whoever types a title and presses Publish means both.
         """
         wanted = request.POST.get("do", "")
         may_change = self.has_change_permission(request, document)
@@ -102,7 +102,7 @@ class ReviewDesk(Base):
         return HttpResponseRedirect(f"{request.path}{place}")
 
     def _meanwhile(self, request: HttpRequest, document: Document) -> HttpResponse:
-        """The document as somebody else left it, with what this editor typed still in its fields."""
+        """Show the document as somebody else left it, with this editor's typing still in its fields."""
         facts = None
         if "fact-title" in request.POST:
             facts = FactsForm(request.POST, instance=Document.objects.get(pk=document.pk))
@@ -168,25 +168,25 @@ class ReviewDesk(Base):
 
 
 def _doubts(document: Document) -> list[str]:
-    """What to know before it is published, beside the warnings that stand above."""
+    """What to know before it is published, besides the warnings shown above."""
     if document.status == Status.PUBLISHED:
         return []
     return [each for each in doubts_about(document) if each not in document.provenance.get("warnings", [])]
 
 
 def _refill_form(request: HttpRequest) -> PublishForm:
-    """The note and the moment that were typed, for the page to show again."""
+    """Keep the note and the time that were typed, so that the page shows them again."""
     return PublishForm(initial={name: request.POST.get(name, "") for name in ("publish_at", "words")})
 
 
 def _to_come(document: Document) -> datetime | None:
-    """The end of an embargo that lasts; of a draft, the one that its source states, for the editor to confirm."""
+    """The end of a current embargo; for a draft, the end stated in its source, for the editor to confirm."""
     moment = document.publish_at or (_embargo_of(document) if document.status == Status.DRAFT else None)
     return moment if moment and moment > timezone.now() else None
 
 
 def _embargo_of(document: Document) -> datetime | None:
-    """The moment before which the source says that nothing may be published; of a day alone, its beginning."""
+    """The time before which the source forbids publication; the start of the day if it names only a day."""
     stated = document.provenance.get("not_before")
     if not stated:
         return None
@@ -196,7 +196,7 @@ def _embargo_of(document: Document) -> datetime | None:
 
 @dataclass(frozen=True)
 class Run:
-    """Pieces of a source that belong together on the page. dropped: how many of them are; reasons: why, each once."""
+    """Pieces of a source shown together on the page. dropped: how many were dropped; reasons: why, each once."""
 
     pieces: list[Any]
     dropped: int
@@ -204,12 +204,12 @@ class Run:
 
     @property
     def is_folded(self) -> bool:
-        """Whether it is shown when asked for only: the navigation of a page is longer than its text."""
+        """Whether it is shown only on request: the navigation of a web page can be longer than its text."""
         return self.dropped > _FOLDED
 
 
 def runs_of(all_pieces: list[Any]) -> list[Run]:
-    """The pieces of a source, those that were dropped one after the other together."""
+    """Return the pieces of a source, grouping those dropped one after the other."""
     runs = list[Run]()
     for dropped, found in groupby(all_pieces, key=_is_dropped):
         together = list(found)
@@ -219,12 +219,12 @@ def runs_of(all_pieces: list[Any]) -> list[Run]:
 
 
 def _is_dropped(piece: Any) -> bool:
-    """Whether a piece was dropped, or is the space beside one that was."""
+    """Whether a piece was dropped, or is only space around one that was."""
     return piece.mark["use"] == Use.DROPPED if piece.mark else not piece.text.strip()
 
 
 def _rows(document: Document, form: FactsForm) -> list[tuple[Any, str, str]]:
-    """Each field with where its value came from and, where something else was typed, what the archive has."""
+    """Return each field with the origin of its value and, if something else was typed, the value in the archive."""
     typed = form.changed_data if form.is_bound else []
     return [
         (field, _sure(document, field.name), _now(document, field.name) if field.name in typed else "")
@@ -233,13 +233,13 @@ def _rows(document: Document, form: FactsForm) -> list[tuple[Any, str, str]]:
 
 
 def _now(document: Document, name: str) -> str:
-    """The value that the archive has, where something else was typed."""
+    """The value in the archive, shown where something else was typed."""
     display = getattr(document, f"get_{name}_display", lambda: getattr(document, name))
     return f"the archive has: {display() or 'nothing'}"
 
 
 def _sure(document: Document, name: str) -> str:
-    """Where a fact came from, in words; nothing of one that is empty, but for those that each document should have."""
+    """The origin of a fact, in words; empty for an empty one, unless every document should have it."""
     if not getattr(document, name):
         return _SURE["unknown"] if name in _EXPECTED else ""
     if name == "title_assigned":
@@ -251,7 +251,7 @@ def _sure(document: Document, name: str) -> str:
 
 
 def _source_pieces(source: Source, shown: Any) -> list[Any]:
-    """The stretch of the source that the paragraphs shown are from, with what stands before the next ones."""
+    """Return the part of the source that the paragraphs shown came from, up to the start of the next page's."""
     starts = [each.start for each in shown.object_list if each.start is not None]
     first = min(starts) if starts and shown.number > 1 else 0
     last = len(source.text)

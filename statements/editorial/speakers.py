@@ -1,4 +1,4 @@
-"""Who speaks in a transcript: the labels of its turns, and the people of the archive who may be meant."""
+"""Who speaks in a transcript: the labels of its turns, and the people in the archive who may be meant."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _LIKELY, _ALIKE = 5, 0.5
 
 @dataclass(frozen=True)
 class UnknownTurn:
-    """A label that nobody has been found for: how many turns it has, the name in it, and who may be meant.
+    """A label without a speaker: how many turns it has, the name in it, and who may be meant.
 
-    sure: the name is that of nobody else in the document.
+    sure: nobody else in the document has the same name.
     """
 
     label: str
@@ -32,7 +32,7 @@ class UnknownTurn:
 
 
 def unknown_turns(document: Document) -> list[UnknownTurn]:
-    """The labels of a transcript whose paragraphs are nobody's turn yet, those of questions too."""
+    """Return the labels of a transcript whose paragraphs have no speaker yet, including labels of questions."""
     rows = list(document.paragraphs.order_by("position").values_list("text", "speaker"))
     begun = beginnings([text for text, _ in rows])
     given = {label.written for label, (_, speaker) in zip(begun, rows, strict=True) if label and speaker}
@@ -47,13 +47,13 @@ def unknown_turns(document: Document) -> list[UnknownTurn]:
 
 
 def _unknown(label: Label, count: int, *, alone: bool) -> UnknownTurn:
-    """A label to be given to somebody. alone: no other one has the same name, as MRS. QUIST and MR. QUIST have."""
+    """Describe a label without a speaker. alone: no other label has the same name, as MRS. QUIST and MR. QUIST do."""
     name = label.person if alone or not label.person else label.written.title()
     return UnknownTurn(label.written, count, name, likely_speakers(label.person), alone)
 
 
 def likely_speakers(name: str) -> list[Speaker]:
-    """Those whose name or an alias is like `name`, the likeliest first; `alike` tells how much, to 1.0."""
+    """Return speakers with a name or alias like `name`, likeliest first; `alike` is the similarity, up to 1.0."""
     if not name:
         return []
     aliases = Func(F("aliases"), Value(" "), function="array_to_string")
@@ -66,7 +66,7 @@ def likely_speakers(name: str) -> list[Speaker]:
 
 @transaction.atomic
 def give_turns(document: Document, label: str, speaker: Speaker) -> None:
-    """Make the paragraphs in turns with `label` those of `speaker`, who takes part in the document then."""
+    """Give the turns with `label` to `speaker`, who then takes part in the document."""
     rows = list(document.paragraphs.order_by("position").values_list("pk", "text"))
     places = turn_of([text for _, text in rows], label)
     document.paragraphs.filter(pk__in=[rows[place][0] for place in places]).update(speaker=speaker)
@@ -74,7 +74,7 @@ def give_turns(document: Document, label: str, speaker: Speaker) -> None:
 
 
 def take_part(document: Document, speaker: Speaker, role: str) -> tuple[Participation, bool]:
-    """Let somebody take part, after all others; and whether it is new that they do."""
+    """Add somebody as the last participant, if they do not take part yet; and return whether they are new."""
     last = document.participations.aggregate(last=Max("position"))["last"] or 0
     return Participation.objects.get_or_create(
         document=document, speaker=speaker, role=role, defaults={"position": last + 1}

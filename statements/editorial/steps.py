@@ -1,7 +1,7 @@
-"""The steps of a review: what the buttons of its page do. Each says in words, for the log, what was done.
+"""The steps of a review: what the buttons of its page do. Each records in the log, in words, what was done.
 
-A step gets the admin of documents, the request and the document, which is locked, and returns where on the page to go
-on. It raises EditRefusedError where it cannot be done as it was asked for.
+A step is given the admin of documents, the request and the document, which is locked, and returns the place on the page
+to go back to. It raises EditRefusedError where it cannot do what was asked.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ Step = Callable[[Any, HttpRequest, Document], str]
 
 
 def return_url(request: HttpRequest, key: str | None = None) -> str:
-    """The same page of paragraphs, at the one with `key`, or else at the one that was worked on."""
+    """Return the address of the same page of paragraphs, at the one with `key`, or else at the one worked on."""
     page, key = request.GET.get("page", ""), request.POST.get("paragraph", "") if key is None else key
     query = f"?page={page}" if page.isascii() and page.isdigit() else ""
     return f"{query}#{key}" if key.isascii() and key.isalnum() else query
 
 
 def _paragraph(request: HttpRequest, document: Document) -> Paragraph:
-    """The paragraph that was meant. Raises EditRefusedError where it is gone, as after a button was pressed twice."""
+    """Return the paragraph concerned. Raises EditRefusedError where it is gone, as when a button was pressed twice."""
     key = request.POST.get("paragraph", "")
     found = document.paragraphs.filter(key=key).first() if key.isascii() and key.isalnum() else None
     if found is None:
@@ -49,21 +49,21 @@ def _paragraph(request: HttpRequest, document: Document) -> Paragraph:
 
 
 def _words(request: HttpRequest, name: str, most: int = 500) -> str:
-    """What was typed into a field, in one line."""
+    """Return what was typed into a field, on one line."""
     return " ".join(showable(request.POST.get(name, "")).split())[:most]
 
 
 def _finish_edit(
     request: HttpRequest, document: Document, words: str, fact: str = "paragraphs", at: Paragraph | None = None
 ) -> str:
-    """Keep what was done, with a word in the log. at: the paragraph to go on with; else the one that was worked on."""
+    """Record the edit and log it in `words`. at: the paragraph to go back to; else the one worked on."""
     record_edit(document, request.user, [fact])
     note(document, request.user, words)
     return return_url(request, at.key if at else None)
 
 
 def _split(desk: Any, request: HttpRequest, document: Document) -> str:
-    """Before the words that were typed, where they stand once; or at the place where they were selected."""
+    """Split before the words that were typed, if they occur once; or at the place that was selected."""
     paragraph, words = _paragraph(request, document), showable(request.POST.get("before", "")).strip()
     place = number_in(request.POST.get("at"))
     selected = bool(words) and place > 0 and paragraph.text.startswith(words, place)
@@ -97,7 +97,7 @@ def _restore(desk: Any, request: HttpRequest, document: Document) -> str:
 
 
 def _attribute(desk: Any, request: HttpRequest, document: Document) -> str:
-    """Whose turn it is, and of what kind."""
+    """Set whose turn a paragraph is, and its kind."""
     paragraph = _paragraph(request, document)
     form = ParagraphForm(request.POST, speakers=Speaker.objects.filter(participations__document=document))
     if not form.is_valid():
@@ -109,7 +109,7 @@ def _attribute(desk: Any, request: HttpRequest, document: Document) -> str:
 
 
 def _turns(desk: Any, request: HttpRequest, document: Document) -> str:
-    """Give all turns with a label to somebody, who takes part from then on: one who is known, or new by the name."""
+    """Give all turns with a label to somebody, who then takes part: a known speaker, or a new one by that name."""
     label = request.POST.get("label", "")
     if label not in labels_of(document.paragraphs.order_by("position").values_list("text", flat=True)):
         raise EditRefusedError("No turn begins like that any longer.")
@@ -119,9 +119,9 @@ def _turns(desk: Any, request: HttpRequest, document: Document) -> str:
 
 
 def _choose_speaker(request: HttpRequest) -> Speaker:
-    """The speaker that was chosen, unless another name was typed than was offered: then who is called so, or is new.
+    """Return the chosen speaker; if a name other than that offered was typed, the speaker of that name or a new one.
 
-    Nobody new is made of a part of a name, nor beside one who is called nearly so, unless that is ticked.
+    No speaker is added for part of a name, or for a name close to an existing one, unless that is ticked.
     """
     name = _words(request, "name", 200)
     typed = bool(name) and name != request.POST.get("offered", name)
@@ -135,7 +135,7 @@ def _choose_speaker(request: HttpRequest) -> Speaker:
 
 
 def _take_part(desk: Any, request: HttpRequest, document: Document) -> str:
-    """Somebody takes part: one who is known, or new by the name."""
+    """Let somebody take part: a known speaker, or a new one by that name."""
     form = ParticipantForm(request.POST)
     if not form.is_valid():
         raise EditRefusedError("Choose how the speaker takes part.")
@@ -147,7 +147,7 @@ def _take_part(desk: Any, request: HttpRequest, document: Document) -> str:
 
 
 def _leave(desk: Any, request: HttpRequest, document: Document) -> str:
-    """Somebody takes no part; who still has turns or quotations stays, so that no words are left without a name."""
+    """Remove a participant; whoever still has turns or quotations stays, so that no words are left without a name."""
     taking = get_object_or_404(Participation, document=document, pk=number_in(request.POST.get("participation")))
     others = document.participations.filter(speaker=taking.speaker).exclude(pk=taking.pk)
     if not others.exists():
@@ -162,7 +162,7 @@ def _leave(desk: Any, request: HttpRequest, document: Document) -> str:
 
 
 def _publisher(desk: Any, request: HttpRequest, document: Document) -> str:
-    """The body that issued it: one of that name, or a new one."""
+    """Set the body that issued the document: one of that name, or a new one."""
     name = _words(request, "name", 200)
     if not name:
         raise EditRefusedError("Type the name of the publisher.")
@@ -172,7 +172,7 @@ def _publisher(desk: Any, request: HttpRequest, document: Document) -> str:
 
 
 def _group(desk: Any, request: HttpRequest, document: Document) -> str:
-    """Make the document and another one translations of each other."""
+    """Make this document and another translations of each other."""
     other = possible_translations(document).filter(pk=number_in(request.POST.get("other"))).first()
     if other is None:
         raise EditRefusedError("That document can no longer be linked as a translation.")
@@ -193,7 +193,7 @@ def _send(desk: Any, request: HttpRequest, document: Document) -> str:
 
 
 def _send_back(desk: Any, request: HttpRequest, document: Document) -> str:
-    """To its author, with a word on what is to be done."""
+    """Send the document back to its author, with a note on what is to be done."""
     words = _words(request, "words")
     if document.status != Status.IN_REVIEW:
         raise EditRefusedError("It is not in review.")
@@ -205,7 +205,7 @@ def _send_back(desk: Any, request: HttpRequest, document: Document) -> str:
 
 
 def _publish(desk: Any, request: HttpRequest, document: Document) -> str:
-    """Now, or from the moment on that was typed."""
+    """Publish now, or at the time that was typed."""
     form = PublishForm(request.POST)
     if not desk.has_publish_permission(request):
         raise PermissionDenied
@@ -223,7 +223,7 @@ def _publish(desk: Any, request: HttpRequest, document: Document) -> str:
 
 
 def _moment(document: Document) -> str:
-    """When a document becomes public, in the time of the desk."""
+    """When a document becomes public, in the desk's time zone."""
     return f"{localtime(document.publish_at):%Y-%m-%d %H:%M %Z}" if document.publish_at else ""
 
 

@@ -1,4 +1,4 @@
-"""Whether the archive is what it says: hashes, the account of every source, the words of every paragraph."""
+"""Whether the archive is intact: hashes, the account of every source, the words of every paragraph."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FACTS = ("title", "language", "kind", "date_edtf", "place", "reference", "sourc
 
 
 def verify(document: Document) -> list[str]:
-    """What is wrong with a document, in words; nothing where all is right."""
+    """Return what is wrong with a document, in words; nothing if all is right."""
     source = Source.objects.filter(document=document).first()
     return [
         *_check_positions(document),
@@ -29,7 +29,7 @@ def verify(document: Document) -> list[str]:
 
 
 def verify_all() -> Iterator[tuple[Document, list[str]]]:
-    """Every document with what is wrong with it."""
+    """Yield every document with what is wrong with it."""
     for document in Document.objects.order_by("pk").iterator(chunk_size=200):
         yield document, verify(document)
 
@@ -41,7 +41,7 @@ def _check_positions(document: Document) -> Iterator[str]:
 
 
 def _check_turns(document: Document) -> Iterator[str]:
-    """Words that are given to somebody under the label of somebody else, or of those who ask."""
+    """Report words attributed to one speaker under the label of another, or of the people asking questions."""
     rows = list(document.paragraphs.order_by("position").select_related("speaker"))
     turns = continue_turns(beginnings([row.text for row in rows])) if any(row.speaker_id for row in rows) else []
     owner: Speaker | None = None
@@ -56,7 +56,7 @@ def _check_turns(document: Document) -> Iterator[str]:
 
 
 def _check_versions(document: Document) -> Iterator[str]:
-    """Versions that are not what was published; and words on the site that are in no version."""
+    """Report versions that differ from what was published, and words on the site that are in no version."""
     made = Func(F("content"), function="archive_hash", output_field=CharField())
     for number in document.revisions.order_by("number").exclude(sha256=made).values_list("number", flat=True):
         yield f"version {number} is not what was published: its SHA-256 differs"
@@ -93,7 +93,7 @@ def _check_source(document: Document, source: Source) -> Iterator[str]:
 
 
 def _find_unclaimed(source: Source, paragraphs: list[Paragraph]) -> list[tuple[int, int]]:
-    """The kept spans of a source that are inside of none of its paragraphs."""
+    """Return the kept spans of a source that lie within none of its paragraphs."""
     intervals = sorted((each.start or 0, each.end or 0) for each in paragraphs)
     starts = [start for start, _ in intervals]
 
@@ -111,7 +111,7 @@ def _is_covered(source: Source) -> bool:
 
 
 def _has_words_of(source: Source, paragraph: Paragraph) -> bool:
-    """Whether the paragraph's spans, one after the other, are its text, spaces between them aside."""
+    """Whether the paragraph's spans, one after the other, are its text, ignoring spaces between them."""
     begins = bisect_left(source.spans, paragraph.start or 0, key=lambda span: span[0])
     ends = bisect_right(source.spans, paragraph.end or 0, key=lambda span: span[1])
     position = 0

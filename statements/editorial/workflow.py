@@ -1,4 +1,4 @@
-"""The way of a document to the public: draft, in review, published, withdrawn. Each step leaves an entry in its log."""
+"""A document's path to the public: draft, in review, published, withdrawn. Each step leaves an entry in its log."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _SENT = "Sent to review"
 
 
 def log_of(document: Document) -> QuerySet[LogEntry]:
-    """Who did what to a document, the latest first."""
+    """Return who did what to a document, latest first."""
     kind = ContentType.objects.get_for_model(Document)
     entries = LogEntry.objects.filter(content_type=kind, object_id=str(document.pk))
     return entries.select_related("user").order_by("-action_time", "-pk")
 
 
 def note(document: Document, by: Any, words: str) -> None:
-    """Leave an entry in the log of a document."""
+    """Add an entry to the log of a document."""
     LogEntry.objects.create(
         user_id=by.pk,
         content_type=ContentType.objects.get_for_model(Document),
@@ -36,7 +36,7 @@ def note(document: Document, by: Any, words: str) -> None:
 
 @transaction.atomic
 def send_to_review(document: Document, by: Any, words: str = "") -> None:
-    """Ask an editor to look at a draft, or at what was withdrawn; `words` tell what at."""
+    """Ask an editor to look at a draft or a withdrawn document; `words` say what to look at."""
     document.status = Status.IN_REVIEW
     document.save(update_fields=["status", "updated"])
     note(document, by, f"{_SENT}: {words}" if words else f"{_SENT}.")
@@ -44,16 +44,16 @@ def send_to_review(document: Document, by: Any, words: str = "") -> None:
 
 @transaction.atomic
 def send_back(document: Document, by: Any, words: str) -> None:
-    """Make a document in review a draft again; `words` tell its author what is to be done."""
+    """Turn a document in review back into a draft; `words` tell its author what is to be done."""
     document.status = Status.DRAFT
     document.save(update_fields=["status", "updated"])
     note(document, by, f"Sent back: {words}")
 
 
 def publishing_obstacle(document: Document, by: Any) -> str:
-    """Why `by` may not publish a document: no words, no language, or a second person has to; empty where they may.
+    """Why `by` may not publish a document: no words, no language, or a second person is required; empty if they may.
 
-    The second person is one who neither sent it to review nor changed it last.
+    The second person is somebody who neither sent it to review nor changed it last.
     """
     if not document.paragraphs.exists():
         return "It has no paragraphs."
@@ -73,10 +73,10 @@ def publishing_obstacle(document: Document, by: Any) -> str:
 
 
 def may_change(document: Document, by: Any) -> bool:
-    """Drafts are for all who write; what was ever published, for those who may publish.
+    """Whether `by` may change a document: drafts, if they may write; whatever was ever published, if they may publish.
 
-    Where a second person has to publish, what is published is withdrawn before it is changed: nobody changes alone what
-    readers see.
+    Where publishing takes a second person, a published document is withdrawn before it is changed: what readers
+    see is never changed by one person alone.
     """
     if document.status == Status.PUBLISHED and settings.PUBLISHING_NEEDS_TWO:
         return False
@@ -85,12 +85,12 @@ def may_change(document: Document, by: Any) -> bool:
 
 
 def follow_language(document: Document, before: str) -> None:
-    """Let the paragraphs that were in the language of the document be in the one that it has now."""
+    """Give paragraphs that were in the document's old language its new one."""
     document.paragraphs.filter(language=before).update(language=document.language)
 
 
 def record_edit(document: Document, by: Any, names: list[str]) -> None:
-    """Remember that an editor decided the facts `names`, and keep what is published as a revision."""
+    """Record that an editor decided the facts `names`, and store a published document as a new revision."""
     follow_language(document, "")
     if names:
         document.provenance = {**document.provenance, **dict.fromkeys(names, "editor")}
