@@ -1,6 +1,6 @@
-"""Dates no more precise than what is known: EDTF in, the interval it covers and its wording out.
+"""Dates no more precise than what is known: takes EDTF, gives the interval it covers and its wording.
 
-EDTF is ISO 8601-2:2019, https://www.loc.gov/standards/datetime/. The archive takes the part of level 0 that
+EDTF is ISO 8601-2:2019, https://www.loc.gov/standards/datetime/. The archive accepts the part of level 0 that
 releases need: a day, a month, a year, an interval between two of these, and the empty string for "undated".
 (The PyPI package `edtf` reads all of EDTF, but takes 4 ms a date, lets an interval end before it starts and
 answers open intervals with a TypeError.)
@@ -24,7 +24,7 @@ _SKELETONS = {"year": "y", "month": "yMMMM"}
 
 
 class NotADateError(ValueError):
-    """No date, with words for an editor or reader, in the language of the interface when they are shown."""
+    """The text is not a date; the message, for an editor or reader, is in the interface language when it is shown."""
 
     def __str__(self) -> str:
         message, typed = self.args
@@ -40,7 +40,7 @@ class DateInterval:
 
 
 def parse_edtf(text: str) -> DateInterval:
-    """The interval that the EDTF date `text` covers.
+    """Return the interval that the EDTF date `text` covers.
 
     "2022-10" -> 2022-10-01 to 2022-10-31; "2024-02/2024-05" -> 2024-02-01 to 2024-05-31; "" -> None to None.
     Raises NotADateError on anything else.
@@ -83,9 +83,9 @@ def _point(text: str, whole: str) -> _DateEnd:
 
 
 def date_words(edtf: str, locale: str = "") -> str:
-    """`edtf` as people write it, no more precise than it is: "10 November 2022", "October 2022", "Undated".
+    """Return `edtf` as people write it, no more precise than it is: "10 November 2022", "October 2022", "Undated".
 
-    locale: of the CLDR; empty for that of the interface.
+    locale: a CLDR locale; empty for that of the interface.
     """
     if not edtf:
         return gettext("Undated")

@@ -1,4 +1,4 @@
-"""Permanent keys of paragraphs: they are part of links that must show the same words in ten years."""
+"""Permanent keys of paragraphs: they are part of links that must still show the same words in ten years."""
 
 import base64
 import hashlib
@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from itertools import count, pairwise
 
 _KEY_LENGTH = 7
-_SIMILAR = 0.6  # the part of its pairs of words that a changed paragraph shares with what it was
-_COMMON = 20  # a pair of words in more paragraphs than this tells none of them from another
+_SIMILAR = 0.6  # share of its word pairs that a changed paragraph has in common with its old text
+_COMMON = 20  # a word pair in more paragraphs than this does not help to tell them apart
 _WORD = re.compile(r"\w+")
 
 Pair = tuple[str, str]
 
 
 def new_key(external_id: str, text: str, taken: set[str], earlier: int = 0) -> str:
-    """A key made of the document's id and the paragraph's words, so that an archive built anew has the same links.
+    """Make a key of the document's id and the paragraph's words, so that an archive built again has the same links.
 
-    earlier: how many paragraphs with the same words stand before this one, so that none of their keys is tried again.
-    "seed-004", "Noi, Capi di Stato…" -> "p" and seven letters and digits; others where that one is `taken`.
+    earlier: how many paragraphs with the same words come before this one, so that none of their keys is tried again.
+    "seed-004", "Noi, Capi di Stato…" -> "p" and seven letters and digits; different ones if that key is `taken`.
     """
     for salt in count(earlier):
         digest = hashlib.sha256(f"{external_id}\n{salt}\n{' '.join(text.split())}".encode()).digest()
@@ -30,10 +30,10 @@ def new_key(external_id: str, text: str, taken: set[str], earlier: int = 0) -> s
 
 
 def match_keys(old: Sequence[tuple[str, str]], new: Sequence[str]) -> list[str | None]:
-    """Which of the `old` paragraphs, as (key, text), each of the `new` texts is; None for one that was not there.
+    """For each of the `new` texts, find the key of the `old` paragraph, given as (key, text), that it was; None if new.
 
-    Equal texts keep their keys, wherever they stand now; of those left, similar texts do. The work grows with the
-    number of words, not with the number of paragraphs squared: ten thousand of them take a second.
+    Equal texts keep their keys, wherever they stand now; then similar texts among the rest do. The work grows with the
+    number of words, not with the square of the number of paragraphs: ten thousand of them take a second.
     """
     waiting: dict[str, deque[str]] = defaultdict(deque)
     for key, text in old:
@@ -65,10 +65,10 @@ def _match_similar(old: Sequence[tuple[str, str]], new: Sequence[str], keys: lis
 
 
 def _word_pairs(text: str) -> Counter[Pair]:
-    """Each word of `text` with the next, case aside; the first and the last stand beside nothing."""
+    """Count each word of `text` with the next, ignoring case; the first and the last have nothing beside them."""
     return Counter(pairwise(["", *_WORD.findall(text.casefold()), ""]))
 
 
 def _similarity(one: Counter[Pair], other: Counter[Pair]) -> float:
-    """The part that two texts share, from 0 to 1: Dice's coefficient of their pairs of words."""
+    """Similarity of two texts, from 0 to 1: Dice's coefficient of their word pairs."""
     return 2 * (one & other).total() / (one.total() + other.total())

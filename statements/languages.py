@@ -8,15 +8,15 @@ from django.utils.translation import get_language, gettext, gettext_lazy, to_loc
 
 
 def gettext_noop(message: str) -> str:
-    """Mark a message for the catalogues. Django's own reads the settings, which readers of files do without."""
+    """Mark a message for the catalogues. Django's own reads the settings, which the readers of files do without."""
     return message
 
 
 @dataclass(frozen=True)
 class Language:
-    """A language documents are written in.
+    """A language that documents are written in.
 
-    code: ISO 639-1, also the value of the HTML attribute `lang`; name: its name in English.
+    code: ISO 639-1, also the value of the HTML attribute `lang`; name: in English.
     """
 
     code: str
@@ -24,7 +24,7 @@ class Language:
 
     @property
     def label(self) -> str:
-        """Its name in the language of the interface."""
+        """The language's name in the interface language."""
         return gettext(self.name)
 
 
@@ -41,10 +41,10 @@ LANGUAGE_CHOICES = [(language.code, gettext_lazy(language.name)) for language in
 
 
 def interface_language() -> str:
-    """The language that the page is in, which may be another than that of the document on it: "en", "fr", "it"."""
+    """The language of the page, which may differ from that of the document on it: "en", "fr", "it"."""
     return (get_language() or "en")[:2]
 
 
 def interface_locale() -> str:
-    """The same as a locale of the CLDR, for dates and numbers: "en_GB", "fr", "it"."""
+    """The same as a CLDR locale, for dates and numbers: "en_GB", "fr", "it"."""
     return to_locale(get_language() or "en-gb")

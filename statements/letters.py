@@ -1,7 +1,7 @@
-"""Letters as they are compared: composed (NFC), and without those that nobody sees. What is kept keeps its bytes.
+"""Letters as they are compared: composed (NFC), and without invisible characters. What is stored keeps its bytes.
 
-The Unicode Standard, annex 15 (normalization forms), and chapter 23 (characters without a shape of their own).
-The database compares in the same way, by the function archive_plain() in sql/words.sql.
+Source: the Unicode Standard, annex 15 (normalization forms) and chapter 23 (special areas and format characters).
+The database compares in the same way, with the function archive_plain() in sql/words.sql.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-# Inside of a class of a regular expression: the soft hyphen, the grapheme joiner, spaces and joiners of no width, marks
-# of direction, the byte-order mark, and what chooses between forms of a letter. Keep archive_plain() the same.
+# For a character class of a regular expression: the soft hyphen, the grapheme joiner, zero-width spaces and joiners,
+# direction marks, the byte-order mark and variation selectors. Keep archive_plain() the same.
 INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 MOST_MARKS = 100  # on a letter; the longest in use has fewer than ten
-_SHORT = 8  # characters of a stretch that is remembered
-# What may be coded in more than one way: letters followed by marks, and scripts in which other letters are composed.
+_SHORT = 8  # characters of a stretch whose result is remembered
+# What may be encoded in several ways: letters followed by marks, and scripts in which other letters are composed.
 _OTHERS = (
     r"\u0483-\u0487\u0590-\u1dff\u20d0-\u20ff\u212a\u212b\u2adc\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u3000-\ufe2f"
     r"\U00010000-\U0010ffff"
@@ -33,13 +33,13 @@ _MANY_CODED = re.compile(f"[\u0300-\u036f{INVISIBLE}{_OTHERS}]{{{MOST_MARKS},}}"
 
 
 class ComparableText(NamedTuple):
-    """A text as it is compared. places: where each of its characters begins in the text, and where that ends."""
+    """A text as it is compared. places: where each of its characters begins in the original, and where that ends."""
 
     text: str
     places: list[int]
 
     def interval(self, start: int, end: int) -> tuple[int, int]:
-        """Where text[start:end] stands in the text as it was; the marks of its last letter belong to it.
+        """Return where text[start:end] stands in the original text; the marks of its last letter belong to it.
 
         In "de\\u0301ja\\u0300", (0, 2) -> (0, 3): "dé".
         """
@@ -48,7 +48,7 @@ class ComparableText(NamedTuple):
 
 
 def comparable(text: str) -> str:
-    """`text` as it is compared with others: "e\\u0301tat" and "é\\u00adtat" are "état"."""
+    """Return `text` as it is compared: "e\\u0301tat" and "é\\u00adtat" are "état"."""
     if text.isascii():
         return text
     seen = _INVISIBLE.sub("", text)
@@ -56,7 +56,7 @@ def comparable(text: str) -> str:
 
 
 def compare_form(text: str) -> ComparableText:
-    """The same, with the places of its characters in `text`. Takes time in proportion to the length."""
+    """Return the same, with the places of its characters in `text`. Takes time in proportion to the length."""
     found, position = ComparableText("", []), 0
     pieces = list[str]()
     for coded in _CODED.finditer(text):
@@ -71,15 +71,15 @@ def compare_form(text: str) -> ComparableText:
 
 
 def _copy(text: str, start: int, end: int, pieces: list[str], places: list[int]) -> None:
-    """Take over a stretch without marks as it is."""
+    """Copy a stretch without marks unchanged."""
     pieces.append(text[start:end])
     places.extend(range(start, end))
 
 
 @lru_cache(maxsize=10_000)
 def _compose(text: str) -> tuple[str, list[int]]:
-    """A stretch composed, and the places of its letters: of a letter with its marks that where it begins; marks that
-    stay by themselves have their own."""
+    """Compose a stretch, and give the places of its letters: a letter with its marks is placed where it begins; marks
+    that stay separate have places of their own."""
     pieces, places = list[str](), list[int]()
     for cluster in _clusters(text):
         composed = unicodedata.normalize("NFC", "".join(text[place] for place in cluster))
@@ -90,7 +90,7 @@ def _compose(text: str) -> tuple[str, list[int]]:
 
 
 def _clusters(text: str) -> Iterator[list[int]]:
-    """The places of a letter and of the marks that follow it; those of invisible characters left out."""
+    """Yield the places of each letter with the marks that follow it, leaving out invisible characters."""
     cluster = list[int]()
     for place, letter in enumerate(text):
         if _INVISIBLE.match(letter):
@@ -104,9 +104,9 @@ def _clusters(text: str) -> Iterator[list[int]]:
 
 
 def _joins(end: list[str], letter: str) -> bool:
-    """Whether a letter may be composed with the end of a cluster: it is a mark, or goes on with a syllable.
+    """Whether a letter may be composed with the end of a cluster: it is a mark, or continues a syllable.
 
-    No composition has more than three letters that stand alone, so that two before this one are enough to tell.
+    No composition has more than three letters that can stand alone, so the two before this one are enough to tell.
     """
     if unicodedata.combining(letter):
         return True
@@ -117,9 +117,9 @@ def _joins(end: list[str], letter: str) -> bool:
 
 
 def count_marks(text: str) -> int:
-    """How many marks follow each other in `text`, where they are many: 0 where it has fewer than MOST_MARKS anywhere.
+    """Return the length of the longest row of marks in `text`; 0 if no stretch of it has MOST_MARKS of them.
 
-    To put marks in their order takes the square of their number, in Python and in PostgreSQL.
+    Putting marks in order takes the square of their number, in Python and in PostgreSQL.
     """
     many = (_INVISIBLE.sub("", found[0]) for found in _MANY_CODED.finditer(text))
     rows = (row for stretch in many for marked, row in groupby(stretch, _is_mark) if marked)
@@ -131,12 +131,12 @@ def _is_mark(letter: str) -> bool:
 
 
 def strip_accents(text: str) -> str:
-    """`text` without accents: "Élysée" -> "Elysee"; letters that look alike in another form stay what they are."""
+    """Strip accents from `text`: "Élysée" -> "Elysee"; letters that merely look alike are left as they are."""
     return "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
 
 
 def normalize_name(name: str) -> str:
-    """A name as the archive has it: comparable, and one space between its words, of whatever sort they were.
+    """Return a name as the archive stores it: comparable, with one space between words, whatever spaces there were.
 
     "E\\u0301lise\\u00a0\\u00a0Fore\\u0302t " -> "Élise Forêt".
     """

@@ -1,7 +1,6 @@
-"""Text with parts of it marked: words that were searched for, quotations, spans of a source.
+"""Text with parts of it marked: words searched for, quotations, spans of a source.
 
-Text is cut into plain pieces, which are escaped when they are shown; no markup is ever put into text and trusted
-afterwards.
+Text is cut into plain pieces, which are escaped when shown; markup is never inserted into text and trusted afterwards.
 """
 
 from collections.abc import Iterable
@@ -14,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text, and what it is marked with; None where it is not.
+    """A stretch of text and its mark; None if it has none.
 
     inside: the same stretch, cut again at the words that were searched for.
     """
@@ -25,12 +24,12 @@ class Piece:
 
     @property
     def words(self) -> SafeString:
-        """The text as HTML, with the words inside it that were searched for marked."""
+        """The text as HTML, with the words that were searched for marked."""
         return render_marks(self.inside) if self.inside else escape(self.text)
 
 
 def pieces(text: str, intervals: Iterable[tuple[int, int, Any]]) -> list[Piece]:
-    """`text` cut at `intervals`, given as (start, end, mark) in order; where two overlap, the first has the words."""
+    """Cut `text` at `intervals`, given as (start, end, mark) in order; where two overlap, the first gets the words."""
     cut: list[Piece] = []
     position = 0
     for start, end, mark in intervals:
@@ -44,7 +43,7 @@ def pieces(text: str, intervals: Iterable[tuple[int, int, Any]]) -> list[Piece]:
 
 
 def mark_within(cut: Iterable[Piece], intervals: list[tuple[int, int]]) -> list[Piece]:
-    """The pieces of a text with what stands at `intervals` of that text marked inside of them."""
+    """Mark what stands at `intervals` of the whole text inside its pieces."""
     found, start = [], 0
     for piece in cut:
         end = start + len(piece.text)
@@ -56,7 +55,7 @@ def mark_within(cut: Iterable[Piece], intervals: list[tuple[int, int]]) -> list[
 
 
 def render_marks(cut: Iterable[Piece]) -> SafeString:
-    """Pieces as HTML, for the words searched for: a page has hundreds, for which a template takes too long."""
+    """Write pieces as HTML, for words searched for: a page has hundreds, too slow for a template."""
     return mark_safe(  # noqa: S308 - each piece is escaped
         "".join(format_html("<mark>{}</mark>", each.text) if each.mark else escape(each.text) for each in cut)
     )

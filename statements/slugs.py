@@ -1,6 +1,6 @@
-"""Addresses: what a title or a name is in one, and which are free. All that gives an address to anything asks here.
+"""Addresses: what a title or a name becomes in one, and which are free. Everything that assigns an address asks here.
 
-The database refuses the address of a deleted document to everybody (sql/addresses.sql).
+The database refuses the address of a deleted document to any other (sql/addresses.sql).
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from statements.letters import comparable
 from statements.models import Document, Publisher, Speaker, Tombstone
 
 _LENGTH = 70
-_HASHES = (8, 16, 32)  # letters of a hash that part two documents with one title
+_HASHES = (8, 16, 32)  # letters of a hash that tell apart documents with the same title
 _APOSTROPHE = re.compile("['’‘ʼ]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def slug_of(text: str, otherwise: str = "document") -> str:
-    """An address made of a title or a name; `otherwise` where no letter or digit is in it.
+    """Make an address of a title or a name; `otherwise` if it has no letters or digits.
 
     "L'Alleanza è forte" -> "l-alleanza-e-forte"; "Vœux à Łódź, Støre" -> "voeux-a-lodz-store".
     """
@@ -32,7 +32,7 @@ def slug_of(text: str, otherwise: str = "document") -> str:
 
 
 def _ascii(found: re.Match[str]) -> str:
-    """A letter without what ASCII has not: "é" -> "e", "œ" -> "oe", "ł" -> "l", "–" -> "-"; "" for most other signs."""
+    """Write a letter in ASCII: "é" -> "e", "œ" -> "oe", "ł" -> "l", "–" -> "-"; "" for most other signs."""
     parts = unicodedata.normalize("NFKD", found[0])
     return "".join(part if part.isascii() else _transliterate(part) for part in parts)
 
@@ -45,18 +45,18 @@ def _transliterate(letter: str) -> str:
 
 
 def _cut(slug: str) -> str:
-    """`slug` at most so long, ending with a whole word."""
+    """Cut `slug` to the maximum length, after a whole word."""
     if len(slug) <= _LENGTH:
         return slug
     return slug[: _LENGTH + 1].rpartition("-")[0] or slug[:_LENGTH]
 
 
 def free_slugs(wanted: Sequence[tuple[str, str]], given: Collection[str] = ()) -> list[str]:
-    """Addresses for new documents, each given as (title, external id), no two the same.
+    """Return addresses for new documents, each given as (title, external id), no two the same.
 
-    One that another document has, or had before it was deleted, or that is among `given`, gets as many letters of its
-    id's hash as it takes. Whoever saves the documents holds a lock, or is refused by the database where another was
-    quicker.
+    Where another document has an address, or had it before it was deleted, or the address is among `given`, letters
+    of the id's hash are added: no more than it takes. Whoever saves the documents holds a lock, or is refused by the
+    database if somebody else was quicker.
     """
     choices = [_choices(slug_of(title), external_id) for title, external_id in wanted]
     taken = find_taken(slug for each in choices for slug in each)
@@ -74,7 +74,7 @@ def _choices(slug: str, external_id: str) -> list[str]:
 
 
 def find_taken(slugs: Iterable[str]) -> set[str]:
-    """Those of `slugs` that a document has, or had before it was deleted."""
+    """Return those of `slugs` that a document has, or had before it was deleted."""
     asked = set(slugs)
     return {
         slug
@@ -84,23 +84,23 @@ def find_taken(slugs: Iterable[str]) -> set[str]:
 
 
 def was_deleted(slug: str) -> bool:
-    """Whether a document that is deleted had that address: nothing else gets it."""
+    """Whether a document that was deleted had this address: nothing else may have it."""
     return Tombstone.objects.filter(slug=slug).exists()
 
 
 def slug_of_name(name: str) -> str:
-    """What the name of somebody, or of a publisher, is in an address: "Sœur Œuvrard" -> "soeur-oeuvrard"."""
+    """Return the address of a person's or publisher's name: "Sœur Œuvrard" -> "soeur-oeuvrard"."""
     return slug_of(name, "") or longer_slug_of_name(name)
 
 
 def longer_slug_of_name(name: str) -> str:
-    """With letters of the name's hash, where the short one is another's."""
+    """Return the same with letters of the name's hash, for use when the short one belongs to another."""
     suffix = hashlib.sha256(name.encode()).hexdigest()[:8]
     return f"{slug_of(name, '')}-{suffix}".strip("-")
 
 
 def free_slug_of_name(model: type[Speaker] | type[Publisher], name: str) -> str:
-    """An address made of a name that none of the model has: with a number where the name is that of another."""
+    """Make an address of a name that nothing else of the model has, adding a number if another has it."""
     slug = slug_of_name(name)
     taken = set(model.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     return next(each for each in (slug, *(f"{slug}-{number}" for number in range(2, 1000))) if each not in taken)

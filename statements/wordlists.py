@@ -1,4 +1,4 @@
-"""Files of words, one a language, in TOML: what the importer and the search know of each language is data."""
+"""Word files in TOML, one per language: what the importer and the search know about each language is data."""
 
 import tomllib
 from functools import cache
@@ -9,11 +9,11 @@ from typing import Any
 
 
 def folder_of(package: str) -> Traversable:
-    """Where the files of words of a package are."""
+    """Return the folder of a package's word files."""
     return files(package)
 
 
 @cache
 def read_words(package: str, language: str) -> MappingProxyType[str, Any]:
-    """All that the file of `language` in `package` says, table by table: "statements.search.vocabulary", "it"."""
+    """Return everything in a package's file of `language`, table by table: "statements.search.vocabulary", "it"."""
     return MappingProxyType(tomllib.loads(folder_of(package).joinpath(f"{language}.toml").read_text("utf-8")))

@@ -1,6 +1,6 @@
-"""The words of the archive and those pasted as one text, with marks on what differs.
+"""The archive's words and the pasted ones as a single text, with their differences marked.
 
-What cannot be seen does not count as a difference: forms of a letter, characters without a shape, sorts of white space.
+Invisible differences do not count: forms of a letter, characters without a shape, kinds of white space.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from statements.search.words import tokens
 
 MOVED = "moved"
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
-_MOST_WORDS = 2_000  # that are compared with each other; of more the first and the last ones are what differs
+_MOST_WORDS = 2_000  # compared with each other; longer texts differ as a whole
 
 
 def difference(stands: str, pasted: str) -> list[Piece]:
-    """ "removed" is only in the archive, "added" only in what was pasted, "moved" in both at different places."""
+    """Mark pieces: "removed" is only in the archive, "added" only in the pasted text, "moved" elsewhere in both."""
     before, after = visible_form(stands), visible_form(pasted)
     if aligned := _align(before, after):
         return aligned
@@ -32,7 +32,7 @@ def difference(stands: str, pasted: str) -> list[Piece]:
 
 
 def visible_form(text: str) -> str:
-    """A text as it looks."""
+    """Return a text in the form that a reader sees."""
     return re.sub(r"[^\S\n]+", " ", comparable(text)).strip()
 
 
@@ -41,7 +41,7 @@ def _words(pieces: list[str]) -> list[str]:
 
 
 def _align(before: str, after: str) -> list[Piece]:
-    """The difference of texts with the same number of words, each like its counterpart; empty for other texts."""
+    """Compare texts with the same number of words, each like its counterpart; empty for other texts."""
     old, new = tokens(before), tokens(after)
     if len(old) != len(new) or any(plain(a.word) != plain(b.word) for a, b in zip(old, new, strict=True)):
         return []
@@ -60,7 +60,7 @@ def _common_piece(before: str, after: str) -> list[Piece]:
 
 
 def _join_pieces(pieces: list[Piece]) -> Iterator[Piece]:
-    """Join neighbouring pieces that have no mark."""
+    """Join neighbouring pieces without a mark."""
     plain = ""
     for piece in pieces:
         if piece.mark is None:

@@ -1,8 +1,8 @@
 """Where the parts of a quotation are in a passage: in a row, with gaps, in another order, or nearly.
 
-Sentences are looked for one by one, and those that follow each other in the passage as they do in the quotation are one
-block (Tichy, "The string-to-string correction problem with block moves", 1984). A stretch that is not there word for
-word is located by the method of Ratcliff and Obershelp (difflib).
+Sentences are searched for one by one; those in the same sequence in the passage as in the quotation form one block
+(Tichy, "The string-to-string correction problem with block moves", 1984). A stretch that is not there word for word is
+located by the method of Ratcliff and Obershelp (difflib).
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from statements.comparing.passages import LEAST_WORDS, Passage
 from statements.comparing.pasted import Pasted, PastedPart, marks_as_signs, marks_in, spelt
 from statements.search.words import tokens
 
-# How letters are alike: the same, in other capitals, signs or ligatures, with other accents, or other words.
+# How alike the letters are: the same; with other capitals, signs or ligatures; with other accents; or other words.
 SAME, SPELT, ACCENTED, NEAR = range(4)
 _LEAST_LIKENESS = 0.6
 _MOST_PLACES = 40  # of a sentence in a passage
-_LEAST_ROW, _MOST_ROWS = 2, 4  # words of a row without a full stop; rows of a sentence
+_LEAST_ROW, _MOST_ROWS = 2, 4  # words of a row without a full stop; rows to a sentence
 _MOST_COMPARED = 8  # places
-_MOST_TIGHTENED = 12  # words: longer ones hardly come twice
-_BEFORE = 20  # characters: punctuation that belongs to words
+_MOST_TIGHTENED = 12  # words: longer blocks hardly ever occur twice
+_BEFORE = 20  # characters of punctuation around the words
 
 
 class MatchedBlock(NamedTuple):
-    """A stretch of the quotation, text[start:end], and of the passage, from word `first` to before word `last`.
+    """A stretch of the quotation, text[start:end], and of the passage, from word `first` up to, not including, `last`.
 
-    mark: the dots or brackets that were typed before it. letters: how those of both are alike.
+    mark: the dots or brackets typed before it. letters: how alike the letters of the two are.
     """
 
     start: int
@@ -45,8 +45,8 @@ class MatchedBlock(NamedTuple):
 
 
 def locate(quotation: Pasted, passage: Passage) -> list[MatchedBlock]:
-    """The blocks of the quotation where they stand in the passage, in the order of the quotation; empty where they
-    are not there."""
+    """Return the blocks of the quotation where they stand in the passage, in the order of the quotation; empty if it
+    is not there."""
     if whole := _locate_whole(quotation, passage):
         return [whole]
     if quotation.has_marks and (own := _locate_with_own_marks(marks_as_signs(quotation), passage)):
@@ -65,7 +65,7 @@ def _is_turned(blocks: Sequence[MatchedBlock]) -> bool:
 
 
 def _locate_whole(quotation: Pasted, passage: Passage) -> MatchedBlock | None:
-    """All words in a row, where the passage has the dots and brackets too."""
+    """Find all words in a row, provided that the passage has the dots and brackets too."""
     words = quotation.words
     places = [(first, first + len(words)) for first in passage.places(words, _MOST_PLACES)]
     blocks = [_block(PastedPart(0, len(quotation.text), words), quotation, passage, first) for first, _ in places]
@@ -75,8 +75,8 @@ def _locate_whole(quotation: Pasted, passage: Passage) -> MatchedBlock | None:
 
 
 def _locate_with_own_marks(quotation: Pasted, passage: Passage) -> list[MatchedBlock]:
-    """The sentences of a quotation, or its rows of words in another order, where all of its dots and brackets are those
-    of the passage; none where one is not."""
+    """Find the sentences of a quotation, or its rows of words in another order, if all its dots and brackets are also
+    in the passage; empty if any is not."""
     blocks, lacking = _sentences(quotation, passage)
     if lacking:
         blocks = _chunks(blocks, lacking, quotation, passage)
@@ -87,14 +87,14 @@ def _locate_with_own_marks(quotation: Pasted, passage: Passage) -> list[MatchedB
 
 
 def _add_signs(typed: str, passage: Passage, block: MatchedBlock) -> str:
-    """A stretch of the passage with as many characters around it as signs stand around the words that were typed."""
+    """Return a stretch of the passage with as many characters around it as the typed words have signs around them."""
     found = tokens(typed)
     start = passage.tokens[block.first].start - found[0].start
     return passage.text[max(0, start) : passage.tokens[block.last - 1].end + len(typed) - found[-1].end]
 
 
 def _sentences(quotation: Pasted, passage: Passage) -> tuple[list[MatchedBlock], list[PastedPart]]:
-    """Each sentence that the passage has word for word, wherever it stands in it; and those that it has not."""
+    """Return each sentence that the passage has word for word, anywhere in it; and the sentences it lacks."""
     blocks, lacking, at, after = list[MatchedBlock](), list[PastedPart](), 0, 0
     while at < len(quotation.parts):
         first, length = _longest_run(quotation, at, passage, after)
@@ -110,8 +110,8 @@ def _sentences(quotation: Pasted, passage: Passage) -> tuple[list[MatchedBlock],
 def _chunks(
     blocks: list[MatchedBlock], lacking: list[PastedPart], quotation: Pasted, passage: Passage
 ) -> list[MatchedBlock]:
-    """All words of the quotation in another order, where sentences that have lost their full stop stand together; none
-    where some words are not there, or all stand in the same order."""
+    """Find all words of the quotation in another order, where sentences without their full stop stand together; empty
+    if some words are missing, or all are in the same order."""
     made = list(blocks)
     for part in lacking:
         parts = _split_into_rows(part, quotation, passage)
@@ -123,7 +123,7 @@ def _chunks(
 
 
 def _split_into_rows(part: PastedPart, quotation: Pasted, passage: Passage) -> list[PastedPart]:
-    """A part as the longest rows of words that the passage has, a few at most; none where it has not all of them."""
+    """Split a part into the longest rows of words in the passage, a few at most; empty if any words are missing."""
     found = tokens(quotation.text[part.start : part.end])
     made, at = list[PastedPart](), 0
     if len(found) != len(part.words):
@@ -142,14 +142,14 @@ def _split_into_rows(part: PastedPart, quotation: Pasted, passage: Passage) -> l
 def _add_lacking(
     blocks: list[MatchedBlock], lacking: list[PastedPart], quotation: Pasted, passage: Passage
 ) -> list[MatchedBlock]:
-    """The sentences that the passage has, with those that it has nearly; none where these are not most of them."""
+    """Add the sentences that the passage nearly has to those it has; empty if they are not most of the quotation."""
     found = [block for part in lacking if (block := _alike(part, passage, 0))]
     together = sorted(blocks + found)
     share = sum(block.end - block.start for block in together) / max(1, len(quotation.text))
     if share < _LEAST_LIKENESS or quotation.has_marks or not blocks:
         return []
     whole, at = list[MatchedBlock](), 0
-    for block in together:  # what is nowhere in the passage is what was added before the next
+    for block in together:  # text that is nowhere in the passage was added before the next block
         added = quotation.text[at : block.start].strip()
         whole.append(block._replace(mark=added, letters=NEAR) if added else block)
         at = block.end
@@ -159,7 +159,7 @@ def _add_lacking(
 
 
 def _tighten(blocks: list[MatchedBlock], quotation: Pasted, passage: Passage) -> list[MatchedBlock]:
-    """The blocks as near before the next as their words stand: of "It is fair. It is not fair" the second "It is"."""
+    """Move each block as near to the next as its words allow: of "It is fair. It is not fair" the second "It is"."""
     made = list(blocks)
     for place in range(len(made) - 2, -1, -1):
         block, end = made[place], made[place + 1].first
@@ -174,9 +174,9 @@ def _tighten(blocks: list[MatchedBlock], quotation: Pasted, passage: Passage) ->
 
 
 def _longest_run(quotation: Pasted, at: int, passage: Passage, after: int) -> tuple[int, int]:
-    """The place of the part where most of those behind it follow, the first behind `after`; how many do.
+    """Return the place of part `at` where most of the parts after it follow, and how many parts match there.
 
-    Of several places those with the same letters are first.
+    Among several places, those with the same letters come first, then those from `after` on.
     """
     parts = quotation.parts[at:]
     alive = [(first, first + len(parts[0].words)) for first in passage.places(parts[0].words, _MOST_PLACES)]
@@ -200,7 +200,7 @@ def _join_parts(parts: Sequence[PastedPart]) -> PastedPart:
 
 
 def _merge(blocks: Iterable[MatchedBlock], quotation: Pasted, passage: Passage) -> list[MatchedBlock]:
-    """Blocks that follow each other in the passage, where it has what was typed between them too, are one."""
+    """Merge blocks that follow each other in the passage, if it also has what was typed between them."""
     made = list[MatchedBlock]()
     for block in blocks:
         before = made[-1] if made else None
@@ -236,9 +236,9 @@ def _split_at_brackets(typed: str) -> list[str]:
 
 
 def exact_span(typed: str, passage: Passage, first: int, last: int) -> tuple[int, int] | None:
-    """Where the passage has what was typed to the letter, white space aside; None where it does not.
+    """Return where the passage has what was typed letter for letter, ignoring white space; None if it does not.
 
-    A line break that was typed may be that of a printed page; a space is no new paragraph, though.
+    A typed line break may come from a printed page; a space, however, does not match a new paragraph.
     """
     start, end = passage.tokens[first].start, passage.tokens[last - 1].end
     pieces = (_white(piece) if piece.isspace() else re.escape(piece) for piece in re.split(r"(\s+)", typed.strip()))
@@ -251,7 +251,7 @@ def _white(space: str) -> str:
 
 
 def _nearly(quotation: Pasted, passage: Passage) -> list[MatchedBlock]:
-    """What stands between two marks, word for word or nearly, one after the other."""
+    """Find what stands between the marks, word for word or nearly, one stretch after the other."""
     blocks, after = list[MatchedBlock](), 0
     for part in quotation.segments:
         first = next((place for place in passage.places(part.words, _MOST_PLACES) if place >= after), None)
@@ -264,7 +264,7 @@ def _nearly(quotation: Pasted, passage: Passage) -> list[MatchedBlock]:
 
 
 def _alike(part: PastedPart, passage: Passage, after: int) -> MatchedBlock | None:
-    """The stretch that is most alike, around the longest run of words that both have."""
+    """Find the most similar stretch, around the longest run of words in common."""
     wanted, there = list(part.words), passage.words
     if len(wanted) < LEAST_WORDS or takes_too_long(wanted, there):
         return None
@@ -286,7 +286,7 @@ def _alike(part: PastedPart, passage: Passage, after: int) -> MatchedBlock | Non
 
 
 def _likeness(wanted: list[str], there: list[str], same: list[str]) -> float:
-    """The share of the words that both have, or of their letters: three small words are no quotation."""
+    """The share of words or of letters in common, whichever is less: three small words are not a quotation."""
     words, letters = len(wanted) + len(there), _size(wanted) + _size(there)
     return min(2 * len(same) / words, 2 * _size(same) / letters)
 

@@ -1,4 +1,4 @@
-"""Passages of the archive that may have a quotation: paragraphs that have its words in a row, and those around them."""
+"""Passages of the archive that may contain a quotation: paragraphs with its words in a row, and their neighbours."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from statements.search.words import Token, tokens
 
 LEAST_WORDS = 3
 MOST_PARAGRAPHS = 60
-_STRETCHES = {8: 12, 5: 12, 3: 6}  # words of a stretch: how many of them are looked for
+_STRETCHES = {8: 12, 5: 12, 3: 6}  # words of a stretch: how many stretches are searched for
 _OF_A_DOCUMENT = {8: 24, 5: 16, 3: 6}
 _MOST_TO_THE_LETTER = 10  # paragraphs
-_MOST_SEGMENTS = 5  # that are looked for together
-_FEW, _MOST_REPEATED = 30, 4  # words that are looked for at once; of more how often each may come, on average
+_MOST_SEGMENTS = 5  # searched for together
+_FEW, _MOST_REPEATED = 30, 4  # words searched for at once; beyond that, how often each may occur, on average
 _MOST_TOGETHER = 12  # paragraphs before and after
 BREAK = "\n\n"  # between paragraphs
 
 
 class Passage:
-    """Paragraphs that follow each other, as one text whose words can be looked for."""
+    """Consecutive paragraphs, as one text whose words can be searched for."""
 
     def __init__(self, rows: list[Paragraph]) -> None:
         self.rows = rows
@@ -42,7 +42,7 @@ class Passage:
 
     @cached_property
     def spelt(self) -> list[str]:
-        """The words with their accents, whatever their capitals and ligatures."""
+        """The words with their accents, ignoring capitals and ligatures."""
         return [spelt(token.word) for token in self.tokens]
 
     @cached_property
@@ -63,7 +63,7 @@ class Passage:
         return starts
 
     def places(self, words: Sequence[str], most: int) -> list[int]:
-        """The places of words in a row, `most` at most, as numbers of the first of them."""
+        """Return at most `most` places of words in a row, each as the number of its first word."""
         wanted, found = f" {' '.join(words)} ", list[int]()
         at = self._row.find(wanted)
         while at >= 0 and len(found) < most:
@@ -72,14 +72,14 @@ class Passage:
         return found
 
     def between(self, first: int, last: int) -> str:
-        """What stands between the word before `first` and the word at `last`."""
+        """Return the text between the word before `first` and the word at `last`."""
         start = self.tokens[first - 1].end if first else 0
         return self.text[start : self.tokens[last].start if last < len(self.tokens) else len(self.text)]
 
 
 def candidates(quotation: Pasted) -> Iterator[list[tuple[int, int]]]:
-    """(document, position) of published paragraphs that have all of its words in a row; then of those that have the
-    longest stretch between two marks; then the longest stretches of its sentences, and shorter ones. None is empty."""
+    """Yield (document, position) of published paragraphs with all its words in a row; then of those with the longest
+    stretch between two marks; then with the longest stretches of its sentences, and shorter ones. No list is empty."""
     segments = [part.words for part in quotation.segments]
     for words in dict.fromkeys([quotation.words, max(segments, key=len)]):
         if _can_be_a_row(words) and (found := _having([words])):
@@ -94,12 +94,12 @@ def candidates(quotation: Pasted) -> Iterator[list[tuple[int, int]]]:
 
 
 def _can_be_a_row(words: Sequence[str]) -> bool:
-    """Whether to look for all words at once: many that are the same over and over take the index seconds."""
+    """Whether to search for all words at once: many repetitions of the same words take the index seconds."""
     return len(words) >= LEAST_WORDS and (len(words) <= _FEW or len(words) <= len(set(words)) * _MOST_REPEATED)
 
 
 def _to_the_letter(words: Sequence[str], text: str) -> list[tuple[int, int]]:
-    """Paragraphs that have a text as it is, of more that have its words than are looked through."""
+    """Return paragraphs that have a text letter for letter, when more have its words than are looked through."""
     pattern = exact_pattern(" ".join(words))
     rows = Paragraph.objects.filter(paragraph_condition(pattern.tsquery if pattern else ""), text__contains=text)
     rows = rows.filter(document__in=Document.objects.published()).order_by("pk")
@@ -107,7 +107,7 @@ def _to_the_letter(words: Sequence[str], text: str) -> list[tuple[int, int]]:
 
 
 def _having_all(segments: list[tuple[str, ...]]) -> list[tuple[int, int]]:
-    """The paragraphs that have all of some short stretches."""
+    """Return the paragraphs that have all of several short stretches."""
     patterns = [pattern for words in segments if (pattern := exact_pattern(" ".join(words)))]
     each_of_them = (paragraph_condition(pattern.tsquery) for pattern in patterns)
     found = Paragraph.objects.filter(*each_of_them, document__in=Document.objects.published())
@@ -115,7 +115,7 @@ def _having_all(segments: list[tuple[str, ...]]) -> list[tuple[int, int]]:
 
 
 def _having(rows: Iterable[Sequence[str]]) -> list[tuple[int, int]]:
-    """The paragraphs that have one of the rows of words, those with most of them first."""
+    """Return the paragraphs that have any of the rows of words, those with most of them first."""
     query = join_patterns([pattern for row in rows if (pattern := exact_pattern(" ".join(row)))])
     asked = Func(Value(query), template="%(expressions)s::tsquery")
     rank = Func(F("exact"), asked, function="ts_rank", output_field=FloatField())
@@ -124,27 +124,27 @@ def _having(rows: Iterable[Sequence[str]]) -> list[tuple[int, int]]:
 
 
 def _rarest(parts: Iterable[Sequence[str]], size: int) -> list[Sequence[str]]:
-    """Rows of `size` words, those of the longest words, which are the rarest: the first of each part, then the next."""
+    """Return rows of `size` words, those with the longest and so rarest words: the best of each part, then the next."""
     ranked = list[tuple[int, int, Sequence[str]]]()
     for part in parts:
         rows = {tuple(part[start : start + size]) for start in range(len(part) - size + 1)}
-        rows = {row for row in rows if len(set(row)) >= LEAST_WORDS}  # the same over and over stands everywhere
+        rows = {row for row in rows if len(set(row)) >= LEAST_WORDS}  # a row of repeated words occurs everywhere
         ordered = sorted(rows, key=lambda row: (-sum(len(word) for word in row), row))[: _STRETCHES[size]]
         ranked += [(place, -sum(len(word) for word in row), row) for place, row in enumerate(ordered)]
     return [row for *_, row in sorted(ranked)[: _STRETCHES[size]]]
 
 
 def stretches(words: list[str], size: int) -> list[str]:
-    """Rows of `size` words, those of the longest words, and the fewer the shorter the rows."""
+    """Return the rows of `size` words that have the longest words; the shorter the rows, the fewer."""
     rows = [words[start : start + size] for start in range(len(words) - size + 1)]
     rows.sort(key=lambda row: -sum(len(word) for word in row))
     return [" ".join(row) for row in rows[: _OF_A_DOCUMENT.get(size, 1)]]
 
 
 def passages(found: Iterable[tuple[int, int]], length: int) -> Iterator[tuple[Passage, Passage]]:
-    """Each candidate by itself, and with the paragraphs around it that a quotation of `length` characters may run over.
+    """Yield each candidate alone, and with the paragraphs around it that a quotation of `length` characters may reach.
 
-    Two statements and those of what hangs on the paragraphs, however many candidates there are.
+    Takes two SQL statements, plus those for rows related to the paragraphs, however many candidates there are.
     """
     around, by_document = Q(pk__in=[]), defaultdict[int, list[int]](list)
     for document, position in found:
@@ -164,7 +164,7 @@ def passages(found: Iterable[tuple[int, int]], length: int) -> Iterator[tuple[Pa
 
 
 def _passages_around(rows: list[Paragraph], position: int, length: int) -> tuple[Passage, Passage]:
-    """The paragraph at `position`; and it with as many before and after it as the quotation may need."""
+    """Return the paragraph at `position`; and with as many before and after it as the quotation may need."""
     middle = next(place for place, row in enumerate(rows) if row.position == position)
     first = last = middle
     for _ in range(_MOST_TOGETHER):

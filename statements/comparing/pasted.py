@@ -1,4 +1,4 @@
-"""A quotation as it was pasted, parted at its sentences and where it says itself that something was left out or added.
+"""A pasted quotation, split into sentences and at its own signs that something was left out or added.
 
 Dots and brackets stand for what was left out or added; "[W]e" and "sail[ed]" are words with letters changed.
 """
@@ -14,7 +14,7 @@ from itertools import pairwise
 from statements.letters import comparable, strip_accents
 from statements.search.words import tokens
 
-_MOST_PARTS = 200  # more are no sentences
+_MOST_PARTS = 200  # a text with more is not taken as sentences
 AROUND = "\"'“”„‟«»‹›‘’\u00a0\u202f\u2009 "
 _OMITTED = r"\(\s*(?:\.\s?){2,6}\)|\(\s*…\s*\)|/\s*(?:…|\.{3})\s*/|(?:\.\s?){2,5}\.|\.{2,}|[…⋯]+\.?"
 _ADDED = r"(?<!\w)\[[^\[\]]{0,200}\](?!\w)|\((?:sic|omissis|ndr|n\.d\.r\.|ndlr|n\.d\.l\.r\.)[^()]{0,80}\)"
@@ -37,7 +37,7 @@ class PastedPart:
 
 @dataclass(frozen=True)
 class Pasted:
-    """What is looked for: text without the marks around it, its parts in order, and the dots after the last one."""
+    """What is searched for: text without its quotation marks, its parts in order, and the dots after the last one."""
 
     text: str
     parts: tuple[PastedPart, ...]
@@ -45,7 +45,7 @@ class Pasted:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """All of them, those in brackets too: the source may have these itself."""
+        """All its words, including those in brackets: the source itself may have them."""
         return tuple(plain_words_of(self.text))
 
     @property
@@ -54,7 +54,7 @@ class Pasted:
 
     @property
     def segments(self) -> list[PastedPart]:
-        """What stands between the marks, each as one part."""
+        """The stretches between the marks, each as one part."""
         found = list[PastedPart]()
         for part in self.parts:
             if found and not part.mark:
@@ -65,9 +65,9 @@ class Pasted:
 
 
 def parse_pasted(typed: str) -> Pasted:
-    """What was typed, without the quotation marks around it.
+    """Parse what was typed, without the quotation marks around it.
 
-    "“We sail. Home … and [they] land.”" -> "We sail.", "Home", then behind a mark "and", then behind one "land."
+    "“We sail. Home … and [they] land.”" -> "We sail.", "Home", then after a mark "and", then after another "land."
     """
     text = comparable(typed).strip().strip(AROUND)
     found, mark, start = list[PastedPart](), "", 0
@@ -82,8 +82,8 @@ def parse_pasted(typed: str) -> Pasted:
 
 
 def marks_as_signs(quotation: Pasted) -> Pasted:
-    """The same with its dots and brackets as signs like others, and the words in brackets as words: a source may have
-    them itself."""
+    """Return the same with dots and brackets as ordinary signs, and words in brackets as ordinary words: the source
+    itself may have them."""
     return Pasted(quotation.text, tuple(_sentences(quotation.text, 0, len(quotation.text), "")))
 
 
@@ -92,7 +92,7 @@ def _has_words(text: str, start: int, end: int) -> bool:
 
 
 def _sentences(text: str, start: int, end: int, mark: str) -> list[PastedPart]:
-    """The sentences of a stretch, the first of them behind `mark`."""
+    """Return the sentences of a stretch, the first of them after `mark`."""
     ends = [found.end() for found in _SENTENCE_END.finditer(text, start, end)]
     places = [start, *(each for each in ends if each < end), end] if len(ends) < _MOST_PARTS else [start, end]
     made = list[PastedPart]()
@@ -103,12 +103,12 @@ def _sentences(text: str, start: int, end: int, mark: str) -> list[PastedPart]:
 
 
 def plain_words_of(text: str) -> list[str]:
-    """Its words without accents and ligatures, as they are looked up: "[L]’Œuvre" -> "l", "oeuvre"."""
+    """Return the words of a text as looked up, without accents and ligatures: "[L]’Œuvre" -> "l", "oeuvre"."""
     return [plain(token.word) for token in tokens(_CHANGED.sub(r"\1\2", text))]
 
 
 def spelt(word: str) -> str:
-    """A word whose letters are the same, whatever they look like: in lower case, with ligatures as two letters."""
+    """Spell a word the same however its letters look: in lower case, with ligatures as two letters."""
     return word if word.isascii() else _spelt(word)
 
 
@@ -118,7 +118,7 @@ def _spelt(word: str) -> str:
 
 
 def plain(word: str) -> str:
-    """The same without accents: "œuvré" -> "oeuvre"."""
+    """Return the same without accents: "œuvré" -> "oeuvre"."""
     return word if word.isascii() else _plain(word)
 
 
@@ -128,6 +128,6 @@ def _plain(word: str) -> str:
 
 
 def marks_in(text: str) -> list[str]:
-    """The dots and brackets of a text, to see whether two texts have the same: "a … [b]" -> "...", "[", "]"."""
+    """Return the dots and brackets of a text, to compare with another's: "a … [b]" -> "...", "[", "]"."""
     dots = re.sub(r"(?:\.\s?){2,}\.", lambda found: "...", text.replace("…", "...").replace("⋯", "..."))
     return [each if each[0] != "." else "..." for each in _SIGNS.findall(dots)]
