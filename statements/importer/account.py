@@ -1,4 +1,4 @@
-"""What a dry run tells of a document: its facts, and its paragraphs as lines of a table."""
+"""What a dry run reports about a document: its facts, and its paragraphs as rows of a table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from statements.importer.people import people_in_title
 from statements.importer.turns import beginnings, labels_of
 
 _FACTS = ("date", "language", "kind", "place", "reference", "source_url")
-# A tab parts cells and a line end rows; what other programs take for a line end is written by its number.
+# Tabs separate cells and line ends separate rows; characters other programs take for a line end are written as numbers.
 _ESCAPES = str.maketrans(
     {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
     | {each: f"\\x{ord(each):02x}" for each in "\x0b\x0c\x1c\x1d\x1e\x85"}
@@ -22,10 +22,10 @@ _ESCAPES = str.maketrans(
 
 
 def account_of(draft: DraftDocument | None, manifest: Manifest) -> dict[str, Any]:
-    """The facts of a document as the report has them as JSON; each is null where there is no document.
+    """The facts of a document as the report gives them in JSON; each is null where there is no document.
 
-    title_assigned: whether the archive made the title. date: EDTF, empty for an undated document. people: as the
-    manifest has them, then those whom the title names, with `"proposed": true`. labels: those of a transcript as
+    title_assigned: whether the archive made up the title. date: EDTF, empty for an undated document. people: those in
+    the manifest, then those named in the title, with `"proposed": true`. labels: the labels of a transcript as
     written, and how many turns each begins.
     """
     if draft is None:
@@ -42,7 +42,7 @@ def account_of(draft: DraftDocument | None, manifest: Manifest) -> dict[str, Any
 
 
 def _publisher(draft: DraftDocument, manifest: Manifest) -> str:
-    """The name of the publisher, as the manifest or else the source has it."""
+    """The name of the publisher, from the manifest or else from the source."""
     if draft.publisher is None:
         return draft.publisher_stated.value if draft.publisher_stated else ""
     return manifest.publishers[draft.publisher].name if draft.publisher in manifest.publishers else draft.publisher
@@ -53,7 +53,7 @@ def _list_stated(draft: DraftDocument, manifest: Manifest) -> list[dict[str, Any
 
 
 def _list_proposed(draft: DraftDocument, manifest: Manifest) -> list[dict[str, Any]]:
-    """Those whom the title names; who takes part already, by a name or alias that has the same words, is left out."""
+    """People named in the title, except those already taking part under a name or alias with the same words."""
     role = "interlocutor" if draft.kind.value == "readout" else "speaker"
     there = [_words_of(slug, manifest) for slug, _ in draft.participations]
     named = [name for name in people_in_title(draft.title.value) if not any(_words(name) <= known for known in there)]
@@ -70,12 +70,12 @@ def _words(name: str) -> set[str]:
 
 
 def _name(slug: str | None, manifest: Manifest) -> str:
-    """The name of who has that slug in the manifest. The bulk format has names in place of slugs."""
+    """The name behind a slug in the manifest. The bulk format has names instead of slugs."""
     return manifest.speakers[slug].name if slug in manifest.speakers else slug or ""
 
 
 def paragraph_lines(draft: DraftDocument, manifest: Manifest) -> Iterator[str]:
-    r"""A line for each paragraph: position, number, kind, label, speaker and text, parted by tabs.
+    r"""One line per paragraph: position, number, kind, label, speaker and text, separated by tabs.
 
     label: of the turn that the paragraph begins. A tab, line end or backslash in a cell is written \t, \n or \\.
     "1\t\tbody\tMR. QUIST\tAda Quist\tMR. QUIST: Thank you."

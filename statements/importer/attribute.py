@@ -13,10 +13,10 @@ from statements.importer.turns import beginnings, continue_turns
 def attribute_turns(
     paragraphs: list[DraftParagraph], participations: tuple[tuple[str, str], ...], speakers: dict[str, SpeakerEntry]
 ) -> list[DraftParagraph]:
-    """Give every paragraph to the one who speaks, where exactly one does; a text about somebody is nobody's turn.
+    """Assign every paragraph to the speaker, if there is exactly one; a text about somebody is nobody's words.
 
-    In a text with labels those paragraphs are hers whose label is surely hers; the questions of reporters, the words
-    of moderators and all that stands above the first label are nobody's.
+    In a text with labels, a person gets only the paragraphs whose label is certainly hers; reporters' questions,
+    moderators' words and everything above the first label belong to nobody.
 
     Reads: participations, the names and aliases of `speakers`. Writes: speaker of paragraphs.
     Example: one participation ("giorgia-meloni", "speaker") -> each paragraph is hers; with "Giornalista: Quando?"
@@ -35,10 +35,10 @@ def attribute_turns(
 
 
 def labels_of_person(labels: Iterable[Label], name: str, aliases: Iterable[str]) -> set[str]:
-    """The one label that is surely that of somebody with that `name`, as a set; empty where none or several may be.
+    """The one label that certainly belongs to the person called `name`, as a set; empty where none or several may.
 
-    A label with the whole name or an alias is. One with the surname is, with an office, or where nobody else in the
-    text goes without a name: "MRS. QUIST" beside "THE PRESIDENT" may not be President Quist.
+    A label with the whole name or an alias does. One with the surname does if it also has an office, or if nobody else
+    in the text goes without a name: "MRS. QUIST" beside "THE PRESIDENT" may not be President Quist.
     """
     known = {tuple(fold(each).split()) for each in (name, *aliases)}
     alike, whole, nameless = dict[str, Label](), set[str](), False
@@ -56,5 +56,5 @@ def labels_of_person(labels: Iterable[Label], name: str, aliases: Iterable[str])
 
 
 def names_another(label: Label, names: Iterable[str]) -> bool:
-    """Whether a label is surely not that of somebody with those names: that of a question, or of other words."""
+    """Whether a label certainly does not belong to somebody with those names: a question's, or one with other words."""
     return label.asks or bool(label.name and not any(set(label.name) & set(fold(name).split()) for name in names))

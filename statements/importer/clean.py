@@ -1,6 +1,6 @@
-"""What is not the statement: page furniture, banners, links and footers. Each rule is a function with a name.
+"""Remove what is not part of the statement: page furniture, banners, links and footers. Each rule is a named function.
 
-A rule takes lines out of the working text, with the reason; nothing is thrown away.
+A rule takes lines out of the working text and gives the reason; nothing is thrown away.
 """
 
 import re
@@ -24,7 +24,7 @@ _NOTICE = re.compile(rf"\b{alternatives('page.notices')}\b", re.IGNORECASE)
 _BANNER_LENGTH = 300
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 _RELATED = re.compile(rf"\W*{alternatives('around.related')}\W*", re.I)
-_CARDS_BELOW, _CARD, _CARDS = 2, 300, 2_000  # blocks above cards; characters of what one says, and all
+_CARDS_BELOW, _CARD, _CARDS = 2, 300, 2_000  # blocks above cards; characters in one card, and in all
 _LINK = re.compile(r"(?:[-*]\s+)?\[[^\]]+\]\([^)]*\)")
 CONTACTS = re.compile(rf"\W*(?:{alternatives('around.contacts')}|{alternatives('around.notes')})\W*", re.I)
 _INQUIRY = re.compile(rf"\W*{alternatives('around.inquiries')}(?![^\W_])", re.I)
@@ -66,10 +66,10 @@ _END_MARK = re.compile(
 
 
 def page_headers(working: Working) -> None:
-    """Drop lines that hold nothing but "6/22", and learn where all 22 pages begin.
+    """Drop lines that hold nothing but "6/22", and work out where all 22 pages begin.
 
-    A line that begins with one space begins a page, where such lines and the headers together give every page
-    in its place; else no page is known, and none is guessed. A single "1/2" may be anything, two that rise are not.
+    A line that begins with one space begins a page, provided that such lines and the headers together put every page
+    in its place; otherwise no page is known, and none is guessed. A lone "1/2" may be anything; two rising ones not.
 
     Reads: lines. Writes: spans, pages.
     Example: "…vertice nel 2024.", "", "6/22", "", "23. Le ambizioni…" -> "6/22" dropped, page 6 begins there.
@@ -90,7 +90,7 @@ def page_headers(working: Working) -> None:
 
 
 def page_numbers(working: Working) -> None:
-    """Drop "- 2 -", "- 3 -" alone in their lines, where at least two rise.
+    """Drop "- 2 -", "- 3 -" on lines of their own, if there are at least two and they rise.
 
     Reads: lines. Writes: spans.
     Example: "                - 2 -", "\\f" -> dropped.
@@ -101,12 +101,12 @@ def page_numbers(working: Working) -> None:
 
 
 def _rise(numbers: list[int], total: int) -> bool:
-    """Whether each of `numbers` is greater than the one before, and none greater than `total`."""
+    """Whether each number is greater than the one before, and none is greater than `total`."""
     return all(before < after for before, after in pairwise([0, *numbers])) and numbers[-1] <= total
 
 
 def release_notice(working: Working) -> None:
-    """Drop what a press office writes above a release for those who receive it: where it stands, when it may be used.
+    """Drop what a press office writes above a release for its recipients: where to find it, when it may be used.
 
     Reads: the first lines. Writes: spans.
     Example: "Cite: ", "http://www.whitehouse.gov/…", "", "For Immediate Release", "THE WHITE HOUSE" -> dropped.
@@ -124,7 +124,7 @@ def release_notice(working: Working) -> None:
 
 
 def end_mark(working: Working) -> None:
-    """Drop the mark below the text that says there is no more: "###", "# # #", "-30-", "END".
+    """Drop the mark below the text that says it ends there: "###", "# # #", "-30-", "END".
 
     Reads: the last block. Writes: spans.
     Example: "…more resolute than ever.", "", "\\###" -> "\\###" dropped.
@@ -139,7 +139,7 @@ def cookie_notice(working: Working) -> None:
 
     Reads: the first block. Writes: spans.
     Example: "This site uses technical and analytics cookies.", "By continuing to browse, …" -> dropped.
-    A statement that speaks of cookies says nothing of sites, browsing or consent, or is longer than a banner.
+    A statement about cookies is kept: it does not mention sites, browsing or consent, or it is longer than a banner.
     """
     for block in working.blocks()[:1]:
         words = " ".join(line.text for line in block)
@@ -166,7 +166,7 @@ def drop_related_links(working: Working) -> None:
 
 
 def _cards(blocks: list[Block]) -> list[Line]:
-    """What stands below the text under "Leggi anche", to the end: titles, days, and a few words on each document."""
+    """Everything from "Leggi anche" below the text to the end: titles, dates, and a few words about each document."""
     lengths = [sum(len(line.text) for line in block) for block in blocks]
     whole, below, found = sum(lengths), 0, list[Line]()
     for place in range(len(blocks) - 1, _CARDS_BELOW - 1, -1):
@@ -180,7 +180,7 @@ def _cards(blocks: list[Block]) -> list[Line]:
 
 
 def _read_as_cards(lines: list[Line]) -> bool:
-    """Whether no line is long, and no sentence follows another: each is a title's, or the document's own text."""
+    """Whether no line is long and no sentence follows another: then each is a title, not the document's own text."""
     sentences = [line.text.rstrip().endswith((".", "!", "?")) for line in lines]
     return all(len(line.text) <= _CARD for line in lines) and not any(map(all, pairwise(sentences)))
 
@@ -188,8 +188,8 @@ def _read_as_cards(lines: list[Line]) -> bool:
 def footer(working: Working) -> None:
     """Drop the address block, contacts and telephone numbers below the text, from the end upwards.
 
-    It begins with a block that is recognised by its own words, and short lines among such blocks belong to it;
-    bold lines or addresses alone make no footer, since statements end with signatures too.
+    It begins with a block that its own words give away, and short lines among such blocks belong to it; bold lines
+    or addresses alone do not make a footer, since statements end with signatures too.
 
     Reads: blocks. Writes: spans.
     Example: "**Governo Italiano**", "## Contatti", "00186 Roma - Italia", "Centralino: (+39) 06.6779.1".
@@ -207,7 +207,7 @@ def footer(working: Working) -> None:
 
 
 def _footer_reason(block: Block) -> str:
-    """Why a block belongs to a footer by its own words; empty where it does not."""
+    """Why the words of a block make it part of a footer; empty where they do not."""
     texts = [line.text for line in block]
     if len(block) == 1 and CONTACTS.fullmatch(_strip_marks(texts[0])):
         return "contacts"
@@ -235,7 +235,7 @@ def _reaches(text: str) -> bool:
 
 
 def downloads(working: Working) -> None:
-    """Drop lines that lead to the same text in another file.
+    """Drop lines that link to the same text in another file.
 
     Reads: lines. Writes: spans.
     Example: "Scarica il comunicato (PDF, 120 KB)" -> dropped.

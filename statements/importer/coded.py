@@ -1,6 +1,6 @@
-"""The importer reads letters as they look, and gives the words back as the source codes them.
+"""Let the importer read letters in composed form, and give the words back as the source encodes them.
 
-A file from some systems has its accents as marks of their own: no month, label or name would be known by them.
+Files from some systems have accents as separate characters, so no month, label or name would be recognised.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from statements.letters import ComparableText
 
 
 def compose_extract(extract: Extract, found: ComparableText) -> Extract:
-    """The text of a file composed, and its parts where they stand in that."""
+    """The text of a file in composed form, and its parts at their places in it."""
     parts = (
         replace(part, start=bisect_left(found.places, part.start), end=bisect_left(found.places, part.end))
         for part in extract.parts
@@ -23,7 +23,7 @@ def compose_extract(extract: Extract, found: ComparableText) -> Extract:
 
 
 def restore_coding(draft: DraftDocument, text: str, found: ComparableText) -> DraftDocument:
-    """A document made of the composed text, with its paragraphs and spans in `text`, as the source codes it.
+    """A document made from the composed text, with its paragraphs and spans in `text`, as the source encodes it.
 
     Example: a paragraph "É" at 0 to 1 -> "E\\u0301" at 0 to 2.
     """
@@ -37,14 +37,14 @@ def restore_coding(draft: DraftDocument, text: str, found: ComparableText) -> Dr
 
 
 def _restore_paragraph(paragraph: DraftParagraph, text: str, found: ComparableText) -> DraftParagraph:
-    """Put the pieces of a paragraph, and what joins them, together again; its quotations follow their words."""
+    """Rebuild a paragraph from its pieces and what joins them; its quotations move with their words."""
     pieces, places, length = list[str](), list[int](), 0
     spans, position = list[Span](), 0
     for span in paragraph.spans:
         start, end = found.interval(span.start, span.end)
         joint = paragraph.text.find(found.text[span.start : span.end], position) - position
         if joint < 0:
-            return paragraph  # put together in another way than by its pieces: as it is
+            return paragraph  # not simply its pieces put together: left unchanged
         places += range(length, length + joint)
         places += [length + joint + each - start for each in found.places[span.start : span.end]]
         pieces += [paragraph.text[position : position + joint], text[start:end]]

@@ -1,4 +1,4 @@
-"""Lines that say when a document is from: "Brussels, 7 December 1995", "Published on 4 Mar. 2022"."""
+"""Lines that give the date of a document: "Brussels, 7 December 1995", "Published on 4 Mar. 2022"."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from statements.importer.vocabulary import alternatives
 from statements.importer.written_days import WrittenDate, dates_in, first_date, is_weekday
 
 PUBLISHED = 2
-LENGTH = 90  # characters of a line that may be one
+LENGTH = 90  # the longest a date line may be, in characters
 _TITLE_LENGTH, _LABEL_LENGTH = 300, 60
 _WORD = r"(?<![^\W_]){}(?![^\W_])"
 CHANGED = re.compile(_WORD.format(alternatives("dates.changed")), re.I)
@@ -27,11 +27,11 @@ _EVENT = re.compile(_WORD.format(alternatives("dates.events")), re.I)
 _SEAT = re.compile(_WORD.format(alternatives("dates.seats")), re.I)
 _TIME = re.compile(
     r"\b\d{1,2}\s?[:.h]\s?\d{2}(?::\d{2})?\b|\b\d{1,2}\s?(?=[ap]\.?m\b)|\b[ap]\.m\."
-    rf"|\b{alternatives('dates.hour_labels')}\s\d{{1,2}}\b(?!\s?[:.h]\s?\d)"  # the hour by itself
+    rf"|\b{alternatives('dates.hour_labels')}\s\d{{1,2}}\b(?!\s?[:.h]\s?\d)"  # an hour standing alone
     rf"|\b\d{{1,2}}\s?h\b|\b\d{{1,2}}\s{alternatives('dates.hours')}\b",
     re.I,
 )
-# What says that the words that were spoken count, as part of a pattern.
+# Says that only the words as spoken are authoritative; part of a pattern.
 DELIVERY = alternatives("head.delivery")
 _MINUTES = rf"(?<!\d)\d{{1,3}}\s?{alternatives('dates.minutes')}\b\.?(?:\s{alternatives('dates.to_read')}\b)?"
 _READING = re.compile(rf"(?:{alternatives('dates.reading')}\W*)?{_MINUTES}", re.I)
@@ -45,11 +45,11 @@ _BETWEEN_FACTS = re.compile(r"\s[|·•]\s|\s*;\s|\s{4,}|\t")
 
 
 def date_of_line(line: str, languages: list[str]) -> str:
-    """The EDTF date of a line that says nothing else but a place, a weekday, a time; the first of `languages` first.
+    """The EDTF date of a line with nothing else but a place, a weekday, a time; `languages` are tried in order.
 
     "Issued on 11 Jul. 2023 14:31" -> "2023-07-11"; "Bruxelles, 1er et 2 mars 2012" -> "2012-03-01/2012-03-02";
     "Issued on 26 Sep. 2023 Last updated 11 Oct. 2023" -> "2023-09-26".
-    Empty where it says more, or when a page was changed, or two days of which none is said to be the statement's.
+    Empty where the line says more, or when a page was changed, or has two days and neither is called the statement's.
     """
     days = sorted((rank(before), place, day) for place, (day, before, _) in enumerate(_days_of_line(line, languages)))
     first = [day for order, _, day in days if order == days[0][0]]
@@ -57,9 +57,9 @@ def date_of_line(line: str, languages: list[str]) -> str:
 
 
 def _days_of_line(line: str, languages: list[str]) -> list[tuple[str, str, str]]:
-    """Each date of a line that may be the document's, with the words before it and behind it; none if there are more.
+    """Each date in a line that may be the document's, with the words before and after it; none if there are more words.
 
-    A line of several facts, "Speech | Brussels | 4 July 2023", is taken fact by fact.
+    A line of several facts, such as "Speech | Brussels | 4 July 2023", is taken fact by fact.
     """
     if len(line) > 2 * LENGTH:
         return []
@@ -74,7 +74,7 @@ def _days_of_line(line: str, languages: list[str]) -> list[tuple[str, str, str]]
 
 
 def _split_at_dates(part: str, dates: list[WrittenDate]) -> Iterator[tuple[str, str, str]]:
-    """Each date of a part, as the archive believes it, with what stands before it, and behind the last one."""
+    """Each date of a part, "" where not credible, with the words before it; the last also with the words after it."""
     position = 0
     for place, each in enumerate(dates):
         last = place == len(dates) - 1
@@ -85,7 +85,7 @@ def _split_at_dates(part: str, dates: list[WrittenDate]) -> Iterator[tuple[str, 
 
 
 def rank(line: str) -> int:
-    """How near a date is to the statement: 0 where it says that it was delivered then, PUBLISHED (2)."""
+    """How close a date is to the statement, the closest first: 0 for the day of delivery, PUBLISHED (2) at most."""
     return 0 if _DELIVERED.search(line) else PUBLISHED if _SAYS_PUBLISHED.search(line) else 1
 
 
@@ -95,21 +95,21 @@ def says_another_day(words: str) -> bool:
 
 
 def is_label(line: str) -> bool:
-    """Whether a line is only a label of a day that stands in the next one: "Published on", "Mis à jour le :"."""
+    """Whether a line is only the label of a day on the next line: "Published on", "Mis à jour le :"."""
     if not 0 < len(line.strip()) <= _LABEL_LENGTH or any(map(str.isdigit, line)):
         return False
     return not _rest(CHANGE_LABEL.sub(" ", line)) or bool(_OTHER_DAY.match(line.strip()))
 
 
 def is_change(line: str, languages: list[str]) -> bool:
-    """Whether a line only says when a page was changed: "Last updated: 9 July 2024 10:15"."""
+    """Whether a line says only when a page was changed: "Last updated: 9 July 2024 10:15"."""
     dates = dates_in(line, languages) if len(line) <= LENGTH and CHANGE_LABEL.match(line) else []
     beside = f"{line[: dates[0].start]} {line[dates[0].end :]}" if len(dates) == 1 else line
     return len(dates) == 1 and not _rest(CHANGE_LABEL.sub(" ", beside))
 
 
 def says_only_a_date(line: str, languages: list[str]) -> bool:
-    """Whether nothing is lost without the line: no place is in it."""
+    """Whether dropping the line loses nothing: it names no place."""
     own = _days_of_line(line, languages)
     beside = [_rest(words) for _, before, after in own for words in (before, after)]
     others = [part for part in _BETWEEN_FACTS.split(line) if not dates_in(part, languages) and _rest(part)]
@@ -128,7 +128,7 @@ def place_of_line(line: str, languages: list[str]) -> str:
 
 
 def _place_in(words: str) -> str:
-    """A place as it is written, without the label beside it: "Rome, published on " -> "Rome"."""
+    """A place as written, without the label beside it: "Rome, published on " -> "Rome"."""
     parts = [_AT.sub("", _LE.sub("", part).strip(_SPACES)) for part in _parts(words)]
     place = ", ".join(part for part in parts if _is_name(part))
     return place if len(place) <= _PLACE_LENGTH and not _EVENT.search(place) else ""
@@ -141,7 +141,7 @@ def _is_only_a_date(before: str, after: str) -> bool:
 
 @lru_cache(maxsize=1_000)
 def _rest(words: str) -> str:
-    """What words beside a date say that is more than a label, a time, a weekday, a kind and number of a release."""
+    """What remains of the words beside a date without labels, times, weekdays, and the kind and number of a release."""
     left = _strip_notices(words)
     for pattern in (_READING, _TIME, _LABELS):
         left = pattern.sub(" ", left)
@@ -153,12 +153,12 @@ def _strip_notices(words: str) -> str:
 
 
 def _parts(words: str) -> list[str]:
-    """What commas and dashes part, without labels: "Press release - Rome, Italy, " -> "Rome", "Italy"."""
+    """What commas and dashes separate, without labels: "Press release - Rome, Italy, " -> "Rome", "Italy"."""
     return [part for part in _PART.split(_strip_notices(words)) if _rest(part)]
 
 
 def _is_place_before(words: str) -> bool:
-    """Whether words before a date are the name of a place: with a comma or a dash, or a capital city without."""
+    """Whether the words before a date name a place: followed by a comma or dash, or a capital city without one."""
     named = _reads_as_place(words)
     parted = words.rstrip()[-1:] in {",", "–", "—", "-", ":"} or _PART.search(words) or _LE.search(words)
     return named and bool(parted or _SEAT.fullmatch(_rest(words)))
@@ -179,7 +179,7 @@ def _reads_as_place(words: str) -> bool:
 
 
 def _is_name(part: str) -> bool:
-    """Whether a part is a name of a few words, each with a capital but for the small ones: "Palais de l'Élysée"."""
+    """Whether a part is a name of a few words, all capitalised except the small ones: "Palais de l'Élysée"."""
     names = _NAME.findall(_TIME.sub(" ", part))
     if not 0 < len(names) <= _MOST_WORDS or any(each.isdigit() for each in part):
         return False
@@ -192,7 +192,7 @@ _PARTICLE = re.compile(rf"{alternatives('dates.particles')}(?:['’].*)?|{altern
 
 
 def credible_days(days: str) -> str:
-    """`days` where they are of the calendar, since there are press releases and not to come."""
+    """`days` if the calendar has them, from 1900 (there are press releases by then) to today; otherwise ""."""
     try:
         start = parse_edtf(days).start
     except ValueError:
@@ -200,7 +200,7 @@ def credible_days(days: str) -> str:
     return days if start and date(1900, 1, 1) <= start <= datetime.now(UTC).date() else ""
 
 
-# What stands before a date at the end of a title that is the day of the document: a bracket, a dash, a comma, or the
+# What comes before the document's date at the end of a title: a bracket, a dash, a comma, or the
 # word for a meeting. "The attacks of 11 September 2001" has none of these.
 _IN_PLACE = rf"{alternatives('dates.to_places')} [\w-]+,? {alternatives('dates.before_days')} "  # "à Paris le "
 _TITLE_END = re.compile(
@@ -231,7 +231,7 @@ _DATELINE_START = re.compile(
 
 
 def dateline(text: str, languages: list[str]) -> str:
-    """The day of a dateline that begins a paragraph; "" where there is none, or it has no year."""
+    """The date of the dateline that begins a paragraph; "" where there is no dateline, or it has no year."""
     top = text[:120]
     found = first_date(top, languages)
     if found and _DATELINE_START.fullmatch(top[: found.start]) and _DATELINE_END.match(top[found.end :]):
@@ -240,6 +240,6 @@ def dateline(text: str, languages: list[str]) -> str:
 
 
 def day_in(text: str, languages: list[str]) -> str:
-    """The first day that is written in a text, whatever else it says: the date of a mail."""
+    """The first day written in a text, whatever else the text says: the date of a mail."""
     found = first_date(text[: 2 * LENGTH], languages)
     return credible_days(found.edtf) if found else ""

@@ -1,4 +1,4 @@
-"""What the stages of the importer hand on: lines, spans and the draft of a document."""
+"""What the importer's stages hand on: lines, spans and the draft of a document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from statements.letters import INVISIBLE
 
 
 class Refused(Exception):  # noqa: N818 - it is what the report calls it
-    """A file cannot become a document. The message says why, and what to do, to the person who sent it.
+    """A file cannot become a document. The message tells the person who sent it why, and what to do.
 
     needs_ocr: whether a program that reads pictures of pages could help.
     """
@@ -27,7 +27,7 @@ class TilingError(Exception):
 
 
 class Use(StrEnum):
-    """What a span of the source text serves for."""
+    """What a span of the source text is used for."""
 
     TITLE = "title"
     DATE = "date"
@@ -36,12 +36,12 @@ class Use(StrEnum):
     DROPPED = "dropped"
 
 
-STRUCK = "struck out"  # why words that the source shows with a line through them are dropped: they are not said
+STRUCK = "struck out"  # why words crossed out in the source are dropped: they are not said
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The characters from `start` to before `end` of the source text; `reason` says why one was dropped."""
+    """The characters of the source text from `start` up to, not including, `end`; `reason`: why a span was dropped."""
 
     start: int
     end: int
@@ -52,12 +52,12 @@ class Span:
 _SPACING = re.compile(rf"[\s{INVISIBLE}]*")
 
 
-# Control characters, line separators, and the half characters that stand for odd bytes in the name of a file.
+# Control characters, line separators, and the surrogates that stand for odd bytes in a file name.
 _UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def showable(text: str) -> str:
-    """`text` in one line that any terminal, page and database takes: what none can show becomes U+FFFD.
+    """`text` on one line that any terminal, page and database accepts: what cannot be shown becomes U+FFFD.
 
     "a\\udce9b" -> "a\ufffdb"
     """
@@ -118,7 +118,7 @@ class DraftParagraph:
 
 @dataclass(frozen=True)
 class DraftDocument:
-    """All that the importer found out about a file. Speakers and publisher are slugs of the manifest."""
+    """Everything the importer found out about a file. Speakers and publisher are slugs from the manifest."""
 
     title: Fact
     title_assigned: bool
@@ -133,17 +133,17 @@ class DraftDocument:
     paragraphs: tuple[DraftParagraph, ...]
     spans: tuple[Span, ...]
     warnings: tuple[str, ...] = ()
-    publisher_stated: Fact | None = None  # a name, as the source has it
+    publisher_stated: Fact | None = None  # a name, as the source writes it
     not_before: Fact = Fact("", "unknown")  # the moment, or the day, before which the source says not to publish it
 
 
 @dataclass
 class Working:
-    """The text on its way through the stages: each takes lines out of `lines` and adds to what is known of them.
+    """The text on its way through the stages: each takes lines out of `lines` and adds to what is known about them.
 
-    facts: what the text states of itself beside title and date, as publisher and source_url.
-    warnings: what an editor should look at. above: lines beside the title that the format has dropped already.
-    parts: the paragraphs that the format of the file has, in order; empty where it has none, and layout tells them.
+    facts: what the text says about itself besides title and date, such as publisher and source_url.
+    warnings: what an editor should look at. above: lines next to the title that the format has already dropped.
+    parts: the paragraphs that the file's format gives, in order; empty where only the layout shows them.
     """
 
     text: str
@@ -173,7 +173,7 @@ class Working:
 def tile(text: str, spans: list[Span]) -> tuple[Span, ...]:
     """`spans` in order, with the white space between them accounted for, so that they cover `text` exactly.
 
-    Raises TilingError where they overlap, or where words would be lost: a defect of the importer, never of a file.
+    Raises TilingError where they overlap, or where words would be lost: the importer is at fault, never the file.
     """
     tiles: list[Span] = []
     position = 0

@@ -1,4 +1,4 @@
-"""What a reader makes of a file: its text, and what the format says of stretches of it."""
+"""What a reader gets out of a file: its text, and what the format says about stretches of it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A paragraph, or something that is none, as the format has it: the characters from `start` to before `end`.
+    """A paragraph, or something else that the format marks: the characters from `start` up to, not including, `end`.
 
-    kind: body, heading, list-item, quotation, signature; title for the title that the document shows of itself,
-    date for a line with its day or its place, which are facts.
-    dropped: why it is no part of the document, as "navigation"; empty where it is one. page: where it begins, from 1.
-    number: the automatic one of a list, which stands in no character of the text. under: that of the item it is in.
+    kind: body, heading, list-item, quotation, signature; title for the title that the document itself shows,
+    date for a line with its day or place, which are facts.
+    dropped: why it is not part of the document, such as "navigation"; empty where it is. page: where it begins, from 1.
+    number: the automatic number of a list item, not a character of the text. under: the number of the item it is in.
     """
 
     start: int
@@ -35,12 +35,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Extract:
-    """The text of a file, of which all else are offsets.
+    """The text of a file, in which all other values are offsets.
 
-    parts: in order, without overlap, nothing but white space between them; a blank line parts them, and the lines of
-    one are those of the format. Empty where it says nothing of paragraphs, as plain text.
-    facts: what the file states of itself beside its text: title, date (EDTF), language (it, en, fr), source_url,
-    publisher; with where it is stated, as "meta dcterms.date".
+    parts: in order, without overlap, with nothing but white space between them. A blank line separates parts; the lines
+    within one are the format's. Empty where the format says nothing about paragraphs, as in plain text.
+    facts: what the file states about itself outside its text: title, date (EDTF), language (it, en, fr), source_url,
+    publisher; each with where it is stated, such as "meta dcterms.date".
     warnings: what an editor should look at.
     """
 

@@ -1,4 +1,4 @@
-"""Files and folders to documents, with a word on each."""
+"""Turn files and folders into documents, and report on each."""
 
 import hashlib
 import os
@@ -26,16 +26,16 @@ from statements.importer.save import Received, Saved, document_with_bytes, save_
 from statements.models import Document, Result, Status
 
 _ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm", ".eml")
-_DEADLOCKS = 3  # times that a file is saved anew after one
-_TOLD_BY = 200_000  # first bytes of a file that is not read, which tell what it is
+_DEADLOCKS = 3  # times that a file is saved again after one
+_TOLD_BY = 200_000  # first bytes of an unsupported file, enough to tell what it is
 _ADVISED = (".doc", ".rtf", ".odt", ".epub", ".pages", ".mht", ".mhtml", ".webarchive", ".xlsx", ".pptx")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a file, and the document that it is; no document where it was refused, for a reason.
+    """What became of a file, and its document; no document where it was refused, with the reason.
 
-    draft: the document as it was read, with the `manifest` that has its names; None where it was not.
+    draft: the document as read, with the `manifest` that holds its names; None where it was not read.
     """
 
     path: Path
@@ -58,17 +58,17 @@ def refusal(path: Path, reason: str) -> Outcome:
 
 @dataclass
 class FoundFiles:
-    """The files to import, each once and in order, and what was refused on the way to them."""
+    """The files to import, each once and in order, and what was refused while looking for them."""
 
     files: list[Path]
     refusals: list[Outcome]
 
 
 def find_files(paths: list[Path]) -> FoundFiles:
-    """The files named, and all below the folders named but manifests and hidden ones.
+    """The named files, and all files below the named folders except manifests and hidden ones.
 
-    Refused at once: a folder that cannot be read, a manifest that is wrong and has no file beside it to say so, and
-    each file that a manifest names and that is not there.
+    Refused at once: a folder that cannot be read, a faulty manifest with no file beside it to report it, and
+    each file that a manifest names but that does not exist.
     """
     files: dict[Path, None] = {}
     refusals: list[Outcome] = []
@@ -84,7 +84,7 @@ def find_files(paths: list[Path]) -> FoundFiles:
 
 
 def _folders(top: Path, refusals: list[Outcome]) -> Iterator[tuple[Path, list[str]]]:
-    """`top` and the folders below it with the names of their files, by name. Links to folders are not followed."""
+    """`top` and the folders below it with the names of their files, sorted. Links to folders are not followed."""
 
     def cannot(error: OSError) -> None:
         refusals.append(refusal(Path(error.filename), f"the folder cannot be read: {error.strerror}"))
@@ -95,19 +95,19 @@ def _folders(top: Path, refusals: list[Outcome]) -> Iterator[tuple[Path, list[st
 
 
 def _missing(folder: Path, alone: bool) -> list[Outcome]:
-    """A refusal for each file that the manifest in `folder` names and that is not there."""
+    """A refusal for each file that the manifest in `folder` names but that does not exist."""
     try:
         entries = manifest_of(folder).documents
     except Refused as error:
-        return [refusal(folder / manifests.NAME, str(error))] if alone else []  # else said of each file
+        return [refusal(folder / manifests.NAME, str(error))] if alone else []  # else reported with each file
     gone = [folder / name for name in entries if not os.path.lexists(folder / name)]
     return [refusal(path, f"{manifests.NAME} names it, but it is not there") for path in gone]
 
 
 def import_file(path: Path, publish: bool = False, dry_run: bool = False) -> Outcome:
-    """Make a document of the file at `path`, whole or not at all; nothing is raised for what is wrong with the file.
+    """Make a document from the file at `path`, whole or not at all; faults of the file raise nothing.
 
-    dry_run: the caller rolls back what was made of this file and of others.
+    dry_run: the caller rolls back what was made from this file and others.
     """
     try:
         manifest = manifest_of(path.parent)
@@ -120,7 +120,7 @@ def import_file(path: Path, publish: bool = False, dry_run: bool = False) -> Out
 def import_content(
     content: bytes, path: Path, manifest: manifests.Manifest, publish: bool = False, dry_run: bool = False
 ) -> Outcome:
-    """Make a document of `content`, which came as a file called `path.name`, whole or not at all."""
+    """Make a document from `content`, which came as a file called `path.name`, whole or not at all."""
     entry = manifest.entry(path.name)
 
     def make() -> tuple[Extract, DraftDocument]:
@@ -131,9 +131,9 @@ def import_content(
 
 
 def import_upload(content: bytes, path: Path) -> Outcome:
-    """Make a draft of a file that somebody sent, all of it in a process of its own, whole or not at all.
+    """Make a draft from an uploaded file, entirely in a separate process, whole or not at all.
 
-    What is in the archive by the same bytes stays as it is, whatever it would become today: it may be published.
+    A document already made from the same bytes stays as it is, whatever they would become today: it may be published.
     """
     there = document_with_bytes(hashlib.sha256(content).hexdigest())
     if there is not None:
@@ -159,16 +159,16 @@ def _import(
         return refusal(path, f"the importer lost account of the text, please report it: {error}")
     except DatabaseError as error:
         if connection.connection is None or not connection.is_usable():
-            raise  # no fault of the file
+            raise  # not the file's fault
         return refusal(path, say_database_refuses(error))
     warnings = (*draft.warnings, *_warn_unpublished(saved.document, publish))
     return Outcome(path, saved.result, "", saved.document, len(draft.paragraphs), warnings, draft, manifest)
 
 
 def _save(*arguments: Any) -> Saved:
-    """What `save_draft` makes of its arguments. Where another import stood in the way, it is tried again.
+    """What `save_draft` makes of its arguments. If another import is in the way, it is tried again.
 
-    Two imports at once learn words in different orders: PostgreSQL ends one of them, and nothing of it is left.
+    Two imports at once learn words in different orders: PostgreSQL ends one of them and undoes everything it did.
     """
     for _ in range(_DEADLOCKS):
         try:
@@ -180,14 +180,14 @@ def _save(*arguments: Any) -> Saved:
 
 
 def _warn_unpublished(document: Document, publish: bool) -> tuple[str, ...]:
-    """That a document stays a draft though it was to be published."""
+    """A warning that a document stays a draft although it was to be published."""
     if not publish or document.status != Status.DRAFT:
         return ()
     return ("it stays a draft, since it has no language: choose one at the desk, or state it in the manifest",)
 
 
 def read(content: bytes, name: str) -> Extract:
-    """The text of a file: plain text at once, all else in a process of its own. Raises Refused."""
+    """The text of a file: plain text at once, everything else in a separate process. Raises Refused."""
     if format_of(content, name) == PLAIN:
         return extract(content, name, limits())
     return read_isolated(content, name)
@@ -199,7 +199,7 @@ def _manifest_as_of(folder: Path, modified: int, size: int) -> manifests.Manifes
 
 
 def manifest_of(folder: Path) -> manifests.Manifest:
-    """The manifest in `folder`, read once as long as it does not change. Raises Refused where it is wrong."""
+    """The manifest in `folder`, read once while it does not change. Raises Refused where it is faulty."""
     try:
         status = (folder / manifests.NAME).stat()
     except OSError:
@@ -208,12 +208,12 @@ def manifest_of(folder: Path) -> manifests.Manifest:
 
 
 def _content(path: Path) -> bytes:
-    """The bytes of a file. Raises Refused where it is none, too large, cannot be read or has an unknown ending."""
+    """The bytes of a file. Raises Refused where it is no file, too large, unreadable or has an unknown ending."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise Refused("this is not a file")
-        if path.suffix.lower() not in _ENDINGS + _ADVISED:  # the readers say what to do with the second
+        if path.suffix.lower() not in _ENDINGS + _ADVISED:  # for _ADVISED the readers say what to do
             known = ", ".join([*_ENDINGS, *BULK_ENDINGS])
             with path.open("rb") as file:
                 refuse_other_formats(file.read(_TOLD_BY))

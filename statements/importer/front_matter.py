@@ -1,7 +1,7 @@
-"""The record that Markdown files carry above their text, as Jekyll and Hugo write it: between "---" or "+++" lines.
+"""The record at the top of Markdown files, as Jekyll and Hugo write it: between "---" or "+++" lines.
 
 Only keys at the margin and their values are read, not all of YAML or TOML: https://jekyllrb.com/docs/front-matter/,
-https://gohugo.io/content-management/front-matter/. Pandoc's block of title, authors and date is read, too.
+https://gohugo.io/content-management/front-matter/. Pandoc's block of title, authors and date is read too.
 """
 
 import re
@@ -32,7 +32,7 @@ _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))")
 
 
 def front_matter(working: Working) -> None:
-    """Take title and date from the record above the text; the rest of it is dropped, once it said what it states.
+    """Take title and date from the record above the text; the rest is dropped once its facts have been read.
 
     Reads: the first lines. Writes: title, date, facts, spans.
     Example: "---", "date: '2022-06-28'", "title: \"Statement by President\\_Biden\"", "---" -> title and 2022-06-28.
@@ -57,14 +57,14 @@ def front_matter(working: Working) -> None:
 
 
 def _keep_fact(working: Working, key: str, value: str) -> None:
-    """Remember a fact that the record states: "source_url: https://…", "publisher: NATO", "place: Brussels"."""
+    """Keep a fact that the record states: "source_url: https://…", "publisher: NATO", "place: Brussels"."""
     name = _FACTS.get(key, "")
     if name and name not in working.facts and _is_right(name, value):
         working.facts[name] = Fact(value, f"front matter, “{key}”")
 
 
 def _is_right(name: str, value: str) -> bool:
-    """Whether a value can be what it is called: an address for an address, and words for all else."""
+    """Whether a value suits its name: an address where an address is expected, words everywhere else."""
     if name != "source_url":
         return 0 < len(value) <= _MOST[name] and not _ADDRESS.match(value)
     try:
@@ -74,7 +74,7 @@ def _is_right(name: str, value: str) -> bool:
 
 
 def _record(lines: list[Line]) -> list[Line]:
-    """The lines from fence to fence, where the text begins with such a record; else none."""
+    """The lines from fence to fence, where the text begins with such a record; otherwise none."""
     top = lines[:_MOST_LINES]
     while top and top[0].blank:
         top = top[1:]
@@ -100,7 +100,7 @@ def _entries(record: list[Line]) -> list[tuple[str, list[Line]]]:
 
 
 def scalar(lines: list[str]) -> str:
-    """The text that a YAML scalar over `lines` is: quotes, escapes and folded lines undone.
+    """The text of a YAML scalar that covers `lines`, with quotes, escapes and folded lines undone.
 
     ['"Joint Statement by the G7\\\\', '  \\\\ and\\\\_NATO"'] -> 'Joint Statement by the G7 and NATO'.
     """
@@ -120,7 +120,7 @@ def _unescape(escape: re.Match[str]) -> str:
 
 
 def _day(text: str) -> str:
-    """The day that a value states, in digits or written out; "" where it is none."""
+    """The day that a value states, in digits or in words; "" where it states none."""
     found = _DAY.fullmatch(text)
     try:
         return found[1] if found and parse_edtf(found[1]).start else date_of_line(text, list(LANGUAGES))
@@ -129,7 +129,7 @@ def _day(text: str) -> str:
 
 
 def _title_block(working: Working) -> None:
-    """Take "% title", "% authors", "% date" at the very top, as Pandoc has them."""
+    """Take "% title", "% authors", "% date" at the very top, Pandoc's form of a title block."""
     top = [line for line in working.lines[:_PERCENT_LINES] if _PERCENT.match(line.text)]
     if not top or top[0] is not working.lines[0]:
         return

@@ -1,4 +1,4 @@
-"""What stands above the statement: its title and date, where the source has them."""
+"""What stands above the statement: its title and date, if the source gives them."""
 
 import re
 from collections import Counter
@@ -46,7 +46,7 @@ _DATE_LENGTH = 80
 
 
 def date_field(working: Working) -> None:
-    """Take a date field at the very top; the words after it are the text's.
+    """Take a date field at the very top; the words after it belong to the text.
 
     Reads: the first line. Writes: date, spans.
     Example: " date 2022-10 Il 12 e il 13 ottobre…" -> 2022-10, and the text begins at "Il".
@@ -68,9 +68,9 @@ def date_field(working: Working) -> None:
 
 
 def title_line(working: Working) -> None:
-    """Take the title: a "# heading", a line underlined as one, else a first line that stands alone and is no sentence,
-    or above a date or a far longer line, or a few lines all in capitals, or two of which the second goes on with it.
-    A line with place and date may stand above.
+    """Take the title: a "# heading" or an underlined line; otherwise a first line that stands alone and is no sentence,
+    or is above a date or a far longer line; or a few lines all in capitals; or two lines where the second continues the
+    first. A line with place and date may stand above.
 
     A date in brackets at its end is the document's date, not part of the title.
 
@@ -99,7 +99,7 @@ def title_line(working: Working) -> None:
 
 
 def _take_title(working: Working, line: Line, underline: list[Line]) -> None:
-    """Take one line as the title, without the mark of a heading before it and a date in brackets behind it."""
+    """Take one line as the title, without the heading mark before it or a date in brackets after it."""
     heading = _MARKDOWN_TITLE.match(line.text) if not underline else None
     start = heading.end() if heading else len(line.text) - len(line.text.lstrip())
     if heading:
@@ -113,7 +113,7 @@ def _take_title(working: Working, line: Line, underline: list[Line]) -> None:
 
 
 def _take_date_in_brackets(working: Working, line: Line, end: int) -> int:
-    """Take "(25 November 2022)" before `end` as the date; the offset where the title ends."""
+    """Take "(25 November 2022)" before `end` as the date. Returns the offset where the title ends."""
     bracket = line.text.rfind("(", 0, end)
     closed = bracket > 0 and line.text[end - 1] == ")"
     edtf = _date_alone(line.text[bracket + 1 : end - 1]) if closed else ""
@@ -126,9 +126,9 @@ def _take_date_in_brackets(working: Working, line: Line, end: int) -> int:
 
 
 def date_line(working: Working) -> None:
-    """Find the line above the text, before its title or after it, that says the day, and the place: it is taken.
+    """Take the line above the text, before or after the title, that gives the day and the place.
 
-    Where the format tells paragraphs and no date, only the first of them is looked at.
+    If the format marks paragraphs but gives no date, only the first paragraph is examined.
 
     Reads: the first blocks. Writes: date, facts, spans.
     Example: "Giovedì, 10 Novembre 2022" -> 2022-11-10; "Brussels, 7 December 1995" -> 1995-12-07, and the place.
@@ -144,7 +144,7 @@ def date_line(working: Working) -> None:
 
 
 def _take_date_line(working: Working, line: Line, languages: list[str]) -> None:
-    """Take a line with a date, its place as a fact; one that says more stays."""
+    """Take a line with a date, and its place as a fact; a line that says more stays."""
     place = place_of_line(line.text, languages)
     if place:
         working.facts.setdefault("place", Fact(place, "text"))
@@ -153,7 +153,7 @@ def _take_date_line(working: Working, line: Line, languages: list[str]) -> None:
 
 
 def first_date(working: Working) -> None:
-    """Take a line with nothing but a date that stands above the title.
+    """Take a line above the title that holds nothing but a date.
 
     Reads: the first block. Writes: date, spans.
     Example: "10 November 2022", "", "Joint statement" -> 2022-11-10.
@@ -177,7 +177,7 @@ def _lines_above_text(working: Working, most: int) -> Iterator[Line]:
 
 
 def _is_label(line: Line, block: list[Line]) -> bool:
-    """Whether a line may stand between the title and the date: a short one that ends no sentence."""
+    """Whether a line may stand between the title and the date: it is short and does not end a sentence."""
     return len(block) <= TITLE_LINES and len(line.text) <= SHORT and line.text.rstrip()[-1] not in ".!?"
 
 
@@ -201,7 +201,7 @@ def date_of_agency(working: Working) -> None:
 
 
 def title_again(working: Working) -> None:
-    """Drop the line that begins a mail and says what its subject says.
+    """Drop the line at the start of a mail that repeats its subject.
 
     Reads: title, date, the first block. Writes: spans.
     Example: subject "The minister meets the ambassador – “we agree”", "The minister meets the ambassador: “we agree”".
@@ -213,7 +213,7 @@ def title_again(working: Working) -> None:
 
 
 def date_in_title(working: Working) -> None:
-    """Find the day that ends the title, where none stands above the text.
+    """Find the day at the end of the title, if none stands above the text.
 
     Reads: title. Writes: date.
     Example: "Réunion des ministres (Bruxelles, 28 novembre 2023)" -> 2023-11-28.
@@ -223,13 +223,13 @@ def date_in_title(working: Working) -> None:
 
 
 def _languages(working: Working) -> list[str]:
-    """The languages of the archive, that of the text first: it tells what 4/3/2022 is."""
+    """The languages of the archive, the text's own first: it decides what 4/3/2022 means."""
     return _languages_of(working.text[:4_000])
 
 
 @lru_cache(maxsize=8)
 def _languages_of(text: str) -> list[str]:
-    """By its commonest words: a model takes a second to load, in each process that reads a file."""
+    """Told by the commonest words: a model takes a second to load, in each process that reads a file."""
     words = Counter(text.lower().split())
     return sorted(
         LANGUAGES, key=lambda code: (-sum(words[word] for word in vocabulary.words("language.commonest", code)), code)
@@ -237,7 +237,7 @@ def _languages_of(text: str) -> list[str]:
 
 
 def _date_alone(text: str) -> str:
-    """The day or days that `text` is, a day of the week before it aside; "" where it holds other words too."""
+    """The day or days that `text` consists of, apart from a weekday before them; "" where it holds other words too."""
     dates = dates_in(text, list(LANGUAGES)) if len(text) <= _DATE_LENGTH else []
     if len(dates) != 1 or len(dates[0].edtf) == len("2024-07"):
         return ""

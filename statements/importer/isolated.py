@@ -1,6 +1,6 @@
-"""Reading a file that may be hostile: in a process of its own, with limits of time and memory.
+"""Read a file that may be hostile in a separate process, with limits of time and memory.
 
-A page, a PDF or a Word file is a program for its reader; what hangs, swells or crashes there takes nothing with it.
+A page, a PDF or a Word file is a program for its reader; one that hangs, swells or crashes there harms nothing else.
 """
 
 import json
@@ -20,20 +20,20 @@ from statements.importer.extract import Extract, Limits
 from statements.importer.pipeline import set_language
 
 _ROOT = Path(__file__).parent.parent.parent
-_PATIENCE = 3  # times the seconds of the processor that it may take: other processes want it, too
+_PATIENCE = 3  # wall-clock time allowed, as a multiple of processor seconds: other processes need it too
 _BROKEN = "the file cannot be read: it broke the reader of its format. Save it as text and try again"
-_GRACE = 5  # seconds beyond, for a process that waits
+_GRACE = 5  # extra seconds, for a process that waits
 
 _Kind = TypeVar("_Kind")
 
 
 def limits() -> Limits:
-    """The most that is read of a file, by the settings."""
+    """The most that is read of a file, according to the settings."""
     return Limits(settings.IMPORT_MAX_PAGES, settings.IMPORT_MAX_PARAGRAPHS, settings.IMPORT_MAX_BYTES)
 
 
 def read_isolated(content: bytes, name: str) -> Extract:
-    """The text of a file, read in another process; of a scan, its words as OCR recognises them, where that is on.
+    """The text of a file, read in another process; for a scan, the words that OCR recognises, where OCR is on.
 
     Raises Refused where the readers refuse it, or it takes more time or memory than the settings allow.
     """
@@ -43,9 +43,9 @@ def read_isolated(content: bytes, name: str) -> Extract:
 
 
 def draft_isolated(content: bytes, name: str) -> tuple[Extract, DraftDocument]:
-    """The text of a file and the document that it becomes by itself, both made in another process but for its language.
+    """The text of a file and the document it becomes on its own, both made in another process, except for its language.
 
-    Raises Refused as `read_isolated` does, and where nothing is left of it.
+    Raises Refused as `read_isolated` does, and where nothing is left of the text.
     """
     answer, warnings = _answer(content, name, draft=True)
     extract = _rebuild(answer["extract"], Extract)
@@ -55,7 +55,7 @@ def draft_isolated(content: bytes, name: str) -> tuple[Extract, DraftDocument]:
 
 
 def _answer(content: bytes, name: str, draft: bool) -> tuple[Mapping[str, Any], tuple[str, ...]]:
-    """What the process says of a file, and the warning that it was read through OCR, where it was."""
+    """What the process says about a file, and a warning if it was read through OCR."""
     try:
         return _ask(content, name, draft), ()
     except Refused as refusal:
@@ -81,7 +81,7 @@ def _ask(content: bytes, name: str, draft: bool) -> Mapping[str, Any]:
 
 
 def _run(request: bytes, seconds: int) -> bytes:
-    """What the worker answers. Raises Refused where it takes longer than it may, or breaks."""
+    """The worker's answer. Raises Refused where it takes too long or breaks."""
     try:
         ended = subprocess.run(
             [sys.executable, "-m", "statements.importer.worker"],
@@ -105,7 +105,7 @@ def _too_slow(seconds: int) -> str:
 
 
 def _rebuild(values: object, kind: type[_Kind]) -> _Kind:
-    """The object that was sent as JSON. Raises Refused where `values` are of other types than it has."""
+    """The object that was sent as JSON. Raises Refused where the types of `values` do not match `kind`."""
     try:
         return msgspec.convert(values, kind)
     except msgspec.ValidationError:

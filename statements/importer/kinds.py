@@ -1,4 +1,4 @@
-"""What sort of text a document is, by the word for it in its title, or by the turns that it has."""
+"""What sort of text a document is, judged by a word in its title or by its turns."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from statements.importer.extract import Fact
 from statements.importer.turns import labels_of
 from statements.importer.vocabulary import alternatives
 
-# In this order: "Joint press conference" is no press statement, "Communiqué de presse" no communiqué.
+# In this order: "Joint press conference" is not a press statement, and "Communiqué de presse" not a communiqué.
 _KINDS = [
     ("readout", "readout"),
     ("transcript", "transcript"),
@@ -20,13 +20,13 @@ _KINDS = [
     ("commentary", "commentary"),
     ("press-statement", "statements"),
 ]
-# Of words for a speech that mean other things, too, the first is the one that tells: "address" of "address by".
+# For speech words with other meanings, the first telling word: "address" in "address by".
 _WORDS = {
     **{name: alternatives(f"kinds.{name}") for _, name in _KINDS},
     "speech": rf"(?:{alternatives('kinds.speech')}|(?={alternatives('kinds.addresses')}\b)\w+)",
 }
 _PATTERNS = [(kind, re.compile(rf"(?<![\w-]){_WORDS[name]}(?![\w-])", re.IGNORECASE)) for kind, name in _KINDS]
-_TURNS = 6  # of two people or more: a transcript, whatever it is called
+_TURNS = 6  # by two people or more: a transcript, whatever it is called
 
 
 def kind_of(title: str, texts: Iterable[str]) -> Fact | None:

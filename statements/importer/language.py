@@ -1,8 +1,8 @@
-"""The language that a text is in: one of the archive's, or none of them.
+"""The language of a text: one of the archive's, or none of them.
 
-By py3langid (https://github.com/adbar/py3langid), a naive Bayes classifier over bytes, which is sure of a text as a
-whole even where half of it is in another language. So a text is read in pieces of a few hundred characters, and they
-are counted: by letters where those are not Latin, else by the model of all languages that it knows.
+Uses py3langid (https://github.com/adbar/py3langid), a naive Bayes classifier over bytes, which is sure of a whole
+text even where half of it is in another language. So a text is read in pieces of a few hundred characters, and these
+are counted: by script where it is not Latin, otherwise by the model of all the languages it knows.
 """
 
 import re
@@ -18,26 +18,26 @@ from babel import Locale
 
 from statements.languages import LANGUAGES
 
-_SAMPLE = 20_000  # characters that tell how sure the language of a whole text is
-_LEAST, _PIECE, _PIECES = 80, 400, 60  # characters of a piece, and the number of them
-_FOREIGN, _FOREIGN_IF_SHORT = 0.95, 0.99  # how surely a piece is in none of the archive's languages
+_SAMPLE = 20_000  # characters that tell how certain the language of a whole text is
+_LEAST, _PIECE, _PIECES = 80, 400, 60  # least and most characters of a piece; pieces
+_FOREIGN, _FOREIGN_IF_SHORT = 0.95, 0.99  # how certain a piece must be to count as foreign
 _LARGE_PART, _HALF = 0.28, 0.4  # of a text
 _LATIN = re.compile(r"[A-Za-zªºÀ-ÖØ-öø-ʯḀ-ỿⱠ-Ɀꜟ-ꟿ]")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 _LETTER = re.compile(r"[^\W\d_]")
-_NO_LANGUAGE = "zxx"  # ISO 639-2: no linguistic content, as a list of numbers
-# What the model knows beside the archive's languages and takes short texts in them for: dialects, creoles.
+_NO_LANGUAGE = "zxx"  # ISO 639-2: no linguistic content, such as a list of numbers
+# The archive's languages, and others that the model mistakes short texts in them for: dialects, creoles.
 _OURS_AND_NEAR = frozenset({*LANGUAGES, _NO_LANGUAGE, "gcf", "gcr", "lij", "pcm", "vec", "wa"})
-_SCRIPTS = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}  # as they are called
+_SCRIPTS = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}  # their usual names
 
 
 @dataclass(frozen=True)
 class LanguageFound:
-    """What a text reads as.
+    """What language a text appears to be in.
 
-    code: the language among the archive's, empty where it is in none of them; likely: how surely, from 0 to 1.
-    foreign: what it reads as where it is in none, as "reads as Spanish" or "is in Arabic letters".
-    beside: that a large part is in another one, as "about half the text reads as English"; else empty.
+    code: the archive's language, empty where it is none of them; likely: how certain that is, from 0 to 1.
+    foreign: what it reads as otherwise, such as "reads as Spanish" or "is in Arabic letters".
+    beside: that a large part is in another language, such as "about half the text reads as English"; else empty.
     """
 
     code: str
@@ -48,7 +48,7 @@ class LanguageFound:
 
 @cache
 def _full_model() -> Any:
-    """The model of all languages that it knows."""
+    """The model of all the languages it knows."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - half a second that not all need
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
@@ -56,22 +56,22 @@ def _full_model() -> Any:
 
 @cache
 def _archive_model() -> Any:
-    """The same model, which takes a second to load, with a view of the languages of the archive only."""
+    """The same model, which takes a second to load, limited to the archive's languages."""
     ours = copy(_full_model())
     ours.set_languages(list(LANGUAGES))
     return ours
 
 
 def identify_language(text: str) -> tuple[str, float]:
-    """The language of `text` among those of the archive, and how likely it is, from 0 to 1."""
+    """The archive's language that `text` is most likely in, and how likely, from 0 to 1."""
     code, probability = _archive_model().classify(text[:_SAMPLE])
     return str(code), float(probability)
 
 
 def find_language(text: str) -> LanguageFound:
-    """What `text` reads as; of a long one, sixty pieces from all over it.
+    """What `text` reads as; a long text is judged by sixty pieces from all over it.
 
-    Letters are read as NFKC has them: what PDFs hold of Arabic are forms of letters.
+    Letters are normalised to NFKC: PDFs hold Arabic as presentation forms.
     """
     text = unicodedata.normalize("NFKC", text)
     shares = _shares(text)
@@ -87,9 +87,9 @@ def find_language(text: str) -> LanguageFound:
 
 
 def _shares(text: str) -> Counter[str]:
-    """The share of the text in each language: by its code for those of the archive, else by how it reads.
+    """The share of the text in each language: by code for the archive's, otherwise by what it reads as.
 
-    Empty where nothing tells a language.
+    Empty where nothing tells the language.
     """
     counted = Counter[str]()
     for lines in _sample(list(_pieces(text))):
@@ -100,7 +100,7 @@ def _shares(text: str) -> Counter[str]:
 
 
 def _pieces(text: str) -> Iterator[list[str]]:
-    """The sentences of each paragraph, long ones cut; and short paragraphs in groups of about that length."""
+    """The sentences of each paragraph, long ones cut; short paragraphs are grouped to about that length."""
     short, alone = list[str](), True
     for line in map(str.strip, text.splitlines()):
         if len(line) >= _LEAST:
@@ -117,9 +117,9 @@ def _pieces(text: str) -> Iterator[list[str]]:
 
 
 def _group_by_language(lines: list[str]) -> list[str]:
-    """Lines put together again: by the language of each, where there is enough of more than one.
+    """Lines joined again by language, where there is enough of more than one.
 
-    In bilingual texts languages alternate by line or sentence. A few words by themselves are often misread.
+    In bilingual texts, languages alternate by line or sentence. A few words on their own are often misread.
     """
     groups = dict[str, list[str]]()
     for line in lines if len(lines) > 1 else ():
@@ -129,13 +129,13 @@ def _group_by_language(lines: list[str]) -> list[str]:
 
 
 def _sample(pieces: list[list[str]]) -> list[list[str]]:
-    """At most so many of the pieces, evenly spread."""
+    """At most _PIECES of the pieces, evenly spread."""
     step = max(1, len(pieces) / _PIECES)
     return [pieces[int(number * step)] for number in range(min(len(pieces), _PIECES))]
 
 
 def _reads_as(piece: str) -> str:
-    """The code of the archive's language that a piece is in, or how it reads; empty where nothing tells."""
+    """The code of the archive's language that a piece is in, or what else it reads as; empty where nothing tells."""
     if script := _script(piece):
         return script
     code = str(_full_model().classify(piece)[0])
@@ -149,7 +149,7 @@ def _reads_as(piece: str) -> str:
 
 
 def _script(piece: str) -> str:
-    """The letters that a piece is written in, where most of them are not Latin: "is in Arabic letters"."""
+    """The script of a piece, where most of its letters are not Latin: "is in Arabic letters"."""
     letters = _LETTER.findall(piece)
     others = [letter for letter in letters if not _LATIN.match(letter)]
     if len(others) <= len(letters) / 2:
@@ -159,7 +159,7 @@ def _script(piece: str) -> str:
 
 
 def _mixed_language_warning(shares: Counter[str], code: str) -> str:
-    """That a large part is in another language than `code`, the largest of them."""
+    """A warning that a large part is in a language other than `code`, the main one."""
     others = [(share, name) for name, share in shares.items() if name != code and share >= _LARGE_PART]
     if not others:
         return ""

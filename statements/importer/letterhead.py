@@ -1,4 +1,4 @@
-"""The letterhead above a title: who issues the release, of what kind it is and which number it has."""
+"""The letterhead above a title: who issues the release, what kind it is and its number."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ _REACHED_AT = re.compile(rf"\W*(?:{_WAY})(?:\W+(?:{_WAY}))*+\W*", re.I)
 
 
 def letterhead(working: Working) -> None:
-    """Take the lines above the title that name who issues the release, its kind and its number.
+    """Take the lines above the title that name the issuer of the release, its kind and its number.
 
-    Of plain text they are taken only where a title is left below them: "Press release" alone may be one.
+    In plain text they are taken only if a title is left below them: "Press release" alone may be the title.
 
     Reads: the first lines, title, above. Writes: facts, spans.
     Example: "MINISTERO DELLA DIFESA", "COMUNICATO STAMPA n. 47/2024" -> publisher, kind press-statement, "47/2024".
@@ -50,12 +50,12 @@ def letterhead(working: Working) -> None:
 
 
 def _lines_above_title(working: Working) -> list[Line]:
-    """The lines before the title, where it is known; else those at the top that may be a letterhead or a date.
+    """The lines before a known title; otherwise the top lines that may be a letterhead or a date.
 
-    Where the format tells paragraphs, one is taken whole or not at all.
+    Where the format marks paragraphs, each is taken whole or not at all.
     """
     titles = [span.start for span in working.spans if span.use == Use.TITLE] if working.parts else []
-    title = min(titles, default=None)  # a title of plain text, known by now, is a mail's or stands in a record
+    title = min(titles, default=None)  # in plain text, a title known by now comes from a mail or a record
     above = list[Line]()
     for block in working.blocks()[:_TOP_LINES]:
         known = list(takewhile(_may_stand_above, block))
@@ -82,7 +82,7 @@ def _leaves_title(working: Working, lines: list[Line]) -> bool:
 
 
 def _learn(working: Working, text: str) -> None:
-    """Keep what a line above the title says of the release."""
+    """Keep what a line above the title says about the release."""
     origin = f"above the title, “{' '.join(text.split())[:_LENGTH]}”"
     reference = reference_of(text) if len(text) <= 2 * _LENGTH else ""
     kind = kind_of(text, []) if reference or is_release(_strip_dates(text)) else None
@@ -100,7 +100,7 @@ def _strip_dates(line: str) -> str:
 
 
 def is_letterhead(line: str) -> bool:
-    """Whether a line says only who issues a release, or where they are reached: "Ufficio Stampa", "Tel. +39 06 …"."""
+    """Whether a line says only who issues a release, or how to reach them: "Ufficio Stampa", "Tel. +39 06 …"."""
     if len(line) > _LENGTH:
         return False
     office = _OFFICE.fullmatch(line)
@@ -109,7 +109,7 @@ def is_letterhead(line: str) -> bool:
 
 
 def body_of(line: str) -> str:
-    """The name of the ministry or other body that a line is: "MINISTERO DELLA DIFESA"; "" where it says more."""
+    """The ministry or other body that a line names: "MINISTERO DELLA DIFESA"; "" where it says more."""
     bare = " ".join(line.split()).strip(" *_#|–—-")
     found = _BODY.fullmatch(bare) if len(bare) <= _LENGTH else None
     whole = found and _says_only_remit(found["rest"]) and not _PARTICLE_END.search(bare)
@@ -117,7 +117,7 @@ def body_of(line: str) -> str:
 
 
 def _says_only_remit(text: str) -> bool:
-    """Whether words are what a ministry is called after: "della Difesa", "of Foreign Affairs of Canada"."""
+    """Whether words name what a ministry is responsible for: "della Difesa", "of Foreign Affairs of Canada"."""
     if _ODD.search(text):
         return False
     return all(name.casefold() in _remit_words() for name in _NAME.findall(text) if len(name) > 1)
@@ -125,7 +125,7 @@ def _says_only_remit(text: str) -> bool:
 
 @cache
 def _remit_words() -> frozenset[str]:
-    """Words in the names of ministries, of countries, and the small ones between them."""
+    """Words in the names of ministries and countries, and the small ones between them."""
     countries = (word for name in country_names() for word in _NAME.findall(name))
     known = [
         *words("head.remits"),

@@ -1,6 +1,6 @@
-"""Letters that a file has lost: it shows words that its text has not, as "elec\ufffdons" for "elections".
+"""Letters that a file has lost: its text lacks words that it shows, such as "elec\ufffdons" for "elections".
 
-PDFs name a ligature (fi, ti, tt) by a number that only their font knows; and bytes are read in the wrong encoding.
+PDFs refer to a ligature (fi, ti, tt) by a number that only their font knows; other files were decoded wrongly.
 """
 
 import re
@@ -10,14 +10,14 @@ from itertools import chain, islice
 from statements.importer.vocabulary import pattern_of, words
 
 _LOWER, _LETTER = "[a-zß-öø-ÿœ]", r"[^\W\d_]"
-_BEGIN, _END = r"(?<![\w@/.:=#%&?])", r"(?![\w@/=&]|[.:]\w)"  # of a word, not of an address or a name of a file
+_BEGIN, _END = r"(?<![\w@/.:=#%&?])", r"(?![\w@/=&]|[.:]\w)"  # of a word, not of an address or a file name
 _REPLACED = re.compile(rf"\ufffd(?:(?<=[^\W\d_]\ufffd)|(?<=['’]\ufffd)|(?={_LETTER}|['’]))")
-_QUESTIONED = re.compile(rf"(?<={_LETTER})\?(?={_LOWER})")  # what programs write for a letter that they have not
+_QUESTIONED = re.compile(rf"(?<={_LETTER})\?(?={_LOWER})")  # what programs write for a letter they lack
 _PRIVATE = re.compile(rf"(?<=[^\W\d_])[\ue000-\uf8ff](?={_LETTER})")
 _DIGIT = re.compile(rf"{_BEGIN}[A-ZÀ-ÖØ-Þ]?(?:{_LOWER}{{1,30}}[0-9]){{1,3}}{_LOWER}{{2,30}}{_END}")
 _MAYBE_A_DIGIT = re.compile(rf"[0-9](?<={_LOWER}[0-9]){_LOWER}{{2}}")  # the same, found faster
 _HEXADECIMAL = re.compile("[0-9a-f]+")
-# UTF-8 that was read as windows-1252: the first byte of a letter, and what the second one became.
+# UTF-8 read as windows-1252: the first byte of a letter, and what the second one became.
 _SECOND = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _MISREAD = re.compile(rf"Ã[{_SECOND}]|â€[{_SECOND}]|Â[«»°£§©®·\u00a0]")
 _IN_PLACE_OF_A_WORD = "24"  # "face2face", "all4one"
@@ -26,10 +26,10 @@ _AROUND, _COUNTED = 40, 1_000  # characters; words
 
 
 def warn_lost_letters(texts: Iterable[str]) -> tuple[str, ...]:
-    """Warnings that words have lost letters, or have others, with how many and an example.
+    """Warnings that words have lost or garbled letters, with how many and an example.
 
     ["The Na\ufffdons"] -> "letters are lost in a word, “Na\ufffdons”: compare them with the source"
-    Nothing is said of "COVID19", "G7", "B2B", "2nd", nor of signs that stand alone, as bullets do.
+    "COVID19", "G7", "B2B", "2nd" and signs that stand alone, such as bullets, raise no warning.
     """
     joined = "\n".join(texts)
     marks = _words_at(_REPLACED, joined), _words_at(_PRIVATE, joined), iter(_words_with_question_marks(joined))
@@ -49,7 +49,7 @@ def _warning(what: str, found: list[str], advice: str) -> Iterator[str]:
 
 
 def _words_with_digits(text: str) -> list[str]:
-    """Words with a digit among small letters; short ones, and those with a "2" or a "4", only where they are many."""
+    """Words with a digit among small letters; short ones, and those with a "2" or a "4", only where there are many."""
     if not _MAYBE_A_DIGIT.search(text):
         return []
     found = [match[0] for match in islice(_DIGIT.finditer(text), _COUNTED) if not _HEXADECIMAL.fullmatch(match[0])]
@@ -57,7 +57,7 @@ def _words_with_digits(text: str) -> list[str]:
 
 
 def _words_with_question_marks(text: str) -> list[str]:
-    """Words with a question mark inside, "d?fense", where they are several: one may lack the space behind it."""
+    """Words with a question mark inside, "d?fense", if there are several: a single one may lack the space after it."""
     found = [word for word in islice(_words_at(_QUESTIONED, text), _COUNTED) if not set(word) & set("/=&@")]
     return found if len(set(found)) >= _SURELY else []
 
@@ -67,7 +67,7 @@ def _is_sure(word: str) -> bool:
 
 
 def _words_in_two(text: str) -> Iterator[str]:
-    """What is left of words whose ligature is gone, as "con dential"."""
+    """What is left of words that have lost a ligature, such as "con dential"."""
     plain = text.replace("\n", " ").casefold()
     known = [word for word in words("lost_letters.words") if word in plain]
     if known:
@@ -76,7 +76,7 @@ def _words_in_two(text: str) -> Iterator[str]:
 
 
 def _words_at(pattern: re.Pattern[str], text: str) -> Iterator[str]:
-    """The words in which `pattern` is found, each as often as it stands there."""
+    """The words in which `pattern` is found, each as often as it occurs."""
     end = 0
     for match in pattern.finditer(text):
         if match.start() < end:

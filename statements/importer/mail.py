@@ -1,4 +1,4 @@
-"""What an e-mail puts above a text that somebody forwarded, below it, and before each of its lines."""
+"""What an e-mail puts around a forwarded text: above it, below it, and before each of its lines."""
 
 import re
 from dataclasses import dataclass, field
@@ -33,10 +33,10 @@ _FOOTER = re.compile(rf"[\W_]*{alternatives('mail.footers')}(?!\w)", re.I)
 _COVERING = re.compile(rf"(?<!\w){alternatives('mail.covering')}(?!\w)", re.I)
 _CLOSING = re.compile(rf"\s*{alternatives('mail.closings')}\W{{0,3}}", re.I)
 _MOST_LINES, _SIGNATURE_LINES, _CLOSING_LINES, _TITLE_LENGTH = 60, 12, 8, 300
-_NOTE_LINES, _NOTE_LENGTH = 12, 1_200  # of the words with which somebody forwards a mail
+_NOTE_LINES, _NOTE_LENGTH = 12, 1_200  # of a covering note
 _MOSTLY = 0.8
 _MOST_FOOTERS, _NAME_WORDS = 4, 5
-_MOST_MAILS = 4  # in each other
+_MOST_MAILS = 4  # one inside another
 ORIGIN = "the mail"
 
 
@@ -49,7 +49,7 @@ class _Header:
 
 @dataclass
 class _Head:
-    """The headers of a mail, the lines between them and the text before, and where the text begins."""
+    """The headers of a mail, the lines between them, the text before them, and where the mail's text begins."""
 
     headers: list[_Header] = field(default_factory=list)
     above: list[Line] = field(default_factory=list)
@@ -61,14 +61,14 @@ class _Head:
 
     @property
     def is_mail(self) -> bool:
-        """Whether they are of a mail: an interview has Title:, A: and Q:, too."""
+        """Whether the headers are a mail's: an interview has Title:, A: and Q: too."""
         return bool(self.names & {*_SENDERS, *_SUBJECTS} and self.names & {*_SUBJECTS, *_DATES})
 
 
 def mail_head(working: Working) -> None:
-    """Take title and date from the headers of a mail above the text; the rest of them is dropped, and its signature.
+    """Take title and date from a mail's headers above the text; its other headers and its signature are dropped.
 
-    Of a mail in a mail, the inner one counts, and the words above it are a covering note.
+    For a mail inside a mail, the inner one counts, and the words above it are a covering note.
 
     Reads: the first lines. Writes: title, date, spans, warnings.
     Example: "From: Press office", "Date: Tue, 11 Jul 2023", "Subject: Fwd: Statement" -> "Statement", 2023-07-11.
@@ -93,7 +93,7 @@ def mail_head(working: Working) -> None:
 
 
 def _take_head(working: Working, head: _Head) -> None:
-    """Take the headers of one mail: its subject is the title, and its date the day, where no inner mail has one."""
+    """Take the headers of one mail: its subject as the title, and its date, unless an inner mail has one."""
     for each in head.headers:
         title = subject_of(each.value) if each.name in _TITLES else ""
         day = day_in(each.value, list(LANGUAGES)) if each.name in _DATES else ""
@@ -109,14 +109,14 @@ def _take_head(working: Working, head: _Head) -> None:
 
 
 def subject_of(value: str) -> str:
-    """The subject of a mail, decoded, without what programs put before it: "I: CS: =?utf-8?q?Pi=C3=B9?=" -> "Più"."""
+    """The subject of a mail, decoded, without the prefixes of programs: "I: CS: =?utf-8?q?Pi=C3=B9?=" -> "Più"."""
     decoded = readable_header(value)
     found = _PREFIX.match(decoded)
     return decoded[found.end() :].strip() if found else decoded
 
 
 def readable_header(value: str) -> str:
-    """A header in the letters that it shows, RFC 2047; as it stands where it breaks the rules."""
+    """A header decoded by RFC 2047; unchanged where it breaks the rules."""
     if "=?" not in value:
         return value
     try:
@@ -126,13 +126,13 @@ def readable_header(value: str) -> str:
 
 
 def _head(lines: list[Line], start: int) -> _Head:
-    """The headers that begin at a line, blank ones and "Forwarded message" before them aside."""
+    """The headers that begin at a line, apart from blank lines and "Forwarded message" before them."""
     head = _Head(end=start)
     for place, line in enumerate(lines[start : start + _MOST_LINES], start):
         found = _HEADER.fullmatch(line.text)
         if found:
             head.headers.append(_Header(found[1].lower().replace("’", "'"), (found[2] or "").strip(" *"), [line]))
-        elif head.headers and not line.blank and line.text[0] in " \t":  # it goes on
+        elif head.headers and not line.blank and line.text[0] in " \t":  # a continued header
             head.headers[-1].value += f" {line.text.strip()}"
             head.headers[-1].lines.append(line)
         elif not head.headers and (line.blank or _ABOVE.fullmatch(line.text)):
@@ -144,7 +144,7 @@ def _head(lines: list[Line], start: int) -> _Head:
 
 
 def _find_forwarded(lines: list[Line], start: int) -> _Head | None:
-    """The headers of a mail within the text, under a few words at most."""
+    """The headers of a mail within the text, below a few words at most."""
     for place in range(start, min(len(lines), start + _MOST_LINES)):
         found = _HEADER.fullmatch(lines[place].text)
         if not (found and found[1].lower() in _SENDERS) or (place == start and start == 0):
@@ -159,7 +159,7 @@ def _find_forwarded(lines: list[Line], start: int) -> _Head | None:
 
 
 def _wrote(lines: list[Line], start: int) -> _Head | None:
-    """The line "On …, … wrote:" above a text that is quoted."""
+    """The line "On …, … wrote:" above a quoted text."""
     for place in range(start, min(len(lines) - 1, start + _MOST_LINES)):
         below = next((line for line in islice(lines, place + 1, None) if not line.blank), None)
         if below and _QUOTED.match(below.text) and _WROTE.fullmatch(lines[place].text):
@@ -169,7 +169,7 @@ def _wrote(lines: list[Line], start: int) -> _Head | None:
 
 
 def _is_note(lines: list[Line], start: int, place: int, end: int) -> bool:
-    """Whether what stands between two places is short, and more stands below."""
+    """Whether what stands between two places is short, and there is more below."""
     note = [line for line in lines[start:place] if not line.blank]
     length, below = sum(len(line.text) for line in note), sum(len(line.text) for line in lines[end:])
     return len(note) <= _NOTE_LINES and length <= _NOTE_LENGTH and below > length
@@ -191,7 +191,7 @@ def _take_note(working: Working, last: _Head) -> None:
 
 
 def _end_of_note(working: Working, start: int) -> int:
-    """Where the text begins below the note of who sends it: at the title once more, or below a closing; else `start`.
+    """Where the text begins below a sender's note: at the repeated title, or below a closing; otherwise `start`.
 
     "Dear colleagues,", "Please find our release below.", "Best regards,", "Ada Quist" are a note.
     """
@@ -211,7 +211,7 @@ def _end_of_note(working: Working, start: int) -> int:
 
 
 def _end_of_signature(lines: list[Line], start: int) -> int:
-    """Where the few words end below a closing that stands above a text: the name of who sends it."""
+    """Where the sender's name and the like end, below a closing that stands above a text."""
     end = start
     for line in lines[start : start + _CLOSING_LINES]:
         words_of_line = line.text.split()
@@ -229,7 +229,7 @@ def _take_footers(working: Working) -> None:
 
 
 def _take_earlier(working: Working) -> None:
-    """Drop the mail that is answered, quoted below the text to its end; it is told."""
+    """Drop the mail being answered, quoted below the text to its end, with a warning."""
     lines = working.lines
     places = (place for place, line in enumerate(lines) if not line.blank and _WROTE.fullmatch(line.text))
     for place in places:
