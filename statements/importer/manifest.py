@@ -1,4 +1,4 @@
-"""What the texts do not carry: a hand-kept `manifest.toml` beside the files, read strictly.
+"""Facts that the texts do not carry: a hand-kept `manifest.toml` beside the files, read strictly.
 
 Errors name the file and the key, since people write it. docs/importing.md#the-manifest describes its keys.
 """
@@ -28,7 +28,7 @@ ROLES = ("author", "speaker", "quoted", "interlocutor", "mentioned")
 
 @dataclass(frozen=True)
 class OfficeEntry:
-    """A title in some languages, from the day `since` until the day `until`."""
+    """A title in one or more languages, from the day `since` to the day `until`."""
 
     titles: dict[str, str]
     since: date | None
@@ -54,7 +54,7 @@ class PublisherEntry:
 
 @dataclass(frozen=True)
 class DocumentEntry:
-    """What the manifest says of one file; None or empty where it says nothing."""
+    """What the manifest says about one file; None or empty where it says nothing."""
 
     file: str
     id: str = ""
@@ -77,12 +77,12 @@ class Manifest:
     documents: dict[str, DocumentEntry] = field(default_factory=dict)
 
     def entry(self, filename: str) -> DocumentEntry:
-        """What is said of `filename`; an empty entry where nothing is."""
+        """What is said about `filename`; an empty entry where nothing is."""
         return self.documents.get(filename, DocumentEntry(filename))
 
 
 def load(folder: Path) -> Manifest:
-    """The manifest in `folder`, an empty one where there is none. Raises Refused where it is wrong."""
+    """The manifest in `folder`, an empty one where there is none. Raises Refused where it is faulty."""
     path = folder / NAME
     try:
         return parse(path.read_text(encoding="utf-8-sig"), str(path))
@@ -95,7 +95,7 @@ def load(folder: Path) -> Manifest:
 
 
 def parse(text: str, name: str) -> Manifest:
-    """The manifest that `text` is; `name` stands in errors. Raises Refused, naming file and key."""
+    """The manifest written in `text`; errors mention `name`. Raises Refused, naming file and key."""
     try:
         tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -120,7 +120,7 @@ def _once(name: str, table: str, key: str, values: list[str]) -> None:
 
 
 class _Table:
-    """A TOML table whose keys are read one by one, each checked, so that what is left over is a mistake."""
+    """A TOML table whose keys are read and checked one by one, so that any key left over is a mistake."""
 
     def __init__(self, values: dict[str, Any], place: str) -> None:
         self.values, self.place, self.read = values, place, set[str]()
@@ -165,7 +165,7 @@ class _Table:
         return value
 
     def declared_slug(self, key: str, entries: Any, tables: str, default: Any = ...) -> Any:
-        """A slug that stands in one of the manifest's own `tables`."""
+        """A slug declared in one of the manifest's own `tables`."""
         value = self.text(key, default)
         if value is not default and value not in entries:
             raise self.wrong(key, f"{value!r} has no [[{tables}]] table in this manifest: add one")

@@ -1,7 +1,7 @@
-"""The marks of Markdown: what is shown are words, and the source stays as received.
+"""The marks of Markdown: readers see words without them, while the source stays as received.
 
-By CommonMark 0.31 (https://spec.commonmark.org/0.31.2/) and the footnotes and tables that its dialects share, in one
-pass over a paragraph: nothing here looks back over what it has seen.
+Follows CommonMark 0.31 (https://spec.commonmark.org/0.31.2/) and the footnotes and tables that its dialects share, in
+one pass over a paragraph: nothing here goes back over what it has seen.
 """
 
 import re
@@ -57,12 +57,12 @@ _CODE_LENGTH, _NAME_LENGTH = 2_000, 80
 
 
 def is_markdown(text: str) -> bool:
-    """Whether a text has marks that only Markdown has: "# ", "**bold**", "[a link](https://…)"."""
+    """Whether a text has marks that occur only in Markdown: "# ", "**bold**", "[a link](https://…)"."""
     return _SIGNS.search(text) is not None
 
 
 def markdown_blocks(working: Working) -> None:
-    """Drop what Markdown never shows: notes, addresses of links, the rule of a table, comments, fences.
+    """Drop what Markdown never shows: footnotes, link addresses, the rule of a table, comments, fences.
 
     Reads: lines. Writes: spans.
     Example: "[^1]: See the treaty." -> dropped: footnote; "|---|---|" -> dropped: table mark.
@@ -83,7 +83,7 @@ def markdown_blocks(working: Working) -> None:
 
 
 def definitions(text: str) -> frozenset[str]:
-    """The names of the addresses that a text gives below it: "[1]: https://…" -> "1"."""
+    """The names of the link addresses that a text defines at its end: "[1]: https://…" -> "1"."""
     return frozenset(found[1].lower() for found in re.finditer(_DEFINITION.pattern, text, re.M))
 
 
@@ -100,7 +100,7 @@ def marks(text: str, names: Iterable[str] = ()) -> list[Cut]:
     """What Markdown does not show of a paragraph, in order: marks of emphasis, addresses of links, tags.
 
     "**NATO** and [the text](https://x.example)" -> "**", "**", "[", "](https://x.example)".
-    names: of addresses that the document gives below the text.
+    names: of the link addresses that the document defines at its end.
     """
     walk, position = _InlineWalk(text, frozenset(names)), 0
     while found := _TOKEN.search(text, position):
@@ -110,7 +110,7 @@ def marks(text: str, names: Iterable[str] = ()) -> list[Cut]:
 
 @dataclass
 class _InlineWalk:
-    """A pass over a paragraph: what is cut out of it so far, and the brackets and runs of marks that are open."""
+    """A pass over a paragraph: what has been cut out so far, and the brackets and runs of marks still open."""
 
     text: str
     names: frozenset[str]
@@ -120,7 +120,7 @@ class _InlineWalk:
     _strikes: list[int] = field(default_factory=list)  # where <del>, <s> and <strike> are open
 
     def step(self, found: re.Match[str]) -> int:
-        """Take a token; where to go on after it."""
+        """Take a token, and return where to go on after it."""
         kind = found.lastgroup or ""
         if kind in ("code", "close"):
             return self._code(found) if kind == "code" else self._close(found)
@@ -129,7 +129,7 @@ class _InlineWalk:
         elif kind == "run":
             self._run(found)
         elif kind == "entity":
-            letter = found[0].lower() in ("&amp;", "&#38;")  # of which "&" is what it shows
+            letter = found[0].lower() in ("&amp;", "&#38;")  # shown as "&"
             self.cuts.append((found.start() + letter, found.end(), "markup"))
         elif kind == "address":
             end = self.text.index(">", found.end())
@@ -139,10 +139,10 @@ class _InlineWalk:
             self._strike(found, closes=bool(struck[1]))
         else:
             self.cuts.append((found.start(), found.end(), _REASONS[kind]))
-        return found.end() + (kind == "escape")  # what is escaped is no mark
+        return found.end() + (kind == "escape")  # an escaped character is not a mark
 
     def _strike(self, found: re.Match[str], closes: bool) -> None:
-        """Take the words between <del> and </del> with them: they are not said."""
+        """Cut the words between <del> and </del> with the tags: they are not said."""
         self.cuts.append((found.start(), found.end(), _REASONS["tag"]))
         if closes and self._strikes:
             self.cuts.append((self._strikes.pop(), found.end(), STRUCK))
@@ -150,7 +150,7 @@ class _InlineWalk:
             self._strikes.append(found.start())
 
     def _code(self, found: re.Match[str]) -> int:
-        """Take words between backticks as they are, where as many close them."""
+        """Take words between backticks unchanged, if the same number of backticks closes them."""
         end = self.text.find(found[0], found.end(), found.end() + _CODE_LENGTH)
         if end < 0:
             return found.end()
@@ -158,7 +158,7 @@ class _InlineWalk:
         return end + len(found[0])
 
     def _close(self, found: re.Match[str]) -> int:
-        """Take "](address)", or "][name]" and "]" where the document gives an address of that name."""
+        """Take "](address)", or "][name]" and "]" where the document defines that name."""
         if not self._brackets:
             return found.start() + 1
         start, target = self._brackets.pop(), found[0][1:]
@@ -188,7 +188,7 @@ class _InlineWalk:
 
 
 def marks_of_lines(lines: list[Line], kind: str, names: Iterable[str]) -> list[Cut]:
-    """What Markdown does not show of the lines of a paragraph of some kind, as offsets in the text."""
+    """What Markdown does not show of the lines of a paragraph of a given kind, as offsets in the text."""
     whole, found, shift = "\n".join(line.text for line in lines), list[Cut](), 0
     cuts = marks(whole, names)
     for line in lines:
@@ -206,7 +206,7 @@ def marks_of_lines(lines: list[Line], kind: str, names: Iterable[str]) -> list[C
 
 
 def _separate_cuts(cuts: list[Cut]) -> list[Cut]:
-    """The cuts in order, each without what the one before has: a bar of a table may stand in the address of a link."""
+    """The cuts in order, without overlaps: a bar of a table may be inside the address of a link."""
     found = list[Cut]()
     for start, end, reason in sorted(cuts, key=lambda cut: (cut[0], -cut[1])):
         free = max(start, found[-1][1]) if found else start
@@ -222,7 +222,7 @@ def _pipes(lines: list[Line]) -> list[Cut]:
 
 
 def pieces(lines: list[Line], cuts: list[Cut]) -> Iterator[Line]:
-    """The lines without what is cut out of them."""
+    """The lines without the cuts."""
     waiting = iter(cuts)
     cut = next(waiting, None)
     for line in lines:

@@ -1,6 +1,6 @@
-"""Notices to those who receive a release: before when it may not be published, and that only what is spoken counts.
+"""Notices to those who receive a release: an embargo, or that only the words as spoken are authoritative.
 
-They are never a title, and no words of the statement.
+They are never a title, and never words of the statement.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _OFFSETS = {
 
 
 def embargo(working: Working) -> None:
-    """Take what says before when nothing may be published; the moment is proposed, and an editor decides.
+    """Take a notice that nothing may be published before some moment; it is a proposal, and an editor decides.
 
     Reads: the first lines. Writes: spans, facts, warnings.
     Example: "EMBARGOED UNTIL 4 July 2024, 18:00 CEST" -> not_before 2024-07-04T18:00+02:00, and a warning.
@@ -66,9 +66,9 @@ def embargo(working: Working) -> None:
 
 
 def is_embargo(text: str) -> bool:
-    """Whether a line says before when nothing may be published: "EMBARGOED UNTIL 4 July 2024".
+    """Whether a line sets a time before which nothing may be published: "EMBARGOED UNTIL 4 July 2024".
 
-    "Embargo on arms: the minister speaks" and "Under embargo since 1990, the country …" are of another one.
+    Not "Embargo on arms: the minister speaks" or "Under embargo since 1990, the country …", another kind of embargo.
     """
     found = _EMBARGO.match(text) if len(text) <= _LENGTH else None
     if not found or _DELIVERY.fullmatch(text):
@@ -85,7 +85,7 @@ def is_embargo(text: str) -> bool:
 
 
 def _goes_on(line: Line, below: Line) -> bool:
-    """Whether the moment stands in the line below: "EMBARGOED UNTIL", "4 July 2024, 18:00 CEST"."""
+    """Whether the moment is on the line below: "EMBARGOED UNTIL", "4 July 2024, 18:00 CEST"."""
     return (
         bool(_OPEN.search(line.text)) and not _days(line.text) and bool(_days(below.text)) and len(below.text) < _LENGTH
     )
@@ -100,7 +100,7 @@ def _state(working: Working, words: str) -> None:
 
 
 def moment_of(words: str) -> str:
-    """The moment, or the day where the hour or its zone is not stated, in ISO 8601; "" where there is no day.
+    """The moment in ISO 8601, or just the day where the hour or its zone is not given; "" where there is no day.
 
     "4 July 2024, 18:00 CEST" -> "2024-07-04T18:00+02:00"; "4 luglio 2024, ore 18" -> "2024-07-04".
     """
@@ -118,7 +118,7 @@ def moment_of(words: str) -> str:
 
 
 def _hour(found: re.Match[str], text: str) -> time | None:
-    """The time of the day that a number is; None where nothing tells that it is one."""
+    """The time of day that a number gives; None where nothing shows that it is a time."""
     hour, minute, half = int(found["hour"]), found["minute"], (found["half"] or "").lower()
     if not (minute or half or found["word"] or _HOUR_WORD.search(text[: found.start()])):
         return None
@@ -145,7 +145,7 @@ def _days(text: str) -> list[str]:
 
 
 def delivery_notice(working: Working) -> None:
-    """Drop "Check against delivery", "(As delivered)" and their like, alone in a line at the top or at the end.
+    """Drop "Check against delivery", "(As delivered)" and the like, on a line of their own at the top or the end.
 
     Reads: the first lines and the last. Writes: spans.
     Example: "CHECK AGAINST DELIVERY" -> dropped.
@@ -154,13 +154,13 @@ def delivery_notice(working: Working) -> None:
 
 
 def is_delivery_notice(text: str) -> bool:
-    """Whether a line only says that what is spoken counts: "Seul le prononcé fait foi", "(As delivered)"."""
+    """Whether a line says only that the spoken words count: "Seul le prononcé fait foi", "(As delivered)"."""
     parts = [text] if _DELIVERY.fullmatch(text[:_LENGTH]) else _PARTED.split(text[:_LENGTH])
     return len(text) <= _LENGTH and all(_DELIVERY.fullmatch(part) for part in parts)
 
 
 def date_of_change(working: Working) -> None:
-    """Drop what only says when the page was changed, at the top or at the end.
+    """Drop a line that says only when the page was changed, at the top or the end.
 
     Reads: the first lines and the last. Writes: spans.
     Example: "Last updated: 9 July 2024" -> dropped.
@@ -171,7 +171,7 @@ def date_of_change(working: Working) -> None:
 
 
 def release_line(working: Working) -> None:
-    """Take "For immediate release", and the date that stands beside it.
+    """Take "For immediate release", and the date beside it.
 
     Reads: the first lines. Writes: date, spans.
     Example: "For Immediate Release        September 17, 2009" -> 2009-09-17.

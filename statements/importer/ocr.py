@@ -1,9 +1,9 @@
-"""Words on pictures of pages: a scan is read through the program OCRmyPDF, where it is installed.
+"""Words in pictures of pages: a scan is read with the program OCRmyPDF, where it is installed.
 
-It is a program that is called, no library of ours: in a process group of its own, with its own limits of time, memory
-and pages, and never through a shell. What it makes is a PDF with a text layer, which the reader of PDFs reads.
+OCRmyPDF runs as a program, not as a library: in a process group of its own, with its own limits of time, memory
+and pages, and never through a shell. It produces a PDF with a text layer, which the PDF reader then reads.
 
-python -m statements.importer.ocr PAGES BYTES SCAN RESULT limits itself and becomes the program.
+python -m statements.importer.ocr PAGES BYTES SCAN RESULT limits its own process, then becomes the program.
 """
 
 import os
@@ -26,22 +26,22 @@ SCAN = f"the PDF is a scan, pictures of pages without text (no text layer): {_RE
 FONTS = f"the text layer cannot be read: its fonts do not say which letters they show; {_RECOGNISE}"
 RECOGNISED = "the words were recognised by OCR: compare them with the pages"
 _LANGUAGES = ("eng", "fra", "ita")
-_TOO_LONG = 75  # the exit code of our own process where the scan has too many pages
-_MOST_MEGAPIXELS = 100  # of a page; a picture of more is a bomb
-_MOST_WRITTEN = 2_000_000_000  # bytes of a file
+_TOO_LONG = 75  # our process's exit code where the scan has too many pages
+_MOST_MEGAPIXELS = 100  # per page; a larger picture is a decompression bomb
+_MOST_WRITTEN = 2_000_000_000  # bytes per file
 _MOST_READ = 200_000_000  # bytes of the result
 _ROOT = Path(__file__).parent.parent.parent
 
 
 def can_recognise() -> bool:
-    """Whether the program is installed."""
+    """Whether OCRmyPDF is installed."""
     return shutil.which("ocrmypdf") is not None
 
 
 def recognise(content: bytes, seconds: int, pages: int, memory: int) -> bytes:
-    """A scan as a PDF with a text layer; what it had of one is replaced.
+    """A scan as a PDF with a text layer, which replaces any it had.
 
-    seconds: of the clock, since several processes work on it. memory: bytes for each of them.
+    seconds: of wall-clock time, since several processes work on it. memory: bytes for each of them.
     Raises Refused where it takes more, has more pages, or the program fails.
     """
     with TemporaryDirectory(prefix="ocr-") as folder:
@@ -58,7 +58,7 @@ def recognise(content: bytes, seconds: int, pages: int, memory: int) -> bytes:
 
 
 def _run(arguments: list[str], folder: str, seconds: int) -> int:
-    """The exit code of our own process that becomes the program. Raises Refused, and ends it all, after `seconds`."""
+    """The exit code of the process that becomes the program. After `seconds`, ends it and its children: Refused."""
     environment = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
     environment |= {"TMPDIR": folder, "HOME": folder, "OMP_THREAD_LIMIT": "1"}
     process = subprocess.Popen(
@@ -68,7 +68,7 @@ def _run(arguments: list[str], folder: str, seconds: int) -> int:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,  # so that what it starts ends with it
+        start_new_session=True,  # so that its children end with it
     )
     try:
         return process.wait(seconds)
@@ -79,7 +79,7 @@ def _run(arguments: list[str], folder: str, seconds: int) -> int:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process, and whatever is left of those that it started."""
+    """End a process, and whatever is left of its children."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
@@ -95,7 +95,7 @@ def _has_more_pages(path: str, most: int) -> bool:
 
 
 def _languages() -> str:
-    """Those of ours that Tesseract has: "eng+fra+ita"."""
+    """The archive's languages that Tesseract has: "eng+fra+ita"."""
     listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False)  # noqa: S607
     return "+".join(each for each in _LANGUAGES if each in listed.stdout.split()) or "eng"
 
@@ -109,7 +109,7 @@ def main(pages: str, memory: str, scan: str, result: str) -> None:
         sys.exit(_TOO_LONG)
     options = ["--force-ocr", "--output-type=pdf", "--optimize=0", "--quiet", "--rotate-pages"]
     options += [f"--max-image-mpixels={_MOST_MEGAPIXELS}", f"--language={_languages()}"]
-    os.execvp("ocrmypdf", ["ocrmypdf", *options, "--", scan, result])  # noqa: S606, S607 - no shell, and that on PATH
+    os.execvp("ocrmypdf", ["ocrmypdf", *options, "--", scan, result])  # noqa: S606, S607 - no shell; found on PATH
 
 
 if __name__ == "__main__":

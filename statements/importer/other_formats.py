@@ -1,6 +1,6 @@
-"""What a file is that is not read, by its first bytes and not by its name, and what to do with it.
+"""Tell what an unsupported file is, by its first bytes rather than its name, and what to do with it.
 
-By the list of signatures at https://en.wikipedia.org/wiki/List_of_file_signatures and the registries of the formats.
+From the list of signatures at https://en.wikipedia.org/wiki/List_of_file_signatures and the formats' registries.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _STARTS: list[tuple[bytes, str]] = [
 _BRANDS = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC", b"msf1": "HEIC", b"avif": "AVIF"}  # ISO 14496-12
 _RIFF = {b"WAVE": _RECORDING.format("WAV"), b"AVI ": _RECORDING.format("AVI"), b"WEBP": _PICTURE.format("WebP")}
 _OLE2 = b"\xd0\xcf\x11\xe0"
-# What an OLE2 file holds, by the names of its streams, in UTF-16: MS-CFB, MS-OXMSG, MS-DOC, MS-XLS, MS-PPT.
+# What an OLE2 file holds, judged by the names of its streams in UTF-16: MS-CFB, MS-OXMSG, MS-DOC, MS-XLS, MS-PPT.
 _STREAMS = [
     ("EncryptedPackage", ""),
     (
@@ -94,14 +94,14 @@ _ADDRESS = "this is only the address of a page, not the page: open it, and paste
 
 
 def refuse_other_formats(content: bytes) -> None:
-    """Raise Refused for what is none of the formats that are read: says what it is and what to do with it."""
+    """Raise Refused for a file in an unsupported format, saying what it is and what to do with it."""
     reason = describe_format(content)
     if reason:
         raise Refused(reason)
 
 
 def describe_format(content: bytes) -> str:
-    """What a file is that is not read, and what to do; "" where its first bytes do not tell.
+    """What an unsupported file is, and what to do; "" where its first bytes do not tell.
 
     b"\\xff\\xd8\\xff\\xe0…" -> "this is a picture (JPEG), in which …"; b"https://nato.int/x" -> "this is only the …"
     """
@@ -115,7 +115,7 @@ def describe_format(content: bytes) -> str:
 
 
 def _describe_ole2(content: bytes) -> str:
-    """By the names of its streams; "" for Word's, of which its reader says more."""
+    """What an OLE2 file is, by the names of its streams; "" for Word's, about which its reader says more."""
     return next((reason for name, reason in _STREAMS if name.encode("utf-16-le") in content), "")
 
 
@@ -135,7 +135,7 @@ def _describe_container(top: bytes) -> str:
 
 
 def _describe_text(top: bytes) -> str:
-    """Of what is text, and no words that anybody said: a drawing, a feed, an entry of a calendar."""
+    """What a text file is that holds nobody's words: a drawing, a feed, a calendar entry."""
     found = _XML.match(top)
     card = next((reason for start, reason in _CARDS.items() if top.startswith(start)), "")
     return card or (_XML_KINDS.get(found[1].lower(), "") if found else "")

@@ -1,4 +1,4 @@
-"""What a format says of its text, as the stages of the importer take it."""
+"""Turn what a format says about its text into the form that the importer's stages take."""
 
 import re
 from dataclasses import replace
@@ -9,14 +9,14 @@ from statements.importer.extract import Extract, Fact, Part
 from statements.importer.read import lines
 
 _TITLE_LENGTH = 300
-_BESIDE_TITLE = ("above the title", "date")  # why lines were dropped that may name kind, number and publisher
+_BESIDE_TITLE = ("above the title", "date")  # dropped lines that may name kind, number and publisher
 _PARTED = re.compile(r"\n\s*\n")
 
 
 def read_parts(extract: Extract) -> Working:
-    """The text with what is dropped and the title taken out of it, a run of lines for each part that is left.
+    """The text without its title and what was dropped, as a run of lines for each remaining part.
 
-    Parts without a blank line between them, as before and after the mark of a footnote, are one run.
+    Parts with no blank line between them, such as those on either side of a footnote mark, form one run.
     Example: parts "Menu" (dropped: navigation), "Remarks" (title), "Thank you." -> lines "Thank you."
     """
     kept = tuple(part for part in extract.parts if not part.dropped)
@@ -37,12 +37,12 @@ def read_parts(extract: Extract) -> Working:
 
 
 def _make_heading(part: Part) -> Part:
-    """A part; a heading where it is a title that stands apart from the one of the document."""
+    """The part unchanged, or as a heading where it is a title separate from the document's."""
     return replace(part, kind="heading") if part.kind == "title" else part
 
 
 def _title_parts(kept: tuple[Part, ...]) -> tuple[Part, ...]:
-    """The first part that is the title, and those right after it that are, too, as a subtitle is."""
+    """The first title part, and any title parts right after it, such as a subtitle."""
     start = next((place for place, part in enumerate(kept) if part.kind == "title"), len(kept))
     found = list(takewhile(lambda part: part.kind == "title", kept[start:]))
     while found and sum(part.end - part.start for part in found) > _TITLE_LENGTH:
@@ -51,7 +51,7 @@ def _title_parts(kept: tuple[Part, ...]) -> tuple[Part, ...]:
 
 
 def _runs(text: str, parts: tuple[Part, ...]) -> list[Line]:
-    """The lines of the parts, and an empty one where a blank line parts two."""
+    """The lines of the parts, with an empty one where a blank line separates two."""
     found = list[Line]()
     for part, next_start in zip_longest(parts, [part.start for part in parts[1:]]):
         inside = [line for line in lines(text[part.start : part.end]) if line.text]
@@ -62,7 +62,7 @@ def _runs(text: str, parts: tuple[Part, ...]) -> list[Line]:
 
 
 def _page_starts(parts: tuple[Part, ...]) -> dict[int, int]:
-    """Where each page begins: at the first part that is on it."""
+    """Where each page begins: at the first part on it."""
     starts: dict[int, int] = {}
     page = None
     for part in parts:

@@ -1,6 +1,6 @@
-"""Who is named in a title as the one who speaks: "Remarks by President Trump and President Poroshenko of Ukraine".
+"""The people named as speakers in a title: "Remarks by President Trump and President Poroshenko of Ukraine".
 
-No more than a proposal: an editor links the names to people, or does not.
+Only a proposal: an editor decides whether to link the names to people.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from statements.importer.vocabulary import alternatives, common_words, country_n
 from statements.letters import strip_accents
 
 _LONGEST = 500  # characters of a title
-_MOST, _WORDS = 6, 5  # names, and words of one beside particles and initials
+_MOST, _WORDS = 6, 5  # names; words of one, not counting particles and initials
 _WORD = re.compile(rf"(?i:{alternatives('people.elided')})['’](?=[^\W\d_])|[^\s,;:|()\[\]\"“”«»]+")
 _INITIAL = re.compile(r"[A-ZÀ-Þ]\.|[A-ZÀ-Þ]\.-[A-ZÀ-Þ]\.")
 _NAME = re.compile(r"[A-ZÀ-Þ][^\W\d_]*(?:['’\-][^\W\d_]+)*")  # Macron, O'Brien-Ozols, Jean-Pierre
@@ -31,14 +31,14 @@ _BEFORE_SURNAMES = frozenset(words("people.before_surnames"))
 
 @dataclass(frozen=True)
 class Named:
-    """A name in a title. whole: with more than a family name, so that it can be somebody's name in the archive."""
+    """A name in a title. whole: with more than a family name, so that it can be a person's name in the archive."""
 
     name: str
     whole: bool
 
 
 def people_in_title(title: str) -> list[str]:
-    """The names of those who speak or are spoken with, as far as a title tells, without their titles and offices.
+    """The names of the speakers and of those they speak with, as far as a title tells, without titles and offices.
 
     "Remarks by President Trump and President Poroshenko of Ukraine" -> ["Trump", "Poroshenko"]
     "Discours de M. Emmanuel Macron à Bratislava" -> ["Emmanuel Macron"]; "Summit of the Alliance" -> [].
@@ -47,7 +47,7 @@ def people_in_title(title: str) -> list[str]:
 
 
 def named_in_title(title: str) -> list[Named]:
-    """The same, with whether each is a whole name: "Minister Dahl" tells only a part of one."""
+    """The same, with whether each is a whole name: "Minister Dahl" gives only part of one."""
     title = _EXCELLENCY.sub("", _IN_BRACKETS.sub(" ", unicodedata.normalize("NFC", title[:_LONGEST])))
     title = " ".join(title.split())
     capitals = title.isupper()
@@ -64,7 +64,7 @@ def named_in_title(title: str) -> list[Named]:
 
 @cache
 def _introduction() -> re.Pattern[str]:
-    """A word for what the text is, some others, and a preposition; then come the names, or offices in small letters."""
+    """A word for the type of text, some others, and a preposition; then names follow, or offices in small letters."""
     titles = alternatives("people.titles")
     introducing = alternatives("people.introducing")
     article = rf"(?:(?i:{_ARTICLES})(?:\s+|(?<=['’])))?"
@@ -76,7 +76,7 @@ def _introduction() -> re.Pattern[str]:
 
 @cache
 def _topic_pattern(capitals: bool) -> re.Pattern[str]:
-    """Where what was said, and where, begins. In a title that is all capitals its words are capitals, too."""
+    """Where the topic or the place begins. In a title all in capitals, its words are in capitals too."""
     words_of = alternatives("people.about")
     with_capitals = alternatives("people.about_with_capitals")
     flag = "(?i)" if capitals else ""
@@ -97,29 +97,29 @@ def _known_words(name: str) -> frozenset[str]:
 
 
 def _is_title(word: str) -> bool:
-    """Whether a word is an office, a rank, a form of address, or belongs to one."""
+    """Whether a word is an office, a rank or a form of address, or part of one."""
     return _is_office(word) or _plain(word) in _known_words("bodies")
 
 
 def _is_office(word: str) -> bool:
-    """Whether a word makes a name of the one behind it: "President Trump"; "Foreign" does not."""
+    """Whether a word marks the next one as a name: "President Trump"; "Foreign" does not."""
     plain = _plain(word)
     return plain in _known_words("titles") or plain.split("-")[0] in _known_words("titles")
 
 
 def begins_with_office(name: str) -> bool:
-    """Whether what was typed for a name is an office and a name: "Minister Dahl", "Mme Quist"."""
+    """Whether a typed name is an office and a name: "Minister Dahl", "Mme Quist"."""
     first, _, rest = name.partition(" ")
     return bool(rest) and _is_title(first)
 
 
 def _plain(word: str) -> str:
-    """A word as words are compared: in capitals, without accents, for titles in capitals often lack them."""
+    """A word in the form used for comparison: in capitals and without accents, which titles in capitals often lack."""
     return strip_accents(unicodedata.normalize("NFKC", word.upper().replace("’", "'"))).rstrip(".")
 
 
 def _is_name(word: str, capitals: bool) -> bool:
-    """Whether a word with a capital may be part of a name: no office, country, common word or acronym."""
+    """Whether a capitalised word may be part of a name: it is no office, country, common word or acronym."""
     plain = _plain(word)
     small = word.casefold() in _particles() | _OF or word.casefold() in words("people.joining")
     if len(word) == 1 or small or not _NAME.fullmatch(word) or _is_title(word):
@@ -135,7 +135,7 @@ def _is_name(word: str, capitals: bool) -> bool:
 
 
 def _name_in(part: str, capitals: bool) -> Named | None:
-    """The first name in words that may hold one; one word needs an office before it.
+    """The first name among words that may hold one; a single word needs an office before it.
 
     "President Volodymyr Zelenskyy of Ukraine" -> "Volodymyr Zelenskyy"; "President of Utopia", "Poland" -> None.
     """
@@ -187,10 +187,10 @@ def _run(tokens: list[str], place: int, capitals: bool, *, office: bool) -> list
 
 
 def _is_surname(run: list[str], word: str, behind: list[str], capitals: bool) -> bool:
-    """Whether a title or a common word is the family name.
+    """Whether a title or a common word is a family name here.
 
-    "Martin Luther King, Jr." is, but not "Ada Quist, King Felipe"; so is "Thomas More, President of Utopia", whose
-    office follows it.
+    It is in "Martin Luther King, Jr.", but not in "Ada Quist, King Felipe"; and it is in "Thomas More, President of
+    Utopia", where his office follows.
     """
     if not run:
         return False
@@ -205,7 +205,7 @@ def _goes_on(word: str, capitals: bool) -> bool:
 
 @cache
 def _houses() -> frozenset[str]:
-    """Papers and stations, to which interviews are given: "avec Le Monde"."""
+    """Newspapers and stations that interviews are given to: "avec Le Monde"."""
     return frozenset(house.casefold() for house in words("turns.houses"))
 
 
@@ -219,7 +219,7 @@ def _is_particle(word: str, capitals: bool) -> bool:
 
 
 def _may_join(tokens: list[str], number: int, capitals: bool, *, begun: bool, office: bool) -> bool:
-    """Whether a particle is part of a name: with a capital before a name, or inside one; "of the Republic" is not.
+    """Whether a particle is part of a name: capitalised before a name, or inside one; not in "of the Republic".
 
     "Luigi Di Maio", "Ursula von der Leyen", "President von der Leyen" are names; "Henri de Luxembourg" is "Henri".
     """

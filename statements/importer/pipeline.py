@@ -1,4 +1,4 @@
-"""The way of a file: what it says, what the manifest adds, and the draft they make."""
+"""From a file to a draft: what the file says, and what the manifest adds."""
 
 import hashlib
 import json
@@ -31,33 +31,33 @@ from statements.languages import LANGUAGES
 from statements.letters import MOST_MARKS, comparable, compare_form, count_marks
 
 STAGES = [front_matter, *CLEANING, *NOTICES, take_cover, letterhead, *HEAD]
-# Where the format itself tells title and paragraphs.
+# For formats that mark title and paragraphs themselves.
 STAGES_OF_PARTS = [*CLEANING_OF_PARTS, *NOTICES, letterhead, date_line]
 _TITLE_WORDS = 12
 _STRIKE_MARK = re.compile(r"~~|</?\w{1,10}[^<>]{0,500}>")
-_STRUCK, _MOST_STRUCK = 60, 5  # characters and pieces of what is struck out that a warning shows
+_STRUCK, _MOST_STRUCK = 60, 5  # characters and pieces of struck-out text shown in a warning
 _LINES = 500_000
-PARAGRAPH_LIMIT = 200_000  # characters: PostgreSQL keeps search words of about a megabyte a paragraph
+PARAGRAPH_LIMIT = 200_000  # characters: PostgreSQL stores at most about a megabyte of search words per paragraph
 
 
 def make_draft(
     extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: Limits | None = None
 ) -> DraftDocument:
-    """The document that the text of a file becomes, with its language. The rest is as in `compose`."""
+    """The document that the text of a file becomes, with its language. Otherwise as `compose`."""
     return set_language(compose(extract, entry, manifest, limits), extract.facts.get("language"))
 
 
 def compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: Limits | None = None) -> DraftDocument:
-    """The document that the text of a file becomes, with what `entry` of the `manifest` says of it.
+    """The document that the text of a file becomes, with what `entry` in the `manifest` says about it.
 
-    Its language is left open where the manifest does not state it: a process that reads one file has no use for a
+    Its language is left open unless the manifest states it: a process that reads one file has no use for a
     model that takes a second to load.
 
-    limits: how many paragraphs it may have; the usual ones where none are given.
+    limits: how many paragraphs it may have; the defaults where none are given.
 
-    Its stages see letters composed; what is kept of the text is as the source codes it.
+    The stages see letters in composed form; the text that is kept is as the source encodes it.
 
-    Raises Refused where nothing is left of it, or it has too many lines or paragraphs, or too long ones.
+    Raises Refused where no text is left, or there are too many lines or paragraphs, or some are too long.
     """
     check_marks(extract.text)
     if comparable(extract.text) == extract.text:
@@ -109,11 +109,11 @@ def _compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits:
 
 
 def set_language(draft: DraftDocument, stated: Fact | None) -> DraftDocument:
-    """A draft with the language that its words are in, unless the manifest states another one: then with a warning.
+    """A draft with the language of its words, unless the manifest states another: that one is taken, with a warning.
 
-    What is in no language of the archive has none, until an editor says otherwise.
+    A text in none of the archive's languages has no language until an editor gives it one.
 
-    stated: the language that the format of the file states, which is often that of the editing program.
+    stated: the language in the file's own metadata, which is often that of the program it was edited with.
     """
     found = find_language("\n".join(each.text for each in draft.paragraphs))
     guess = Fact(found.code, f"guess, {int(100 * found.likely)}% sure" if found.code else "unknown")
@@ -122,7 +122,7 @@ def set_language(draft: DraftDocument, stated: Fact | None) -> DraftDocument:
 
 
 def _warnings(found: LanguageFound, language: Fact, stated: Fact | None) -> tuple[str, ...]:
-    """What an editor should look at: a language that the archive has not, that is said to be another, or one of two."""
+    """Warnings for an editor: a language the archive lacks, one that contradicts what is stated, or a mixture."""
     if found.foreign:
         known = ", ".join(each.name for each in LANGUAGES.values())
         return (f"the text {found.foreign}: the archive has {known} only",)
@@ -135,7 +135,7 @@ def _warnings(found: LanguageFound, language: Fact, stated: Fact | None) -> tupl
 
 
 def digest(draft: DraftDocument) -> str:
-    """SHA-256 of all that a draft says, and of the importer's version: equal digests make equal documents."""
+    """SHA-256 of everything in a draft, and of the importer's version: equal digests make equal documents."""
     content = json.dumps([VERSION, draft], default=_values)
     return hashlib.sha256(content.encode()).hexdigest()
 
@@ -145,7 +145,7 @@ def _values(part: Any) -> list[Any]:
 
 
 def check_marks(text: str) -> None:
-    """Raises Refused where a letter has more accents than one can have: to compare it would take too long."""
+    """Raises Refused where a letter has an impossible number of accents: comparing it would take too long."""
     if (marks := count_marks(text)) > MOST_MARKS:
         raise Refused(f"a letter has {marks:,} accents, more than {MOST_MARKS}: this is not text")
 
@@ -162,7 +162,7 @@ def check_paragraphs(paragraphs: Sequence[DraftParagraph], most: int) -> None:
 
 
 def _title(found: Fact | None, entry: DocumentEntry, paragraphs: list[DraftParagraph]) -> tuple[Fact, bool]:
-    """The title, and whether the archive assigned it: where neither text nor manifest has one, its first words."""
+    """The title, and whether the archive assigned it: if neither text nor manifest has one, it is the first words."""
     if entry.assigned_title:
         return Fact(entry.assigned_title, "manifest"), True
     title = _fact_of_manifest(entry.title) or found
@@ -172,7 +172,7 @@ def _title(found: Fact | None, entry: DocumentEntry, paragraphs: list[DraftParag
 
 
 def first_words(text: str) -> str:
-    """A title for what has none: the words that `text` begins with, and an ellipsis where there are more."""
+    """A title for a document without one: the words that `text` begins with, and an ellipsis if there are more."""
     words = text[:400].split()
     more = len(words) > _TITLE_WORDS
     begun = " ".join(words[:_TITLE_WORDS])
@@ -180,7 +180,7 @@ def first_words(text: str) -> str:
 
 
 def _warn_struck_out(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
-    """A warning that names the words that the source shows with a line through them."""
+    """A warning that quotes the words the source shows crossed out."""
     found = [_STRIKE_MARK.sub("", text[each.start : each.end]) for each in spans if each.reason == STRUCK]
     if not found:
         return ()

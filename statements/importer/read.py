@@ -1,4 +1,4 @@
-"""Bytes to text and lines."""
+"""Turn bytes into text and lines."""
 
 import codecs
 import re
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from statements.importer.draft import Line, Refused, is_blank
 from statements.importer.other_formats import refuse_other_formats
 
-# CR, LF and CRLF end a line, as in text files; form feeds and their kin stay in the text.
+# CR, LF and CRLF end a line, as in text files; form feeds and the like stay in the text.
 _LINE = re.compile(r"([^\n\r]*)(\r\n|\n|\r|\Z)")
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-_PACKED_FORMATS = {b"%PDF-": "PDF", b"PK\x03\x04": "Word or zip"}  # which have readers of their own
-# A mail or a saved page as one file: parts one after another, of which the letters are packed.
+_PACKED_FORMATS = {b"%PDF-": "PDF", b"PK\x03\x04": "Word or zip"}  # formats with readers of their own
+# A mail, or a page saved as one file: a series of parts whose letters are encoded.
 _MAIL = re.compile(rb"\s*(?:[A-Za-z][\w-]{1,40}:[^\n]{0,2000}\r?\n)")
 _PACKED = re.compile(
     rb"^content-(?:type:\s*(?:multipart/|text/html|text/plain;(?:[^\n]|\n[ \t]){0,300}format=\"?flowed)"
@@ -24,30 +24,30 @@ _NO_MAIL = (
     "this is a page saved as one file (.mht), or a mail within a text, which is not read: open it, and save the page as"
     " HTML or the text as .txt, or paste the text"
 )
-# What texts in our languages have beyond ASCII: letters inside words, and signs around them.
+# Characters beyond ASCII in texts in our languages: letters inside words, and signs around them.
 _LETTERS = frozenset("àâäáæçéèêëíìîïñóòôöœúùûüÿß" + "ÀÂÄÁÆÇÉÈÊËÍÌÎÏÑÓÒÔÖŒÚÙÛÜ")
 _SIGNS = frozenset("’‘“”„«»‹›–—…•€£§°©®™·ªº½¼¾²³±×\u00a0\u00ad")
-_JOINING = frozenset("’\u00ad·")  # signs that stand between letters, too
+_JOINING = frozenset("’\u00ad·")  # signs that may also stand between letters
 _CANDIDATES = ("cp1252", "iso8859-15", "mac-roman", "cp850")
-_SURE, _APART = 0.9, 0.1  # least share of what stands where it may, and how far the next encoding is behind
-_HALVES = re.compile(b"\xed[\xa0-\xbf][\x80-\xbf]")  # of characters, each in UTF-8: no text has them
+_SURE, _APART = 0.9, 0.1  # least share of characters in plausible places, and least lead over the next encoding
+_HALVES = re.compile(b"\xed[\xa0-\xbf][\x80-\xbf]")  # surrogates, each encoded in UTF-8: no text has them
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
-_UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they turn the order of what is shown
+_UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they change the order of the text on display
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """A source as text, with the encoding it was in."""
+    """A source as text, with its original encoding."""
 
     text: str
     encoding: str
 
 
 def decode(content: bytes, limit: int) -> Decoded:
-    """The text of `content`: UTF-8, UTF-16, or an old encoding of 8 bits that its letters tell.
+    """The text of `content`: UTF-8, UTF-16, or an old 8-bit encoding recognised by its letters.
 
     limit: the greatest size taken, in bytes.
-    Raises Refused where it is empty, too large, of another format, not text, or in an encoding that is in doubt: a
+    Raises Refused where it is empty, too large, in another format, not text, or in a doubtful encoding: a
     wrong guess would garble its words for ever.
     """
     if len(content) > limit:
@@ -59,7 +59,7 @@ def decode(content: bytes, limit: int) -> Decoded:
     if is_packed_mail(content):
         raise Refused(_NO_MAIL)
     encoding = _encoding(content)
-    text = _UNSEEN.sub("", content.decode(encoding)).rstrip("\x1a")  # with which DOS ended a file
+    text = _UNSEEN.sub("", content.decode(encoding)).rstrip("\x1a")  # DOS's end-of-file mark
     if "\0" in text:
         raise Refused("the text has NUL characters: this is not a text file")
     if odd := _CONTROL.search(text):
@@ -72,7 +72,7 @@ def decode(content: bytes, limit: int) -> Decoded:
 
 
 def is_packed_mail(content: bytes) -> bool:
-    """Whether a file is a mail, or a page saved as one, with its letters packed or in several parts."""
+    """Whether a file is a mail, or a page saved as one, with encoded letters or several parts."""
     return bool(_MAIL.match(content[:_HEADERS_WITHIN]) and _PACKED.search(content[:_HEADERS_WITHIN]))
 
 
@@ -97,7 +97,7 @@ def _encoding(content: bytes) -> str:
 
 
 def _guess_utf16(content: bytes) -> list[str]:
-    """UTF-16 without a mark, by where its zero bytes stand; nothing else has them in every other place."""
+    """Guess UTF-16 without a byte-order mark by its zero bytes: nothing else has them in every other place."""
     sample = content[:4096]
     zeros = [sample[start::2].count(0) for start in (0, 1)]
     if max(zeros) < 0.3 * len(sample) / 2 or min(zeros) > 0.05 * len(sample) / 2:
@@ -106,9 +106,9 @@ def _guess_utf16(content: bytes) -> list[str]:
 
 
 def _old_encoding(content: bytes) -> str | None:
-    """The encoding of 8 bits in which nearly all that is beyond ASCII stands where it may; None in doubt.
+    """The 8-bit encoding that puts nearly every character beyond ASCII in a plausible place; None in doubt.
 
-    Two that give the same text are one.
+    Two encodings that give the same text count as one.
     """
     if b"\0" in content:
         return None
@@ -124,13 +124,13 @@ def _old_encoding(content: bytes) -> str | None:
 
 
 def _likelihood(text: str) -> float:
-    """The share of what is beyond ASCII that stands where a text of our languages has it."""
+    """The share of characters beyond ASCII that are in plausible places for a text in our languages."""
     beyond = [place for place, each in enumerate(text) if not each.isascii()]
     return sum(_stands_well(text, place) for place in beyond) / len(beyond)
 
 
 def _stands_well(text: str, place: int) -> bool:
-    """A letter in a word, a capital not behind a small letter; a sign not between letters.
+    """Whether it is a letter in a word, but no capital after a small letter; or a sign, but not between letters.
 
     "perché", "È vero", "«voilà»" -> yes; "perchÈ", "c½ur", "perch‚" -> no.
     """
@@ -141,5 +141,5 @@ def _stands_well(text: str, place: int) -> bool:
 
 
 def lines(text: str) -> list[Line]:
-    """The lines of `text`, CR, LF and CRLF each ending one."""
+    """The lines of `text`, each ended by CR, LF or CRLF."""
     return [Line(match.start(1), match.end(1), match[1]) for match in _LINE.finditer(text)]

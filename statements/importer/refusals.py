@@ -1,4 +1,4 @@
-"""What a person is told where the database does not take what was read of a file."""
+"""What a person is told when the database rejects what was read from a file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def say_database_refuses(error: DatabaseError) -> str:
-    """The reason in a sentence: a rule of the tables goes to the log, a fault of the server is told as it is.
+    """The reason as a sentence: a broken rule of the tables is logged, a fault of the server is reported as it is.
 
     IntegrityError('violates check constraint "paragraph_kind_known"') -> "the archive cannot keep it as it was read…";
     OperationalError("the disk is full") -> "the database does not take it: the disk is full".

@@ -4,7 +4,7 @@ import re
 
 from statements.importer.vocabulary import alternatives
 
-# "(2023) 099", "47/2024", "SR/12-b": what may stand for a number, once a word for "number" is before it, or not.
+# "(2023) 099", "47/2024", "SR/12-b": what may be a number, with or without a word for "number" before it.
 _NUMBERED = r"[A-Za-z]{0,6}[/-]?\d{1,5}(?:[/-][A-Za-z\d]{1,6}){0,3}|\(\d{4}\)\s?\d{1,4}"
 _PLAIN = r"\(\d{4}\)\s?\d{1,4}|\d{1,4}/(?:19|20)?\d{2}(?![\d/])"
 _SIGN = rf"(?:{alternatives('head.numbers')}\b\.?\s?[°º]?|№|#)"
@@ -14,12 +14,12 @@ _WORD, _ALIKE, _TITLE_LENGTH = re.compile(r"\w+"), 0.7, 300
 
 
 def strip_release(words: str) -> str:
-    """Words without the kind of a release and its number: "Press Release (2023) 099 Issued on" -> " Issued on"."""
+    """Words without the kind and number of a release: "Press Release (2023) 099 Issued on" -> " Issued on"."""
     return RELEASE.sub(" ", words)
 
 
 def is_release(line: str) -> bool:
-    """Whether a line says only of what kind a release is, and its number."""
+    """Whether a line gives only the kind and number of a release."""
     found = RELEASE.search(line)
     return found is not None and not f"{line[: found.start()]}{line[found.end() :]}".strip(" .,:;*_#|·•–—-")
 
@@ -31,6 +31,6 @@ def reference_of(line: str) -> str:
 
 
 def alike(line: str, title: str) -> bool:
-    """Whether two titles share most of their words, "Press release" aside."""
+    """Whether two titles share most of their words, apart from words like "Press release"."""
     first, second = (set(_WORD.findall(strip_release(text).casefold())) for text in (line, title))
     return len(line) <= _TITLE_LENGTH and len(first & second) > _ALIKE * max(len(first), len(second), 1)

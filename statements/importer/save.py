@@ -1,4 +1,4 @@
-"""A draft into the database: one transaction, the same document for the same file, an editor's word before a guess."""
+"""Save a draft in one transaction: the same file gives the same document, and an editor's word outranks a guess."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _BY_HASH = "sha256:"
 
 @dataclass(frozen=True)
 class Received:
-    """A source as it came in."""
+    """A source as received."""
 
     filename: str
     media_type: str
@@ -51,7 +51,7 @@ class Received:
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of a draft, and the document."""
+    """What became of a draft, and its document."""
 
     result: Result
     document: Document
@@ -66,13 +66,13 @@ def save_draft(
     publish: bool,
     dry_run: bool = False,
 ) -> Saved:
-    """Keep `draft` as a document: as the one that has its `external_id`, where there is one.
+    """Save `draft` as the document with its `external_id`, if there is one, or else as a new one.
 
-    external_id: empty where the manifest gives none; then the hash of the bytes is it, and bytes that are in the
-    archive under another id are not imported again. A document known by its bytes takes the id that it is given later.
-    publish: make a draft public; what was withdrawn stays so, and what has no language stays a draft.
-    dry_run: the caller rolls back; then no lock is kept, of which one transaction with thousands of files had too many.
-    Raises Refused where an editor changed the paragraphs and the file has others now.
+    external_id: empty if the manifest gives none; the hash of the bytes then serves, and bytes that are in the archive
+    under another id are not imported again. A document known by its bytes takes the id that it is given later.
+    publish: make a draft public; a withdrawn document stays withdrawn, and one without a language stays a draft.
+    dry_run: the caller rolls back; no lock is kept then, as one transaction over thousands of files had too many.
+    Raises Refused where an editor changed the paragraphs and those of the file have changed since.
     """
     by_hash = f"{_BY_HASH}{received.sha256}"
     own_id = external_id or by_hash
@@ -104,7 +104,7 @@ _AWAITED = "SELECT pg_advisory_lock(name), pg_advisory_unlock(name) FROM hashtex
 
 
 def _wait_for_others(name: str, lock: bool) -> None:
-    """Wait for another import of the same document; lock: and let others wait until the end of the transaction."""
+    """Wait for another import of the same document; lock: also make others wait until the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCKED if lock else _AWAITED, [name])
 
@@ -116,12 +116,12 @@ def _find(external_id: str) -> Document | None:
 
 
 def document_with_bytes(sha256: str) -> Document | None:
-    """A document made of the same bytes, under whatever id."""
+    """A document made from the same bytes, whatever its id."""
     return Document.objects.filter(source__sha256=sha256).order_by("pk").first()
 
 
 def _digest_of(document: Document) -> str:
-    """What the importer made of the document's source; empty where it has none."""
+    """The digest of what the importer made from the document's source; empty where it has none."""
     return document.source.import_digest if hasattr(document, "source") else ""
 
 
@@ -149,7 +149,7 @@ def _update(document: Document, draft: DraftDocument, received: Received, made: 
     if document.provenance.get("participations") != "editor":
         document.participations.all().delete()
         _set_participations(document, draft, manifest)
-    if edited:  # the account of the source is that of the editor's paragraphs
+    if edited:  # the spans describe the editor's paragraphs
         Source.objects.filter(document=document).update(import_digest=made)
         return
     Source.objects.update_or_create(document=document, defaults=_source_fields(draft, received, made))
@@ -157,7 +157,7 @@ def _update(document: Document, draft: DraftDocument, received: Received, made: 
 
 
 def _set_facts(document: Document, draft: DraftDocument, manifest: Manifest) -> None:
-    """Set each fact that no editor has set, and where it came from."""
+    """Set each fact that no editor has set, and its origin."""
     facts: dict[str, tuple[Any, str]] = {
         "title": (draft.title.value[:500], draft.title.origin),
         "title_assigned": (draft.title_assigned, draft.title.origin),
@@ -175,7 +175,7 @@ def _set_facts(document: Document, draft: DraftDocument, manifest: Manifest) -> 
         facts["publisher"] = (found, draft.publisher_stated.origin)
         provenance["publisher_stated"] = asdict(draft.publisher_stated)
     if document.status == Status.PUBLISHED and not draft.language.value:
-        del facts["language"]  # what is public keeps the language that it was published in
+        del facts["language"]  # a public document keeps the language it was published in
     for name, (value, origin) in facts.items():
         if provenance.get(name) != "editor":
             setattr(document, name, value)
@@ -197,7 +197,7 @@ def _publisher(slug: str | None, manifest: Manifest) -> Publisher | None:
 
 
 def _speaker(slug: str, manifest: Manifest) -> Speaker:
-    """The speaker with `slug`; one that is there already stays as editors keep it."""
+    """The speaker with `slug`; an existing one stays as editors left it."""
     entry: SpeakerEntry = manifest.speakers[slug]
     speaker, created = Speaker.objects.get_or_create(
         slug=slug,
@@ -240,7 +240,7 @@ def _source_fields(draft: DraftDocument, received: Received, made: str) -> dict[
 
 
 def _set_paragraphs(document: Document, draft: DraftDocument, manifest: Manifest) -> None:
-    """Make the paragraphs those of the draft; one that was there before keeps its row and its key."""
+    """Replace the paragraphs with the draft's; a paragraph that was there before keeps its row and its key."""
     old = {paragraph.key: paragraph for paragraph in document.paragraphs.order_by("position")}
     keys = match_keys(
         [(key, paragraph.text) for key, paragraph in old.items()], [each.text for each in draft.paragraphs]
@@ -259,19 +259,19 @@ def _set_paragraphs(document: Document, draft: DraftDocument, manifest: Manifest
     Paragraph.objects.bulk_create([row for row, _ in rows if row.pk is None], batch_size=_BATCH)
     changed = [(row, names) for row, names in rows if row.key in old and names]
     names = set[str]().union(*(names for _, names in changed))
-    if changed:  # only columns that changed: a new position does not make the search words anew
+    if changed:  # only columns that changed: a new position does not rebuild the search words
         Paragraph.objects.bulk_update([row for row, _ in changed], sorted(names), batch_size=_BATCH)
     _set_quotations([row for row, _ in rows], draft, speakers)
 
 
 _PARAGRAPH_FIELDS = ["position", "number", "under", "kind", "text", "language", "page", "speaker", "start", "end"]
-_BATCH = 500  # rows a statement
+_BATCH = 500  # rows per statement
 
 
 def _fill(
     row: Paragraph, each: DraftParagraph, position: int, document: Document, speakers: dict[str, Speaker]
 ) -> set[str]:
-    """Make `row` the paragraph `each`. Returns the fields that were others before."""
+    """Make `row` the paragraph `each`. Returns the names of the fields that changed."""
     before = _values(row)
     row.position, row.number, row.under, row.kind = position, each.number, each.under, each.kind
     row.text, row.language, row.page = each.text, document.language, each.page

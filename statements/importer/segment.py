@@ -1,4 +1,4 @@
-"""Lines to paragraphs: wrapped lines joined, numbered paragraphs and page breaks recognised."""
+"""Turn lines into paragraphs: join wrapped lines, and recognise numbered paragraphs and page breaks."""
 
 import re
 from bisect import bisect_right
@@ -22,18 +22,18 @@ _LINE_END = re.compile(r"[\n\r]")
 _NO_SPACE_BEFORE = re.compile(r"[.,)\]]")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _HYPHENATED = re.compile(r"(\w+)-$")
-_WORD_LENGTH = 80  # characters looked at on either side of a line end
+_WORD_LENGTH = 80  # characters examined on either side of a line end
 _END_LENGTH = 200
-# The width of wrapped text, in characters: what is narrower is a list or a poem, what is wider was never wrapped.
+# The width of wrapped text, in characters: narrower text is a list or a poem, and wider text was never wrapped.
 _WIDTHS = range(50, 161)
-# A line this much of the width, or longer, ran into the margin.
+# A line of at least this share of the width ran into the margin.
 _FULL = 0.75
 _DOUBLE_SPACED = 8  # lines, at least
 
 
 @dataclass
 class _Open:
-    """A paragraph while its lines are collected."""
+    """A paragraph whose lines are still being collected."""
 
     lines: list[Line]
     number: str = ""
@@ -46,9 +46,9 @@ class _Open:
 class _Layout:
     """How the text is laid out, and how far its numbered paragraphs have come.
 
-    width: of wrapped lines, None where lines are not wrapped. page_starts: in order.
+    width: of wrapped lines; None where lines are not wrapped. page_starts: in order.
     numbered: number -> start of the last block that begins with it.
-    markdown: whether the text is that; names: of the addresses that it gives to links.
+    markdown: whether the text is Markdown; names: of the link addresses that it defines.
     """
 
     width: int | None
@@ -59,12 +59,12 @@ class _Layout:
     names: frozenset[str] = frozenset()
 
     def page_at(self, start: int) -> int:
-        """How many pages began up to `start`."""
+        """How many pages began at or before `start`."""
         return bisect_right(self.page_starts, start)
 
 
 def segment(working: Working) -> list[DraftParagraph]:
-    """The paragraphs of what cleaning left.
+    """The paragraphs of the text left after cleaning.
 
     Reads: lines, pages, parts. Writes: spans.
     Example: "2. Diamo un caloroso … Consiglio NATO-", "Ucraina. Attendiamo…" ->
@@ -84,9 +84,9 @@ def segment(working: Working) -> list[DraftParagraph]:
 
 
 def _open_as_given(blocks: list[Block], parts: tuple[Part, ...], layout: _Layout) -> list[_Open]:
-    """A paragraph for each block, of the kind that the format gives the part in which it stands.
+    """A paragraph for each block, of the kind that the format gives to the part it is in.
 
-    A line in it that begins a turn of a transcript begins a paragraph.
+    A line in the block that begins a turn of a transcript begins a new paragraph.
     """
     starts = [part.start for part in parts]
     opened: list[_Open] = []
@@ -106,7 +106,7 @@ def _open_as_given(blocks: list[Block], parts: tuple[Part, ...], layout: _Layout
 
 
 def _open_by_layout(blocks: list[Block], layout: _Layout) -> list[_Open]:
-    """Paragraphs as numbers, marks, page breaks and the width of the lines tell them."""
+    """Paragraphs as shown by numbers, marks, page breaks and line width."""
     opened: list[_Open] = []
     for block in blocks:
         for place, line in enumerate(block):
@@ -123,7 +123,7 @@ def _open_by_layout(blocks: list[Block], layout: _Layout) -> list[_Open]:
 
 
 def _is_struck_over(above: list[Line], below: list[Line]) -> bool:
-    """Whether words that Markdown strikes out begin in lines and end in those below: "~~We", "met.~~"."""
+    """Whether words that Markdown strikes out run from lines into those below: "~~We", "met.~~"."""
     return sum(line.text.count("~~") for line in above) % 2 == 1 and any("~~" in line.text for line in below)
 
 
@@ -132,9 +132,9 @@ def _drop_ruled_lines(working: Working) -> None:
 
 
 def wrap_width(blocks: list[Block]) -> int | None:
-    """The width at which lines were wrapped, in characters; None where each line is a paragraph of its own.
+    """The width at which lines were wrapped, in characters; None where each line is a paragraph on its own.
 
-    One line in twenty may stick out: an address does not fold.
+    One line in twenty may stick out: a web address does not wrap.
     """
     folds = [line for block in blocks for line, after in pairwise(block) if not _LIST_ITEM.match(after.text)]
     lengths = sorted(len(line.text.rstrip()) for line in folds)
@@ -146,7 +146,7 @@ def wrap_width(blocks: list[Block]) -> int | None:
 
 
 def _close_up(working: Working) -> None:
-    """Take the empty lines out of a text of which every other line is empty: more than one of them part paragraphs."""
+    """Remove the empty lines if every other line is empty: only two or more of them separate paragraphs then."""
     blocks = working.blocks()
     alone = [block[0] for block in blocks if len(block) == 1]
     width = wrap_width([alone])
@@ -167,10 +167,10 @@ def _number_blocks(blocks: list[Block]) -> dict[int, int]:
 
 
 def _number(line: Line, previous: Line | None, before: _Open | None, layout: _Layout) -> str:
-    """The number that `line` begins with, where it goes on the sequence; empty where it is no paragraph's number.
+    """The number at the start of `line`, if it continues the sequence; empty where it is no paragraph number.
 
-    A number may be missing, or the sequence begin later, where a block begins with it and a later one with the next.
-    A year, or a number at the start of a wrapped line, is in no sequence.
+    A number may be missing, or the sequence may begin late, if a block begins with it and a later one with the next.
+    A year, or a number at the start of a wrapped line, is not part of a sequence.
     """
     found = _NUMBERED.match(line.text)
     if not found:
@@ -198,7 +198,7 @@ def _begins_paragraph(line: Line, previous: Line | None, before: _Open, layout: 
 
 
 def _begins_turn(line: Line, before: Line) -> bool:
-    """Whether `line` begins with a label that stands firm, and the line before it does not go on in it."""
+    """Whether `line` begins with a firm label, and the line before it is finished or was cut short."""
     ended = _complete(before) or before.text[-_END_LENGTH:].rstrip().endswith(_CUT_SHORT)
     label = label_at(line.text) if ended else None
     return label is not None and label.firm and label.mark == ":" and label.opening != "alone"
@@ -236,7 +236,7 @@ def _close(opened: _Open, working: Working, layout: _Layout, vocabulary: set[str
         if not content:
             continue
         gap = working.text[spans[-1].end : start] if spans else ""
-        if gap and not _LINE_END.search(gap):  # something was cut out of a line
+        if gap and not _LINE_END.search(gap):  # something was cut out of the line
             joint, undo_hyphen = _joint_around(gap, content), False
         else:
             joint, undo_hyphen = _joint(texts[-1] if texts else "", content, vocabulary)
@@ -258,15 +258,15 @@ def _close(opened: _Open, working: Working, layout: _Layout, vocabulary: set[str
 
 
 def _joint_around(gap: str, content: str) -> str:
-    """What goes where something was cut out: a space if one stood on either side of it, but none before a full stop."""
+    """What replaces a cut: a space if there was one on either side, but none before a full stop."""
     spaced = gap[0].isspace() or gap[-1].isspace() or _SPACING_MARK.search(gap)
     return " " if spaced and not _NO_SPACE_BEFORE.match(content) else ""
 
 
 def _joint(text: str, content: str, vocabulary: set[str]) -> tuple[str, bool]:
-    """What goes between a line and the next, and whether the hyphen before it was only put there by the wrapping.
+    """What goes between a line and the next, and whether the hyphen before it comes only from the wrapping.
 
-    That is so where the word without hyphen stands elsewhere in the text and the one with hyphen does not.
+    It does where the word occurs elsewhere in the text without the hyphen, but not with it.
     """
     if not text or _NO_SPACE_BEFORE.match(content):
         return "", False
@@ -278,9 +278,9 @@ def _joint(text: str, content: str, vocabulary: set[str]) -> tuple[str, bool]:
 
 
 def _belonging(paragraphs: list[DraftParagraph]) -> list[DraftParagraph]:
-    """Put unnumbered paragraphs under the numbered one that announced them with a colon, as its list items.
+    """Make unnumbered paragraphs the list items of the numbered paragraph that announced them with a colon.
 
-    So are the items of a list that the format numbers. What is under another one in the format stays there.
+    Do the same with list items that the format numbers. What the format puts under another item stays there.
     """
     under, placed = "", []
     for paragraph in paragraphs:

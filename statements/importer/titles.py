@@ -1,4 +1,4 @@
-"""The title of a text without marks of format: which of its first lines it is, and where it ends."""
+"""Find the title of a text without format marks: which of its first lines it is, and where it ends."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from statements.languages import LANGUAGES
 
 TITLE_LENGTH, TITLE_LINES = 300, 3
 SHORT = 150  # characters of a title above its text
-_UNFOLDED = 160  # of a line that was never wrapped
+_UNFOLDED = 160  # characters of a line that was never wrapped
 _TITLE_WORDS, _CONTINUED_WORDS, _SALUTATION_WORDS = 2, 3, 5
 _MOST_LINES = 4  # below a title and above the text
-_FULL, _TWICE = 60, 2  # characters of a line that may have been wrapped; how much longer a text is than its title
+_FULL, _TWICE = 60, 2  # characters of a line that may be wrapped; how much longer a text is than its title
 _NO_TITLE = re.compile(r"\s*(?:\d{1,3}[.)]|[-*•–>]|#{1,6})\s")  # a numbered paragraph, a list item, a section
 _IN_BRACKETS = re.compile(r"\s*(?:\([^()]+\)|\[[^\[\]]+\])\s*")
 _CONTINUES = re.compile(rf"\s*{alternatives('head.continuations')}(?:(?<=['’])|(?!\w))")
 _ENDS_OPEN = re.compile(rf"(?<!\w){alternatives('cover.closings')}\s*$")
 
-IsDate = Callable[[str], bool]  # whether a line says the day of the document
+IsDate = Callable[[str], bool]  # whether a line gives the day of the document
 
 
 def stands_as_title(text: str) -> bool:
-    """Whether a line reads as a title: several words, no sentence, no salutation, no numbered paragraph."""
+    """Whether a line reads as a title: several words, but not a sentence, a salutation or a numbered paragraph."""
     text = text.strip()
     sentence = text[-1] in '.!?:;,…”»"' or text[0].islower() or _addresses(text)
     return not sentence and len(text.split()) >= _TITLE_WORDS and not _NO_TITLE.match(text)
 
 
 def _addresses(text: str) -> bool:
-    """Whether a line says to whom the first words are: "Mesdames et Messieurs", and not "Dear Europe: a letter"."""
+    """Whether a line addresses the audience: "Mesdames et Messieurs", but not "Dear Europe: a letter"."""
     return len(text.split()) <= _SALUTATION_WORDS and ":" not in text and is_salutation(text)
 
 
@@ -48,9 +48,9 @@ def is_capitals_title(block: Block) -> bool:
 
 
 def heads(blocks: list[Block], is_date: IsDate) -> bool:
-    """Whether the first line of the first block is the title of those right below it.
+    """Whether the first line of the first block is the title of the lines right below it.
 
-    These are a date or a note, far longer, in small letters below capitals, or a line beside the title: its occasion.
+    Those are a date or a note, far longer, in small letters below capitals, or an addition to the title: its occasion.
     """
     line, below = blocks[0][0].text, blocks[0][1].text
     if not stands_as_title(line):
@@ -63,9 +63,9 @@ def heads(blocks: list[Block], is_date: IsDate) -> bool:
 
 
 def goes_on(blocks: list[Block], is_date: IsDate) -> bool:
-    """Whether the second block goes on with a sentence of the first, as in a text with every other line empty.
+    """Whether the second block continues a sentence of the first, as in a text with every other line empty.
 
-    A line below a title that begins with a small letter does not: "mardi 11 juillet 2023", "unofficial translation".
+    A small letter below a title is not enough: "mardi 11 juillet 2023", "unofficial translation".
     """
     if len(blocks) < 2 or not blocks[1][0].text.lstrip()[:1].islower():
         return False
@@ -73,7 +73,7 @@ def goes_on(blocks: list[Block], is_date: IsDate) -> bool:
 
 
 def title_lines(blocks: list[Block], is_date: IsDate) -> list[Line]:
-    """The lines of a title that goes on below its first line, with that one; none where it does not.
+    """The lines of a title that continues below its first line, including that line; none where it does not continue.
 
     "Remarks by the minister of defence", "on the security of the sea lanes", and then the text.
     """
@@ -89,7 +89,7 @@ def title_lines(blocks: list[Block], is_date: IsDate) -> list[Line]:
 
 
 def _is_above_text(blocks: list[Block], is_date: IsDate) -> bool:
-    """Whether the first block is one short line that ends no sentence, and a text begins below, or below a date."""
+    """Whether the first block is one short line that does not end a sentence, above a text or a date and a text."""
     above = takewhile(_is_short_line, blocks[:_MOST_LINES])
     first, *others = [each[0].text.strip() for each in above] or [""]
     text = " ".join(line.text.strip() for block in blocks[1 + len(others) :][:1] for line in block)
@@ -104,7 +104,7 @@ def _is_short_line(block: Block) -> bool:
 
 
 def _is_note(text: str) -> bool:
-    """Whether a line is in brackets, or a short one with a date, be it one that is not of the document."""
+    """Whether a line is in brackets, or is short and has a date, even one that is not the document's."""
     short = len(text) <= _FULL and text.rstrip()[-1] not in ".!?:;,"
     dated = short and not _CONTINUES.match(text) and dates_in(text, list(LANGUAGES))
     return bool(_IN_BRACKETS.fullmatch(text) or dated)

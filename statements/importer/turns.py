@@ -1,4 +1,4 @@
-"""Whose turn it is in a transcript: which of the labels before the words count, and how far a turn goes."""
+"""Whose turn it is in a transcript: which labels before the words count, and how far a turn extends."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from statements.importer.labels.label import Label, Sort
 from statements.importer.labels.words import ASKED, DOUBTFUL_QUESTIONS, PAIRS, common_names
 from statements.importer.vocabulary import alternatives
 
-_LEAST = 2  # turns that make a transcript
-_TURNS_ABOUT = 3  # of two who take turns: A, B, A
-_HALF = 0.5  # of the paragraphs begin with a surname, where nothing but surnames are labels
+_LEAST = 2  # turns, at least, in a transcript
+_TURNS_ABOUT = 3  # turns of two people in alternation: A, B, A
+_HALF = 0.5  # share of the paragraphs that must begin with a surname, if all labels are surnames
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STAGE = re.compile(rf"[(\[]{alternatives('turns.stage')}[^()\[\]]{{0,60}}[)\]]\.?", re.IGNORECASE)
 STAGE_DIRECTION = "stage-direction"
 
 
 def beginnings(texts: Sequence[str], least: int = _LEAST) -> list[Label | None]:
-    """For each paragraph the label of the turn that it begins; None for the rest, and all over a text without turns.
+    """For each paragraph, the label of the turn that it begins, or None; all None in a text without turns.
 
-    One person's labels are given in one form, the one written most often.
-    least: how many labels that stand firm by themselves make a text a transcript.
+    A person's labels are given in one form, the one used most often.
+    least: how many firm labels make a text a transcript.
     """
     found = _check_letters([label_at(text) for text in texts])
     found = _drop_common_words(found, texts)
@@ -39,30 +39,30 @@ def beginnings(texts: Sequence[str], least: int = _LEAST) -> list[Label | None]:
 
 
 def labels_of(texts: Iterable[str]) -> dict[str, int]:
-    """The labels of a transcript, in order, with how many turns each has; none where the text is no transcript.
+    """The labels of a transcript, in order, with the number of turns of each; none where the text is no transcript.
 
-    The forms of one person's label are one: "MINISTER DAHL", "MINISTER DAHL (continuing)" and "Minister Dahl". A line
-    that may be anything, as "First Pillar: deterrence", is a label only in company.
+    The forms of one person's label are merged: "MINISTER DAHL", "MINISTER DAHL (continuing)", "Minister Dahl". A line
+    that may be anything, such as "First Pillar: deterrence", is a label only in company.
     """
     return dict(Counter(label.written for label in beginnings(list(texts)) if label))
 
 
 def turns_of(texts: Sequence[str]) -> list[str]:
-    """For each paragraph the label of the turn that it begins or belongs to, as `labels_of` writes it.
+    """For each paragraph, the label of the turn that it begins or belongs to, as `labels_of` writes it.
 
-    Empty before the first label, and everywhere in a text that is no transcript.
+    Empty before the first label, and everywhere in a text that is not a transcript.
     ["MR. KIRBY: So.", "We met.", "Q  When?"] -> ["MR. KIRBY", "MR. KIRBY", "Q"].
     """
     return [label.written if label else "" for label in continue_turns(beginnings(texts))]
 
 
 def turn_of(texts: Sequence[str], label: str) -> list[int]:
-    """The places of the paragraphs in the turns with `label`: from each such label to the next of any sort."""
+    """The positions of the paragraphs in turns labelled `label`: from each such label to the next label of any kind."""
     return [place for place, turn in enumerate(turns_of(texts)) if turn == label]
 
 
 def continue_turns(begun: Iterable[Label | None]) -> list[Label | None]:
-    """For each paragraph the label of its turn, from the label of the turn that each begins."""
+    """For each paragraph, the label of its turn, given the label of the turn that each one begins."""
     turns, current = list[Label | None](), None
     for label in begun:
         current = label or current
@@ -71,7 +71,7 @@ def continue_turns(begun: Iterable[Label | None]) -> list[Label | None]:
 
 
 def stage_directions(paragraphs: list[DraftParagraph]) -> list[DraftParagraph]:
-    """Mark what is said of the room and not in it.
+    """Mark stage directions: what describes the room instead of being said in it.
 
     Reads: text. Writes: kind.
     Example: "(Applause.)" -> a stage direction.
@@ -83,9 +83,9 @@ def stage_directions(paragraphs: list[DraftParagraph]) -> list[DraftParagraph]:
 
 
 def _check_letters(found: list[Label | None]) -> list[Label | None]:
-    """One letter is a label where its other half is one, too: A with Q, D with R. Else it is an item of a list.
+    """One letter is a label only if its other half is one too: A with Q, D with R. Otherwise it is a list item.
 
-    "D1" before a question, "A1" and "R1" are in what is a transcript without them.
+    "D1" before a question, and "A1" and "R1", are labels in a text that is a transcript without them.
     """
     keys = {label.key for label in found if label}
     return [label and (label if label.sort != Sort.LETTER else _check_letter(label, keys)) for label in found]
@@ -99,7 +99,7 @@ def _check_letter(label: Label, keys: set[str]) -> Label | None:
 
 
 def _drop_common_words(found: list[Label | None], texts: Sequence[str]) -> list[Label | None]:
-    """Take out what seems a name, where the text writes all its words small elsewhere: "Burden Sharing: Allies …"."""
+    """Remove apparent names whose words the text writes in small letters elsewhere: "Burden Sharing: Allies …"."""
     doubtful = {word for label in found if label and label.sort in (Sort.WORD, Sort.NAME) for word in label.name}
     if not doubtful:
         return found
@@ -114,7 +114,7 @@ def _drop_common_words(found: list[Label | None], texts: Sequence[str]) -> list[
 
 
 def _is_transcript(found: list[Label | None], least: int) -> bool:
-    """Whether the labels make a transcript: two that stand firm, or people who take turns."""
+    """Whether the labels make a transcript: two firm ones, or people who take turns."""
     labels = [label for label in found if label and label.possible and label.mark and label.sort > Sort.ADDRESS]
     firm = [label for label in labels if label.firm]
     if len(firm) >= least:
@@ -137,30 +137,30 @@ def _has_title(label: Label) -> bool:
 
 
 def _has_company(one: Label, labels: list[Label]) -> bool:
-    """Whether somebody else has a label, too; a surname has to come back."""
+    """Whether somebody else has a label too; a surname has to come back."""
     often = Counter(label.key for label in labels)
     others = (label for label in labels if label.key != one.key and label.mark in ":.")
     return any(label.sort > Sort.WORD or often[label.key] >= _LEAST for label in others)
 
 
 def _is_person(label: Label) -> bool:
-    """Whether it is a whole name or an office before somebody's own words: not “Winston Churchill: ‘Never.’”."""
+    """Whether it is a whole name or an office before that person's own words: not “Winston Churchill: ‘Never.’”."""
     return label.sort > Sort.WORD and label.opening != "quote" and (label.mark != "–" or label.sort == Sort.NAME)
 
 
 def _asks_in_earnest(label: Label) -> bool:
-    """Whether a single question is a reporter's: a speech may ask "Question: what do we do now?", too."""
+    """Whether a single question is a reporter's: a speech may also ask "Question: what do we do now?"."""
     return label.question and label.key not in ASKED
 
 
 def _take_turns(labels: list[Label], least: int) -> bool:
-    """Whether somebody comes back after somebody else, in `least` turns or more."""
+    """Whether somebody speaks again after somebody else, in `least` turns or more."""
     keys = [key for key, _ in groupby(label.key for label in labels)]
     return len(keys) >= least and len(set(keys)) < len(keys)
 
 
 def _standing(found: list[Label | None]) -> set[str]:
-    """The keys of the labels that stand in a transcript: firm, or before a colon and words that begin a sentence."""
+    """The keys of the labels that hold in a transcript: firm, or before a colon and words that begin a sentence."""
     labels = [label for label in found if label and (label.possible or _goes_on(label))]
     often = Counter(label.key for label in labels)
     return {
@@ -175,10 +175,10 @@ def _standing(found: list[Label | None]) -> set[str]:
 
 
 def _goes_on(label: Label) -> bool:
-    """Whether small letters behind a label are somebody's words, in what is a transcript without it.
+    """Whether small letters after a label are somebody's words, in a text that is a transcript without it.
 
-    Behind a name they are, as in "Ada Quist: and so it is", and behind "question" before a question; behind a common
-    word, as in "Deterrence: and so on", they are not.
+    After a name they are, as in "Ada Quist: and so it is", and so are those of a question after "question"; after a
+    common word, as in "Deterrence: and so on", they are not.
     """
     if label.asks and label.question and len(label.title) == 1:
         return label.mark == ":"

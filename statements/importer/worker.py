@@ -1,6 +1,6 @@
-"""Reads a file from standard input in a process of its own, and answers in JSON; see isolated.py.
+"""Read a file from standard input in a separate process, and answer in JSON; see isolated.py.
 
-python -m statements.importer.worker < request, a line of JSON, and the bytes of the file after it
+python -m statements.importer.worker < request: a line of JSON, followed by the bytes of the file
 """
 
 import json
@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def answer(content: bytes, request: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What the file says, as `request` asks for it; or why it is refused."""
+    """What the file says, as far as `request` asks; or why it is refused."""
     try:
         return _read(content, request["name"], Limits(**request["limits"]), request["draft"])
     except Refused as error:
@@ -40,7 +40,7 @@ def answer(content: bytes, request: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _read(content: bytes, name: str, limits: Limits, with_draft: bool) -> Mapping[str, Any]:
-    """What the file says and, where it is asked for, the document that it becomes. Raises Refused."""
+    """What the file says and, if asked for, the document that it becomes. Raises Refused."""
     from statements.importer.formats.choose import extract  # noqa: PLC0415 - under the limits
 
     found = extract(content, name, limits)

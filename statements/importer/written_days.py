@@ -1,9 +1,9 @@
 """Days as people write them: "Tuesday 11 and Wednesday 12 July 2023", "dal 28 al 30 giugno 2022", "14/03/2024".
 
 A line is cut into words, numbers and signs, and each of these becomes a letter for what it may be: D a day, M a month,
-Y a year, W a day of the week, L a word that joins days ("and"), R one that leads from a first to a last ("to"). What a
-date may look like is then a pattern over these letters, the same in every language. What it says has to be in the
-calendar: days that are joined follow each other, and the first comes before the last. Else nothing is known.
+Y a year, W a weekday, L a word that joins days ("and"), R one that leads from a first day to a last ("to"). The forms
+of a date are then patterns over these letters, the same in every language. The result must exist in the calendar:
+joined days follow each other, and the first comes before the last. Otherwise nothing is known.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ _TOKEN = re.compile(
     r"(?P<time>(?<![\d./-])\d{1,2}\s?[:h]\s?\d{2}(?!\d)|(?<![\d./-])\d{1,2}\.\d{2}(?![\d./]))"
     r"|(?P<first>\bI\s?[°º])"
     rf"|(?P<number>\d+)(?P<ordinal>\s?{_ORDINAL}\b|(?-i:\s?{_ORDINAL}(?=[A-Z]))|{_ORDINAL}(?=\w{{3}})"
-    r"|\s?[º°]|ª|o\b)?"  # the ordinals once more: "23rdSeptember", where a raised letter lost its space
+    r"|\s?[º°]|ª|o\b)?"  # the ordinals again: "23rdSeptember", where a raised letter lost its space
     rf"|(?P<word>(?:{_LETTER})+)\.?"
     r"|(?P<sign>[^\s\w])",
     re.I,
 )
 _SIGNS = {",": ",", "/": "L", "&": "L", "+": "L", "-": "R", "–": "R", "—": "R", "‑": "R"}
-_PASSED = "'’ʼ`"  # signs within a date that say nothing
+_PASSED = "'’ʼ`"  # signs within a date that mean nothing
 _DAY = r"(?:[WA],?)?D"
 _DAYS = rf"{_DAY}(?:(?:,{_DAY})*,?L{_DAY}|(?:,{_DAY}){{2,}}|R{_DAY})?"
 _DAY_FIRST = rf"{_DAY}[MA],?Y,?[RL]{_DAY}[MA],?Y|{_DAY}[MA][RL]{_DAY}[MA],?Y|{_DAYS}[MA],?Y"
@@ -48,12 +48,12 @@ _DATE = re.compile(rf"(?P<days>{_DAY_FIRST})|(?P<american>{_MONTH_FIRST})|(?P<mo
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d{2})(?![\d/-]|\.\d)")
 _YEAR_FIRST = re.compile(r"(?<![\d./-])((?:19|20)\d{2})([./-])(\d{2})\2(\d{2})(?![\d/-]|\.\d)")
 _HYPHENED = re.compile(r"(?<![\w-])(\d{1,2})-([^\W\d_]{3,9})-((?:19|20)\d{2})(?![\w-])")  # 04-Jul-2024
-_MOST = 2_000  # characters that are looked at
+_MOST = 2_000  # characters examined
 
 
 @dataclass(frozen=True)
 class WrittenDate:
-    """A date in a text: in EDTF, "" where the words are those of a date and it is none; where it starts and ends."""
+    """A date in a text: in EDTF ("" where it reads like a date but is none), and where it starts and ends."""
 
     edtf: str
     start: int
@@ -72,7 +72,7 @@ class _DateToken:
 def dates_in(text: str, languages: Sequence[str]) -> list[WrittenDate]:
     """The dates in the first characters of `text`, in words and in digits, in order.
 
-    languages: that of the text first; it tells what 04/03/2024 is: in English either, and so nothing.
+    languages: the text's own first; it decides what 04/03/2024 means: in English it could be either, so nothing.
     "Tuesday 2 to Wednesday 3 July 2024" -> 2024-07-02/2024-07-03; "14.03.2024" -> 2024-03-14; "31 June 2024" -> "".
     """
     text = _HYPHENED.sub(r"\1 \2 \3", text[:_MOST])
@@ -81,7 +81,7 @@ def dates_in(text: str, languages: Sequence[str]) -> list[WrittenDate]:
 
 
 def first_date(text: str, languages: Sequence[str]) -> WrittenDate | None:
-    """The first date in `text` that is a day, or several; None where there is none, or it is not in the calendar."""
+    """The first date in `text`, of one day or several; None where there is none, or it is not in the calendar."""
     found = next((each for each in dates_in(text, languages) if len(each.edtf) != len("2024-07")), None)
     return found if found and found.edtf else None
 
@@ -102,7 +102,7 @@ def _dates_in_words(text: str) -> Iterator[WrittenDate]:
 
 
 def _tokens(text: str) -> Iterator[_DateToken]:
-    """The words, numbers and signs of a text with the letters for what they may be; "" for what says nothing."""
+    """The words, numbers and signs of a text with the letters for what they may be; "" for those that mean nothing."""
     numbered = False
     for found in _TOKEN.finditer(text):
         kind, start, end = found.lastgroup, found.start(), found.end()
@@ -134,7 +134,7 @@ def _number(found: re.Match[str], numbered: bool) -> _DateToken:
 def _word(found: re.Match[str]) -> _DateToken:
     key = _key(found["word"])
     letter, value = _letters().get(key, ("X", 0))
-    end = found.end() if letter in "MAW" else found.end("word")  # the stop belongs to what is shortened
+    end = found.end() if letter in "MAW" else found.end("word")  # the full stop belongs to the abbreviation
     return _DateToken(letter, found.start(), end, value, key)
 
 
@@ -156,7 +156,7 @@ def _days(tokens: list[_DateToken], american: bool, between: bool) -> str:
 
 
 def _points(tokens: list[_DateToken]) -> list[tuple[int, int, int]]:
-    """Year, month and day of each day: those before a month, and a year, are in it."""
+    """Year, month and day of each day: days before a month and year belong to them."""
     found = list[tuple[int, int, int]]()
     year = month = 0
     for token in reversed(tokens):
@@ -170,7 +170,7 @@ def _points(tokens: list[_DateToken]) -> list[tuple[int, int, int]]:
 
 
 def _american(tokens: list[_DateToken]) -> list[tuple[int, int, int]]:
-    """The same where the month stands before its days: "Sept 26-27, 2023"."""
+    """The same where the month comes before its days: "Sept 26-27, 2023"."""
     found = list[tuple[int, int, int]]()
     month = 0
     for place, token in enumerate(tokens):
@@ -183,7 +183,7 @@ def _american(tokens: list[_DateToken]) -> list[tuple[int, int, int]]:
 
 
 def _is_month(token: _DateToken) -> bool:
-    """Whether a token is a month; "mar" in "mar 4 lug" has a value, too, and another one follows it."""
+    """Whether a token is a month; "mar" in "mar 4 lug" could be one too, but another month follows."""
     return token.letter in "MA"
 
 
@@ -206,7 +206,7 @@ def _span(first: date, last: date) -> str:
 
 
 def _join_days(days: list[date]) -> str:
-    """One day, or days that follow each other: "11 and 13 July" is neither one nor all of a stretch."""
+    """One day, or consecutive days: "11 and 13 July" is neither one day nor a range."""
     if len(days) == 1:
         return str(days[0])
     follow = all(after - before == timedelta(1) for before, after in pairwise(days))
@@ -221,7 +221,7 @@ def _dates_in_digits(text: str, languages: Sequence[str]) -> Iterator[WrittenDat
 
 
 def _order_numbers(first: str, second: str, year: str, language: str) -> str:
-    """The day that two numbers and a year mean in a language: English has both orders, and says it only above 12."""
+    """The day that two numbers and a year mean in a language; English has both orders, and is only clear above 12."""
     if language != "en" or int(first) > 12 or first == second:
         return _day(year, second, first)
     return _day(year, first, second) if int(second) > 12 else ""
@@ -235,7 +235,7 @@ def _day(year: str, month: str, day: str) -> str:
 
 
 def _ranges(found: Iterable[WrittenDate], text: str) -> Iterator[WrittenDate]:
-    """The dates, two days in digits with "to" between them as one: "14/03/2024 - 16/03/2024"."""
+    """The dates, with two days in digits and "to" between them as one: "14/03/2024 - 16/03/2024"."""
     waiting: WrittenDate | None = None
     for each in found:
         if waiting and each.start < waiting.end:
@@ -255,13 +255,13 @@ _DAY_LENGTH = len("2024-07-02")
 
 
 def _leads(between: str) -> bool:
-    """Whether the words between two dates lead from the first to the last."""
+    """Whether the words between two dates mean "from the first to the last"."""
     return len(between) < _DAY_LENGTH and [each.letter for each in _tokens(between) if each.letter] == ["R"]
 
 
 @cache
 def _letters() -> dict[str, tuple[str, int]]:
-    """What each word may be, by its key: {"and": ("L", 0), "juil": ("M", 7), "mar": ("A", 3), "the": ("", 0), …}."""
+    """What each word may be, by key: {"and": ("L", 0), "juil": ("M", 7), "mar": ("A", 3), "the": ("", 0), …}."""
     months = dict[str, int]()
     for code in LANGUAGES:
         for names in Locale(code).months["format"].values():
@@ -283,7 +283,7 @@ def _weekday_names(code: str) -> list[str]:
 
 
 def is_weekday(word: str) -> bool:
-    """Whether a word is a day of the week in a language of the archive, whole or shortened."""
+    """Whether a word is a weekday in one of the archive's languages, in full or abbreviated."""
     return _letters().get(_key(word.strip(" ,.")), ("X", 0))[0] in ("W", "A")
 
 
