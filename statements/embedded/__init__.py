@@ -1,4 +1,4 @@
-"""PostgreSQL in a wheel: a database backend that starts a server of its own in the data folder, and shares it.
+"""PostgreSQL in a wheel: a database backend that starts and shares its own server in the data folder.
 
-`base` is what Django loads, `server` starts and stops PostgreSQL, `place` says where it lives and who runs it.
+`base` is what Django loads, `server` starts and stops PostgreSQL, `place` decides where it lives and who runs it.
 """

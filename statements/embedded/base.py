@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend on the embedded server: connecting starts it, where no other process has."""
+"""Django's PostgreSQL backend on the embedded server: connecting starts it, unless another process has."""
 
 import time
 from collections.abc import Iterable
@@ -10,17 +10,17 @@ from django.db.backends.postgresql import base, client
 
 from statements.embedded.server import SUPERUSER, EmbeddedServer
 
-PAUSES = (0.05, 0.5)  # seconds before trying again: the kill of one backend has PostgreSQL restart all of them
+PAUSES = (0.05, 0.5)  # seconds before retries: after one backend is killed, PostgreSQL restarts all of them
 
 
 @cache
 def server() -> EmbeddedServer:
-    """The server of this project's data folder."""
+    """The server in this project's data folder."""
     return EmbeddedServer(settings.DATA_DIR)
 
 
 def address() -> dict[str, str]:
-    """Where it listens, in the words of Django's settings."""
+    """Where the server listens, in terms of Django's settings."""
     return {"HOST": str(server().socket_dir), "PORT": "5432", "USER": SUPERUSER}
 
 
@@ -44,7 +44,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return super().get_connection_params() | {name.lower(): value for name, value in address().items()}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """A connection; a server that was killed is started again, one that recovers is waited for."""
+        """A connection; a killed server is started again, and one in recovery is waited for."""
         for pause in PAUSES:
             try:
                 return super().get_new_connection(conn_params)

@@ -1,8 +1,8 @@
 """Where the embedded server lives and which account runs it.
 
-An ordinary user runs it himself, with everything in the data folder. PostgreSQL refuses to run as root: there an
-existing account without rights runs it. No account is created and no permission of anything that exists is widened;
-what that account cannot reach is kept or copied below /var/lib instead.
+An ordinary user runs it directly, with everything in the data folder. PostgreSQL refuses to run as root, so an
+existing account without privileges runs it then. No account is created and no existing permission is widened;
+whatever that account cannot reach is kept or copied below /var/lib instead.
 """
 
 import contextlib
@@ -27,7 +27,7 @@ SOCKET_PATH_MAX = 100  # bytes; sun_path holds 108 on Linux and 104 elsewhere, t
 
 
 class ServerError(OperationalError):
-    """The embedded server cannot be used. The message is one line, for people, and says what to do."""
+    """The embedded server cannot be used. The message is one line for people that says what to do."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,14 @@ class Account:
     gid: int
 
     def may(self, how: str, path: Path) -> bool:
-        """Whether the account has the right `how` ("-r", "-x") on `path`, asked as that account: ACLs count too."""
+        """Whether the account has the right `how` ("-r", "-x") on `path`, asked as the account: ACLs count too."""
         test = ["/bin/sh", "-c", 'test "$1" "$2"', "sh", how, str(path)]
         return subprocess.run(test, **_account_options(self), check=False).returncode == 0
 
 
 @dataclass(frozen=True)
 class Installation:
-    """PostgreSQL's own data folder, the programs that serve it, and the account they run as (None: our own)."""
+    """PostgreSQL's data folder, the programs that serve it, and the account that they run as (None: our own)."""
 
     cluster: Path
     programs: Path
@@ -54,9 +54,9 @@ class Installation:
 
     @property
     def sockets(self) -> Path:
-        """The folder of the Unix socket: the cluster itself, which only its owner enters, or a short stand-in for it.
+        """The folder of the Unix socket: the cluster itself, which only its owner may enter, or a short stand-in.
 
-        PostgreSQL and its clients read a comma as the end of a path.
+        A path with a comma needs the stand-in: PostgreSQL and its clients read a comma as the end of a path.
         """
         if len(os.fsencode(self.cluster / SOCKET)) <= SOCKET_PATH_MAX and "," not in str(self.cluster):
             return self.cluster
@@ -68,18 +68,18 @@ class Installation:
 
     @property
     def spawning(self) -> dict[str, Any]:
-        """Arguments of subprocess.run() for PostgreSQL's programs; no PG* variable of ours reaches them."""
+        """Arguments of subprocess.run() for PostgreSQL's programs; none of our PG* variables reach them."""
         return _account_options(self.account)
 
     def __str__(self) -> str:
-        """What a person should know of it: where it is, and for root, who runs it and from where."""
+        """What a person should know about it: where it is and, for root, who runs it and from where."""
         if self.account is None:
             return f"in {self.cluster}"
         copied = f" from a copy in {SYSTEM_DIR}" if SYSTEM_DIR in self.programs.parents else ""
         return f"in {self.cluster}, run as {self.account.name}{copied} because PostgreSQL refuses root"
 
     def give(self, path: Path) -> None:
-        """Hand `path`, made by us a moment ago, to the account."""
+        """Hand over `path`, which we have just made, to the account."""
         if self.account:
             os.chown(path, self.account.uid, self.account.gid, follow_symlinks=False)
 
@@ -98,7 +98,7 @@ class Installation:
 
 
 def settle(data_dir: Path) -> Installation:
-    """The place of the server whose data folder is `data_dir`, made ready. Raises ServerError."""
+    """The place of the server with the data folder `data_dir`, ready for use. Raises ServerError."""
     data_dir = data_dir.resolve()
     try:
         data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
@@ -131,7 +131,7 @@ def _settle_as_root(data_dir: Path, cluster: Path, owner: int | None) -> Install
 
 
 def _service_account(cluster: Path, owner: int | None) -> Account:
-    """Who owns the cluster, else ARCHIVE_POSTGRES_USER, else `postgres` where there is one, else `nobody`."""
+    """The owner of the cluster, else ARCHIVE_POSTGRES_USER, else `postgres` if it exists, else `nobody`."""
     wanted = os.environ.get("ARCHIVE_POSTGRES_USER")
     names = [wanted] if wanted else ["postgres", "nobody"]
     if owner is not None:
@@ -146,12 +146,12 @@ def _service_account(cluster: Path, owner: int | None) -> Account:
 
 
 def _cluster_elsewhere(data_dir: Path) -> Path:
-    """A cluster below SYSTEM_DIR, and a link to it in `data_dir`, by which it is found from now on."""
+    """A cluster below SYSTEM_DIR, and a link to it in `data_dir`, through which it is found from now on."""
     cluster = SYSTEM_DIR / _digest(data_dir) / "postgres"
     _open_folder(cluster.parent)
     link = data_dir / "postgres"
     link.unlink(missing_ok=True)
-    with contextlib.suppress(FileExistsError):  # another process was first
+    with contextlib.suppress(FileExistsError):  # another process was faster
         link.symlink_to(cluster)
     return cluster
 
@@ -165,7 +165,7 @@ def _find_programs() -> Path:
 
 
 def _programs_for(account: Account) -> Path:
-    """The installed programs where `account` may run them, else a copy that everybody may run and only root change."""
+    """The installed programs if `account` may run them, else a copy that all may run and only root may change."""
     installed = _find_programs()
     if account.may("-x", installed / "postgres") and account.may("-r", installed.parent / "share" / "postgres.bki"):
         return installed
@@ -190,7 +190,7 @@ def _copy_programs(packages: Path, copy: Path) -> None:
             path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
     try:
         draft.rename(copy)
-    except OSError:  # another process was first
+    except OSError:  # another process was faster
         shutil.rmtree(draft)
 
 

@@ -1,10 +1,11 @@
 """Start, share and stop the embedded PostgreSQL server of one data folder.
 
-Who needs the server attaches to it: the first one starts it, the last one stops it, by three locks beside the cluster.
+Processes that need the server attach to it: the first starts it and the last stops it, using three locks beside the
+cluster.
 
 - `postgres.change`: held by whoever is starting or stopping the server.
-- `postgres.users`: held, shared, by every process that uses the server. Who gets it for himself alone is the last.
-- `postgres.alive`: held by the server's own processes, which inherit it. Who gets it knows that none is left.
+- `postgres.users`: held, shared, by every process that uses the server. Whoever gets it exclusively is the last.
+- `postgres.alive`: held by the server's own processes, which inherit it. Whoever gets it knows that none is left.
 
 The kernel frees a lock when its holder ends, even by kill -9, so nothing is ever left to clean up by hand.
 """
@@ -35,10 +36,10 @@ STOP_TIMEOUT = 60  # seconds; a fast shutdown writes one checkpoint
 INITDB = [
     f"--username={SUPERUSER}",
     "--encoding=UTF8",
-    "--locale-provider=builtin",  # sorts the same on every system, whatever locales it has
+    "--locale-provider=builtin",  # sorts the same on every system, whatever its locales
     "--builtin-locale=C.UTF-8",
     "--locale=C",
-    "--auth=trust",  # only the socket leads in, and only the owner and root get to the socket: its folder is 0700
+    "--auth=trust",  # only the socket leads in, and only the owner and root reach it: its folder is 0700
     "--no-instructions",
 ]
 
@@ -48,18 +49,18 @@ SETTINGS = {
     "unix_socket_permissions": "0700",
     "shared_buffers": "256MB",
     "effective_cache_size": "1GB",
-    "work_mem": "32MB",  # facets hash all matches; a dozen connections at most work at a time
+    "work_mem": "32MB",  # facets hash all matches; at most a dozen connections work at a time
     "maintenance_work_mem": "128MB",
-    "random_page_cost": "1.1",  # an SSD, or the archive in memory
+    "random_page_cost": "1.1",  # an SSD, or an archive that fits in memory
     "jit": "off",  # compiling takes longer than our queries
     "max_parallel_workers_per_gather": "0",  # the cores are for other readers, and containers have little /dev/shm
-    "wal_level": "minimal",  # nobody replicates from here
+    "wal_level": "minimal",  # there are no replicas
     "max_wal_senders": "0",
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_checkpoints": "off",
-    "log_min_error_statement": "panic",  # a statement holds what people search for
-    "log_error_verbosity": "terse",  # so do details
+    "log_min_error_statement": "panic",  # a statement contains what people search for
+    "log_error_verbosity": "terse",  # details do too
 }
 
 
@@ -83,12 +84,12 @@ class EmbeddedServer:
         return self.place.sockets
 
     def attach(self) -> None:
-        """Make sure that the server runs, and runs on while this process uses it. Cheap when repeated."""
+        """Make sure that the server runs, and keeps running while this process uses it. Cheap to repeat."""
         if self._lease is None:
             self.revive()
 
     def revive(self) -> None:
-        """As attach(), but look again: the server may have been killed since. Raises ServerError."""
+        """Like attach(), but look again: the server may have been killed since. Raises ServerError."""
         with self._threads, self._changing():
             if self._lease is None:
                 self._lease = self._open("postgres.users")
@@ -96,10 +97,10 @@ class EmbeddedServer:
             self._bring_up()
 
     def release(self) -> None:
-        """Stop using the server, and stop it where nobody else does."""
+        """Stop using the server, and stop the server if nobody else uses it."""
         if self._lease is None:
             return
-        # A data folder that was removed or locked meanwhile: its server notices, and nobody else can be told.
+        # If the data folder was removed or locked meanwhile, its server notices, and nobody else can be told.
         with self._threads, contextlib.suppress(FileNotFoundError, ServerError), self._changing():
             if _try_lock(self._lease):
                 self._stop()
@@ -115,7 +116,7 @@ class EmbeddedServer:
 
     @contextlib.contextmanager
     def _changing(self) -> Iterator[None]:
-        """While nobody else starts or stops the server."""
+        """Keep others from starting or stopping the server inside the block."""
         lock = self._open("postgres.change")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -135,7 +136,7 @@ class EmbeddedServer:
             raise unusable(path, error) from error
 
     def _bring_up(self) -> None:
-        """Return once the server answers. One that starts, stops or dies is waited for; then it is started once."""
+        """Return once the server answers. If it is starting, stopping or dying, wait for that; then start it once."""
         self.place.secure_sockets()
         started = False
         deadline = time.monotonic() + START_TIMEOUT
@@ -148,22 +149,22 @@ class EmbeddedServer:
                     self._start(alive)
                     started = True
             finally:
-                os.close(alive)  # not unlocked: a server that was started holds it from here on
+                os.close(alive)  # not unlocked: a server that was started holds it now
             if time.monotonic() > deadline:
                 raise ServerError(f"PostgreSQL did not answer: {self._last_words()}")
             time.sleep(0.02)
 
     def _start(self, alive: int) -> None:
-        """Start the server with the lock `alive`, which proves that none runs and that what one left is stale."""
+        """Start the server with the lock `alive`, which proves that none runs and that any leftover is stale."""
         if not self.place.cluster.exists():
             create_cluster(self.place, self.database)
         (self.place.cluster / "postmaster.pid").unlink(missing_ok=True)
         (self.place.sockets / f"{SOCKET}.lock").unlink(missing_ok=True)
-        # The shell leaves the server to init: a zombie child of ours would look alive to the next PostgreSQL.
+        # The shell leaves the server to init: the next PostgreSQL would take a zombie child of ours for a live one.
         command = ["/bin/sh", "-c", '"$@" &', "sh", *server_command(self.place)]
         log = self._open("postgres.log")
         try:
-            # A session of its own keeps Ctrl-C in our terminal away from it.
+            # A session of its own protects it from Ctrl-C in our terminal.
             subprocess.run(
                 command,
                 **self.place.spawning,
@@ -178,7 +179,7 @@ class EmbeddedServer:
             os.close(log)
 
     def _stop(self) -> None:
-        """Shut down fast: transactions are rolled back, the database is left clean."""
+        """Shut down fast: roll back transactions, and leave the database clean."""
         if not self._listens():
             return
         os.kill(int(self._status()[0]), signal.SIGINT)
@@ -192,7 +193,7 @@ class EmbeddedServer:
         return len(status) > 7 and status[7].strip() == "ready" and self._listens()
 
     def _listens(self) -> bool:
-        """Whether the server's main process lives: the kernel answers for it, taking no connection slot."""
+        """Whether the server's main process lives: the kernel answers, so this takes no connection slot."""
         with socket.socket(socket.AF_UNIX) as client:
             return client.connect_ex(str(self.place.sockets / SOCKET)) == 0
 
@@ -250,13 +251,13 @@ def _run(place: Installation, command: list[str | Path], text: str = "") -> None
 
 
 def _last_line(text: str) -> str:
-    """The last line of a log that says what went wrong, else the last one."""
+    """The last line of a log that says what went wrong, or else its last line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()] or ["it says nothing"]
     return next((line for line in reversed(lines) if "FATAL:" in line or "error:" in line.lower()), lines[-1])
 
 
 def _try_lock(descriptor: int) -> bool:
-    """Take the lock for ourselves alone, unless somebody else holds it."""
+    """Take the lock exclusively, unless somebody else holds it."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

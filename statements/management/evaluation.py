@@ -1,6 +1,6 @@
-"""How good the ranking is, by test collections in the form of BEIR (Thakur et al. 2021): corpus, queries, judgements.
+"""Measure the ranking with test collections in BEIR's form (Thakur et al. 2021): corpus, queries, judgements.
 
-nDCG, recall and reciprocal rank are those of trec_eval: the gain of a document is its grade, divided by log2(rank + 1).
+nDCG, recall and reciprocal rank are trec_eval's: the gain of a document is its grade, divided by log2(rank + 1).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Scores:
 
 @dataclass(frozen=True)
 class TestSet:
-    """passages: as they stand in the file; judgements: by query, the grade of each passage that answers it."""
+    """passages: as in the file; judgements: for each query, the grade of each passage that answers it."""
 
     passages: list[dict[str, str]]
     queries: dict[str, str]
@@ -49,7 +49,7 @@ class TestSet:
 
 
 def read_test_set(folder: Path) -> TestSet:
-    """The test set in `folder`. Raises OSError, and ValueError with a message for people, where it is none."""
+    """The test set in `folder`. Raises OSError, and ValueError with a message for people, where it is not one."""
     passages = [_passage(line) for line in _lines(folder / "corpus.jsonl")]
     queries = {line["_id"]: line["text"] for line in _lines(folder / "queries.jsonl")}
     judgements: dict[str, dict[str, int]] = {}
@@ -76,7 +76,7 @@ def _passage(line: dict[str, Any]) -> dict[str, str]:
 
 
 def load(passages: Sequence[dict[str, str]]) -> None:
-    """Make a published document of each passage. Its id is its title where it has none."""
+    """Make a published document from each passage. One without a title has its id as title."""
     rest = iter(passages)
     while batch := list(islice(rest, _BATCH)):
         Document.objects.bulk_create([_document(passage) for passage in batch])
@@ -108,7 +108,7 @@ def _paragraphs(passage: dict[str, str], document: int) -> list[Paragraph]:
 
 
 def evaluate(test_set: TestSet) -> Scores:
-    """Ask every query that has a judgement, as the search does where no document has all the words, and judge."""
+    """Run every judged query as the search does when no document has all the words, and score the answers."""
     ids, state = dict(Document.objects.values_list("pk", "external_id")), archive_state()
     judged = [
         _judge([ids[pk] for pk in _answers(test_set.queries[query], state)], grades)
@@ -127,7 +127,7 @@ def _answers(text: str, state: ArchiveState) -> list[int]:
 
 
 def _judge(answers: list[str], grades: dict[str, int]) -> tuple[float, float, float]:
-    """nDCG, recall and reciprocal rank of answers, the best first."""
+    """nDCG, recall and reciprocal rank of answers, best first."""
     gains = [grades.get(answer, 0) for answer in answers]
     best = sorted(grades.values(), reverse=True)[:DEPTH]
     first = next((rank for rank, gain in enumerate(gains, 1) if gain), None)

@@ -1,1 +1,1 @@
-"""Many documents at once, from JSON Lines: checked one by one, copied together."""
+"""Import many documents at once from JSON Lines: checked one by one, copied together."""

@@ -1,4 +1,4 @@
-"""Rows into a table by PostgreSQL's COPY, in its text format:
+"""Write rows into a table with PostgreSQL's COPY, in its text format:
 https://www.postgresql.org/docs/current/sql-copy.html, section "Text Format"."""
 
 import json
@@ -10,11 +10,11 @@ from typing import Any
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models
 
-_CHUNK = 1 << 20  # bytes: each one handed to the server waits for what else Python is doing
+_CHUNK = 1 << 20  # bytes: each chunk handed to the server waits for whatever else Python is doing
 
 
 def copy_instances(instances: Sequence[models.Model]) -> None:
-    """Insert unsaved `instances` of one model by COPY. Search words, and keys that are None, the database makes."""
+    """Insert unsaved `instances` of one model by COPY. The database fills in search words, and keys that are None."""
     if not instances:
         return
     first = instances[0]
@@ -60,7 +60,7 @@ def _copy_text(value: Any) -> str:
 
 
 def new_ids(model: type[models.Model], number: int) -> list[int]:
-    """As many primary keys of `model`, taken from its sequence."""
+    """`number` new primary keys for `model`, taken from its sequence."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",

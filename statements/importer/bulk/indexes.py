@@ -1,8 +1,8 @@
-"""The search indexes while many documents come in.
+"""The search indexes during a bulk load.
 
-PostgreSQL puts every word of every new row into a GIN index by itself, which takes most of the time of a load. With
-`fastupdate` it gathers them in a list that searches read too, and merges them, sorted, a list at a time: what readers
-find is the same at any moment. https://www.postgresql.org/docs/current/gin.html#GIN-FAST-UPDATE
+PostgreSQL normally puts every word of every new row into a GIN index at once, which takes most of the time of a load.
+With `fastupdate` it gathers them in a list that searches read too, and merges them, sorted, one list at a time: what
+readers find is the same at any moment. https://www.postgresql.org/docs/current/gin.html#GIN-FAST-UPDATE
 """
 
 from collections.abc import Iterator
@@ -13,13 +13,13 @@ from django.db import OperationalError, connection, transaction
 from statements.models import Entry, Lead, Paragraph, Stretch
 
 _COUNTED = [f"statements_{name}" for name in ("document", "entry", "lead", "paragraph", "participation", "stretch")]
-_LIST = "32MB"  # what a search reads through at most, for some hundredths of a second
+_LIST = "32MB"  # the most that a search reads through, in some hundredths of a second
 _MERGE_MEMORY = "128MB"
-_WAIT = "10s"  # for the moment that switching an index takes; readers that came later wait behind us
+_WAIT = "10s"  # for the moment it takes to switch an index; readers that come later wait behind us
 
 
 def gather_in_transaction() -> None:
-    """Let lists grow long before they are merged, in this transaction."""
+    """Let the lists grow long before they are merged, in this transaction."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL gin_pending_list_limit = '{_LIST}'; SET LOCAL work_mem = '{_MERGE_MEMORY}'")
         cursor.execute("SET LOCAL archive.bulk_load = 'on'")
@@ -27,10 +27,10 @@ def gather_in_transaction() -> None:
 
 @contextmanager
 def gathering() -> Iterator[None]:
-    """Let the indexes gather words inside the block; merge them and take statistics after it.
+    """Let the indexes gather words inside the block; merge them and update statistics after it.
 
-    A load that is killed leaves the indexes gathering, which is right and a little slow; the next one ends it, see
-    left_gathering().
+    A load that is killed leaves the indexes gathering, which is correct but a little slow; the next load ends it, see
+    is_left_gathering().
     """
     _switch("on")
     try:
@@ -47,7 +47,7 @@ def gathering() -> Iterator[None]:
 
 
 def is_left_gathering() -> bool:
-    """Whether a load that was killed left indexes gathering."""
+    """Whether a killed load left indexes gathering."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT FROM pg_class WHERE relname = ANY (%s) AND 'fastupdate=on' = ANY (reloptions))",
@@ -57,7 +57,7 @@ def is_left_gathering() -> bool:
 
 
 def _switch(state: str) -> None:
-    """Where somebody holds an index for long, it stays as it is: that costs time and nothing else."""
+    """Switch gathering on or off. An index that somebody holds for long stays as it is, which costs only time."""
     for name in _indexes():
         try:
             with transaction.atomic(), connection.cursor() as cursor:
@@ -69,6 +69,6 @@ def _switch(state: str) -> None:
 
 
 def _indexes() -> list[str]:
-    """Those that gather nothing otherwise."""
+    """The indexes that do not gather at other times."""
     indexes = [index for model in (Entry, Lead, Paragraph, Stretch) for index in model._meta.indexes]
     return [index.name for index in indexes if index.deconstruct()[2].get("fastupdate") is False]

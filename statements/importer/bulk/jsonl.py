@@ -1,4 +1,4 @@
-"""The bulk format: JSON Lines, a document a line, plain or compressed, read as a stream.
+"""The bulk format: JSON Lines, one document per line, plain or compressed, read as a stream.
 
 {"id": "en-1", "language": "en", "date": "2000-01-17", "kind": "debate", "title": "Resumption of the session",
  "publisher": "European Parliament", "speakers": ["Member 087"], "translation_key": "ep-1", "text": "I declare…"}
@@ -40,7 +40,7 @@ else:
 
 ENDINGS = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 ORIGIN = "bulk"
-# What other archives call a kind, as one of ours; what is neither becomes "other".
+# Other archives' names for our kinds; any other name becomes "other".
 _KINDS = {
     "press-statement": "press-statement",
     "statement": "press-statement",
@@ -72,13 +72,13 @@ _LINE_END = re.compile(r"[\r\n]+")
 _BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)\s*")
 _BOM = b"\xef\xbb\xbf"
 _CHUNK = 1 << 20  # bytes
-# What a broken or cut compressed file raises; reading stops there.
+# What a damaged or truncated compressed file raises; reading stops there.
 READ_ERRORS = (OSError, EOFError, zstd.ZstdError)
 
 
 @dataclass(frozen=True)
 class RawLine:
-    """A line as received, without its line end. number: from 1, blank lines counted. refusal: why it was not kept."""
+    """A line as received, without its line end. number: from 1, counting blank lines. refusal: why it was not kept."""
 
     number: int
     content: bytes
@@ -87,7 +87,7 @@ class RawLine:
 
 @dataclass(frozen=True)
 class Record:
-    """A line whose JSON could be read, and that has an id."""
+    """A line whose JSON could be read and that has an id."""
 
     number: int
     content: bytes
@@ -98,8 +98,8 @@ class Record:
 
 @dataclass(frozen=True)
 class BulkDocument:
-    """A record as a document. The draft's publisher and participations are names, not slugs: who has which, the
-    archive knows."""
+    """A record as a document. The draft's publisher and participations are names, not slugs: only the archive knows
+    the slugs."""
 
     record: Record
     draft: DraftDocument
@@ -108,12 +108,12 @@ class BulkDocument:
 
 
 def is_bulk(path: Path) -> bool:
-    """Whether the name of `path` says that it is in the bulk format."""
+    """Whether the name of `path` shows that it is in the bulk format."""
     return path.name.lower().endswith(ENDINGS)
 
 
 def open_bulk(path: Path) -> IO[bytes]:
-    """The lines of the file at `path`, uncompressed on the way. Raises READ_ERRORS where it cannot be read."""
+    """Open the file at `path` and decompress it while reading. Raises READ_ERRORS where it cannot be read."""
     name = path.name.lower()
     if name.endswith(".zst"):
         return cast(IO[bytes], zstd.open(path, "rb"))
@@ -123,7 +123,7 @@ def open_bulk(path: Path) -> IO[bytes]:
 
 
 def raw_lines(stream: IO[bytes], limit: int) -> Iterator[RawLine]:
-    """The lines of `stream` that are not blank. One of more than `limit` bytes is passed over and never held whole."""
+    """The lines of `stream` that are not blank. A line over `limit` bytes is skipped and never held whole."""
     number = 0
     while content := stream.readline(limit + 2):
         number += 1
@@ -144,8 +144,8 @@ def _pass_over(stream: IO[bytes], content: bytes) -> None:
 
 
 def documents_of(path: Path, limit: int) -> Iterator[BulkDocument]:
-    """The documents that the file at `path` holds, one a line of at most `limit` bytes; lines that are none are passed
-    over, and so is all behind the place where the file is broken."""
+    """The documents in the file at `path`, one per line of at most `limit` bytes. Lines that hold no document are
+    skipped, and so is everything after the point where the file is damaged."""
     with suppress(*READ_ERRORS), open_bulk(path) as stream:
         for line in raw_lines(stream, limit):
             with suppress(Refused, TilingError):
@@ -153,7 +153,7 @@ def documents_of(path: Path, limit: int) -> Iterator[BulkDocument]:
 
 
 def read_record(line: RawLine) -> Record:
-    """The JSON object of a line. Raises Refused where it is none, or has no id."""
+    """The JSON object of a line. Raises Refused where it is not one, or has no id."""
     if line.refusal:
         raise Refused(line.refusal)
     try:
@@ -180,7 +180,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def make_document(record: Record) -> BulkDocument:
-    """The document that `record` is. Raises Refused, naming the field, where it is none."""
+    """The document in `record`. Raises Refused, naming the field, where it is not one."""
     fields = record.fields
     _check_names(fields)
     text = _string(fields, "text")
@@ -209,7 +209,7 @@ def make_document(record: Record) -> BulkDocument:
 
 
 def _check_names(fields: dict[str, Any]) -> None:
-    """Raises Refused where a field is missing, or there is one that the format does not have."""
+    """Raises Refused where a field is missing, or is not part of the format."""
     missing = sorted(_FIELDS - _OPTIONAL - fields.keys())
     unknown = sorted(fields.keys() - _FIELDS)
     if missing:
@@ -219,7 +219,7 @@ def _check_names(fields: dict[str, Any]) -> None:
 
 
 def _string(fields: dict[str, Any], name: str) -> str:
-    """The value of a field. Raises Refused where it is no string, or one that PostgreSQL does not keep."""
+    """The value of a field. Raises Refused where it is not a string, or one that PostgreSQL cannot store."""
     return _check_text(fields.get(name), name)
 
 
@@ -236,7 +236,7 @@ def _check_text(value: Any, name: str) -> str:
 
 
 def _words(fields: dict[str, Any], name: str) -> str:
-    """The value of a field of one line: runs of white space are one space, but in an id."""
+    """The value of a one-line field: runs of white space become one space, except in an id."""
     value = _string(fields, name)
     if len(value) > _WORDS[name]:
         raise Refused(f"{name} has {len(value):,} characters, more than {_WORDS[name]:,}")
@@ -260,8 +260,8 @@ def _date(fields: dict[str, Any]) -> str:
 
 
 def _title(fields: dict[str, Any], paragraphs: tuple[DraftParagraph, ...]) -> tuple[Fact, bool]:
-    """The title, and whether the archive assigned it: the first words where there is none. A longer one than the
-    archive keeps is cut after a word; the line as received has it whole."""
+    """The title, and whether the archive assigned it: the first words where there is none. A title longer than the
+    archive keeps is cut after a word; the line as received has all of it."""
     title = _words(fields, "title")
     if is_blank(title):
         return Fact(first_words(paragraphs[0].text), "guess"), True
@@ -272,7 +272,7 @@ def _title(fields: dict[str, Any], paragraphs: tuple[DraftParagraph, ...]) -> tu
 
 
 def _speakers(fields: dict[str, Any]) -> list[str]:
-    """The names, each once."""
+    """The speakers' names, each once."""
     speakers = fields.get("speakers")
     if not isinstance(speakers, list):
         raise Refused("speakers is not a list")
@@ -285,7 +285,7 @@ def _speakers(fields: dict[str, Any]) -> list[str]:
 
 
 def _translation_group(fields: dict[str, Any]) -> UUID | None:
-    """What translations of each other share: made of their key, so that it is the same in every archive."""
+    """An id that translations of each other share, made from their key so that it is the same in every archive."""
     if "translation_key" not in fields:
         return None
     key = _string(fields, "translation_key")
@@ -293,7 +293,7 @@ def _translation_group(fields: dict[str, Any]) -> UUID | None:
 
 
 def _paragraphs(text: str) -> Iterator[DraftParagraph]:
-    """Blank lines part paragraphs; in a text without any, and in a paragraph that is too long, line ends do."""
+    """Split paragraphs at blank lines; in a text without any, and in a paragraph that is too long, at line ends."""
     separator = _BLANK_LINE if _BLANK_LINE.search(text.strip()) else _LINE_END
     for start, end in _pieces(text, 0, len(text), separator):
         too_long = end - start > PARAGRAPH_LIMIT
@@ -302,7 +302,7 @@ def _paragraphs(text: str) -> Iterator[DraftParagraph]:
 
 
 def _pieces(text: str, start: int, end: int, separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """The intervals of text[start:end] between separators that hold words, without the white space around them."""
+    """The intervals of text[start:end] between separators that contain words, without surrounding white space."""
     position = start
     for stop, after in [*(gap.span() for gap in separator.finditer(text, start, end)), (end, end)]:
         piece = text[position:stop]

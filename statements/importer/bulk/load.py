@@ -1,7 +1,7 @@
-"""Bulk files into the archive: batches by COPY, each whole or not at all; a bad line loses only itself.
+"""Load bulk files into the archive: batches by COPY, each whole or not at all; a bad line loses only itself.
 
-Batches are made ready here while PostgreSQL takes those before, on connections of their own. A line that is in the
-archive already is passed over, so that a load that was interrupted goes on with the same command.
+Batches are prepared here while PostgreSQL writes the previous ones, on separate connections. A line already in the
+archive is skipped, so an interrupted load goes on with the same command.
 """
 
 from collections import Counter, deque
@@ -47,7 +47,7 @@ _WRITERS = 2
 class BulkReport:
     """What became of the lines of a file.
 
-    refusals: number of the line and reason, of the first thousand. broken: why the file could not be read to its end.
+    refusals: line number and reason, for the first thousand. broken: why the file could not be read to its end.
     """
 
     path: Path
@@ -70,7 +70,7 @@ Progress = Callable[[BulkReport], None]
 
 
 def import_bulk(path: Path, publish: bool, dry_run: bool, progress: Progress) -> BulkReport:
-    """Make a document of every line of the file at `path`; nothing is raised for what is wrong with the file.
+    """Make a document from every line of the file at `path`; faults of the file raise nothing.
 
     dry_run: write nothing. progress: called after every batch.
     """
@@ -95,7 +95,7 @@ def _reason(error: Exception) -> str:
 
 @dataclass
 class _Load:
-    """The load of one file. addresses: those given to documents; seen: the number of the first line with an id."""
+    """The load of one file. addresses: those given to documents; seen: for each id, the number of its first line."""
 
     report: BulkReport
     publish: bool
@@ -105,7 +105,7 @@ class _Load:
     seen: dict[str, int] = field(default_factory=dict)
 
     def run(self, stream: IO[bytes]) -> Iterator[None]:
-        """Load batch after batch, with a stop after each."""
+        """Load batch after batch, pausing after each."""
         under_way = deque[tuple[list[New], Future[None]]]()
         with ExitStack() as stack:
             writers = stack.enter_context(_writers()) if is_left_gathering() else None
@@ -149,7 +149,7 @@ class _Load:
         return made
 
     def _settle(self, new: list[New], written: Future[None]) -> None:
-        """Wait until a batch is written. Where the database does not take it, its halves, and theirs, are tried."""
+        """Wait until a batch is written. If the database rejects it, try its halves, and theirs in turn."""
         try:
             written.result()
             self.report.counts[Result.CREATED] += len(new)
@@ -180,7 +180,7 @@ class _Load:
             yield batch
 
     def _records(self, stream: IO[bytes]) -> Iterator[Record]:
-        """The lines that hold an id which none before had. Where the file is broken, what stands before is kept."""
+        """The lines whose id occurs here for the first time. If the file is damaged, what comes before is kept."""
         try:
             for line in raw_lines(stream, settings.IMPORT_MAX_BYTES):
                 try:
@@ -196,7 +196,7 @@ class _Load:
             self.report.broken = _reason(error)
 
     def _skip_settled(self, batch: list[Record]) -> list[Record]:
-        """Those to be made documents of; the others are in the archive as they are, and at most to be published."""
+        """The records to make documents from; the rest are in the archive unchanged, and at most need publishing."""
         standing = _standing(batch)
         unsettled = []
         for record in batch:
@@ -215,7 +215,7 @@ class _Load:
         self.report.counts[Result.UPDATED] += 1
 
     def _update(self, document: BulkDocument) -> None:
-        """Save a line that changed as a file that changed is: keys stay, and so does what an editor decided."""
+        """Save a changed line like a changed file: keys stay, and so does what an editor decided."""
         try:
             with transaction.atomic():
                 self._learn([document])
@@ -251,15 +251,15 @@ class _Load:
         )
 
     def _check_connection(self, error: DatabaseError) -> None:
-        """Raises the error where it is no fault of a line."""
+        """Raises the error where a line is not to blame."""
         if connection.connection is None or not connection.is_usable():
             raise error
 
 
 @contextmanager
 def _writers() -> Iterator[Executor]:
-    """Two connections, as one takes no more than a core of the server; none inside a transaction of the caller, which
-    others could not see."""
+    """Two connections, since each uses at most one core of the server; none inside a transaction of the caller, which
+    other connections could not see."""
     if connection.in_atomic_block:
         yield _Here()
     else:
@@ -268,7 +268,7 @@ def _writers() -> Iterator[Executor]:
 
 
 class _Connections(Executor):
-    """Threads that do in turn what they are given, each with a connection of its own."""
+    """Threads that take turns with their tasks, each with a connection of its own."""
 
     def __init__(self) -> None:
         self._threads = [ThreadPoolExecutor(1) for _ in range(_WRITERS)]
@@ -284,7 +284,7 @@ class _Connections(Executor):
 
 
 class _Here(Executor):
-    """Does at once what it is given."""
+    """Runs each task at once."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future = Future[Any]()
@@ -297,7 +297,7 @@ class _Here(Executor):
 
 @dataclass(frozen=True)
 class _Standing:
-    """A document of the archive, and what it was made of."""
+    """A document in the archive, and what it was made from."""
 
     pk: int
     status: str
@@ -313,7 +313,7 @@ def _standing(records: list[Record]) -> dict[str, _Standing]:
 
 
 def _draft_with_slugs(document: BulkDocument, names: Names) -> tuple[DraftDocument, Manifest]:
-    """The draft with slugs for names, and the manifest that it refers to."""
+    """The draft with slugs instead of names, and the manifest that it refers to."""
     draft = document.draft
     speakers = [names.speakers[name] for name, _ in draft.participations]
     publisher = names.publishers[draft.publisher] if draft.publisher else None

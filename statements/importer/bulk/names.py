@@ -1,4 +1,4 @@
-"""Speakers and publishers by name, found or created, each looked up once."""
+"""Find or create speakers and publishers by name, looking up each only once."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from statements.slugs import longer_slug_of_name, slug_of_name
 
 
 class Names:
-    """The rows that names stand for. To be thrown away with a transaction that failed: it may have created some."""
+    """The rows behind names. Throw it away with a transaction that failed: it may have created some of them."""
 
     def __init__(self) -> None:
         self.speakers: dict[str, Speaker] = {}

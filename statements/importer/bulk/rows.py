@@ -33,7 +33,7 @@ _STATED = ["publisher", "place", "reference", "source_url"]
 
 @dataclass(frozen=True)
 class Made:
-    """A document with all that can be made ready without the archive. rows: of its paragraphs, after the document."""
+    """A document with all that can be prepared without the archive. rows: of its paragraphs, after the document."""
 
     document: BulkDocument
     digest: str
@@ -64,7 +64,7 @@ def _keys(document: BulkDocument) -> list[str]:
 
 @dataclass(frozen=True)
 class New:
-    """The rows of a document that is not in the archive yet. number: of its line; paragraphs: as COPY reads them."""
+    """The rows of a document that is new to the archive. number: of its line; paragraphs: in the form COPY reads."""
 
     number: int
     document: Document
@@ -75,7 +75,7 @@ class New:
 
 
 def new_documents(made: Sequence[Made], names: Names, addresses: set[str], filename: str, publish: bool) -> list[New]:
-    """The rows of documents, with primary keys and addresses. `addresses`, those given before, gets theirs added."""
+    """The rows of documents, with primary keys and addresses, which are added to `addresses`, those in use."""
     ids, slugs = new_ids(Document, len(made)), _slugs(made, addresses)
     return [_new(*each, names, filename, publish) for each in zip(made, ids, slugs, strict=True)]
 
@@ -96,10 +96,10 @@ def _new(made: Made, pk: int, slug: str, names: Names, filename: str, publish: b
 
 
 def write(new: Sequence[New]) -> None:
-    """Insert documents, all or, where DatabaseError is raised, none.
+    """Insert documents: all of them or, where DatabaseError is raised, none.
 
-    The documents come last: the trigger that makes their entries finds all else there, and makes them once.
-    References of paragraphs to documents are checked where the transaction ends.
+    The documents come last: the trigger that makes their entries then finds everything else, and makes them once.
+    References from paragraphs to documents are checked at the end of the transaction.
     """
     with transaction.atomic():
         gather_in_transaction()
@@ -108,7 +108,7 @@ def write(new: Sequence[New]) -> None:
         copy_instances([each.document for each in new])
         copy_instances([each.source for each in new])
         copy_instances([each.revision for each in new if each.revision])
-        with connection.cursor() as cursor:  # in a transaction of the caller, too, it is this batch that fails
+        with connection.cursor() as cursor:  # so that only this batch fails, even in a caller's transaction
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
@@ -155,7 +155,7 @@ def _source(made: Made, document: Document, filename: str) -> Source:
 
 
 def _content(made: Made, document: Document, participations: list[Participation]) -> Content:
-    """What models.snapshot() says of the document, without asking the database for it."""
+    """What models.snapshot() returns for the document, without querying the database."""
     rows = zip(made.keys, made.document.draft.paragraphs, strict=True)
     return revision_content(document, participations, (_paragraph(key, each, document.language) for key, each in rows))
 
@@ -174,7 +174,7 @@ def _paragraph(key: str, paragraph: DraftParagraph, language: str) -> ContentPar
 
 
 def _slugs(made: Sequence[Made], given: set[str]) -> list[str]:
-    """An address for each, none of those `given`, to which they are added."""
+    """An address for each document, different from those in `given`, to which they are added."""
     wanted = [(each.document.draft.title.value, each.document.record.external_id) for each in made]
     slugs = free_slugs(wanted, given)
     given |= set(slugs)

@@ -1,4 +1,4 @@
-"""Where a label may end at the beginning of a paragraph, and the words of the turn begin."""
+"""Where a label may end at the beginning of a paragraph and the words of the turn begin."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from statements.importer.labels.words import PARTICLES, PRESS, SMALL_WORDS, fold
 from statements.importer.vocabulary import alternatives
 from statements.letters import comparable
 
-_FAR = 240  # characters: a label is shorter
+_FAR = 240  # characters: every label is shorter
 _NARROW = str.maketrans({"\u00a0": " ", "\u202f": " "})
-# What may stand before a label: marks of lists and of Markdown, a time of the recording.
+# What may come before a label: marks of lists and Markdown, a time in the recording.
 _TIME = r"(?:[\[(]\d{1,2}[:.h]\d{2}(?::\d{2})?[\])]|\d{1,2}:\d{2}(?::\d{2})?(?!\s*[aApP]\.?[mM]))[\s–-]+"
 _LEAD = re.compile(rf"[\s*_#>–—•-]*(?:{_TIME})?[\s*_]*")
 _QUESTION = re.compile(
@@ -28,9 +28,9 @@ _ABBREVIATED = re.compile(rf"(?:^|[\s.-])(?:[^\W\d_]|{alternatives('turns.abbrev
 
 
 class Cut(NamedTuple):
-    """A way to part a label from the words after it.
+    """One way to separate a label from the words after it.
 
-    mark: ":", "–" or "." ends it; "–." is a full stop and a dash; "]": it is in brackets; empty: nothing follows.
+    mark: what ends it: ":", "–" or "."; "–." is a full stop and a dash; "]": it is in brackets; empty: nothing follows.
     """
 
     head: str
@@ -39,9 +39,9 @@ class Cut(NamedTuple):
 
 
 def cuts(text: str) -> Iterator[Cut]:
-    """The ways to part a label from the words after it, the likeliest first, without marks of lists before it.
+    """The ways to separate a label from the words after it, likeliest first, without list marks before it.
 
-    "Q  When?" -> ("Q", ":", "When?"); "M. Roy. – Oui" -> ("M. Roy", "–.", " Oui"); all of it composed (NFC).
+    "Q  When?" -> ("Q", ":", "When?"); "M. Roy. – Oui" -> ("M. Roy", "–.", " Oui"); all in composed form (NFC).
     """
     start = comparable(text[:_FAR]).translate(_NARROW)
     lead = _LEAD.match(start)
@@ -61,7 +61,7 @@ def cuts(text: str) -> Iterator[Cut]:
 
 
 def _cut_before_stops(start: str, reach: int) -> Iterator[Cut]:
-    """Up to each of the first full stops that end no abbreviation."""
+    """Cuts at each of the first full stops that do not end an abbreviation."""
     for _, found in zip(range(_MOST_STOPS), _STOP.finditer(start), strict=False):
         head = start[: found.start()]
         if found.start() <= reach and (len(head) == 1 or not _ABBREVIATED.search(head)):
@@ -69,7 +69,7 @@ def _cut_before_stops(start: str, reach: int) -> Iterator[Cut]:
 
 
 def _reach(start: str) -> int:
-    """How far a label may go in `start`: to the first word that none has, before the first bracket or comma."""
+    """How far a label may extend in `start`: to the first word that no label has, before the first bracket or comma."""
     before = ""
     for found in _WORDS.finditer(start):
         word, before_it = found[0], before

@@ -1,7 +1,7 @@
 """What looks like the label of a turn at the beginning of a paragraph: THE PRESIDENT:, Ada Quist (Wire):, Q, Mme Roy. –
 
-A label is read word by word, by the words of `vocabulary`, table "turns". Whether a text has turns at all, and which
-labels count in it, `turns` decides.
+A label is read word by word, using the table "turns" of `vocabulary`. Whether a text has turns at all, and which
+labels count in it, is decided by `turns`.
 """
 
 from __future__ import annotations
@@ -54,13 +54,13 @@ def label_at(text: str) -> Label | None:
 
 
 def _asker(cut: Cut, text: str) -> Label | None:
-    """Who asks the question `text`, by a label that nobody knows."""
+    """The person who asks the question `text`, under a label that is not in any list."""
     label = asker_of(BRACKET.sub("", cut.head), text)
     return label and replace(label, mark=cut.mark, opening=_opening(cut.rest))
 
 
 def _label(head: str, mark: str, rest: str) -> Label | None:
-    """The label that `head` is, as the mark behind it and the words after that allow."""
+    """The label in `head`, as far as the mark and the words after it allow."""
     label = _label_with_brackets(head.strip(" \t\r\n*_"), mark)
     if label is None:
         return None
@@ -98,7 +98,7 @@ def _label_with_brackets(head: str, mark: str) -> Label | None:
 
 
 def _label_in_brackets(brackets: list[str], mark: str) -> Label | None:
-    """ "[Reporter]:", and "[via interpreter]:", of which nobody knows who that is."""
+    """ "[Reporter]:", and "[via interpreter]:", which names nobody."""
     if len(brackets) != 1 or not mark.startswith((":", "–")):
         return None
     if _is_note_in_brackets(brackets[0]):
@@ -108,20 +108,20 @@ def _label_in_brackets(brackets: list[str], mark: str) -> Label | None:
 
 
 def _is_note(words: str) -> bool:
-    """Whether `words` say how somebody speaks and not who: "via interpreter", not "Baltic Radio"."""
+    """Whether `words` say how somebody speaks, not who: "via interpreter", not "Baltic Radio"."""
     plain = fold(words)
     return plain in NOTES or any(plain.startswith(f"{note} ") or plain.endswith(f" {note}") for note in NOTES)
 
 
 def _is_note_in_brackets(words: str) -> bool:
-    """The same of words in brackets, of which those that begin small are a note unless they are an office."""
+    """The same for words in brackets, where those that begin with a small letter are a note unless an office."""
     if _is_note(words) or _CLOCK.fullmatch(words):
         return True
     return words[:1].islower() and fold(words).split(" ")[0] not in OFFICE_WORDS
 
 
 def _label_with_comma(bare: str, mark: str, *, bracketed: bool) -> Label | None:
-    """A label with an office or a house behind a comma: "M. Dupont, secrétaire d'État", "Ada Quist, Wire Agency"."""
+    """A label with an office or a house after a comma: "M. Dupont, secrétaire d'État", "Ada Quist, Wire Agency"."""
     main, comma, after = (part.strip() for part in _HOUSE_DASH.sub(", ", bare, count=1).partition(","))
     label = _joint(main, mark, bracketed=bracketed or bool(comma))
     if label is None or not comma:
@@ -139,7 +139,7 @@ def _label_with_comma(bare: str, mark: str, *, bracketed: bool) -> Label | None:
 
 
 def _is_affiliation(after: str, mark: str, label: Label) -> bool:
-    """Whether what is behind the comma is an office; or, behind a whole name, words with capitals."""
+    """Whether the words after the comma are an office or, after a whole name, capitalised."""
     words = [word for word in after.replace(",", " ").split() if fold(word) not in ARTICLES]
     first = fold(words[0]) if words else ""
     if mark.endswith(".") and first in OFFICE_WORDS:
@@ -151,7 +151,7 @@ def _is_affiliation(after: str, mark: str, label: Label) -> bool:
 
 
 def _joint(main: str, mark: str, *, bracketed: bool) -> Label | None:
-    """A label of one person, or of two, who have no name in common: "President Kallas and President Ozols"."""
+    """A label of one person, or of two, who then have no name in common: "President Kallas and President Ozols"."""
     parts = _AND.split(main)
     labels = [_single(part, mark, bracketed=True) for part in parts] if len(parts) > 1 else []
     people = [label for label in labels if label and label.sort > Sort.ADDRESS]
@@ -188,7 +188,7 @@ def _sort(reading: LabelReading, words: list[str]) -> Sort:
 
 
 def _may_stop(label: Label, mark: str, words: list[str], *, bracketed: bool) -> bool:
-    """Whether a full stop may end the label, as in the records of chambers: capitals, "M." or "Mme", "Le président"."""
+    """Whether a full stop may end the label, as in parliamentary records: capitals, "M." or "Mme", "Le président"."""
     if words[0].casefold() in _BRIEF:
         return len(words) > 1
     main = " ".join(words)

@@ -1,4 +1,4 @@
-"""The labels of one person in one text: "FOREIGN MINISTER DAHL", "Minister Dahl (continuing)" and "DAHL" are one."""
+"""Merge one person's labels in a text: "FOREIGN MINISTER DAHL", "Minister Dahl (continuing)" and "DAHL" are one."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from statements.importer.labels.words import STEPS
 
 
 def unify_people(labels: list[Label | None]) -> list[Label | None]:
-    """The labels, each in the form in which that person's is written most often, the first of them among equals.
+    """The labels, each in that person's most frequent form, or the first of equally frequent ones.
 
-    Two forms are one person's where they differ in letters only, or where one is the other without a part of the
-    title or the first names, and nobody else in the text has that surname. "Minister Dahl" and "Prime Minister Dahl"
-    are left two, and so are "ROSSI (PD)" and "ROSSI (M5S)".
+    Two forms belong to one person if they differ only in letter case, accents and the like, or if one is the other
+    without part of the title or the first names, and nobody else in the text has that surname. "Minister Dahl" and
+    "Prime Minister Dahl" stay separate, and so do "ROSSI (PD)" and "ROSSI (M5S)".
     """
     keys = _keys([label for label in labels if label])
     forms = defaultdict[str, Counter[str]](Counter)
@@ -30,7 +30,7 @@ def _form(label: Label) -> tuple[str, str]:
 
 
 def _keys(labels: list[Label]) -> dict[tuple[str, str], str]:
-    """What stands for the person of each form of a label: the key of the fullest form, with a bracket if need be."""
+    """A key for the person behind each form of a label: that of the fullest form, with a bracket if need be."""
     brackets = defaultdict[str, set[str]](set)
     for label in labels:
         brackets[label.key].add(label.bracket)
@@ -44,7 +44,7 @@ def _keys(labels: list[Label]) -> dict[tuple[str, str], str]:
 
 
 def _fullest(labels: list[Label]) -> dict[str, str]:
-    """For the key of each label with a name that of the fullest label of that person."""
+    """For each label with a name, by key, the key of that person's fullest label."""
     surnames = defaultdict[str, dict[str, Label]](dict)
     for label in labels:
         if label.name:
@@ -58,7 +58,7 @@ def _fullest(labels: list[Label]) -> dict[str, str]:
 
 
 def _is_part(shorter: Label, longer: Label) -> bool:
-    """Whether the shorter label leaves out of the longer one nothing but a part of the title and first names."""
+    """Whether the shorter label differs from the longer one only by leaving out part of the title and first names."""
     more = set(longer.title) - set(shorter.title)
     return (
         set(shorter.title) <= set(longer.title)

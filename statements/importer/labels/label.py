@@ -12,11 +12,11 @@ BRACKET = re.compile(r"\s*(?:\(([^()]{0,120})\)|\[([^\[\]]{0,120})\])")
 
 
 class Sort(IntEnum):
-    """What a label tells by itself, from nothing to all."""
+    """How much a label tells by itself, from nothing to everything."""
 
-    LETTER = 0  # A, D, R: an item of a list as likely
-    UNKNOWN = 1  # "Le Monde", "Next Question": only in what is a transcript without it
-    ADDRESS = 2  # "Mr. President": said to him, unless it is in a record of a chamber
+    LETTER = 0  # A, D, R: just as likely a list item
+    UNKNOWN = 1  # "Le Monde", "Next Question": only in a text that is a transcript without it
+    ADDRESS = 2  # "Mr. President": said to him, except in the record of a parliament
     WORD = 3  # "Quist"
     NAME = 4  # "Ada Quist"
     OFFICE = 5  # "Prime Minister"
@@ -26,11 +26,11 @@ class Sort(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The label of a turn. written: without notes on how somebody speaks, as "(continuing)".
+    """The label of a turn. written: without notes on how somebody speaks, such as "(continuing)".
 
-    title, name: its words, folded; bracket: what else is in brackets, folded; mark: ":", "–", "." or none;
-    opening: how the words behind it begin: "lower", "quote", "other", or "alone" where there are none;
-    question: a question mark is in the paragraph.
+    title, name: its words, folded; bracket: other words in brackets, folded; mark: ":", "–", "." or none;
+    opening: how the words after it begin: "lower", "quote", "other", or "alone" where there are none;
+    question: whether the paragraph has a question mark.
     """
 
     written: str
@@ -44,7 +44,7 @@ class Label:
 
     @property
     def key(self) -> str:
-        """What labels of one form share: "MINISTER DAHL (continuing)" and "Minister Dahl" -> "minister dahl"."""
+        """A key shared by labels of one form: "MINISTER DAHL (continuing)" and "Minister Dahl" -> "minister dahl"."""
         return " ".join((*self.title, *self.name))
 
     @property
@@ -53,13 +53,13 @@ class Label:
 
     @property
     def possible(self) -> bool:
-        """Whether it may be a label by how it goes on: not as in "Three words: unity"."""
+        """Whether what follows allows it to be a label: not so in "Three words: unity"."""
         sure = self.sort == Sort.ROLE or (self.sort == Sort.TITLED and (self.capitals or self.mark == "."))
         return sure or self.opening != "lower"
 
     @property
     def firm(self) -> bool:
-        """Whether it is a label wherever it stands."""
+        """Whether it is a label wherever it occurs."""
         if self.sort == Sort.ROLE:
             return bool(self.mark) or self.opening == "alone"
         plain = self.capitals or self.mark in (":", ".")
@@ -67,12 +67,12 @@ class Label:
 
     @property
     def names_office(self) -> bool:
-        """Whether it names an office, and not only a name with "Mr"."""
+        """Whether it names an office, not just a name with "Mr"."""
         return bool(OFFICE_WORDS & {*self.title, *self.bracket.split()})
 
     @property
     def person(self) -> str:
-        """The name in it, as it is written; capitals of a whole label made small. Empty where there is none, or two.
+        """The name in it as written, or capitalised if the whole label is in capitals. Empty if there is none, or two.
 
         "JENS HOLM (Secretary General)" -> "Jens Holm"; "Minister von Dahl" -> "von Dahl"; "President Ozols and
         President Kallas" -> "".
@@ -86,5 +86,5 @@ class Label:
 
     @property
     def asks(self) -> bool:
-        """Whether it is that of questions, whoever asks: "Q2", "Question from Reuters"."""
+        """Whether it is a label of questions, whoever asks: "Q2", "Question from Reuters"."""
         return not self.name and any(word.rstrip("0123456789") in QUESTIONS for word in self.title)

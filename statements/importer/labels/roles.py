@@ -1,4 +1,4 @@
-"""Who speaks without a name of their own: "Reporter", "Chief of Staff", "Le Monde", "John Smith from BBC"."""
+"""Labels of speakers without a name of their own: "Reporter", "Chief of Staff", "Le Monde", "John Smith from BBC"."""
 
 from __future__ import annotations
 
@@ -37,19 +37,19 @@ from statements.importer.labels.words import (
 from statements.importer.vocabulary import alternatives
 
 _NUMBERED = re.compile(r"([a-z])(\d{1,2})")  # "Q1", "A1"
-_ROLE_WORDS = 5  # of somebody without a name: "Voix dans la", "Capo di stato maggiore"
+_ROLE_WORDS = 5  # words for somebody without a name: "Voix dans la", "Capo di stato maggiore"
 _SHORT_NUMBER = re.compile(r"[#n°]*\d{1,3}")
 _INITIALS = re.compile(r"[A-ZÀ-Þ]{2}|(?:[A-ZÀ-Þ]\.){2,3}")
 _ELISION = re.compile(rf"{alternatives('turns.elided_before_houses')}['’](?=\S)", re.IGNORECASE)
-_MOST_DESCRIBED = 2  # words of "Local journalist"
-_NAME_WORDS = 6  # of somebody before the house
-_ASKING_WORDS = 5  # of a name that nobody knows, before a question
+_MOST_DESCRIBED = 2  # words in a description such as "Local journalist"
+_NAME_WORDS = 6  # words in a name before the house
+_ASKING_WORDS = 5  # words in an unknown name before a question
 
 
 def role_of(main: str, words: list[str], mark: str) -> Label | None:
     """The label of somebody without a name: "Reporter", "SPEAKER_01", "Journaliste de France 2", "Le Monde".
 
-    In small letters only those who surely speak are, and before a colon: "reporter:".
+    In small letters, only words for those who certainly speak are accepted, and only before a colon: "reporter:".
     """
     small = [fold(word) for word in words]
     phrase, plain, number = _phrases(small)
@@ -72,7 +72,7 @@ def role_of(main: str, words: list[str], mark: str) -> Label | None:
 
 
 def _phrases(small: list[str]) -> tuple[str, str, bool]:
-    """The words of a label without the number behind them; the same without an article; whether there was a number."""
+    """The words of a label without the number after them; the same without an article; whether there was a number."""
     number = _SHORT_NUMBER.fullmatch(small[-1]) is not None and len(small) > 1
     size = len(small) - number - (number and len(small) > 2 and small[-2] in NUMBERS)  # noqa: PLR2004
     small = small[:size]
@@ -84,7 +84,7 @@ def _phrases(small: list[str]) -> tuple[str, str, bool]:
 
 
 def _role_with_more(main: str, words: list[str], small: list[str]) -> Label | None:
-    """Somebody without a name, and of what: "Journalist from Le Monde", "Chef d'état-major des armées"."""
+    """Somebody without a name, with their affiliation: "Journalist from Le Monde", "Chef d'état-major des armées"."""
     first = int(small[0] in ARTICLES)
     for place in range(first + 1, min(len(small), _ROLE_WORDS + first + 1)):
         phrase = " ".join(small[first:place])
@@ -104,7 +104,7 @@ def _role_with_more(main: str, words: list[str], small: list[str]) -> Label | No
 
 
 def _reporter_with_adjective(main: str, words: list[str], small: list[str]) -> Label | None:
-    """A reporter, of whom a word tells more: "Local journalist", "A reporter", "Un giornalista ucraino"."""
+    """A reporter described by one more word: "Local journalist", "A reporter", "Un giornalista ucraino"."""
     bare = small[small[0] in ARTICLES | ONE :]
     if not 0 < len(bare) <= _MOST_DESCRIBED or bare[0] in STARTERS | ADDRESSES:
         return None
@@ -119,7 +119,7 @@ def _has_capital(word: str) -> bool:
 
 
 def house_of(main: str, words: list[str]) -> Label | None:
-    """A paper, an agency or a station that asks, or somebody by initials: "Le Monde", "A.Q."."""
+    """A newspaper, agency or station that asks, or somebody's initials: "Le Monde", "A.Q."."""
     small = tuple(map(fold, words))
     _, plain, _ = _phrases(list(small))
     known = bool({" ".join(small), plain} & HOUSES)
@@ -128,7 +128,7 @@ def house_of(main: str, words: list[str]) -> Label | None:
 
 
 def name_with_house(main: str, words: list[str]) -> Label | None:
-    """A whole name and for whom: "John Smith from BBC", "Jean Roy pour Reuters", "Anna Rossi di Repubblica"."""
+    """A whole name with its house: "John Smith from BBC", "Jean Roy pour Reuters", "Anna Rossi di Repubblica"."""
     for place in range(2, min(len(words) - 1, _NAME_WORDS)):
         if fold(words[place]) not in OF_HOUSES:
             continue
@@ -145,7 +145,7 @@ def name_with_house(main: str, words: list[str]) -> Label | None:
 
 
 def _is_house(words: list[str], *, sure: bool) -> bool:
-    """Whether `words` are a house; sure: a known one, or letters, as "AP"."""
+    """Whether `words` are a house; sure: only a known one, or letters such as "AP"."""
     bare = [_ELISION.sub("", word) for word in words]
     proper = [word for word in bare if fold(word) not in SMALL]
     if {" ".join(map(fold, each)) for each in (words, bare, proper)} & (HOUSES | _houses_without_article()):
@@ -157,12 +157,12 @@ def _is_house(words: list[str], *, sure: bool) -> bool:
 
 @cache
 def _houses_without_article() -> frozenset[str]:
-    """As they are behind "du" or "del": "monde", "sole 24 ore"."""
+    """Houses as they appear after "du" or "del": "monde", "sole 24 ore"."""
     return frozenset(rest for house in HOUSES for article, _, rest in [house.partition(" ")] if article in ARTICLES)
 
 
 def _is_from_somebody(words: list[str], small: list[str]) -> bool:
-    """Whether a question has its asker behind it: "Question by Ada Quist", "Question d'une journaliste"."""
+    """Whether a question is followed by who asks it: "Question by Ada Quist", "Question d'une journaliste"."""
     elided = _ELISION.match(words[1])
     rest = [word for word in small[2:] if word not in ARTICLES | ONE]
     if elided and not rest:
@@ -174,9 +174,9 @@ def _is_from_somebody(words: list[str], small: list[str]) -> bool:
 
 
 def asker_of(head: str, text: str) -> Label | None:
-    """Who asks by a label that nobody knows, where `text` is a question: "Kyiv Post", "Next Question", "TF1".
+    """Who asks under an unknown label, where `text` is a question: "Kyiv Post", "Next Question", "TF1".
 
-    All its words have capitals, or it counts the questions. It ends the turn before, and makes no transcript.
+    Either all its words are capitalised, or it counts questions. It ends the turn before, but makes no transcript.
     """
     words = head.strip(" \t\r\n*_").split()
     small = [fold(word) for word in words]

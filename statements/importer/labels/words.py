@@ -1,4 +1,4 @@
-"""The words of a label, one by one: which is an office, which a name, and which nobody is called."""
+"""The words of a label, one by one: which is an office, which a name, and which are nobody's name."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")
 
 
 def fold(text: str) -> str:
-    """`text` as labels are compared: small letters without accents and full stops, one form of apostrophe and hyphen.
+    """`text` in the form labels are compared: small letters without accents or full stops, one apostrophe and hyphen.
 
     "MR. O’Neil" -> "mr o'neil"; "PRÉSIDENTE" -> "presidente".
     """
@@ -44,19 +44,19 @@ STARTERS, VERBS = _fold_list("starters") - ARTICLES, _fold_list("verbs")
 SMALL = CONNECTIVES | PARTICLES | ARTICLES
 ASKED, ASKING, COMING_FROM, ONE, SAID_TO = map(_fold_list, ("asked", "asking", "coming_from", "one", "said_to"))
 DOUBTFUL_QUESTIONS = _fold_list("doubtful_questions")
-# A letter that is a label -> those beside which it is one: {"a": {"q"}, "d": {"r", "risposta"}, …}.
+# A letter that is a label -> the letters or words it needs beside it: {"a": {"q"}, "d": {"r", "risposta"}, …}.
 PAIRS = {
     letter: {other for pair in _fold_list("pairs") for first, other in [pair.split()] if first == letter}
     for letter in {pair[0] for pair in _fold_list("pairs")}
 }
-# Honorifics: with their full stop, where it is part of them.
+# Honorifics, with their full stop if they have one.
 _POLITE = frozenset(word.casefold() for word in vocabulary_words("turns.honorifics"))
 POLITE = frozenset(fold(word) for word in vocabulary_words("turns.honorifics"))
 _OFFICE_PARTS = frozenset(word for office in OFFICES for word in office.split()) - CONNECTIVES - PARTICLES
 OFFICE_WORDS = OFFICES | _OFFICE_PARTS | RANKS | STEPS
 # Words before a number: "n.", "n°", "no".
 NUMBERS = frozenset(fold(word) for number in vocabulary_words("dates.numbers") for word in (number, f"{number}°"))
-# Words that may be written small in a label.
+# Words that may be in small letters in a label.
 SMALL_WORDS = (
     OFFICE_WORDS | ARTICLES | CONNECTIVES | FIELDS | NUMBERS | ORDERS | PARTICLES
     | frozenset(word for phrase in OF_HOUSES | ROLES | VOICES | NOTES | POLITE for word in phrase.split())
@@ -66,10 +66,10 @@ _MOST_NAMES, _MOST_PARTICLES = 5, 4
 
 @dataclass
 class LabelReading:
-    """What the words of a label are.
+    """What kinds of words a label has.
 
-    title, name: folded; office, polite: an office, or "Mr", is among them; article: "the" is before the office;
-    role: somebody who asks is; proper: all words but small ones have capitals.
+    title, name: folded; office, polite: whether an office, or "Mr", is among them; article: "the" is before the office;
+    role: one of the words is for a person who asks; proper: all words but the small ones are capitalised.
     """
 
     title: tuple[str, ...] = ()
@@ -83,15 +83,15 @@ class LabelReading:
 
 @dataclass
 class _WordWalk:
-    """The words so far: those of the title, and since the last of them those that may be the name."""
+    """The words so far: those of the title, and those since then that may be the name."""
 
     title: list[str] = field(default_factory=list)
     name: list[str] = field(default_factory=list)
-    of: bool = False  # a connective was the last: what comes next is what the office is of
+    of: bool = False  # the last word was a connective: what the office is of comes next
 
 
 def read_words(words: list[str]) -> LabelReading | None:
-    """The words of a label, read; None where one is written small that may not be, or is one that nobody is called.
+    """The words of a label, read; None where one may not be in small letters but is, or is nobody's name.
 
     ["Foreign", "Minister", "von", "Dahl"] -> title ("foreign", "minister"), name ("von", "dahl"), an office.
     ["We", "met"] -> None; ["First", "Pillar"] -> None.
@@ -109,7 +109,7 @@ def read_words(words: list[str]) -> LabelReading | None:
 
 
 def _kind(word: str, plain: str, *, capitals: bool) -> str:
-    """What a word is: "polite", "office", "small" or "proper"; empty where it cannot stand in a label."""
+    """What kind of word it is: "polite", "office", "small" or "proper"; empty where it cannot be in a label."""
     if _is_polite(word, plain):
         return "polite"
     if plain in OFFICES or plain in _OFFICE_PARTS or plain.split("-")[-1] in OFFICES:
@@ -136,13 +136,13 @@ def _kind(word: str, plain: str, *, capitals: bool) -> str:
 
 
 def _is_polite(word: str, plain: str) -> bool:
-    """Whether it is an honorific; "On" is none in "On Trade", but "On." and "ON." are."""
+    """Whether it is an honorific: "On" in "On Trade" is not, but "On." and "ON." are."""
     written = word.casefold()
     return written in _POLITE or written.rstrip(".") in _POLITE or (word.isupper() and plain in POLITE)
 
 
 def _split_title(small: list[str], kinds: list[str]) -> LabelReading | None:
-    """Title and name: what comes behind the last office, and behind what that is of, is the name."""
+    """Split title and name: the name is what comes after the last office and what that office is of."""
     office = "office" in kinds
     last = max((place for place, kind in enumerate(kinds) if kind in ("office", "polite")), default=-1)
     rank = max((place for place, kind in enumerate(kinds) if kind == "field"), default=-1)
@@ -163,16 +163,16 @@ def _split_title(small: list[str], kinds: list[str]) -> LabelReading | None:
 
 
 def _has_article(small: list[str], kinds: list[str]) -> bool:
-    """ "The President", "M. le président": an article before the office."""
+    """Whether there is an article before the office: "The President", "M. le président"."""
     places = [place for place, kind in enumerate(kinds) if kind in ("office", "field")]
     before = small[: places[0]] if places else []
     return any(word in ARTICLES for word in before) or any(small[place].startswith("l'") for place in places[:1])
 
 
 def _skip_domain(small: list[str], kinds: list[str], start: int) -> int:
-    """The place behind what an office is of: in "Minister of Trade Dahl" that of "Dahl".
+    """The place after what an office is of: in "Minister of Trade Dahl" that of "Dahl".
 
-    A particle that is a connective, too, begins a name where an unknown word follows and nothing else does:
+    A particle that is also a connective begins a name if exactly one unknown word follows:
     "Ministre de Villepin".
     """
     place = start
@@ -188,11 +188,11 @@ def _skip_domain(small: list[str], kinds: list[str], start: int) -> int:
     return known if known > place else place + 1
 
 
-PRESS = QUESTIONS - ASKED - ASKING  # those who ask: "reporter"
+PRESS = QUESTIONS - ASKED - ASKING  # people who ask: "reporter"
 
 
 def _is_no_name(reading: LabelReading, words: list[str], small: list[str], kinds: list[str]) -> bool:
-    """Whether nobody is called so: by a word that no name has, or by how the words hang together."""
+    """Whether it is nobody's name: because of a word that no name has, or of how the words fit together."""
     titled = reading.office or reading.polite
     if not reading.office and len(small) > 2 and " ".join(small[:2]) in SAID_TO:
         return True
@@ -218,7 +218,7 @@ def _is_no_name(reading: LabelReading, words: list[str], small: list[str], kinds
 
 @cache
 def _places() -> frozenset[str]:
-    """The names of countries, cities, and of months and days of the week, folded, from CLDR."""
+    """The names of countries, cities, months and weekdays, folded, from CLDR."""
     names = set(country_names())
     for code in LANGUAGES:
         locale = Locale(code)
@@ -240,12 +240,12 @@ def is_place_or_day(text: str) -> bool:
 
 
 def may_be_surname(word: str) -> bool:
-    """Whether one word may be a name: at least three letters, and no Roman number."""
+    """Whether one word may be a surname: it has at least three letters and is not a Roman numeral."""
     small = fold(word)
     return len(small) > 2 and not _ROMAN.fullmatch(small) and small not in ADDRESSES  # noqa: PLR2004
 
 
 @cache
 def common_names() -> frozenset[str]:
-    """Words, folded, that the languages write small and that are nobody's name: "Correction", "Lastly", "Orient"."""
+    """Folded words written small in the languages that are nobody's name: "Correction", "Lastly", "Orient"."""
     return frozenset(map(fold, common_words()))

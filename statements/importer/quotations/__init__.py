@@ -1,1 +1,1 @@
-"""Who is quoted with which words: marks, names, verbs of saying and their subjects."""
+"""Who is quoted with which words: quotation marks, names, verbs of saying and their subjects."""

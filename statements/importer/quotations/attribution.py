@@ -1,4 +1,4 @@
-"""Who is quoted with what: the verb and its subject decide, and nobody does where they leave it open."""
+"""Attribute quotations to people: the verb and its subject decide, and where they leave it open nobody is named."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from statements.importer.quotations.things import is_title
 from statements.importer.quotations.wording import MASK, Wording, tokens, wording_of
 from statements.importer.vocabulary import alternatives
 
-# Fewer words in quotation marks are an expression held at a distance ("out of area"), not somebody's words.
+# Fewer words in quotation marks are an expression kept at a distance ("out of area"), not somebody's words.
 _QUOTED_WORDS = 4
-_INCISE = 400  # characters of quoted words in which "a déclaré Quist" may stand
+_INCISE = 400  # characters of a quotation in which "a déclaré Quist" may be inserted
 _DASHES = str.maketrans("–—()[]", ",,,,,,")
 _END = re.compile(rf"(?<![.!?…])[.!?…]++[\s\u00a0]++(?=[A-ZÀ-Þ{MASK}])")
 _ABBREVIATION = re.compile(rf"\b(?:{alternatives('saying.abbreviations')}|[A-ZÀ-Þ])\.$")
@@ -28,7 +28,7 @@ _JOINED = re.compile(rf"\s{alternatives('turns.joining')}\s")
 
 
 def attribute_quotations(paragraphs: list[DraftParagraph], quoted: list[SpeakerEntry]) -> list[DraftParagraph]:
-    """Find the quotations and say whose they are, among those known to be quoted in the document.
+    """Find the quotations and say whose they are, among the people known to be quoted in the document.
 
     Reads: text of paragraphs. Writes: quotations.
     Example: 'Minister Tajani added that “Italy forcefully supports…”' -> Tajani's.
@@ -40,9 +40,9 @@ def attribute_quotations(paragraphs: list[DraftParagraph], quoted: list[SpeakerE
 
 
 def quotations_in(texts: Sequence[str], quoted: Iterable[SpeakerEntry]) -> list[list[DraftQuotation]]:
-    """The quotations of each of the paragraphs `texts` of a document with whose they are; nobody's are left out.
+    """The quotations of each paragraph in `texts`, one document, with their speakers; those of nobody are left out.
 
-    quoted: those who are known to be quoted in the document.
+    quoted: the people known to be quoted in the document.
     """
     marked = [find_quotations(text, following) for text, following in zip(texts, [*texts[1:], ""], strict=True)]
     masked = [_mask(text, words) for text, words in zip(texts, marked, strict=True)]
@@ -65,7 +65,7 @@ def _is_long(words: str) -> bool:
 
 
 def _mask(text: str, quoted: Sequence[Quoted]) -> str:
-    """`text` with its quotations made unreadable, and dashes and brackets made commas: as long as before."""
+    """`text` with its quotations masked, and dashes and brackets turned into commas; its length stays the same."""
     pieces, place = list[str](), 0
     for each in quoted:
         pieces += [text[place : each.outer].translate(_DASHES), MASK * (each.after - each.outer)]
@@ -74,7 +74,7 @@ def _mask(text: str, quoted: Sequence[Quoted]) -> str:
 
 
 def _join(marked: list[list[Quoted]], owners: list[list[str | None]]) -> None:
-    """Give words that run over several paragraphs to the one whom all that is told of them points to."""
+    """Give words that run over several paragraphs to the one person that all the evidence points to."""
     number = 0
     while number < len(marked):
         last = number
@@ -91,7 +91,7 @@ def _join(marked: list[list[Quoted]], owners: list[list[str | None]]) -> None:
 
 @dataclass
 class MaskedDocument:
-    """The masked paragraphs of a document, read in order: the later ones go by what the earlier ones left."""
+    """The masked paragraphs of a document, read in order, since later ones depend on what earlier ones left."""
 
     texts: list[str]
     wording: Wording
@@ -103,11 +103,11 @@ class MaskedDocument:
         for each in self.subjects:
             each.places = places
         self.before: list[Known] = []
-        self.waiting = ""  # who is to be quoted in the next paragraph
+        self.waiting = ""  # who is about to be quoted in the next paragraph
         self.named = any(each.mentions for each in self.subjects)
 
     def _stated_offices(self) -> list[OfficeHolder]:
-        """The offices that the manifest gives: "Deputy Prime Minister and Minister of Defence" are two."""
+        """The offices given in the manifest: "Deputy Prime Minister and Minister of Defence" is two."""
         found = list[OfficeHolder]()
         for entry in self.cast.entries.values():
             titles = [title for office in entry.offices for title in office.titles.values() if title]
@@ -143,7 +143,7 @@ class MaskedDocument:
         return owners
 
     def _inside(self, words: str, who: str | None) -> str | None:
-        """Whose words are that say it themselves, as in French: "Le plan, a déclaré Quist, est bon" -> Quist's."""
+        """Whose words they are if they say so, as in French: "Le plan, a déclaré Quist, est bon" -> Quist's."""
         for event in self.wording.events.finditer(words[:_INCISE]):
             comma = words.find(",", event.end(), event.end() + 80)
             if event.lastgroup in ("verb", "inverted") and comma >= 0 and words[: event.start()].rstrip().endswith(","):
@@ -155,7 +155,7 @@ class MaskedDocument:
         return who
 
     def _last(self) -> list[Known]:
-        """What the paragraph before left, as one sentence: "he" may mean anybody named in it."""
+        """What the previous paragraph left, as one sentence: "he" may mean anybody named in it."""
         if not self.before:
             return []
         people = set[str]().union(*(each.people for each in self.before))
@@ -163,7 +163,7 @@ class MaskedDocument:
         return [Known(self.before[-1].subject, people, last, last is not None)]
 
     def _goes_on(self, before: list[Known], marked: list[Quoted], subjects: Subjects) -> str | None:
-        """Whose a sentence is that is a quotation and nothing else: of the only one who was spoken of before."""
+        """Whose a sentence is that is only a quotation: the one person spoken of before, if there is just one."""
         if before:
             last = before[-1]
             if last.quoted:
@@ -179,7 +179,7 @@ class MaskedDocument:
 
 
 def _sentences(masked: str, marked: Sequence[Quoted], text: str) -> list[tuple[int, int]]:
-    """Where the sentences of a paragraph begin and end; quoted words with a full stop may end one."""
+    """Where the sentences of a paragraph begin and end; quoted words with a full stop may end a sentence."""
     cuts = [
         match.end()
         for match in _END.finditer(masked)

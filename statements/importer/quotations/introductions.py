@@ -1,4 +1,4 @@
-"""Whose words a name has without a verb of saying: “Ozols: …”, “Ozols’s message: …”, “Ozols thanked her for …”."""
+"""Words introduced by a name without a verb of saying: “Ozols: …”, “Ozols’s message: …”, “Ozols thanked her for …”."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from statements.importer.quotations.wording import tokens
 from statements.importer.vocabulary import common_words
 from statements.importer.vocabulary import words as words_at
 
-_BRACKETED = 3  # words between commas behind a name, as "(left)"
+_BRACKETED = 3  # words between commas after a name, such as "(left)"
 
 
 def speaker_before_colon(subjects: Subjects, start: int, end: int) -> str | None:
-    """Who has the words behind a colon that ends text[start:end]; None where a name does not head it.
+    """Who says the words after a colon that ends text[start:end]; None where no name introduces it.
 
     "NATO, Lindqvist:", "Lindqvist on Ozols:", "La risposta di Bruni a Ozols:" -> hers, hers, his; "Petrov’s answer to
     Bruni:", "The Lindqvist plan:" -> None.
@@ -31,7 +31,7 @@ def speaker_before_colon(subjects: Subjects, start: int, end: int) -> str | None
 
 
 def _heads(subjects: Subjects, start: int, mention: Mention) -> bool:
-    """Whether a name is all that stands before its colon but titles, and a topic before a comma: "Défense, Le Guen"."""
+    """Whether a name before a colon has only titles before it, and perhaps a topic and a comma: "Défense, Le Guen"."""
     if subjects.opening(start, mention.end) in (OTHER, ""):
         return False
     topics = subjects.text[start : mention.start].split(",")[:-1]
@@ -41,7 +41,7 @@ def _heads(subjects: Subjects, start: int, mention: Mention) -> bool:
 
 
 def _may_go_on(subjects: Subjects, start: int, colon: int) -> bool:
-    """Whether words between a name and its colon leave it the one who speaks: "on Ozols", "(left)", an office."""
+    """Whether the words between a name and its colon allow it to be the speaker's: "on Ozols", "(left)", an office."""
     words = tokens(subjects.text[start:colon])
     if words and subjects.wording.has(words[0], "auxiliaries"):
         return False
@@ -59,7 +59,7 @@ def _may_go_on(subjects: Subjects, start: int, colon: int) -> bool:
 
 
 def _has_utterance_before(subjects: Subjects, start: int, mention: Mention) -> bool:
-    """Whether a noun for what is said stands before a name, and is the name's: "the message of Minister Bruni"."""
+    """Whether a noun for what is said comes before a name and belongs to it: "the message of Minister Bruni"."""
     words = tokens(subjects.text[start : mention.start])
     place = next((at for at in range(len(words) - 1, -1, -1) if subjects.wording.has(words[at], "utterances")), None)
     if place is None or place + 1 == len(words):
@@ -70,15 +70,15 @@ def _has_utterance_before(subjects: Subjects, start: int, mention: Mention) -> b
 
 
 def _is_its_utterance(subjects: Subjects, start: int, colon: int) -> bool:
-    """Whether "’s message" stands between a name and its colon."""
+    """Whether "’s message" comes between a name and its colon."""
     own = re.fullmatch(r"['’]s?\s+(?:\w+\s+)?(\w+)\s*", subjects.text[start:colon])
     return own is not None and subjects.wording.has(own[1], "utterances")
 
 
 def has_attitude(subjects: Subjects, start: int, end: int) -> bool:
-    """Whether text[start:end] has a verb for what its subject thinks of what is quoted: "thanked Ozols for “…”".
+    """Whether text[start:end] has a verb for the subject's attitude to what is quoted: "thanked Ozols for “…”".
 
-    Not where a clause, or somebody else's words, come between: "welcomed the news, which “…”".
+    Not where a clause, or somebody else's words, intervene: "welcomed the news, which “…”".
     """
     wording = subjects.wording
     found = wording.pattern("attitudes").search(subjects.text, start, end)

@@ -1,4 +1,4 @@
-"""Where quotation marks hold words: “…”, «…», „…“, ‹…›, "…", ‘…’ and '…', the outermost of those that are nested."""
+"""Where quotation marks enclose words: “…”, «…», „…“, ‹…›, "…", ‘…’ and '…', only the outermost of nested ones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MARK = re.compile(r"[“”„«»‹›\"‘’']")
 _CLOSE = {"“": "”", "„": "“”", "«": "»", "‹": "›", "‘": "’", '"': '"', "'": "'"}
 _OPENERS = {mark: [each for each, closing in _CLOSE.items() if mark in closing] for mark in "“”„«»‹›\"‘’'"}
 _SINGLE = "‘'"
-# An apostrophe, and none of the marks: 'tis, rock 'n' roll, the '90s, po', the Allies' doors.
+# Apostrophes that are not quotation marks: 'tis, rock 'n' roll, the '90s, po', the Allies' doors.
 _BEHIND_TAIL = "|".join(rf"(?<=\b{word})" for word in words("saying.shortened_tails"))
 _SHORTENED = re.compile(rf"'(?:{alternatives('saying.shortened_heads')}|\d)|(?:{_BEHIND_TAIL})['’]")
 
@@ -31,9 +31,9 @@ class Quoted:
 
 
 def find_quotations(text: str, following: str = "") -> list[Quoted]:
-    """What stands in quotation marks in a paragraph, in order, each once.
+    """The stretches of a paragraph in quotation marks, in order, each once.
 
-    following: the next paragraph; where it opens its marks anew, marks that this one leaves open hold to its end.
+    following: the next paragraph; if it opens its marks again, marks left open in this one extend to its end.
 
     'She said “I know ‘nothing’” twice.' -> one, "I know ‘nothing’".
     """
@@ -45,7 +45,7 @@ def find_quotations(text: str, following: str = "") -> list[Quoted]:
 
 
 def _pairs(text: str) -> tuple[list[tuple[int, int]], int | None]:
-    """Marks that open and close each other; and the first that opens, is never closed, and stands in no pair."""
+    """Pairs of marks that open and close each other; and the first opening mark that is never closed and in no pair."""
     pairs, waiting = list[tuple[int, int]](), list[int]()
     by_mark: dict[str, list[int]] = {mark: [] for mark in _CLOSE}
     singles = _last_singles(text)
@@ -67,7 +67,7 @@ def _pairs(text: str) -> tuple[list[tuple[int, int]], int | None]:
 
 
 def _opens(text: str, place: int) -> bool:
-    """Whether a mark that may open words does: straight ones only before a word and behind none."""
+    """Whether a mark that may open words does: straight ones only before a word, and not after one."""
     mark, before, behind = text[place], text[place - 1 : place], text[place + 1 : place + 2]
     if mark in "“„«‹":
         return True
@@ -86,7 +86,7 @@ def _closes(text: str, place: int, singles: set[int]) -> bool:
 
 
 def _last_singles(text: str) -> set[int]:
-    """Apostrophes that may close single marks; that of "the Allies’ will" only where there is no other."""
+    """Apostrophes that may close single marks; the one in "the Allies’ will" only where there is no other."""
     found, held = set[int](), dict[str, int]()
     for match in re.finditer(r"(?<=[^\s(‘])['’](?!\w)|[‘\"“”«»]", text):
         mark, place = match[0], match.start()

@@ -1,4 +1,4 @@
-"""Where those who may be quoted are named in a text, and where somebody else is who has a part of their names."""
+"""Where people who may be quoted are named in a text, and where part of their name is somebody else's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FORMS = {"'": "['’ʼ]", "’": "['’ʼ]", "-": "[-‐‑]", " ": r"\s+"}
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where somebody is named; who is the slug of the only one who can be meant, or empty."""
+    """A place where somebody is named; who: the slug of the only person who can be meant, or empty."""
 
     start: int
     end: int
@@ -25,7 +25,7 @@ class Mention:
 
 
 class Cast:
-    """Those who are known to be quoted in a document, and what they are called."""
+    """The people known to be quoted in a document, and what they are called."""
 
     def __init__(self, quoted: Iterable[SpeakerEntry]) -> None:
         self.entries = {each.slug: each for each in quoted}
@@ -39,7 +39,7 @@ class Cast:
 
     @property
     def only(self) -> str:
-        """The only one quoted; empty where there are several."""
+        """The one person quoted; empty where there are several."""
         return next(iter(self.entries)) if len(self.entries) == 1 else ""
 
     @cached_property
@@ -49,32 +49,32 @@ class Cast:
         return re.compile(rf"(?<![\w-])(?:{'|'.join(map(_name_pattern, forms))})(?![\w\u0300-\u036f]|-\w|['’][A-ZÀ-Þ])")
 
     def mentions(self, text: str) -> list[Mention]:
-        """Where they are named in `text`, the longest name first, in order."""
+        """Where they are named in `text`, in order; longer names win."""
         return [
             Mention(*match.span(), next(iter(who)) if len(who := self._who[_fold_name(match[0])]) == 1 else "")
             for match in self._pattern.finditer(text)
         ]
 
     def is_full(self, words: str) -> bool:
-        """Whether a mention is a whole name: with more than a family name."""
+        """Whether a mention is a whole name: more than a family name."""
         return _fold_name(words) in {_fold_name(each.name) for each in self.entries.values()}
 
 
 def names_of(entry: SpeakerEntry) -> list[str]:
-    """What somebody may be called: the name, the aliases, and the family name where the sort name tells it."""
+    """What a person may be called: the name, the aliases, and the family name if the sort name shows it."""
     family, comma, _ = entry.sort_name.partition(", ")
     names = [entry.name, *entry.aliases, *([family] if comma and not entry.collective else [])]
     return list(dict.fromkeys(name.strip() for name in names if name.strip()))
 
 
 def _fold_name(name: str) -> str:
-    """A name as it is compared: NFC, without capitals, one form of apostrophe, hyphen and space."""
+    """A name in the form used for comparison: NFC, without capitals, one form of apostrophe, hyphen and space."""
     plain = unicodedata.normalize("NFC", name).casefold()
     return " ".join(re.sub("[’ʼ]", "'", re.sub("[‐‑]", "-", plain)).split())
 
 
 def _name_pattern(name: str) -> str:
-    """A pattern for a name with letters composed or not, with either apostrophe, and any white space."""
+    """A pattern for a name with letters composed or not, either apostrophe, and any white space."""
     return "".join(map(_letter, unicodedata.normalize("NFC", name)))
 
 

@@ -1,4 +1,4 @@
-"""Who else is named in a text than those who are quoted: with them about, "he" may be anybody."""
+"""Who else is named in a text besides the people quoted: when others are about, "he" may be anybody."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from statements.importer.vocabulary import alternatives, city_names, common_word
 from statements.languages import LANGUAGES
 
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*)*")
-_FORM = re.compile(rf"{alternatives('saying.endings')}$")  # of no surname
+_FORM = re.compile(rf"{alternatives('saying.endings')}$")  # no surname ends so
 _AROUND = 70  # characters before a name that may hold its office
 _SMALL: tuple[str, ...] = (
     "determiners",
@@ -30,7 +30,7 @@ _SMALL += ("manners", "sources", "topics", "comparisons", "negations", "genitive
 
 
 def people_in(subjects: Subjects, start: int, end: int) -> set[str]:
-    """The slugs of those named in text[start:end], and `OTHER` where somebody else may be."""
+    """The slugs of the people named in text[start:end], and `OTHER` where there may be somebody else."""
     found = {mention.who or OTHER for mention in subjects.mentions_in(start, end)}
     found |= {
         OTHER for first, last in _free_names(subjects, start, end) if may_be_somebody(subjects, start, first, last)
@@ -39,13 +39,13 @@ def people_in(subjects: Subjects, start: int, end: int) -> set[str]:
 
 
 def _free_names(subjects: Subjects, start: int, end: int) -> list[tuple[int, int]]:
-    """Runs of words with capitals that are no mention."""
+    """Runs of capitalised words that are not mentions."""
     names = [match.span() for match in _NAME.finditer(subjects.text, start, end)]
     return [(first, last) for first, last in names if not subjects.mentions_in(first, last + 1)]
 
 
 def may_be_somebody(subjects: Subjects, start: int, first: int, last: int) -> bool:
-    """Whether a name may be that of a person: no country, place, letter word, day, nor the first word of a sentence."""
+    """Whether a name may be a person's: no country, place, letter word, day, or word that just begins a sentence."""
     words = [word for word in tokens(subjects.text[first:last]) if not subjects.wording.has(word, "offices", *_SMALL)]
     before = tokens(subjects.text[max(start, first - 30) : first])
     if not words or all(word.upper() in names_of_things() or (word.isupper() and len(word) > 1) for word in words):
@@ -60,7 +60,7 @@ def may_be_somebody(subjects: Subjects, start: int, first: int, last: int) -> bo
 
 
 def _has_office_alone(subjects: Subjects, start: int, end: int) -> bool:
-    """Whether somebody is named by an office only: "the secretary general", with no name at it."""
+    """Whether somebody is named only by an office: "the secretary general", without a name."""
     for match in re.finditer(rf"[^\W\d_{MASK}][\w.-]*", subjects.text[start:end]):
         if not subjects.wording.has(match[0], "offices") or subjects.wording.has(match[0], "determiners"):
             continue
@@ -72,7 +72,7 @@ def _has_office_alone(subjects: Subjects, start: int, end: int) -> bool:
 
 
 def _is_apposed(subjects: Subjects, first: int, last: int, begin: int, end: int) -> bool:
-    """Whether an office at text[first:last] is that of the name at text[begin:end]."""
+    """Whether the office at text[first:last] belongs to the name at text[begin:end]."""
     if begin <= first < end:
         return True
     between = subjects.text[last:begin] if last <= begin else subjects.text[end:first]
@@ -90,7 +90,7 @@ def _is_apposed(subjects: Subjects, first: int, last: int, begin: int, end: int)
 
 
 def places_in(subjects: Subjects) -> list[OfficeHolder]:
-    """Who holds which office, as the text says it: "Defence Minister Bruni", "Bruni, the defence minister,"."""
+    """Who holds which office, according to the text: "Defence Minister Bruni", "Bruni, the defence minister,"."""
     found = list[OfficeHolder]()
     for mention in subjects.mentions:
         words = tokens(subjects.text[max(0, mention.start - _AROUND) : mention.start])
@@ -105,7 +105,7 @@ def places_in(subjects: Subjects) -> list[OfficeHolder]:
 
 
 def _places_of_others(subjects: Subjects) -> list[OfficeHolder]:
-    """Offices before names that are nobody's who is quoted: "Foreign Minister Rossi"."""
+    """Offices before names of people who are not quoted: "Foreign Minister Rossi"."""
     found = list[OfficeHolder]()
     for first, last in _free_names(subjects, 0, len(subjects.text)):
         words = tokens(subjects.text[first:last])
@@ -122,7 +122,7 @@ def _names_office(subjects: Subjects, word: str) -> bool:
 
 
 def _is_unknown(word: str) -> bool:
-    """Whether the first word of a sentence is none that stands in texts with small letters, too: "Petrov met her"."""
+    """Whether the first word of a sentence never occurs in small letters in texts: "Petrov met her"."""
     return word.casefold() not in _common() and word.upper() not in _cities() and not _FORM.search(word)
 
 
@@ -138,7 +138,7 @@ def _cities() -> frozenset[str]:
 
 @cache
 def names_of_things() -> frozenset[str]:
-    """Words with capitals that are no persons, in capitals: of countries, days and months, from CLDR."""
+    """Capitalised words that are not people, in capitals: countries, days and months, from CLDR."""
     locales = [Locale(code) for code in LANGUAGES]
     names = [*country_names()]
     names += [day for each in locales for day in each.days["format"]["wide"].values()]

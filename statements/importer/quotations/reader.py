@@ -1,4 +1,4 @@
-"""What a reader of a sentence keeps in mind, and whom he takes a pronoun for."""
+"""What a reader of a sentence keeps in mind, and whom a pronoun means to that reader."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOBODY = ""
 
 @dataclass
 class Said:
-    """Who the words in force belong to; sure: by a verb of saying or the like, not by being the subject only."""
+    """Who the current words belong to; sure: by a verb of saying or the like, not just by being the subject."""
 
     who: str | None = None
     sure: bool = False
@@ -24,10 +24,10 @@ class Said:
 
 @dataclass
 class Known:
-    """What a sentence leaves to the next one.
+    """What a sentence passes on to the next one.
 
-    subject: of its main clause; people: all who are named in it, `OTHER` for any who is not known; last: who said the
-    last words quoted in it; colon: who is to be quoted behind it.
+    subject: of its main clause; people: all who are named in it, with `OTHER` for anyone unknown; last: who said the
+    last words quoted in it; colon: who is about to be quoted after it.
     """
 
     subject: str | None = None
@@ -39,7 +39,7 @@ class Known:
 
 _TITLES = r"(?:[\w.’'-]+\s+){0,3}"  # words before a name
 _MARKS = re.compile(r"[\s,:\u00a0]*")
-_BACK = 30  # sentences of a paragraph in which somebody is looked for whom a pronoun means
+_BACK = 30  # sentences of a paragraph searched backwards for whom a pronoun means
 
 
 class Reader:
@@ -51,8 +51,8 @@ class Reader:
         self.subject: str | None = None
         self.said = Said()
         self.passive = False
-        self.spoken = self.clause = start  # where the last verb of saying ends, and where the clause begins
-        self.source = False  # whether somebody is told to be the source of what follows: "according to Ozols"
+        self.spoken = self.clause = start  # where the last verb of saying ends, and the clause begins
+        self.source = False  # whether somebody is given as the source: "according to Ozols"
 
     def _is_negated(self, start: int, begin: int, end: int) -> bool:
         """Whether a verb is denied or hearsay: "never said", "n'a pas dit", "would have said"; not "not only said"."""
@@ -73,7 +73,7 @@ class Reader:
         )
 
     def _is_at_second_hand(self, subject: str, start: int, begin: int) -> bool:
-        """Whether somebody else says that a subject said so: "according to Petrov, Ozols said", "claims that Ozols"."""
+        """Whether others report the subject's words: "according to Petrov, Ozols said", "claims that Ozols"."""
         if subject in (PRONOUN, OTHER):
             return False
         mentioned = self.subjects.mentions_in(start, begin)
@@ -86,9 +86,9 @@ class Reader:
         )
 
     def _subject_of_gerund(self, start: int, begin: int) -> str | None:
-        """Who is told to say something, where the sentence tells it of another: "heard Petrov saying"; None elsewhere.
+        """Who a gerund is about, if the sentence says it of somebody else: "heard Petrov saying"; otherwise None.
 
-        Nobody knows behind "was interrupted by Petrov, saying".
+        After "was interrupted by Petrov, saying", it is `OTHER`.
         """
         *_, heard = [None, *self.wording.pattern("witnesses").finditer(self.text, start, begin)]
         if heard and "," not in self.text[heard.end() : begin]:
@@ -98,26 +98,26 @@ class Reader:
         return OTHER if re.search(passive, self.text[start:begin], re.IGNORECASE) else None
 
     def _is_noun(self, place: int) -> bool:
-        """Whether the word at `place` stands behind an article: "the saying"."""
+        """Whether the word at `place` comes after an article: "the saying"."""
         before = tokens(self.text[max(self.start, place - 20) : place])
         return bool(before) and self.wording.has(before[-1], "determiners")
 
     def _is_of_writing(self, start: int, begin: int) -> bool:
-        """Whether a verb is that of something written before it: "held a sign saying", "a letter that says"."""
+        """Whether the subject of a verb is something written: "held a sign saying", "a letter that says"."""
         told = rf"{self.wording.of('writings')}\s+(?:{self.wording.of('relatives')}\s+)?$"
         return bool(re.search(told, self.text[start:begin], re.IGNORECASE))
 
     def _is_of_another(self, start: int, end: int) -> bool:
-        """Whether somebody is told to quote another: "a rappelé Ozols, citant Kennedy"."""
+        """Whether somebody is said to quote another person: "a rappelé Ozols, citant Kennedy"."""
         found = self.wording.pattern("quoters").search(self.text, start, end)
         return found is not None and bool(re.match(r"\s+[A-ZÀ-Þ]", self.text[found.end() : end]))
 
     def _is_joint(self, start: int, end: int) -> bool:
-        """Whether the words are told to be those of several: "in a joint statement with Ozols"."""
+        """Whether the words are said to be several people's: "in a joint statement with Ozols"."""
         return self.wording.pattern("jointly").search(self.text, start, end) is not None
 
     def _resolve(self, subject: str, place: int) -> str | None:
-        """Who a subject is: left out, that of the sentence; for a pronoun, the only one who can be meant."""
+        """Who a subject is: if left out, the subject of the sentence; for a pronoun, the only person it can mean."""
         if subject == LEFT_OUT and self.subject is not None:
             return self.subject
         if subject in (LEFT_OUT, PRONOUN):
@@ -125,7 +125,7 @@ class Reader:
         return None if subject == OTHER else subject
 
     def _resolve_pronoun(self, place: int) -> str | None:
-        """The only one whom "he" can mean: named in this sentence, or else in the last one that names anybody."""
+        """The only person "he" can mean: named in this sentence, or else in the last one that names anybody."""
         people = people_in(self.subjects, self.start, place)
         if people == {OTHER}:
             return None
@@ -144,11 +144,11 @@ class Reader:
         return NOBODY if who in (LEFT_OUT, PRONOUN, OTHER) else who
 
     def speaker_of_words_before(self) -> str | None:
-        """Who said the words of the sentence before, where this one says no more: "Lo ha detto Ozols."; else None."""
+        """Who said the words of the sentence before, where this one adds only that: "Lo ha detto Ozols."; else None."""
         return self._speaker_before(self.start, self.end)
 
     def _speaker_before(self, start: int, limit: int) -> str | None:
-        """Who said what stands before `start`, where "lo ha detto Ozols" or "c'est ce qu'a dit Ozols" follows."""
+        """Who said what comes before `start`, where "lo ha detto Ozols" or "c'est ce qu'a dit Ozols" follows."""
         begin = self._skip(_MARKS, start, limit)
         found = self.wording.pattern("resumptions").match(self.text, begin, limit)
         if not found:

@@ -1,4 +1,4 @@
-"""A sentence read from left to right: who says the words in quotation marks in it."""
+"""Read a sentence from left to right to find who says the quoted words in it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from statements.importer.vocabulary import alternatives
 
 _AS_SAYING = re.compile(rf"\b{alternatives('saying.as_saying')}\b")
 _REPORTING = re.compile(rf"\b{alternatives('saying.reporting')}\s+$")
-_LONGEST = 2_000  # characters before a quotation that are read
+_LONGEST = 2_000  # the most characters read before a quotation
 _BETWEEN = re.compile(r"[\s,\u00a0]*")
 _ELIDED = re.compile(rf"\s*(?:{alternatives('saying.elided')}['’])?")  # comme l'a dit
 # in Ozols’s words
@@ -25,10 +25,10 @@ _WHAT = re.compile(rf"\s+{alternatives('saying.what')}")  # secondo quanto ha de
 
 
 class Sentence(Reader):
-    """One sentence of a paragraph, text[start:end], and whose the words quoted in it are."""
+    """One sentence of a paragraph, text[start:end], and who the words quoted in it belong to."""
 
     def read(self) -> tuple[list[str | None], Known]:
-        """Who said each quotation, None where nothing tells; and what the next sentence may go by."""
+        """Who said each quotation, None where nothing tells; and what is passed on to the next sentence."""
         owners = list[str | None]()
         asked = self.text[self.start : self.end].rstrip().endswith("?")
         self._open(self.start, min(self.quoted[0].outer if self.quoted else self.end, self.start + _LONGEST))
@@ -49,7 +49,7 @@ class Sentence(Reader):
         return Known(self.subject, people, last, bool(owners), colon)
 
     def _open(self, start: int, end: int) -> None:
-        """The subject of the first clause is in force until a verb of saying tells more."""
+        """The subject of the first clause holds until a verb of saying tells more."""
         stop = self.text.find(";", start, end)
         view = self.wording.pattern("views").match(self.text, start, end)
         if view:
@@ -64,7 +64,7 @@ class Sentence(Reader):
     # Before the words
 
     def _find_said(self, place: int) -> Said:
-        """Who is told to have the words at `place`: by a verb of saying, by a colon behind a name, by an attitude."""
+        """Who has the words at `place`: by a verb of saying, a colon after a name, or an attitude."""
         if self.said.sure:
             return self.said
         if self.text[self.clause : place].rstrip().endswith(":"):
@@ -73,7 +73,7 @@ class Sentence(Reader):
         return self.said if not self.said.who or has_attitude(self.subjects, self.clause, place) else Said(None)
 
     def _read_to(self, start: int, end: int) -> None:
-        """All that stands before a quotation and tells whose it is."""
+        """Take in everything before a quotation that tells whose it is."""
         place = start
         while match := self.wording.events.search(self.text, place, end):
             place = self._take(match.lastgroup or "", start, match.start(), match.end(), end)
@@ -103,8 +103,8 @@ class Sentence(Reader):
         return end
 
     def _compare(self, begin: int, end: int, limit: int) -> int:
-        """ "Contrary to what Ozols said," is passed over up to the comma: who said it did not say what follows."""
-        if self.said.sure:  # "rather than" within what is said
+        """ "Contrary to what Ozols said," is skipped up to the comma: that person did not say what follows."""
+        if self.said.sure:  # "rather than" inside what is said
             return end
         self.said = Said(None)
         comma = self.text.find(",", end, limit)
@@ -127,7 +127,7 @@ class Sentence(Reader):
         return max(read, end)
 
     def _contrast(self, end: int, limit: int) -> None:
-        """A new clause: of its own subject; of the same one where it leaves it out; else of nobody."""
+        """A new clause: it has its own subject, or the same one if it leaves it out; otherwise it is nobody's."""
         found, parallel = self.subjects.opening(end, limit), self.said.sure and bool(self.said.who)
         self.clause, self.source = end, False
         if found != OTHER:  # "Quist called it “…”, while Ozols was “…”"
@@ -145,14 +145,14 @@ class Sentence(Reader):
             self.said = Said(NOBODY)
 
     def _passive(self, begin: int, end: int, limit: int) -> None:
-        """ "was called by Ozols": his; "was told": nobody's, unless "by Ozols" stands behind the words."""
+        """ "was called by Ozols": his; "was told": nobody's, unless "by Ozols" comes after the words."""
         agent = self.wording.pattern("agents").search(self.text, end, min(limit, end + 60))
         who = self.subjects.subject_behind(agent.end(), limit)[0] if agent else None
         self.said = Said(NOBODY if who is None else self._name_or_nobody(who), sure=True)
         self.passive = who is None
 
     def _say(self, kind: str, start: int, begin: int, end: int, limit: int) -> None:
-        """A verb of saying: of its subject; nobody's where it is denied, doubted or not done."""
+        """A verb of saying: its subject's; nobody's where it is denied, doubted or did not happen."""
         self.passive = False
         subject = self._subject(kind, start, begin, end, limit)
         who = self._resolve(subject, begin)
@@ -187,7 +187,7 @@ class Sentence(Reader):
         return found
 
     def _may_follow(self, start: int, begin: int) -> bool:
-        """Whether the subject may stand behind the verb: at the head of a sentence, behind "as", "come", "comme"."""
+        """Whether the subject may come after the verb: at the start of a sentence, or after "as", "come", "comme"."""
         before = _LAST_WORD.search(self.text[start:begin])
         return (
             before is None
@@ -195,10 +195,10 @@ class Sentence(Reader):
             or bool(before and self.wording.has(before[1], "manners", "subordinators"))
         )
 
-    # Behind the words
+    # After the words
 
     def _owner(self, place: int, quoted: Quoted, limit: int) -> tuple[str | None, int]:
-        """Whose a quotation is, by what stands before it and behind it; and where to read on."""
+        """Whose a quotation is, by what comes before and after it; and where to read on."""
         left, pending = self._find_said(quoted.outer), self.passive
         right, read = self._find_behind(quoted.after, limit, forward=left.sure and not pending)
         if (possessed := self._find_possessor(quoted.outer)) is not None:
@@ -215,7 +215,7 @@ class Sentence(Reader):
         return owner, read
 
     def _leaves_out_verb(self, start: int, end: int, who: str | None) -> bool:
-        """Whether another name stands between two quotations without a verb: "Quist said “…”, Ozols that “…”"."""
+        """Whether another name comes between two quotations without a verb: "Quist said “…”, Ozols that “…”"."""
         if start == self.start or not re.search(r"\w\s*$", self.text[max(start, end - 40) : end]):
             return False
         that = self.wording.pattern("that").search(self.text, max(start, end - 12), end)
@@ -223,7 +223,7 @@ class Sentence(Reader):
         return bool(that and others) and self.wording.events.search(self.text, start, end) is None
 
     def _find_possessor(self, place: int) -> str | None:
-        """Whose words they are where that is said before the mark: "in Ozols’s words, “…”"."""
+        """Whose words they are, if that is stated before the mark: "in Ozols’s words, “…”"."""
         found = _OWNED.search(self.text, max(self.start, place - 60), place)
         if not found:
             return None
@@ -234,9 +234,9 @@ class Sentence(Reader):
         return NOBODY if free and (not noun or self.wording.has(noun, "utterances")) else None
 
     def _find_behind(self, start: int, limit: int, *, forward: bool) -> tuple[str | None, int]:
-        """Who said the words before `start`, by "said Ozols", "according to Ozols"; None where nobody is told.
+        """Who said the words before `start`, by "said Ozols", "according to Ozols"; None where nobody is named.
 
-        forward: the words have an introduction, so that "Ozols said:" introduces the next ones.
+        forward: the words have been introduced, so "Ozols said:" introduces the next ones.
         """
         begin = self._skip(_BETWEEN, start, limit)
         manner = self.wording.pattern("manners").match(self.text, begin, limit)
@@ -264,9 +264,9 @@ class Sentence(Reader):
     def _verb_behind(
         self, kind: str, start: int, first: int, last: int, limit: int, *, forward: bool, as_said: bool
     ) -> tuple[str | None, int]:
-        """A verb behind the words, and its subject: "said Ozols", "a-t-il dit", "Ozols said"; the rest as in `_behind`.
+        """A verb after the words, and its subject: "said Ozols", "a-t-il dit", "Ozols said"; else as `_find_behind`.
 
-        as_said: "as Ozols said", which adds nothing where the words have an introduction.
+        as_said: "as Ozols said", which adds nothing if the words have been introduced.
         """
         read = last
         if forward and as_said:
@@ -285,18 +285,18 @@ class Sentence(Reader):
         return NOBODY if held else self._resolve(subject, first) or NOBODY, max(read, last)
 
     def _is_not_what(self, start: int, verb: int) -> bool:
-        """Whether the words are said not to be somebody's: "“…” is not what Ozols said"."""
+        """Whether the words are explicitly not somebody's: "“…” is not what Ozols said"."""
         plain = self.text.find(",", start, verb) < 0
         return plain and self.wording.pattern("negations").search(self.text, start, verb) is not None
 
     def _begins_clause(self, place: int) -> bool:
-        """Whether a clause of its own begins: "and Ozols said", "which Ozols called", "before Ozols spoke"."""
+        """Whether a new clause begins: "and Ozols said", "which Ozols called", "before Ozols spoke"."""
         names = ("subordinators", "contrasts", "relatives", "conjunctions", "that", "comparisons")
         begun = any(self.wording.pattern(name).match(self.text, place) for name in names)
         return begun or self.text.startswith(";", place)
 
     def _introduces(self, place: int, limit: int, *, forward: bool) -> bool:
-        """Whether a verb introduces what follows: "Ozols said that", and "Ozols said:" behind words that had theirs."""
+        """Whether a verb introduces what follows: "Ozols said that"; "Ozols said:" after words already introduced."""
         rest = self.text[place:limit]
         if self.wording.pattern("that").match(self.text, place + len(rest) - len(rest.lstrip())):
             return True

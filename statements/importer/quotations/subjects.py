@@ -1,4 +1,4 @@
-"""Who the subject of a verb is: the noun phrase before it in its clause, or behind it."""
+"""Find the subject of a verb: the noun phrase before it in its clause, or after it."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from statements.importer.quotations.names import Cast, Mention
 from statements.importer.quotations.offices import OfficeHolder, office_words
 from statements.importer.quotations.wording import MASK, Wording, tokens
 
-# What a subject may be beside the slug of somebody: left out as in "and said", a pronoun, or anybody else.
+# Possible subjects besides a slug: left out, as in "and said"; a pronoun; or anybody else.
 LEFT_OUT, PRONOUN, OTHER = " left out", " pronoun", " other"
-_FEW, _NEAR = 4, 4  # words that are few, and names next to a verb that may be its subject
-_LONGEST = 600  # characters between a clause's begin and its verb that are looked at
+_FEW, _NEAR = 4, 4  # few words, and few names next to a verb that may be its subject
+_LONGEST = 600  # the most characters examined between the start of a clause and its verb
 _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\s))")
 
 
 class Subjects:
-    """Reads the subjects of verbs in one paragraph, where words in quotation marks are masked."""
+    """Finds the subjects of verbs in one paragraph, in which words in quotation marks are masked."""
 
     def __init__(self, text: str, wording: Wording, cast: Cast, places: Sequence[OfficeHolder] = ()) -> None:
         self.text, self.wording, self.cast, self.places = text, wording, cast, places
         self.mentions = [self._check_mention(each) for each in cast.mentions(text)]
 
     def _check_mention(self, mention: Mention) -> Mention:
-        """A mention; of nobody where the name goes on before or behind it: "Marta Bruni", "Bruni Costa"."""
+        """A mention; nobody's if the name continues before or after it: "Marta Bruni", "Bruni Costa"."""
         own = self.text[mention.start : mention.end]
         behind = re.match(r"\s+([A-ZÀ-Þ][\w'’-]*)", self.text[mention.end : mention.end + 60])
         if behind and not own.isupper() and not self.wording.has(behind[1], "offices", "adverbs"):
@@ -36,7 +36,7 @@ class Subjects:
         return mention
 
     def _is_given_name(self, before: list[str]) -> bool:
-        """Whether the word before a family name is part of it: one with a capital that is neither office nor place."""
+        """Whether the word before a family name is part of the name: capitalised, and neither an office nor a place."""
         last, earlier = before[-1], before[-2] if len(before) > 1 else "."
         small: tuple[str, ...] = (
             "offices",
@@ -54,11 +54,11 @@ class Subjects:
         return not (self.wording.has(earlier, "prepositions", "genitives") or self._qualifies(before))
 
     def _qualifies(self, before: list[str]) -> bool:
-        """Whether a word with a capital belongs to an office before it: "Ministro Esteri", "Premier italiano"."""
+        """Whether a capitalised word belongs to an office before it: "Ministro Esteri", "Premier italiano"."""
         return len(before) > 1 and self.wording.has(before[-2], "offices") and before[-1].isupper()
 
     def before(self, start: int, verb: int) -> str:
-        """The subject before a verb that begins at `verb`, in the words from `start` on.
+        """The subject of a verb that begins at `verb`, in the words before it from `start` on.
 
         "Defence Minister Bruni, who was in Rome," -> Bruni; "and" -> left out; "she" -> a pronoun;
         "the Kremlin" -> other.
@@ -71,7 +71,7 @@ class Subjects:
         return self._subject_before_insertions(start, end) if words.rstrip().endswith(",") else self._plain(start, end)
 
     def _skip_adverbs(self, start: int, end: int) -> int:
-        """Where the words before a verb end without its adverbs and what else stands between subject and verb."""
+        """Where the words before a verb end, leaving out adverbs and whatever else comes between subject and verb."""
         while True:
             found = re.search(r"([^\W\d_]+['’]?)\s*$", self.text[start:end])
             if not found or found[1] == "n" or not self.wording.has(found[1], "adverbs", "negations", "clitics"):
@@ -79,7 +79,7 @@ class Subjects:
             end = start + found.start()
 
     def _plain(self, start: int, end: int) -> str:
-        """The subject in the last clause before a verb: from the last word that begins one."""
+        """The subject in the last clause before a verb: from the last word that begins a clause."""
         begun, joint, relative = start, False, False
         for match in self.wording.boundary.finditer(self.text, start, end):
             if self._is_inside_name(match.start()):
@@ -103,7 +103,7 @@ class Subjects:
         return any(each.start <= place < each.end for each in self.mentions_in(place - 200, place + 200))
 
     def _is_joint(self, begun: int, mention: Mention) -> bool:
-        """Whether "and" joins two subjects: "the minister and Lindqvist" has little before, and titles only behind."""
+        """Whether "and" joins two subjects, little before it and only titles after: "the minister and Lindqvist"."""
         before = tokens(self.text[max(0, begun - 60) : begun])[:-1]
         clause = before[max((place for place, each in enumerate(before) if each in ",.;:"), default=-1) + 1 :]
         short = 0 < len(clause) <= _FEW and not any(self.wording.has(each, "verbs", "participles") for each in clause)
@@ -114,7 +114,7 @@ class Subjects:
         )
 
     def _subject_before_insertions(self, start: int, end: int) -> str:
-        """The subject before words between commas: "Ozols, who hosted the meeting," and "the minister, Bruni,"."""
+        """The subject before insertions between commas: "Ozols, who hosted the meeting," and "the minister, Bruni,"."""
         parts, place = list[tuple[int, int]](), start
         for piece in self.text[start:end].rstrip().rstrip(",").split(","):
             parts.append((place, place + len(piece)))
@@ -126,12 +126,12 @@ class Subjects:
         return LEFT_OUT if len(parts) == 1 and self._is_adverbial(*parts[0]) else self._plain(*parts[0])
 
     def _is_adverbial(self, start: int, end: int) -> bool:
-        """Whether words before a comma are no subject: "In Rome,", "Asked about it,"."""
+        """Whether words before a comma are not a subject: "In Rome,", "Asked about it,"."""
         words = tokens(self.text[start:end])
         return not words or self.wording.has(words[0], "prepositions", "adverbs", "genitives", "conjunctions")
 
     def _antecedent(self, relative: int) -> str:
-        """Who stands before "who"; nobody behind "the spokesman of Lindqvist"."""
+        """The person before "who"; nobody after "the spokesman of Lindqvist"."""
         before = self.text[:relative].rstrip(" ,\u00a0")
         mention = next(iter(self.mentions_in(len(before) - 200, len(before))[-1:]), None)
         if mention is None or mention.end != len(before):
@@ -140,7 +140,7 @@ class Subjects:
         return OTHER if self._belongs(before_it, "genitives") else mention.who or OTHER
 
     def _subject_in(self, start: int, end: int) -> Mention | None:
-        """The mention that is the head of the noun phrase at `start`, with nothing but adverbs behind it."""
+        """The mention that heads the noun phrase at `start`, followed only by adverbs."""
         for mention in self.mentions_in(start, end)[-_NEAR:]:
             if self._heads(start, mention) and self._is_tail(mention.end, end):
                 return mention
@@ -177,7 +177,7 @@ class Subjects:
         return True
 
     def _adverbial(self, before: list[str]) -> int:
-        """How many words of an adverbial stand at the head of a clause: "In Riga", "Al termine dell'incontro"."""
+        """How many words of an adverbial come at the start of a clause: "In Riga", "Al termine dell'incontro"."""
         if not before or not self.wording.has(before[0], "prepositions", "genitives"):
             return 0
         small = ("prepositions", "genitives", "determiners", "offices", "clitics")
@@ -189,11 +189,11 @@ class Subjects:
         return 2 if len(before) > 2 and before[1][:1].isupper() else 0
 
     def _belongs(self, before: list[str], *names: str) -> bool:
-        """Whether a name, its titles aside, stands behind a preposition: "the guest of Minister", "with President"."""
+        """Whether a name with its titles comes after a preposition: "the guest of Minister", "with President"."""
         words, title = list(before), False
         names = names or ("prepositions", "genitives", "agents", "sources", "comparisons")
         while words and self.wording.has(words[-1], "offices", "determiners"):
-            if self.wording.has(words[-1], *names):  # "a" in a text of which nobody knows the language
+            if self.wording.has(words[-1], *names):  # "a" in a text whose language is unknown
                 return True
             title = title or self.wording.has(words[-1], "offices")
             words.pop()
@@ -204,7 +204,7 @@ class Subjects:
         return bool(words) and self.wording.has(words[-1], *names)
 
     def _is_tail(self, start: int, end: int) -> bool:
-        """Whether words between a subject and its verb may stand there: adverbs, "on Tuesday", "himself"."""
+        """Whether words may come between a subject and its verb: adverbs, "on Tuesday", "himself"."""
         words = tokens(self.text[start:end])
         if not words:
             return True
@@ -219,7 +219,7 @@ class Subjects:
         )
 
     def subject_behind(self, start: int, end: int) -> tuple[str, int]:
-        """The subject behind a verb or a preposition that ends at `start`, and where its words end.
+        """The subject after a verb or a preposition that ends at `start`, and where its words end.
 
         " the Italian Defence Minister, Paolo Bruni, in Rome" -> Bruni; " the Kremlin" -> other; " in Rome" -> left out.
         """
@@ -235,7 +235,7 @@ class Subjects:
         return self._holder(self.text[start:stop]), stop
 
     def _skip_adverbial(self, start: int, end: int) -> int:
-        """Where words between commas end behind a verb: "ha assicurato, al termine del vertice, Bruni"."""
+        """Where an insertion between commas after a verb ends: "ha assicurato, al termine del vertice, Bruni"."""
         found = re.match(r"\s*,\s*([^,.;:!?\ue000]{2,60}),", self.text[start : min(end, start + 80)])
         words = tokens(found[1]) if found else []
         if found and words and self.wording.has(words[0], "prepositions", "adverbs", "genitives"):
@@ -243,7 +243,7 @@ class Subjects:
         return start
 
     def _is_apposed(self, start: int, stop: int, mention: Mention) -> bool:
-        """Whether a name between commas is that of an office: "said the minister, Paolo Bruni, in Rome"."""
+        """Whether a name between commas belongs to an office: "said the minister, Paolo Bruni, in Rome"."""
         named = any(self.wording.has(word, "offices") for word in tokens(self.text[start:stop]))
         closed = re.match(rf"\s*(?:[,.;:!?{MASK}]|$)", self.text[mention.end : mention.end + 5])
         return named and bool(closed) and not self.text[stop : mention.start].strip(" ,\u00a0")
@@ -259,7 +259,7 @@ class Subjects:
         return end
 
     def opening(self, start: int, end: int) -> str:
-        """Who the clause at `start` is about, by its first words: the slug of a name that heads it, or other."""
+        """Who the clause at `start` is about, by its first words: the slug of a name that heads it, or `OTHER`."""
         places = [start, *(start + match.end() for match in re.finditer(",", self.text[start:end]))]
         for mention in self.mentions_in(start, end)[:_NEAR]:
             if self._is_followed_by_another(mention.end):
@@ -273,18 +273,18 @@ class Subjects:
         return OTHER
 
     def _is_followed_by_another(self, place: int) -> bool:
-        """Whether "and" stands behind a name, and no verb of saying behind that: "Lindqvist and Ozols were"."""
+        """Whether "and" comes after a name, with no verb of saying after it: "Lindqvist and Ozols were"."""
         joined = re.compile(rf"\s+(?:{self.wording.of('conjunctions')})\s+", re.IGNORECASE).match(self.text, place)
         return bool(joined) and not self.wording.events.match(self.text, joined.end())  # type: ignore[union-attr]
 
     def _is_joined(self, place: int) -> bool:
-        """Whether another name follows "and" behind one: "said Lindqvist and Ozols"."""
+        """Whether another name follows after "and": "said Lindqvist and Ozols"."""
         joined = rf"\s+(?:{self.wording.of('conjunctions')})\s+([^\W\d_]+)"
         found = re.compile(joined, re.IGNORECASE).match(self.text, place)
         return found is not None and found[1][0].isupper()
 
     def _holder(self, words: str) -> str:
-        """The only one who holds an office that is named without its holder: "the secretary general"."""
+        """The only holder of an office that is mentioned without its holder: "the secretary general"."""
         named = office_words(tokens(words), self.wording)
         if not named:
             return OTHER

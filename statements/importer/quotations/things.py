@@ -8,13 +8,13 @@ from statements.importer.quotations.marks import Quoted
 from statements.importer.quotations.subjects import Subjects
 from statements.importer.vocabulary import alternatives
 
-_BEFORE, _BEHIND = 60, 40  # characters around the marks in which a word says that they hold a name
-_TITLE_WORD = 4  # letters of a word that a title has a capital for
+_BEFORE, _BEHIND = 60, 40  # characters around the marks in which a word may show that they enclose a name
+_TITLE_WORD = 4  # least letters of a word that a title capitalises
 _KNOWN_AS = re.compile(rf"\s+{alternatives('saying.copulas')}\s+{alternatives('saying.known_as')}")
 
 
 def names_a_thing(subjects: Subjects, quoted: Quoted, start: int, end: int) -> bool:
-    """Whether words in marks are a name: "the book “…”", "the “…” plan", "as the “…” is known".
+    """Whether words in quotation marks are a name: "the book “…”", "the “…” plan", "as the “…” is known".
 
     start, end: of the sentence.
     """
@@ -30,6 +30,6 @@ def names_a_thing(subjects: Subjects, quoted: Quoted, start: int, end: int) -> b
 
 
 def is_title(words: str) -> bool:
-    """Whether quoted words are written as a title is in English: "A Short History of the Alliance"."""
+    """Whether quoted words are capitalised like a title in English: "A Short History of the Alliance"."""
     long = [word for word in words.split() if len(word) >= _TITLE_WORD]
     return len(long) > 2 and not words.isupper() and all(word[0].isupper() for word in long)

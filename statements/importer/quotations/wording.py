@@ -1,4 +1,4 @@
-"""The words of a language that tell who is quoted, as patterns: verbs of saying, denials, sources, subjects."""
+"""The words of a language that show who is quoted, as patterns: verbs of saying, denials, sources, subjects."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from functools import cache, cached_property
 from statements.importer.vocabulary import NOTHING, alternatives, words
 from statements.languages import LANGUAGES
 
-MASK = "\ue000"  # a character of words in quotation marks, which are not read for who said them
+MASK = "\ue000"  # stands for each character of a quotation, whose words do not tell who said them
 _TOKEN = re.compile(rf"[^\W\d_]+['’](?=\w)|[^\W_{MASK}][\w.-]*|[^\w\s]")
 _TELLING = ("determiners", "prepositions", "participles", "verbs", "auxiliaries", "subordinators", "sources")
 
 
 class Wording:
-    """The patterns of one language, or of all where a text is too short to tell which it is in."""
+    """The patterns of one language, or of all if a text is too short to tell which it is in."""
 
     def __init__(self, languages: tuple[str, ...]) -> None:
         self.languages = languages
 
     def of(self, name: str) -> str:
-        """A pattern for any word of the list `name`, whole; an elided one may touch the next word."""
+        """A pattern for any word of the list `name`, whole; an elided word may touch the next one."""
         pattern = alternatives(f"saying.{name}", *self.languages)
         return NOTHING if pattern == NOTHING else rf"(?<![\w-])(?:{pattern})(?:(?<=['’])|(?![\w-]))"
 
@@ -36,7 +36,7 @@ class Wording:
 
     @cached_property
     def events(self) -> re.Pattern[str]:
-        """What may stand before quoted words and tell whose they are; the name of the group says what it is."""
+        """What may come before quoted words and tell whose they are; the name of the group says what it is."""
         by_ending = rf"\w+{alternatives('saying.adverb_endings')}\b"
         between = rf"(?:\s+(?:{self.of('adverbs')}|{self.of('negations')}|{by_ending})){{0,3}}"
         said, has, inverted = self.of("participles"), self.of("auxiliaries"), alternatives("saying.inverted_pronouns")
@@ -84,7 +84,7 @@ class Wording:
 
 
 def tokens(text: str) -> list[str]:
-    """Words, elided ones apart, and marks: "l'incontro di M. Quist," -> l', incontro, di, M., Quist and a comma."""
+    """Words, elided ones separate, and marks: "l'incontro di M. Quist," -> l', incontro, di, M., Quist and a comma."""
     return _TOKEN.findall(text)
 
 
@@ -94,7 +94,7 @@ def _wording(*languages: str) -> Wording:
 
 
 def wording_of(texts: Iterable[str]) -> Wording:
-    """The wording of the language that most small words of `texts` are of; of all where that is not clear."""
+    """The wording of the language that most small words of `texts` belong to; of all languages if that is unclear."""
     found = [token.casefold().replace("’", "'") for text in texts for token in tokens(text)]
     telling = {code: _telling(code) for code in LANGUAGES}
     counts = {code: sum(token in words for token in found) for code, words in telling.items()}

@@ -1,9 +1,9 @@
-"""The words that the importer knows in each language: labels, notices, months as they are shortened.
+"""The words that the importer knows in each language: labels, notices, abbreviated months.
 
-One file of data a language, `en.toml`, `fr.toml`, `it.toml`: tables for the rules that read them, lists of words in
-them. How a word may be written there: a space stands for any white space, an apostrophe for either of its forms, and
-an asterisk for any letters, so that "updat*" is "updated" and "updating" alike. Capitals may lack their accents:
-"prononcé" is "PRONONCE", too, but not "prononce".
+There is one data file per language, `en.toml`, `fr.toml`, `it.toml`, with a table for each group of rules and lists of
+words in it. In these words a space stands for any white space, an apostrophe for either of its forms, and an
+asterisk for any letters, so that "updat*" matches "updated" and "updating". Capitals may lack their accents:
+"prononcé" also matches "PRONONCE", but not "prononce".
 """
 
 import re
@@ -24,7 +24,7 @@ NOTHING = r"(?!)"  # a pattern that never matches
 
 
 def vocabulary(language: str) -> MappingProxyType[str, Any]:
-    """All that the file of `language` says, table by table."""
+    """Everything in the file of `language`, table by table."""
     return wordlists.read_words(__name__, language)
 
 
@@ -32,7 +32,7 @@ def vocabulary(language: str) -> MappingProxyType[str, Any]:
 def words(path: str, *languages: str) -> tuple[str, ...]:
     """The list at `path` ("turns.questions") in `languages`, or in all, each word once.
 
-    Raises KeyError where a language has no such list: each has to have it, be it empty.
+    Raises KeyError where a language has no such list: every language must have it, even if it is empty.
     """
     table, name = path.split(".")
     lists = (vocabulary(language)[table][name] for language in languages or LANGUAGES)
@@ -41,9 +41,9 @@ def words(path: str, *languages: str) -> tuple[str, ...]:
 
 @cache
 def common_words() -> frozenset[str]:
-    """Words that the languages have in small letters, too: with a capital in a title they need be no name.
+    """Words that the languages also write in small letters: capitalised in a title, they need not be names.
 
-    In `common.*.txt`, taken from a corpus of debates and releases, given and family names left out.
+    From `common.*.txt`, taken from a corpus of debates and releases, without given and family names.
     """
     folder = wordlists.folder_of(__name__)
     texts = (folder.joinpath(f"common.{language}.txt").read_text("utf-8") for language in LANGUAGES)
@@ -58,7 +58,7 @@ def country_names() -> frozenset[str]:
 
 @cache
 def city_names() -> frozenset[str]:
-    """Cities of Europe, Asia and Africa in the languages of the archive, as CLDR names the zones of time; and seats."""
+    """Cities of Europe, Asia and Africa in the archive's languages, from CLDR's names of time zones; and seats."""
     zones = [zone for zone in get_global("zone_territories") if zone.startswith(("Europe/", "Asia/", "Africa/"))]
     known = (Locale(code).time_zones.get(zone, {}).get("city") for code in LANGUAGES for zone in zones)
     english = {zone.rpartition("/")[2].replace("_", " ") for zone in zones}
@@ -67,19 +67,19 @@ def city_names() -> frozenset[str]:
 
 @cache
 def alternatives(path: str, *languages: str) -> str:
-    """A pattern for any of the words at `path`, the longest first; one that never matches where there are none."""
+    """A pattern for any of the words at `path`, longest first; one that never matches where there are none."""
     patterns = sorted(map(pattern_of, words(path, *languages)), key=len, reverse=True)
     return rf"(?:{'|'.join(patterns)})" if patterns else NOTHING
 
 
 @cache
 def plain_pattern(path: str, *languages: str) -> str:
-    """The pattern of `alternatives` for words that may lack their accents, as capitals do: "MINISTERE"."""
+    """The pattern of `alternatives` for words that may lack accents, as capitals do: "MINISTERE"."""
     return "".join(map(_letter_pattern, alternatives(path, *languages)))
 
 
 def _letter_pattern(letter: str) -> str:
-    """A letter as a pattern: "é" -> "[ée]"; one that decomposes into none stays."""
+    """A letter as a pattern: "é" -> "[ée]"; a letter that does not decompose is unchanged."""
     bare = normalize("NFD", letter)[0]
     return letter if bare == letter else f"[{letter}{bare}]"
 
@@ -92,5 +92,5 @@ def pattern_of(word: str) -> str:
 
 
 def _accent_pattern(letter: re.Match[str]) -> str:
-    """A letter with an accent, or its capital without: that of a short word is another word, "è" and "E"."""
+    """An accented letter, or its capital without the accent; not for short words, where it differs: "è", "E"."""
     return f"(?:{letter[0]}|(?-i:{strip_accents(letter[0]).upper()}))"

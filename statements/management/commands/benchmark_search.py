@@ -1,4 +1,4 @@
-"""Replay a file of queries against the running site, and say how long its pages took."""
+"""Replay a file of queries against the running site, and report how long its pages took."""
 
 import json
 import math
@@ -23,7 +23,7 @@ _TIMEOUT = 60  # seconds
 
 @dataclass(frozen=True)
 class Asked:
-    """A query, the kind it is of, how long its page took in milliseconds, and the status of the answer."""
+    """A query, its kind, how long its page took in milliseconds, and the status of the answer."""
 
     q: str
     kind: str
@@ -66,7 +66,7 @@ def read_queries(path: Path) -> list[dict[str, str]]:
 
 
 def pages_of(address: str) -> list[dict[str, str]]:
-    """Pages of the site: lists from their first to their last page, of one speaker each, and documents."""
+    """Pages of the site: lists from their first to their last page, lists of one speaker each, and documents."""
     found = _api(address, "all=speaker")
     last = found["pages"]
     lists = [f"/documents/?page={1 + last * place // _LISTS}" for place in range(_LISTS)]
@@ -91,7 +91,7 @@ def _api(address: str, parameters: str) -> Any:
 
 
 def replay(queries: list[dict[str, str]], address: str, clients: int) -> list[Asked]:
-    """Ask for every query once, shared out among the `clients`."""
+    """Request every query once, shared among the `clients`."""
     shares = [queries[client::clients] for client in range(clients)]
     with ThreadPoolExecutor(clients) as pool:
         return [answer for answers in pool.map(lambda share: _ask_all(share, address), shares) for answer in answers]
@@ -117,7 +117,7 @@ def _ask(connection: HTTPConnection, query: dict[str, str]) -> Asked:
 
 
 def kind_of(query: dict[str, str]) -> str:
-    """What sort of query it is: "filtered", "phrase", "exclusion", "or", "words" or "word"; or the kind of a page."""
+    """The kind of a query: "filtered", "phrase", "exclusion", "or", "words" or "word"; or the kind of a page."""
     if "kind" in query:
         return query["kind"]
     words = query["q"].split()
@@ -133,7 +133,7 @@ def kind_of(query: dict[str, str]) -> str:
 
 
 def summary(answers: list[Asked]) -> dict[str, Any]:
-    """Percentiles in milliseconds over all answers and by kind, the slowest ones, and the answers that were no page."""
+    """Percentiles in milliseconds over all answers and by kind, the slowest ones, and the answers without a page."""
     kinds: dict[str, list[float]] = defaultdict(list)
     for answer in answers:
         kinds[answer.kind].append(answer.milliseconds)
@@ -147,7 +147,7 @@ def summary(answers: list[Asked]) -> dict[str, Any]:
 
 
 def percentiles(times: Iterable[float]) -> dict[str, float]:
-    """How many there are, and the 50th, 95th and 99th percentile (nearest rank) and the longest, in milliseconds."""
+    """The number of times, their 50th, 95th and 99th percentile (nearest rank) and the longest, in milliseconds."""
     ordered = sorted(times)
     ranks = {f"p{share}": ordered[math.ceil(share / 100 * len(ordered)) - 1] for share in (50, 95, 99)}
     return {"count": len(ordered)} | {name: round(value, 1) for name, value in {**ranks, "worst": ordered[-1]}.items()}

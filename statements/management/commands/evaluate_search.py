@@ -1,4 +1,4 @@
-"""Judge the ranking by a test collection, in a database of its own that is thrown away."""
+"""Evaluate the ranking with a test collection, in a separate database that is thrown away."""
 
 import json
 from argparse import ArgumentParser
@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
 @contextmanager
 def throw_away_database() -> Iterator[None]:
-    """Let all models stand in an empty database inside the block, which is dropped after it."""
+    """Use an empty database for all models inside the block, and drop it afterwards."""
     name = connection.settings_dict["NAME"]
     connection.settings_dict.setdefault("TEST", {})["NAME"] = f"evaluation_{uuid4().hex[:12]}"
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)

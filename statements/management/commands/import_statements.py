@@ -33,7 +33,7 @@ _TEXT = (
 
 @dataclass
 class _Run:
-    """What is asked for, and what came of it so far. lines: what the report says of the files; entries: as JSON."""
+    """What is asked for, and the results so far. lines: the report's lines on the files; entries: the same as JSON."""
 
     publish: bool
     dry_run: bool
@@ -88,7 +88,7 @@ class Command(BaseCommand):
             self._progress(number, len(files))
 
     def _take_down(self, outcome: Outcome, run: _Run) -> None:
-        """Keep what the report says of a file, and neither its text nor the document; or show the text at once."""
+        """Keep what the report says about a file, but not its text or document; or show the text at once."""
         if run.as_json:
             run.entries.append(_file_as_json(outcome, run))
         elif run.as_text:
@@ -119,14 +119,14 @@ class Command(BaseCommand):
         run.bulk.append(report)
 
     def _progress(self, done: int, total: int) -> None:
-        """A bar on a terminal, nothing elsewhere."""
+        """Show a bar on a terminal, and nothing elsewhere."""
         if sys.stderr.isatty():
             bar = "█" * (_BAR_WIDTH * done // total)
             end = "\n" if done == total else ""
             self.stderr.write(f"\r{bar:░<{_BAR_WIDTH}} {done}/{total}", ending=end)
 
     def _bulk_progress(self, report: BulkReport) -> None:
-        """Documents so far on a terminal, nothing elsewhere."""
+        """Show the documents so far on a terminal, and nothing elsewhere."""
         if sys.stderr.isatty():
             refused = f", {report.counts[Result.REFUSED]:,} refused" if report.counts[Result.REFUSED] else ""
             done = f"{report.counts.total():,} documents, {report.documents_per_second:,.0f} a second{refused}"
@@ -151,7 +151,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{'Would be: ' if run.dry_run else ''}{summary}")
 
     def _report_bulk(self, report: BulkReport) -> None:
-        """The lines that were refused, and how many became what."""
+        """Report the refused lines, and the count of each result."""
         name = showable(report.path.name)
         for number, reason in report.refusals:
             self.stdout.write(f"{'refused':>9}  {name}, line {number}: {showable(reason)}")
@@ -164,7 +164,7 @@ class Command(BaseCommand):
 
 
 def _lines_of(outcome: Outcome) -> list[str]:
-    """What became of a file, and what to look at in it."""
+    """What became of a file, and what to check in it."""
     name, paragraphs = showable(outcome.path.name), f"{outcome.paragraphs} paragraph{pluralize(outcome.paragraphs)}"
     says = outcome.reason or f"{paragraphs}, /documents/{outcome.slug}/"
     warnings = (f"{'look at':>9}  {name}: {showable(warning)}" for warning in outcome.warnings)
@@ -176,7 +176,7 @@ def _summary(counts: Counter[Result]) -> str:
 
 
 def _file_as_json(outcome: Outcome, run: _Run) -> dict[str, Any]:
-    """What the report says of a file. In a dry run: the facts too, and the text where it is asked for."""
+    """What the report says about a file. In a dry run, also the facts, and the text if asked for."""
     values = {
         "path": showable(str(outcome.path)),
         "result": outcome.result,

@@ -25,8 +25,8 @@ from statements import checks
 from statements.embedded.base import server
 
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104
-PREPARING = 0x5A7E  # the advisory lock of whoever prepares the database
-PATIENCE = 2  # seconds: the workers of a server that was killed notice within one, and leave the port
+PREPARING = 0x5A7E  # the advisory lock held while preparing the database
+PATIENCE = 2  # seconds: workers of a killed server notice within one, and release the port
 
 
 class Command(BaseCommand):
@@ -49,11 +49,11 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.say("Stopped.")
         finally:
-            # The database stops at exit, if nobody else uses it. A second Ctrl-C must not cut that short.
+            # The database stops at exit, unless somebody else uses it. A second Ctrl-C must not cut that short.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def prepare(self) -> None:
-        """Make everything that is missing. Of two starts at once one prepares, the other waits for it."""
+        """Create everything that is missing. If two starts coincide, one prepares and the other waits for it."""
         with connection.cursor() as cursor:
             self.say(f"Database: PostgreSQL {connection.get_database_version()[0]} {whereabouts()}")
             cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
@@ -76,7 +76,7 @@ class Command(BaseCommand):
         self.say(f"Documents: {Document.objects.count()}")
 
     def collect_static(self) -> None:
-        """Collect the static files, unless the ones collected last were the same."""
+        """Collect the static files, unless they are the same as last time."""
         mark = settings.STATIC_ROOT / ".collected"
         found = static_digest()
         try:
@@ -124,7 +124,7 @@ class Server(BaseApplication):
             "workers": min((os.cpu_count() or 1) + 1, 8),
             "worker_class": "gthread",
             "threads": 4,
-            "preload_app": True,  # in memory once, and whatever is wrong with it shows before anybody is served
+            "preload_app": True,  # loaded once, so that any fault shows before anybody is served
             "timeout": 60,
             "graceful_timeout": 10,
             "loglevel": "warning",
@@ -140,12 +140,12 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        from statements.wsgi import application  # noqa: PLC0415 - made here, before the workers are
+        from statements.wsgi import application  # noqa: PLC0415 - made here, before the workers
 
         return application
 
     def announce(self, arbiter: Arbiter) -> None:
-        if self.heeds_hangup:  # gunicorn would reload when the terminal is closed; that is to stop it
+        if self.heeds_hangup:  # gunicorn would reload when the terminal closes; we stop
             signal.signal(signal.SIGHUP, lambda *_: arbiter.signal(signal.SIGTERM, None))
         self.say(f"Ready: {self.address} (Ctrl-C stops it)")
 
@@ -158,14 +158,14 @@ def port_number(text: str) -> int:
 
 
 def interruptible() -> None:
-    """Let SIGTERM, and the loss of the terminal unless that is ignored (nohup), end this process as Ctrl-C does."""
+    """Let SIGTERM, and loss of the terminal unless that is ignored (nohup), end this process as Ctrl-C does."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, signal.default_int_handler)
 
 
 def listen(bind: str, port: int) -> socket.socket:
-    """A listening socket, to be held from before the work begins until the last request. Raises CommandError."""
+    """A listening socket, held from before the work begins until the last request. Raises CommandError."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
@@ -178,7 +178,7 @@ def listen(bind: str, port: int) -> socket.socket:
 
 
 def listening_obstacle(error: OSError, bind: str, port: int) -> str:
-    """Why nothing can listen there, and what to do."""
+    """Why nothing can listen there, and what to do about it."""
     if error.errno == errno.EADDRINUSE:
         return f"Port {port} is taken. Choose another one: --port {port % 65535 + 1}"
     if error.errno == errno.EACCES:
@@ -194,7 +194,7 @@ def whereabouts() -> str:
 
 
 def static_digest() -> str:
-    """A digest of all static files there are to collect, and of how they are stored."""
+    """A digest of all static files to collect, and of how they are stored."""
     digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for name, storage in finder.list([]):

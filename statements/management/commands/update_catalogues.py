@@ -33,7 +33,7 @@ _ENGLISH_ONLY = (
 
 
 def extract_messages() -> Catalog:
-    """What the public pages say, as templates and code have it; the desk is in English only."""
+    """The messages of the public pages in templates and code; the desk is only in English."""
     catalogue = Catalog(charset="utf-8", header_comment="# Of the interface of the archive.")
     for path in _files():
         source = path.read_text()
@@ -45,7 +45,7 @@ def extract_messages() -> Catalog:
 
 
 def _outdented(code: str) -> str:
-    """What Django makes of a template is read as Python, to which the template's own indentation says nothing."""
+    """Remove the template's own indentation, which means nothing in the Python that Django turns it into."""
     return "\n".join(line.lstrip() for line in code.splitlines())
 
 
@@ -57,7 +57,7 @@ def _files() -> Iterator[Path]:
 
 
 def catalogue_of(language: str) -> Catalog:
-    """The catalogue of a language as it is kept; an empty one where there is none yet."""
+    """The stored catalogue of a language; an empty one where there is none yet."""
     path = LOCALES / language / "LC_MESSAGES" / "django.po"
     if not path.exists():
         return Catalog(locale=language, charset="utf-8", fuzzy=False, project="Statements on NATO", version="1")
@@ -66,7 +66,7 @@ def catalogue_of(language: str) -> Catalog:
 
 
 def compile_mo(catalogue: Catalog) -> bytes:
-    """The catalogue as gettext reads it."""
+    """The catalogue in the form gettext reads."""
     file = BytesIO()
     write_mo(file, catalogue)
     return file.getvalue()

@@ -1,4 +1,4 @@
-"""Recompute every hash and every account of a source, and name what is off."""
+"""Recompute every hash and every account of a source, and name those that do not match."""
 
 from typing import Any
 
