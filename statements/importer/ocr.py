@@ -58,7 +58,10 @@ def recognise(content: bytes, seconds: int, pages: int, memory: int) -> bytes:
 
 
 def _run(arguments: list[str], folder: str, seconds: int) -> int:
-    """The exit code of the process that becomes the program. After `seconds`, ends it and its children: Refused."""
+    """The exit code of the process that becomes the program.
+
+    Raises Refused, and ends the process and its children, after `seconds`.
+    """
     environment = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
     environment |= {"TMPDIR": folder, "HOME": folder, "OMP_THREAD_LIMIT": "1"}
     process = subprocess.Popen(

@@ -113,7 +113,7 @@ def set_language(draft: DraftDocument, stated: Fact | None) -> DraftDocument:
 
     A text in none of the archive's languages has no language until an editor gives it one.
 
-    stated: the language in the file's own metadata, which is often that of the program it was edited with.
+    stated: the language that the file itself declares, often that of the program it was edited with.
     """
     found = find_language("\n".join(each.text for each in draft.paragraphs))
     guess = Fact(found.code, f"guess, {int(100 * found.likely)}% sure" if found.code else "unknown")
