@@ -1,4 +1,4 @@
-// Puts words on the clipboard. Where a page has none, as without https, the browser copies what a field has selected.
+// Copies words to the clipboard. Without the clipboard API, as on plain http, the browser copies a field's selection.
 export const copy = async (words) => {
   if (navigator.clipboard) return navigator.clipboard.writeText(words);
   const selection = getSelection();

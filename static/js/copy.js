@@ -1,4 +1,4 @@
-// A button beside each citation that copies it.
+// Adds a button beside each citation that copies it.
 import { copy } from "./clipboard.js";
 
 const list = document.querySelector("[data-copy]");

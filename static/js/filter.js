@@ -1,4 +1,4 @@
-// Filters, order and pages of a list without loading the whole page anew. Addresses are the same as without scripts.
+// Filters, sorts and pages a list without reloading the whole page. Addresses are the same as without scripts.
 const main = document.getElementById("main");
 const told = document.createElement("p");
 told.className = "visually-hidden";

@@ -1,4 +1,4 @@
-// Previous and next among the words that were searched for, beside the list that works without scripts.
+// Previous and next among the words searched for, beside the list that works without scripts.
 const nav = document.querySelector("[data-found]");
 const marks = [...document.querySelectorAll(".text mark")];
 if (nav && marks.length > 1) {
@@ -25,6 +25,6 @@ if (nav && marks.length > 1) {
   };
   const status = document.createElement("span");
   status.setAttribute("role", "status");
-  const steps = nav.querySelector(".steps"); // its room is kept, so that nothing moves
+  const steps = nav.querySelector(".steps"); // its space is reserved, so that nothing moves
   steps.append(button("↑", nav.dataset.previous, -1), button("↓", nav.dataset.next, 1), status);
 }

@@ -1,5 +1,5 @@
-// Rich text that is pasted keeps its headings and lists: the browser tells it as HTML, which goes along in a hidden field
-// for as long as the words are not edited by hand.
+// Pasted rich text keeps its headings and lists: the browser supplies it as HTML, which is sent along in a hidden field
+// unless the words are edited by hand.
 const words = document.getElementById("id_words");
 const page = document.getElementById("id_page");
 words.addEventListener("paste", (event) => {

@@ -1,4 +1,4 @@
-// Words that are selected in a text are copied byte for byte, with their citation and a link that leads to them.
+// Copies the words selected in a text byte for byte, with their citation and a link that leads to them.
 import { copy } from "./clipboard.js";
 
 const quoting = JSON.parse(document.getElementById("quoting").textContent);
@@ -10,8 +10,8 @@ button.className = "quote-button";
 button.hidden = true;
 button.setAttribute("aria-live", "polite");
 
-// The selected words of each paragraph, of its text alone and not of the numbers in the margin: the whole text, where
-// the words start and end in it, and whose words are quoted there.
+// The selected words of each paragraph, without the numbers in the margin: the paragraph's whole text, where the words
+// start and end in it, and whose words are quoted there.
 const selected = () => {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return [];
@@ -36,9 +36,9 @@ const selected = () => {
   });
 };
 
-// As in citing/fragments.py: whole words, with some of the same paragraph before and after them.
+// As in citing/fragments.py: whole words, with a few from the same paragraph before and after them.
 const parted = (words) => words.split(/\s+/u).filter(Boolean);
-const escaped = (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`; // a dash means something there, and mail cuts at (
+const escaped = (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`; // a dash means something there; mail programs cut at (
 const encode = (words) => encodeURIComponent(words.join(" ")).replace(/[-'()!*]/g, escaped);
 const fragment = (parts) => {
   const [first, last] = [parts[0], parts.at(-1)];
@@ -75,7 +75,7 @@ const offer = () => {
   const box = getSelection().getRangeAt(0).getBoundingClientRect();
   button.textContent = label;
   button.hidden = false;
-  document.getElementById(parts.at(-1).key).querySelector(".words").after(button); // where Tab goes to next
+  document.getElementById(parts.at(-1).key).querySelector(".words").after(button); // where Tab leads next
   const left = Math.min(box.left, document.documentElement.clientWidth - button.offsetWidth - 8);
   const frame = button.offsetParent.getBoundingClientRect();
   button.style.insetInlineStart = `${Math.max(8, left) - frame.left}px`;

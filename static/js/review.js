@@ -1,5 +1,5 @@
-// Work by keyboard on the paragraphs: J and K go to the next and the one before, E opens the tools, M joins, D drops; in the
-// field, Enter splits. What is public is changed by none of them: the server asks first.
+// Keyboard work on paragraphs: J and K move to the next and the previous one, E opens the tools, M joins, D drops; in
+// the field, Enter splits. None of them changes anything public: the server asks first.
 const paragraphs = [...document.querySelectorAll(".made .paragraph")];
 let current = paragraphs.findIndex((each) => `#${each.id}` === location.hash);
 document.addEventListener("focusin", (event) => {
@@ -24,7 +24,7 @@ function edit() {
   if (tools.open) setTimeout(() => tools.querySelector("input[name=before]")?.focus());
 }
 
-// Single letters can be turned off (WCAG 2.1.4): who dictates or types blindly would drop paragraphs with a word.
+// Single-letter keys can be turned off (WCAG 2.1.4): a word dictated, or typed without looking, would drop paragraphs.
 const KEPT = "desk-keys-off";
 const choice = document.getElementById("keys");
 const byKeys = choice?.querySelector("input");
@@ -41,7 +41,7 @@ document.addEventListener("keydown", (event) => {
   keys[event.key]?.();
 });
 
-// Where a selection begins in the words of a paragraph, in code points, as the archive counts; "" where it is not in them.
+// Where a selection begins in a paragraph's words, in code points, as the archive counts; "" if it is outside them.
 function offset(range, words) {
   const text = words.firstChild;
   if (range.startContainer !== text || range.endContainer !== text) return "";
@@ -50,7 +50,7 @@ function offset(range, words) {
   return [...before, ...space].length;
 }
 
-// Words that are selected in a paragraph are those that its second half begins with.
+// The words selected in a paragraph are those that will begin its second half.
 document.addEventListener("input", (event) => {
   if (event.target.name === "before") event.target.form.elements.at.value = "";
 });
@@ -64,7 +64,7 @@ document.addEventListener("selectionchange", () => {
   item.querySelector("input[name=at]").value = offset(selection.getRangeAt(0), item.querySelector(".words"));
 });
 
-// Facts that were typed and not saved go along with whatever button is pressed.
+// Facts that were typed but not saved are sent along with whichever button is pressed.
 const facts = document.getElementById("facts");
 let typed = false;
 facts?.addEventListener("input", (event) => {
