@@ -1,1 +1,1 @@
-"""Formats of files: each reader turns bytes into text, and says what the format tells of it. None imports Django."""
+"""File formats: each reader turns bytes into text and reports what the format states. None of them imports Django."""

@@ -1,4 +1,4 @@
-"""Which reader a file gets: its first bytes decide, and the name only where they say nothing."""
+"""Choosing the reader for a file: its first bytes decide, and its name only if they do not."""
 
 import re
 from collections.abc import Callable
@@ -11,8 +11,8 @@ from statements.importer.read import is_packed_mail, is_saved_page
 
 PLAIN = "plain"
 _READERS = {"pdf": "pdf.document", "docx": "docx.document", "eml": "eml", "html": "html.page", PLAIN: "plain"}
-_PDF_WITHIN = 1024  # bytes: ISO 32000-1, as readers of PDF take it
-_WORD = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")  # zips; the old kind of file, which says what to do
+_PDF_WITHIN = 1024  # bytes: ISO 32000-1, as PDF readers apply it
+_WORD = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")  # zips; old .doc files, refused with advice
 _HTML = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _HTML_WITHIN = 4096
 _HTML_ENDINGS = (".html", ".htm", ".xhtml")
@@ -20,7 +20,7 @@ _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def format_of(content: bytes, name: str) -> str:
-    """ "pdf", "docx", "eml", "html" or "plain"; `name` is that of the file, as it came."""
+    """Return "pdf", "docx", "eml", "html" or "plain"; `name` is the file's name as it arrived."""
     if b"%PDF-" in content[:_PDF_WITHIN]:
         return "pdf"
     if content.startswith(_WORD):
@@ -31,7 +31,7 @@ def format_of(content: bytes, name: str) -> str:
 
 
 def _is_html(content: bytes, name: str) -> bool:
-    """Whether it begins as a page does, in any encoding, or is called one and has a tag."""
+    """Whether the content begins like a web page, in any encoding, or is named like one and has a tag."""
     top = content[:_HTML_WITHIN]
     for bom in _BOMS:
         top = top.removeprefix(bom)
@@ -40,9 +40,9 @@ def _is_html(content: bytes, name: str) -> bool:
 
 
 def extract(content: bytes, name: str, limits: Limits) -> Extract:
-    """The text of a file and what its format says of it.
+    """The text of a file, and what its format says about it.
 
-    Raises Refused where it is empty, or its format is none that is read, or is broken.
+    Raises Refused if the file is empty or broken, or its format is not one the archive reads.
     """
     refuse_other_formats(content)
     if not content.strip():

@@ -1,4 +1,4 @@
-"""Mails saved as files (.eml), by RFC 5322 and MIME: their headers and their text, or the web page that they hold."""
+"""Emails saved as files (.eml), by RFC 5322 and MIME: their headers and text, or the web page they contain."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from statements.languages import LANGUAGES
 
 MEDIA_TYPE = "message/rfc822"
 _HEADERS = ("From", "To", "Date", "Subject")
-_MOST_NAMES, _NAME = 5, 80  # of attachments that a warning names, and characters of one
-_NOTE_LENGTH = 1_200  # characters of the words with which somebody forwards a mail
+_MOST_NAMES, _NAME = 5, 80  # attachments that a warning names, and characters of a name
+_NOTE_LENGTH = 1_200  # characters of a covering note on a forwarded email
 _QUOTES, _SIGNATURE = re.compile(r">[> ]*"), "-- "
 _BROKEN = "the mail cannot be read: open it and paste its text"
 _NO_TEXT = "the mail has no text of its own{}: {}"
 
 
 def read_eml(content: bytes, limits: Limits) -> Extract:
-    """The text of a mail under its headers, decoded; of one that is only a web page, that page.
+    """The text of an email under its decoded headers; if it is only a web page, that page.
 
     "Subject: =?utf-8?q?Pi=C3=B9?=", "…base64…" -> "Subject: Più\\n\\nSiamo uniti."
-    Raises Refused where it is broken, or all that it has is attached to it.
+    Raises Refused if it is broken, or has nothing but attachments.
     """
     try:
         mail = message_from_bytes(content, policy=policy.default)
@@ -55,23 +55,23 @@ def read_eml(content: bytes, limits: Limits) -> Extract:
 
 
 def _find_attached(mail: EmailMessage) -> EmailMessage | None:
-    """The mail that is forwarded as a file, where it is the only one."""
+    """The email that is forwarded as an attachment, if there is just one."""
     mails = [part for part in mail.iter_attachments() if part.get_content_type() == MEDIA_TYPE]
     inner = mails[0].get_content() if len(mails) == 1 else None
     return inner if isinstance(inner, EmailMessage) else None
 
 
 def _read_attached_mail(note: str, inner: Extract) -> Extract:
-    """A mail that was attached to another one, with a warning that the words of the outer one are left out."""
+    """An email attached to another, with a warning that the text of the outer one is left out."""
     begun = " ".join(note.split())[:_NAME]
     told = (f"the covering note above the mail is left out, “{begun}”",) if begun else ()
     return replace(inner, warnings=(*inner.warnings, *told))
 
 
 def _unfold(words: str, joined: bool) -> str:
-    """The paragraphs of a text whose lines were broken by RFC 3676: one that ends in a space goes on in the next.
+    """The paragraphs of a text whose lines were broken by RFC 3676: a line ending in a space continues in the next.
 
-    joined: whether that space is no part of the text. "-- " is the mark of a signature, and goes on nowhere.
+    joined: whether that space is not part of the text. "-- " marks a signature and never continues.
     """
     made, goes_on = list[str](), False
     for line in words.replace("\r\n", "\n").split("\n"):
@@ -86,20 +86,20 @@ def _unfold(words: str, joined: bool) -> str:
 
 
 def _quotes(line: str) -> int:
-    """How often a line is quoted: ">> We met." -> 2."""
+    """How many levels deep a line is quoted: ">> We met." -> 2."""
     found = _QUOTES.match(line)
     return found[0].count(">") if found else 0
 
 
 def _text(mail: EmailMessage, words: str) -> Extract:
-    """The headers that people read and the text below them, as a mail is pasted."""
+    """The headers that people read and the text below them, like a pasted email."""
     headers = [f"{name}: {' '.join(str(mail[name]).split())}" for name in _HEADERS if mail[name]]
     lines = words.replace("\r\n", "\n").replace("\0", "")
     return Extract("\n".join([*headers, "", lines]), MEDIA_TYPE, "utf-8")
 
 
 def _page(mail: EmailMessage, words: str, limits: Limits) -> Extract:
-    """The page that a mail is, with the title and the day that its headers state."""
+    """The web page that an email consists of, with the title and day from its headers."""
     page = read_html(words.encode("utf-8", "replace"), limits)
     subject, day = subject_of(str(mail["Subject"] or "")), day_in(str(mail["Date"] or ""), list(LANGUAGES))
     date = {"date": Fact(day, ORIGIN)} if day else {}
@@ -108,7 +108,7 @@ def _page(mail: EmailMessage, words: str, limits: Limits) -> Extract:
 
 
 def _names(mail: EmailMessage) -> list[str]:
-    """The names of the files that are attached, the first of them."""
+    """The names of the first few attached files."""
     names = [part.get_filename() or "" for part in mail.iter_attachments()]
     named = [" ".join(name.split())[:_NAME] for name in names if name.strip()]
     return [*named[:_MOST_NAMES], *(["…"] if len(named) > _MOST_NAMES else [])]

@@ -1,6 +1,6 @@
-"""The automatic numbers of lists, as readers of Word files and web pages see them, and what belongs under which item.
+"""The automatic numbers of lists, as shown in Word files and web pages, and which item each item belongs under.
 
-Such a number stands in no character of the source: a part carries it beside its text.
+No character of the source holds such a number: a part carries it beside its text.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-LONGEST = 16  # characters of a number that the archive keeps
+LONGEST = 16  # characters of a number kept by the archive
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _MOST_ROMAN, _MOST_LETTERS = 3_999, 16 * 26
-_DEEPEST = 12  # items in each other
+_DEEPEST = 12  # items nested in one another
 _SIGNS_AROUND = re.compile(r"^[\s([{–—-]+|[\s.,:;)\]}–—-]+$")
 
 
@@ -24,12 +24,12 @@ def decimal(number: int) -> str:
 
 
 def two_digits(number: int) -> str:
-    """5 -> "05"."""
+    """A number in at least two digits: 5 -> "05"."""
     return f"{number:02}"
 
 
 def roman(number: int) -> str:
-    """14 -> "xiv"; in digits where the Romans had none."""
+    """A Roman numeral: 14 -> "xiv"; digits if the number has none."""
     if not 0 < number <= _MOST_ROMAN:
         return str(number)
     written = ""
@@ -40,7 +40,7 @@ def roman(number: int) -> str:
 
 
 def letters(number: int) -> str:
-    """As web pages count on after z: 27 -> "aa", 28 -> "ab"; in digits where there is none."""
+    """Letters, continuing after z as web pages do: 27 -> "aa", 28 -> "ab"; digits if the number has none."""
     if number < 1:
         return str(number)
     written = ""
@@ -51,7 +51,7 @@ def letters(number: int) -> str:
 
 
 def double_letters(number: int) -> str:
-    """As Word counts on after z: 27 -> "aa", 28 -> "bb"."""
+    """Letters, continuing after z as Word does: 27 -> "aa", 28 -> "bb"."""
     if not 0 < number <= _MOST_LETTERS:
         return str(number)
     times, place = divmod(number - 1, 26)
@@ -63,9 +63,9 @@ def write_capitals(write: Callable[[int], str]) -> Callable[[int], str]:
 
 
 def bare(written: str) -> str:
-    """A number without the signs around it: "1." -> "1", "(iii)" -> "iii", "2.1)" -> "2.1", "Part 3 –" -> "Part 3".
+    """Strip the punctuation around a number: "1." -> "1", "(iii)" -> "iii", "2.1)" -> "2.1", "Part 3 –" -> "Part 3".
 
-    "" for one that is longer than the archive keeps.
+    Returns "" for a number longer than the archive keeps.
     """
     number = " ".join(_SIGNS_AROUND.sub("", written).split())
     return number if len(number) <= LONGEST else ""
@@ -73,7 +73,7 @@ def bare(written: str) -> str:
 
 @dataclass
 class _OutlineItem:
-    """An item that others may belong under. announces: it ends with a colon, and nothing stands between."""
+    """An item that others may belong under. announces: it ends with a colon, and nothing has come after it."""
 
     list: str
     depth: int
@@ -83,14 +83,14 @@ class _OutlineItem:
 
 @dataclass
 class Outline:
-    """Goes through the items of lists in the order of the text, and tells under which number each belongs."""
+    """Follows list items in text order and gives the number that each belongs under."""
 
     _open: list[_OutlineItem] = field(default_factory=list)
 
     def place(self, list_: str, depth: int, number: str, text: str) -> str:
-        """The number of the item that one of `list_` belongs under, at that depth of it from 0; "" for none.
+        """The number of the item that an item of `list_` at this depth (from 0) belongs under; "" for none.
 
-        A list of its own belongs under an item that ends with a colon right before it.
+        A separate list belongs under an item that ends with a colon directly before it.
         """
         own = [place for place, each in enumerate(self._open) if each.list == list_]
         if own:
@@ -104,11 +104,11 @@ class Outline:
         return under
 
     def _inside(self, depth: int) -> bool:
-        """Whether the first item of a list belongs under the one right before it."""
+        """Whether the first item of a list belongs under the item directly before it."""
         above = self._open[-1]
         return (above.announces or depth > above.depth) and len(self._open) < _DEEPEST
 
     def leave(self) -> None:
-        """What is no item stands here: lists go on after it, and none of their items announces another."""
+        """Note that text outside the lists stands here: lists continue after it, but no earlier item announces more."""
         for each in self._open:
             each.announces = False

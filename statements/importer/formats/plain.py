@@ -1,10 +1,10 @@
-"""Plain text, and Markdown, which is read by its layout."""
+"""Plain text, including Markdown, which is read by its layout."""
 
 from statements.importer.extract import Extract, Limits
 from statements.importer.read import decode
 
 
 def read_plain(content: bytes, limits: Limits) -> Extract:
-    """The text as it stands. Raises Refused where it is none."""
+    """The text unchanged. Raises Refused if the content is not text."""
     decoded = decode(content, limits.characters)
     return Extract(decoded.text, "text/plain", decoded.encoding)

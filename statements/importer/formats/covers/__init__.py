@@ -1,1 +1,1 @@
-"""The cover of a speech or a release: what stands above the first word that was spoken."""
+"""The cover of a speech or a release: everything above the first word spoken."""

@@ -1,7 +1,7 @@
-"""What stands above a speech: its title, over several lines, its date and place, among letterheads and notices.
+"""Reading what stands above a speech: a title of several lines, a date and a place, among letterheads and notices.
 
-Printed speeches begin with a cover: a coat of arms, a mission's address, "Statement by …", a place and a day. None is
-marked as anything; a title is known by the word for what it is, a date by being one.
+Printed speeches begin with a cover: a coat of arms, a mission's address, "Statement by …", a place and a day. Nothing
+marks any of them: a title is recognised by a word such as "Statement", a date by its form.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ __all__ = [
     "words_of",
 ]
 
-_MOST_LINES, _LINE = 45, 170  # of a cover; characters
-_TOP_LINES = 12  # with the title of a cover and its day
-_BARE = 2  # words of an office without its country, as columns part them
+_MOST_LINES, _LINE = 45, 170  # lines of a cover; characters of a line
+_TOP_LINES = 12  # lines that hold a cover's title and day
+_BARE = 2  # words of an office whose country is missing, cut off by columns
 _SMALL = frozenset(words_at("dates.particles"))
 _HALF_CITIES = tuple(f" {form}" for word in words_at("cover.half_cities") for form in (word.title(), word.upper()))
-_LETTER = re.compile(r"[^\W\d_]|\d{4}")  # of words, or of a day
+_LETTER = re.compile(r"[^\W\d_]|\d{4}")  # a letter of a word, or a year
 _BELOW_TITLE = {DATE, PLACE, THEME, RULE, CONTACT, DURATION, EMBARGO}
 
 
@@ -56,7 +56,7 @@ _BELOW_TITLE = {DATE, PLACE, THEME, RULE, CONTACT, DURATION, EMBARGO}
 class Cover:
     """What the lines above a speech say, by their places among them.
 
-    title: the places of its lines; empty where none is one. roles: what each line is; "" for no known thing.
+    title: the places of its lines, empty if there is none. roles: what each line is, "" if unknown.
     """
 
     title: tuple[int, ...]
@@ -67,7 +67,7 @@ class Cover:
 
 
 def cover_of(lines: Sequence[str]) -> list[str]:
-    """The lines above the first salutation or the first long one."""
+    """The lines above the first salutation or the first long line."""
     cover = list[str]()
     for place, line in enumerate(lines[:_MOST_LINES]):
         below = lines[place + 1] if place + 1 < len(lines) else ""
@@ -78,14 +78,14 @@ def cover_of(lines: Sequence[str]) -> list[str]:
 
 
 def begins_speech(line: str, below: str, above: str) -> bool:
-    """Whether a line is the salutation with which a speech begins, and does not go on with a title."""
+    """Whether a line is the salutation that opens a speech, and not part of a title."""
     goes_on = words.is_open(above) and not above.strip().endswith(",") and not is_date_line(above)
     addresses = is_salutation(line, below) or words.is_named_salutation(line, below)
     return addresses and not words.begins_genre(line) and not goes_on
 
 
 def read_cover(cover: Sequence[str]) -> Cover:
-    """The facts on a cover.
+    """The facts stated on a cover.
 
     ["UNITED NATIONS", "Statement by H.E. Ms. Ada Quist,", "President of Utopia", "New York, 24 September 2024"] ->
     title 1 and 2, date 2024-09-24, place New York.
@@ -99,7 +99,7 @@ def read_cover(cover: Sequence[str]) -> Cover:
 
 
 def _title_places(cover: Sequence[str], roles: list[str]) -> list[int]:
-    """The lines of the title: from the one that says what it is down to a date, and the session and speaker above."""
+    """The lines of the title: from the line that says what it is down to a date, with the session and speaker above."""
     anchor = _anchor(cover, roles)
     if anchor is None:
         return []
@@ -114,12 +114,12 @@ def _title_places(cover: Sequence[str], roles: list[str]) -> list[int]:
 
 
 def _is_dangling(line: str) -> bool:
-    """Whether a line is nothing but a word that something should follow: "ON", "at the"."""
+    """Whether a line is only a word or two that something must follow: "ON", "at the"."""
     return words.is_open(line) and len(line.split()) <= 2 and not line.strip().endswith(",")
 
 
 def _anchor(cover: Sequence[str], roles: list[str]) -> int | None:
-    """The line that says what it is; else one with such a word in it, a meeting, or who speaks."""
+    """The line that begins by saying what it is; failing that, one with such a word in it, a meeting, or a speaker."""
     free = [place for place, role in enumerate(roles) if not role and not _is_kind(cover, roles, place)]
     for test in (words.begins_genre, words.has_genre, words.has_event, words.has_honorific):
         found = [place for place in free if test(cover[place])]
@@ -129,14 +129,14 @@ def _anchor(cover: Sequence[str], roles: list[str]) -> int | None:
 
 
 def _has_shadow(cover: Sequence[str], found: list[int]) -> bool:
-    """Whether the first of these lines is drawn twice, as its own shadow; a title comes again further down, too."""
+    """Whether the first of these lines is drawn twice, as its own shadow, and not repeated further down."""
     return len(found) > 1 and found[1] == found[0] + 1 and cover[found[0]] == cover[found[1]]
 
 
 def _is_kind(cover: Sequence[str], roles: list[str], place: int) -> bool:
-    """Whether a line is nothing but a kind, and what stands below does not go on with it: "Press release".
+    """Whether a line says only what kind of document this is, and the line below does not continue it: "Press release".
 
-    A number may stand between: "SPEECH", "530/18", "27/09/2018".
+    A number may come between: "SPEECH", "530/18", "27/09/2018".
     """
     line = cover[place].casefold()
     if not words.is_release(cover[place]):
@@ -148,13 +148,13 @@ def _is_kind(cover: Sequence[str], roles: list[str], place: int) -> bool:
 
 
 def _says_so_again(cover: Sequence[str]) -> bool:
-    """Whether a title begins below a label with the same word, and goes on in its line: "SPEECH", "Speech by …"."""
+    """Whether a title below a label begins with the same word and says more: "SPEECH", "Speech by …"."""
     label = words_of(cover[0])
     return any(words.begins_genre(line) and label < words_of(line) for line in cover[1:])
 
 
 def _lines_below(cover: Sequence[str], roles: list[str], anchor: int) -> list[int]:
-    """The lines below the first of a title that go on with it. Notices are passed over, and themes where it is open."""
+    """The lines that continue a title below its first. Notices are skipped, as are themes in mid-title."""
     found, length, last = list[int](), len(cover[anchor]), cover[anchor]
     for place in range(anchor + 1, len(cover)):
         line, role = cover[place], roles[place]
@@ -172,21 +172,21 @@ def _lines_below(cover: Sequence[str], roles: list[str], anchor: int) -> list[in
 
 
 def _goes_on_below(cover: Sequence[str], roles: list[str], office: int) -> bool:
-    """Whether a title goes on below the office of who speaks: "Ministry of Defence", "at the Summit"."""
+    """Whether a title continues below the speaker's office: "Ministry of Defence", "at the Summit"."""
     rest = range(office + 1, len(cover))
     end = next((place for place in rest if roles[place] in _BELOW_TITLE), len(cover))
     return any(words.has_event(cover[place]) or words.goes_on(cover[place]) for place in range(office + 1, end))
 
 
 def words_of(line: str) -> set[str]:
-    """The words of a line, in small letters, each once."""
+    """The distinct words of a line, in lower case."""
     return set(re.findall(r"\w+", line.casefold()))
 
 
 def _lines_above(cover: Sequence[str], roles: list[str], anchor: int, said: set[str]) -> list[int]:
-    """The lines above that belong to a title: a session, who speaks, with what goes on of them; up to a date.
+    """The lines above that belong to a title, up to a date: a session or a speaker, and the lines that continue them.
 
-    said: the words of the lines from the anchor on. An office that they name, too, is a letterhead.
+    said: the words of the lines from the anchor on. An office that they name as well is a letterhead.
     """
     found, waiting = list[int](), list[int]()
     for place in range(anchor - 1, -1, -1):
@@ -214,21 +214,21 @@ def _lines_above(cover: Sequence[str], roles: list[str], anchor: int, said: set[
 
 
 def _is_name(cover: Sequence[str], roles: list[str], place: int) -> bool:
-    """Whether a line above the word for what it is, is of the name that a speech has, in quotation marks."""
+    """Whether a line above "Speech by …" or the like is part of the speech's name, in quotation marks."""
     while place and roles[place - 1] == THEME:
         place -= 1
     return words.is_quoted(cover[place])
 
 
 def _belongs(line: str, role: str, joined: bool) -> bool:
-    """Whether a line above belongs to a title by its words; `joined`: the line right below does, notices aside."""
+    """Whether a line above belongs to a title, by its words; `joined`: the next line down does, ignoring notices."""
     if words.has_event(line) or words.has_honorific(line) or (not role and words.has_genre(line)):
         return True
     return joined and not role and (words.has_chair(line) or words.is_open(line))
 
 
 def ends_title(line: str) -> bool:
-    """Whether a line stands below a title and is none of it: a rule, a day with its place, a theme, a salutation.
+    """Whether a line below a title is not part of it: a rule, a day with its place, a theme, a salutation.
 
     "New York, 24 September 2024" does; "at the 79th Session of the General Assembly, 24 September 2024" does not.
     """
@@ -236,25 +236,25 @@ def ends_title(line: str) -> bool:
 
 
 def date_on(lines: Sequence[str]) -> Fact | None:
-    """The first date on the cover of a speech or a release: one with such a word, or with a salutation below it.
+    """The first date on a cover, if it is that of a speech or a release: it says so, or a salutation follows it.
 
     ["Discours de Mme Ada Quist", "New York, le 24 septembre 2024", "Monsieur le Président,"] -> 2024-09-24.
-    A programme may have the day of an election there.
+    Other covers are not read: a programme may show the day of an election there.
     """
     cover = cover_of(lines)
     return read_cover(cover).date if is_speech(cover, lines[len(cover) : len(cover) + 1]) else None
 
 
 def is_speech(cover: Sequence[str], below: Sequence[str]) -> bool:
-    """Whether lines are the cover of a speech or a release: by a word for what it is, or a salutation below."""
+    """Whether lines are the cover of a speech or a release: they say so, name the speaker, or precede a salutation."""
     named = any(words.begins_genre(line) or words.is_release(line) for line in cover)
     return named or any(map(is_salutation, below)) or _says_who_speaks(cover[:_TOP_LINES])
 
 
 def _says_who_speaks(lines: Sequence[str]) -> bool:
-    """Whether a word for what it is, and who speaks, stand above a day: "Utopia: a light", "Speech by Hon. Ada Quist".
+    """Whether a word such as "Speech" and a speaker stand above a day: "Utopia: a light", "Speech by Hon. Ada Quist".
 
-    No line of them ends a sentence.
+    None of these lines may end a sentence.
     """
     day = next((place for place, line in enumerate(lines) if is_date_line(line)), 0)
     above = lines[:day]
@@ -263,16 +263,16 @@ def _says_who_speaks(lines: Sequence[str]) -> bool:
 
 
 def _date_of(cover: Sequence[str], roles: list[str]) -> Fact | None:
-    """The day of a line with nothing but that, else of any line, else a month."""
+    """The day from a line that holds only a day; failing that, from any line; failing that, a month."""
     alone = [line for line, role in zip(cover, roles, strict=True) if role == DATE]
     days = [found.edtf for line in [*alone, *cover] if not is_embargo(line) and (found := find_date(line))]
-    days.sort(key=lambda day: "/" in day)  # a day before the days of a whole session
+    days.sort(key=lambda day: "/" in day)  # one day is preferred to the span of a session
     months = [date for line in alone if (date := date_in(line))]
     return next((Fact(date, "text") for date in days + months), None)
 
 
 def _place_of(cover: Sequence[str], roles: list[str]) -> Fact | None:
-    """The place beside the day, else in the lines right above or below it."""
+    """The place beside the day, else in the next line above or below, else at the end of the title."""
     found = [place_of(line) for line, role in zip(cover, roles, strict=True) if role == DATE]
     alone = [place_of(line).rstrip(",") for line, role in zip(cover, roles, strict=True) if role == PLACE]
     title = " ".join(line for line, role in zip(cover, roles, strict=True) if role == "title")
@@ -281,7 +281,7 @@ def _place_of(cover: Sequence[str], roles: list[str]) -> Fact | None:
 
 
 def _publisher_of(cover: Sequence[str], roles: list[str]) -> Fact | None:
-    """The office in the letterhead, with the lines that go on with it."""
+    """The office in the letterhead, with the lines that continue its name."""
     for place, (line, role) in enumerate(zip(cover, roles, strict=True)):
         if role == LETTERHEAD and words.is_office(line):
             more = []

@@ -12,11 +12,11 @@ from statements.importer.vocabulary import words as words_at
 from statements.importer.written_days import WrittenDate, dates_in, first_date, is_weekday
 from statements.languages import LANGUAGES
 
-_POINTS = re.compile(r"\d\.\d{1,2}\.\d{4}")  # 5.7.2023, in the same order everywhere
+_POINTS = re.compile(r"\d\.\d{1,2}\.\d{4}")  # 5.7.2023 is day, month, year everywhere
 _MOST = 90  # characters of a line with a day and a place
 _MOST_WORDS = 9  # beside the day
 _MONTH_WORDS = 4  # beside a month
-_LANGUAGES = ["en", *LANGUAGES]  # so that 09/10/2024 may be either
+_LANGUAGES = ["en", *LANGUAGES]  # so that 09/10/2024 stays ambiguous
 _TIME = re.compile(
     rf"\b\d{{1,2}}(?:[:.h]\d{{2}}|\s?{alternatives('cover.hours')})(?:\s*[ap]\.?m\.?)?(?!\w)"
     r"|\b\d{1,2}\s*[ap]\.?m\b\.?",
@@ -37,7 +37,7 @@ _FIGURE = re.compile(r"\d")
 
 
 def find_date(line: str) -> WrittenDate | None:
-    """The day, or the days, in a line: written out, or in figures that can only mean one.
+    """The day or days in a line: written out, or in figures that can be read in only one way.
 
     "(September 25th 2024)" -> 2024-09-25; "New York, 20-26 September 2024" -> 2024-09-20/2024-09-26.
     """
@@ -46,20 +46,20 @@ def find_date(line: str) -> WrittenDate | None:
 
 
 def find_month(line: str) -> WrittenDate | None:
-    """The month of a line that has a place beside it at most: "New York, September 2024"."""
+    """The month in a line that holds at most a place besides it: "New York, September 2024"."""
     found = next((each for each in dates_in(line, _LANGUAGES) if len(each.edtf) == len("2024-09")), None)
     short = found and len(f"{line[: found.start]} {line[found.end :]}".split()) <= _MONTH_WORDS
     return found if short else None
 
 
 def date_in(line: str) -> str:
-    """The day in a line, or where there is none the month, if it holds little else; empty without."""
+    """The day in a line; without one the month, if the line holds little else; otherwise empty."""
     found = find_date(line) or find_month(line)
     return found.edtf if found else ""
 
 
 def is_date_line(line: str) -> bool:
-    """Whether a line says a day, and beside it a place or an hour at most: "New York, le 26 septembre 2024"."""
+    """Whether a line states a day and at most a place or an hour with it: "New York, le 26 septembre 2024"."""
     found = find_date(line) or find_month(line)
     if not found or len(line) > _MOST:
         return False
@@ -69,7 +69,7 @@ def is_date_line(line: str) -> bool:
 
 
 def is_place_line(line: str) -> bool:
-    """Whether a line says a place and nothing else: "NEW YORK", "UN Headquarters, New York", "Lieu : Oslo"."""
+    """Whether a line names a place and nothing else: "NEW YORK", "UN Headquarters, New York", "Lieu : Oslo"."""
     words = _strip_label(line)
     if words != line.strip(_AROUND_PLACE):
         return words[:1].isupper() and len(words.split()) <= _MOST_WORDS and not _FIGURE.search(words)
@@ -80,12 +80,12 @@ def is_place_line(line: str) -> bool:
 
 
 def _strip_label(line: str) -> str:
-    """ "Place: Vienna" -> "Vienna"; what stands around a place aside."""
+    """Strip the label and punctuation around a place: "Place: Vienna" -> "Vienna"."""
     return _VENUE.sub("", line).strip(_AROUND_PLACE)
 
 
 def may_be_place(line: str) -> bool:
-    """Whether a line beside a day is a city, or a place with its city or country: "Sofia", "NATO HQ, Brussels"."""
+    """Whether a line next to a day is a city, or a place with its city or country: "Sofia", "NATO HQ, Brussels"."""
     first, comma, last = line.strip(_AROUND_PLACE).rpartition(", ")
     known = last.casefold() in _cities() or (bool(comma) and last.casefold() in _countries())
     office = has_chair(first) or has_honorific(first) or has_genre(first) or has_event(first)
@@ -94,7 +94,7 @@ def may_be_place(line: str) -> bool:
 
 @cache
 def _cities() -> frozenset[str]:
-    """Cities that the archive knows, in small letters."""
+    """The cities the archive knows, in lower case."""
     return frozenset(name.casefold() for name in (*city_names(), *words_at("cover.cities")))
 
 
@@ -104,7 +104,7 @@ def _countries() -> frozenset[str]:
 
 
 def place_of(line: str) -> str:
-    """The place in a line of a cover: "New York, le 26 septembre 2024" -> "New York"; empty without one."""
+    """The place in a line of a cover: "New York, le 26 septembre 2024" -> "New York"; empty if there is none."""
     found = find_date(line) or find_month(line)
     rest = _rest(line, found) if found else _strip_label(line)
     meeting = found and has_event(rest) and not _PLACE.search(rest)
@@ -114,7 +114,7 @@ def place_of(line: str) -> str:
 
 
 def place_in_title(title: str) -> str:
-    """The place that a title ends with: "… General Assembly, 26 September 2024, New York" -> "New York"."""
+    """The place at the end of a title: "… General Assembly, 26 September 2024, New York" -> "New York"."""
     day = find_date(title)
     above = title[: day.start] if day and not title[day.end :].strip(" .)") else title
     parts = [part.strip(" .,)") for part in _BEFORE_PLACE.split(above)]
@@ -125,7 +125,7 @@ def place_in_title(title: str) -> str:
 
 
 def _rest(line: str, found: WrittenDate) -> str:
-    """What a line says beside its day and its hour."""
+    """What a line says apart from its day and hour."""
     rest = _TIME.sub(" ", f"{line[: found.start]}  {line[found.end :]}")
     words = [word for word in rest.split() if not is_weekday(word.strip(" ,.()"))]
     rest = " ".join(words)
@@ -135,7 +135,7 @@ def _rest(line: str, found: WrittenDate) -> str:
 
 
 def _lower_place(place: str) -> str:
-    """ "UN HEADQUARTERS, NEW YORK" -> "UN Headquarters, New York"."""
+    """Take a place out of capitals: "UN HEADQUARTERS, NEW YORK" -> "UN Headquarters, New York"."""
     if not place.isupper() or len(place) <= _INITIALS:
         return place
     names = re.split(r"(\W+)", place.title().replace("’S", "’s").replace("'S", "'s"))

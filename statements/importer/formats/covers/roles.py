@@ -10,14 +10,14 @@ from statements.importer.notices import is_embargo
 
 LONGEST = 300  # characters of a title
 _THEME_LINES = 4
-_SHORT = 3  # letters of a word that is no place
+_SHORT = 3  # letters: too few for the name of a place
 DATE, PLACE, THEME, NOTICE, RULE, LETTERHEAD, CONTACT, DURATION, EMBARGO = (
     "date", "place", "theme", "release notice", "ruled line", "letterhead", "address", "duration", "embargo",
 )  # fmt: skip
 
 
 def roles_of(cover: Sequence[str]) -> list[str]:
-    """What each line is by its words; the lines that go on with a theme are of it. Beside a day may stand its place."""
+    """What each line is, by its words. Lines that continue a theme belong to it; a line beside a day may be a place."""
     roles, left = list[str](), 0
     for line in cover:
         role = role_of(line)
@@ -36,7 +36,7 @@ def roles_of(cover: Sequence[str]) -> list[str]:
 
 
 def _places_beside_days(cover: Sequence[str], roles: Sequence[str]) -> list[int]:
-    """The lines that are no known thing, with a city, right above or below a day without a place."""
+    """Unrecognised lines that name a city, directly above or below a day without a place."""
     days = [place for place, role in enumerate(roles) if role == DATE and not place_of(cover[place])]
     beside = [place for day in days for place in (day - 1, day + 1) if 0 <= place < len(cover)]
     fitting = [place for place in beside if not roles[place] or (roles[place] == LETTERHEAD and "," in cover[place])]
@@ -44,7 +44,7 @@ def _places_beside_days(cover: Sequence[str], roles: Sequence[str]) -> list[int]
 
 
 def _is_name_above_day(cover: Sequence[str], roles: Sequence[str], place: int) -> bool:
-    """Whether a line between a title and a day is one word, and none that a title needs: "Canberra"."""
+    """Whether a line between a title and a day is a single word that the title does not need: "Canberra"."""
     line = cover[place].strip(" .,()")
     known = words.has_chair(line) or words.has_event(line) or words.has_genre(line) or words.has_honorific(line)
     below_title = 0 < place < len(cover) - 1 and roles[place + 1] == DATE and not words.is_open(cover[place - 1])
@@ -56,7 +56,7 @@ def _closes_theme(line: str) -> bool:
 
 
 def role_of(line: str) -> str:
-    """What a line is by its words; "" for no known thing."""
+    """What a line is, by its words; "" if unknown."""
     if len(line) > LONGEST:
         return ""
     if is_embargo(line):

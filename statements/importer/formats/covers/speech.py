@@ -1,4 +1,4 @@
-"""The cover of a speech whose format says nothing of its looks: a Word file without styles, plain text."""
+"""Covers of speeches in formats that do not show how they look: Word files without styles, plain text."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from statements.importer.formats.covers.words import begins_genre
 from statements.importer.markdown import is_markdown
 
 _TOP_LINES = 120
-ABOVE = "above the title"  # what kind, reference and publisher are read from
+ABOVE = "above the title"  # kind, reference and publisher are read from these lines
 
 
 def speech_cover(lines: Sequence[str]) -> Cover | None:
-    """The cover above a salutation, where a line on it says what it is: "Statement by …"; else None.
+    """The cover above a salutation, if one of its lines says what it is ("Statement by …"); else None.
 
     ["Statement by Ada Quist", "Oslo, 5 May 2022", "Mr. President,", "We met."] -> title 0, date 2022-05-05.
     """
@@ -30,7 +30,7 @@ def speech_cover(lines: Sequence[str]) -> Cover | None:
 
 
 def use_of(cover: Cover, place: int) -> tuple[str, str]:
-    """What becomes of a line of a cover: "title", "date", "" where it stays, or "dropped" with the reason."""
+    """What becomes of a line of a cover: "title", "date", "" if it stays, or "dropped" with the reason."""
     role = cover.roles[place]
     if role == "title":
         return "title", ""
@@ -42,13 +42,13 @@ def use_of(cover: Cover, place: int) -> tuple[str, str]:
 
 
 def facts_of(cover: Cover) -> dict[str, Fact]:
-    """The facts that a cover states beside its title."""
+    """The facts that a cover states besides its title."""
     found = {"date": cover.date, "place": cover.place, "publisher": cover.publisher}
     return {name: fact for name, fact in found.items() if fact}
 
 
 def take_cover(working: Working) -> None:
-    """Take the cover of a speech in plain text: its title, its date and place; the rest is dropped.
+    """Take title, date and place from the cover of a speech in plain text, and drop the rest.
 
     Reads: the first lines. Writes: title, date, facts, above, spans.
     Example: "UTOPIA", "Statement by Ada Quist", "Oslo, 5 May 2022", "", "Mr. President," -> the text begins there.

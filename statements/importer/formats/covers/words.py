@@ -1,6 +1,6 @@
-"""What a line of a cover is by its words: a letterhead, a notice, a theme, a salutation, the beginning of a title.
+"""What a line of a cover is, by its words: a letterhead, a notice, a theme, a salutation, the beginning of a title.
 
-The words are those of the table `cover` of the vocabulary.
+The words come from the table `cover` of the vocabulary.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _HONORIFIC = re.compile(
     rf"\W*{plain_pattern('cover.before_names')}?\s*{plain_pattern('cover.honorifics')}(?!\w)", re.IGNORECASE
 )
 _GENERAL = rf"(?:[-\s]{plain_pattern('cover.generals')})?"  # "Secretary-General"
-_OF_BODY = (  # "of the seventy-ninth session of the General Assembly", after the office of who presides
+_OF_BODY = (  # "of the seventy-ninth session of the General Assembly", after a presiding officer's title
     rf"{_GENERAL},?\s(?:\W?\w{{1,5}}[\s’']){{1,2}}(?:\S{{2,16}}\s){{0,3}}?{plain_pattern('cover.bodies')}(?!\w)"
 )
 _LONGEST = 300  # characters of a salutation
@@ -103,23 +103,23 @@ _POSTAL = re.compile(r"[^.]{3,40},\s(?:[A-Z]{1,2}-)?\d{4,5}\s[^\W\d].{0,40}")  #
 _FEW = 8  # words of a salutation
 _LONG_THANKS = 80  # characters
 _LONG_TEXT = 60  # characters of a line of text
-_LONG_NOTICE = 30  # characters beside the words of a notice
+_LONG_NOTICE = 30  # characters besides the words of a notice
 _MOTTO = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?(?:\s?[–—*•·/-]\s?[^\W\d]+(?:\s[^\W\d]+)?){2}|[^\W\d]+(?:,\s[^\W\d]+){2}")
 
 
 def begins_genre(line: str) -> bool:
-    """Whether a line begins with the word for what it is: "Statement by", "DISCOURS", "S T A T E M E N T"."""
+    """Whether a line begins by saying what the document is: "Statement by", "DISCOURS", "S T A T E M E N T"."""
     spaced = _SPACED.match(line)
     return bool(_GENRE.match(spaced[1].replace(" ", "") if spaced else line))
 
 
 def has_genre(line: str) -> bool:
-    """Whether the word for what it is stands in a line: "FIJI NATIONAL STATEMENT"."""
+    """Whether a line says somewhere what the document is: "FIJI NATIONAL STATEMENT"."""
     return bool(_ANY_GENRE.search(line))
 
 
 def ends_genre(line: str) -> bool:
-    """Whether the word for what it is stands behind the name of a speech: "The way home – Utopian speech to NATO"."""
+    """Whether a line says what it is after the name of a speech: "The way home – Utopian speech to NATO"."""
     return bool(_NAMED_GENRE.search(line))
 
 
@@ -129,31 +129,31 @@ def has_event(line: str) -> bool:
 
 
 def has_chair(line: str) -> bool:
-    """Whether a line names an office that somebody holds: "Deputy Prime Minister of Montenegro"."""
+    """Whether a line names an office that a person holds: "Deputy Prime Minister of Montenegro"."""
     return bool(_CHAIR.search(line))
 
 
 def has_honorific(line: str) -> bool:
-    """Whether a line begins with who speaks: "H.E. Ms. Ada Quist", "by His Excellency …"."""
+    """Whether a line begins with the speaker: "H.E. Ms. Ada Quist", "by His Excellency …"."""
     return bool(_HONORIFIC.match(line))
 
 
 def names_office(line: str) -> bool:
-    """Whether a line is an office that a speech may address, without a comma: "President of the General Assembly"."""
+    """Whether a line without a comma is an office that a speech may address: "President of the General Assembly"."""
     return bool(_TO_OFFICE.match(f"{line.rstrip()},"))
 
 
 def may_address(line: str) -> bool:
-    """Whether a line is a few words with a comma, as salutations are, and nothing of a title: "Comrades in arms,"."""
+    """Whether a line is a few words ending in a comma, like a salutation and unlike a title: "Comrades in arms,"."""
     text = line.strip()
     short = text[-1:] in ",;:!" and text[:1].isupper() and len(text.split()) <= _FEW
     return short and not (begins_genre(text) or has_event(text) or has_honorific(text) or is_open(text[:-1]))
 
 
 def is_salutation(line: str, below: str = "") -> bool:
-    """Whether a line addresses those who hear it: "Mr. President,", "− President of the General Assembly,".
+    """Whether a line addresses the audience: "Mr. President,", "− President of the General Assembly,".
 
-    below: the next line, in which a long salutation may go on.
+    below: the next line, where a long salutation may continue.
     """
     if len(line) > _LONGEST:
         return False
@@ -170,16 +170,16 @@ def is_salutation(line: str, below: str = "") -> bool:
 
 
 def _is_to_several(line: str) -> bool:
-    """Whether a line addresses somebody by name and others beside: "Secretary-General More, Excellencies,"."""
+    """Whether a line addresses one person by name, and others too: "Secretary-General More, Excellencies,"."""
     first, *others = [f"{part.strip()}," for part in line.rstrip(" ,;:!").split(",")]
     return bool(others and _TO_NAME.match(first)) and any(map(_SALUTATION.match, others))
 
 
 def is_named_salutation(line: str, below: str) -> bool:
-    """Whether a line addresses somebody by name: "President Yang,", "Monsieur Philémon Yang,".
+    """Whether a line addresses one person by name: "President Yang,", "Monsieur Philémon Yang,".
 
-    below: the next line. Who speaks is printed so, too, with an office or a country below: it is another salutation, or
-    long, and names neither.
+    below: the next line. Speakers' names are printed like this too, with an office or a country below; here the next
+    line must be another salutation, or long and without either.
     """
     found = None if line.isupper() else _TO_NAME.match(line)
     if not found or not all(word[0].isupper() for word in found["name"].split()):
@@ -189,12 +189,12 @@ def is_named_salutation(line: str, below: str) -> bool:
 
 
 def is_thanks(line: str) -> bool:
-    """Whether a line is what a speech ends with: "I thank you", "Je vous remercie de votre attention"."""
+    """Whether a line is the thanks that end a speech: "I thank you", "Je vous remercie de votre attention"."""
     return len(line) <= _LONG_THANKS and bool(_THANKS.search(line))
 
 
 def is_label(line: str) -> bool:
-    """Whether a line says only of what kind the document is, or a part of it: "Press release", "INDICE"."""
+    """Whether a line only says what kind of document, or which part of it, this is: "Press release", "INDICE"."""
     return bool(_RELEASE.fullmatch(line) or _CONTENTS.fullmatch(line))
 
 
@@ -204,33 +204,33 @@ def is_release(line: str) -> bool:
 
 
 def is_letterhead(line: str) -> bool:
-    """Whether a line is the name of an office, a state or its motto: "Permanent Mission of Utopia", "Utopia"."""
+    """Whether a line names an office or a state, or is a state's motto: "Permanent Mission of Utopia", "Utopia"."""
     return bool(_OFFICE.match(line)) or is_country(line) or bool(_MOTTO.fullmatch(line.strip()))
 
 
 def is_office(line: str) -> bool:
-    """Whether a line names an office that may have published it: a mission, a ministry, a government."""
+    """Whether a line names an office that may be the publisher: a mission, a ministry, a government."""
     return bool(_OFFICE.match(line)) and not is_country(line) and not _STATE.match(line)
 
 
 def is_country(line: str) -> bool:
-    """Whether a line is the name of a country, and no more: "TRINIDAD AND TOBAGO"."""
+    """Whether a line is just the name of a country: "TRINIDAD AND TOBAGO"."""
     return _bare(line) in _countries()
 
 
 def is_contact(line: str) -> bool:
-    """Whether a line has an address, a telephone or a web page."""
+    """Whether a line holds an address, a telephone number or a web page."""
     return bool(_CONTACT.search(line))
 
 
 def is_notice(line: str) -> bool:
-    """Whether a line says nothing but how the text relates to what is said: "Please check against delivery"."""
+    """Whether a line only says how the text relates to the speech as given: "Please check against delivery"."""
     found = _DELIVERY.fullmatch(line.strip())
     return bool(found) and len(found[1]) + len(found[2]) <= _LONG_NOTICE if found else False
 
 
 def is_theme(line: str) -> bool:
-    """Whether a line begins the theme of a meeting: "Theme: Leaving no one behind", "« Ne laisser personne"."""
+    """Whether a meeting's theme begins in a line: "Theme: Leaving no one behind", "« Ne laisser personne"."""
     return bool(_THEME.match(line) or _QUOTED.match(line))
 
 
@@ -240,7 +240,7 @@ def is_quoted(line: str) -> bool:
 
 
 def is_section(line: str) -> bool:
-    """Whether a line is the heading of a part of a text: "1. The eastern flank", "Introduction"."""
+    """Whether a line is the heading of a section: "1. The eastern flank", "Introduction"."""
     return bool(_SECTION.match(line) or _CONTENTS.fullmatch(line))
 
 
@@ -250,38 +250,38 @@ def is_duration(line: str) -> bool:
 
 
 def is_rule(line: str) -> bool:
-    """Whether a line is drawn with signs: "-----"."""
+    """Whether a line is a rule drawn in characters: "-----"."""
     return bool(_RULE.fullmatch(line))
 
 
 def is_source(line: str) -> bool:
-    """Whether a line says where the text is from: "Source: …"."""
+    """Whether a line says where the text was taken from: "Source: …"."""
     return bool(_SOURCE.match(line))
 
 
 def heads_address(line: str) -> bool:
-    """Whether a line may stand above a telephone: an office, "For further information, please contact:", a street."""
+    """Whether a telephone number may follow a line: an office, "For further information, please contact:", a street."""
     return len(line) <= _LONG_TEXT and (is_office(line) or bool(_INQUIRY.match(line) or _POSTAL.fullmatch(line)))
 
 
 def is_open(line: str) -> bool:
-    """Whether a title cannot end with a line: "Statement by", "at the"."""
+    """Whether a line is too incomplete to end a title: "Statement by", "at the"."""
     return bool(_OPEN.match(line.strip()[-40:])) or line.strip().endswith(",")
 
 
 def goes_on(line: str) -> bool:
-    """Whether a line goes on with the one above: it begins with a small letter, or with "OF THE"."""
+    """Whether a line continues the one above: it begins with a lower-case letter, or with "OF THE"."""
     text = line.strip()
     return text[:1].islower() or bool(_GOES_ON.match(text))
 
 
 @cache
 def _countries() -> frozenset[str]:
-    """The names of countries in the languages of the archive, as babel has them, without signs."""
+    """Names of countries in the archive's languages, from babel, without punctuation."""
     return frozenset(map(_bare, country_names()))
 
 
 def _bare(name: str) -> str:
-    """ "Trinidad & Tobago", "TRINIDAD AND TOBAGO" -> "trinidad tobago"."""
+    """Reduce a country's name for comparison: "Trinidad & Tobago", "TRINIDAD AND TOBAGO" -> "trinidad tobago"."""
     words = re.sub(r"[\W_]+", " ", name).casefold().split()
     return " ".join(word for word in words if word not in _JOINTS)

@@ -1,7 +1,7 @@
-"""Word files (.docx): paragraphs, headings, lists and tables in their order; headers, footers and notes are dropped.
+"""Word files (.docx): paragraphs, headings, lists and tables in order; headers, footers and notes are dropped.
 
-The XML is read here and not by python-docx, which unpacks every part whole before anybody can count its bytes, and
-has no notes, text boxes or content controls.
+The XML is read here rather than by python-docx, which unpacks every part whole before its bytes can be counted, and
+does not read notes, text boxes or content controls.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from statements.languages import LANGUAGES
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 _DC = "{http://purl.org/dc/elements/1.1/}"
-# Titles that programs or templates give: addresses, names of files, and words for what has no name.
+# Titles given by programs or templates: addresses, file names, and words such as "untitled".
 _NO_TITLE = re.compile(
     r"(?:https?://|www\.).*|.*\.(?:docx?|dotx?|docm|rtf|odt|txt|pdf|html?|pages)|microsoft word\b.*|powerpoint\b.*"
     rf"|{alternatives('page.documents')}\s*\d*|{alternatives('page.untitled')}\b.*|\S*|.*[_\\].*",
     re.IGNORECASE,
 )
 _TITLE_LENGTH = 300
-_ABOVE, _SHORT = 8, 170  # paragraphs above the text in which title and date are looked for, and their characters
+_ABOVE, _SHORT = 8, 170  # paragraphs above the text that may hold title and date, and their characters
 _LONG_WORD = re.compile(r"\w{4,}")
 
 _NO_NUMBER = ("", "")
@@ -42,7 +42,7 @@ Block = tuple[str, str, str]  # text, kind, why it is dropped
 
 
 def read_docx(content: bytes, limits: Limits) -> Extract:
-    """The text of a Word file. Raises Refused where it is none, is broken, or swells.
+    """The text of a Word file. Raises Refused if it is not one, is broken, or swells when unpacked.
 
     A title "The harbour", "We met.", and a footer "Press office" -> "Press office\\n\\nThe harbour\\n\\nWe met."
     """
@@ -71,7 +71,7 @@ def read_docx(content: bytes, limits: Limits) -> Extract:
 
 
 def _numbers(found: list[WordParagraph]) -> Iterator[tuple[str, str]]:
-    """For each text of the paragraphs the number that Word shows before it, and that of the item it belongs under."""
+    """For each text of the paragraphs, the number Word shows before it and the number of the item it belongs under."""
     outline = Outline()
     for paragraph in found:
         number, under = paragraph.number, ""
@@ -85,7 +85,7 @@ def _numbers(found: list[WordParagraph]) -> Iterator[tuple[str, str]]:
 
 
 def _date(shown: list[str], around: list[str]) -> Fact | None:
-    """The day on the cover of a speech, else of a line above the text, else of the header or the footer."""
+    """The day on the cover of a speech, else in a line above the text, else in the header or footer."""
     above = list(takewhile(lambda text: len(text) <= 2 * LENGTH, shown[:_ABOVE]))
     languages = list(LANGUAGES)
     found = (date_of_line(line, languages) for text in above for line in text.split("\n"))
@@ -95,7 +95,7 @@ def _date(shown: list[str], around: list[str]) -> Fact | None:
 
 
 def _read_surroundings(package: Package, related: Related, limits: Limits) -> list[Block]:
-    """Headers and footers, each text once: the first page has its own, often the same."""
+    """Headers and footers, each distinct text once: the first page has its own, often identical ones."""
     found = [
         (text, "body", wanted)
         for wanted in ("header", "footer")
@@ -106,7 +106,7 @@ def _read_surroundings(package: Package, related: Related, limits: Limits) -> li
 
 
 def _notes(package: Package, related: Related, limits: Limits) -> Iterator[Block]:
-    """Footnotes, endnotes and comments, but for the lines that separate them from the text."""
+    """Footnotes, endnotes and comments, without the rules that separate them from the text."""
     for kind, part in related:
         reason = _NOTES.get(kind, "")
         root = package.xml(part) if reason else None
@@ -117,19 +117,19 @@ def _notes(package: Package, related: Related, limits: Limits) -> Iterator[Block
 
 
 def _text_of(root: object, limits: Limits) -> str:
-    """All the text below an element, a line for each paragraph."""
+    """All the text inside an element, one line per paragraph."""
     return "\n".join(text for each in paragraphs(root, Styles(), limits.depth) for _, text in each.texts())
 
 
 def _properties(package: Package) -> dict[str, str]:
-    """Title and language, as the properties of the file have them."""
+    """Title and language as given in the file's properties."""
     parts = [part for kind, part in package.related("") if kind == "core-properties"]
     root = package.xml(parts[0]) if parts else None
     return {name: root.findtext(_DC + name, "") for name in ("title", "language")} if root is not None else {}
 
 
 def _sensible(title: str) -> str:
-    """A title of the properties in one line; "" where it is none that a person gave.
+    """A title from the properties, on one line; "" if no person chose it.
 
     "Microsoft Word - speech_final.doc" -> ""
     """
@@ -138,7 +138,7 @@ def _sensible(title: str) -> str:
 
 
 def _mark_cover(body: list[Block]) -> tuple[list[Block], dict[str, Fact]] | None:
-    """The paragraphs with those above a salutation as title, date, or dropped; None where a style tells the title."""
+    """Mark the paragraphs above a salutation as title, date or dropped; None if a style marks the title."""
     shown = [place for place, (_, _, dropped) in enumerate(body) if not dropped]
     cover = speech_cover([body[place][0] for place in shown])
     if cover is None or any(kind == "title" for _, kind, _ in body):
@@ -152,10 +152,9 @@ def _mark_cover(body: list[Block]) -> tuple[list[Block], dict[str, Fact]] | None
 
 
 def _mark_stated_title(body: list[Block], title: str) -> tuple[list[Block], dict[str, Fact]]:
-    """The paragraphs, the one on the cover that is the stated title marked as that; else the title as a fact.
+    """Mark the paragraph on the cover that is the stated title; if there is none, give the title as a fact.
 
-    A file is often made of an older one, and keeps its title: it counts only where half of its long words are in the
-    text.
+    A file made from an older one often keeps that one's title: it counts only if half its long words occur in the text.
     """
     shown = [place for place, (_, _, dropped) in enumerate(body) if not dropped]
     if any(body[place][1] == "title" for place in shown):
@@ -174,13 +173,13 @@ def _mark_stated_title(body: list[Block], title: str) -> tuple[list[Block], dict
 
 
 def _mark_shown_title(body: list[Block], shown: list[int]) -> list[Block]:
-    """The paragraphs, the one marked as the title that stands above the text as one: a heading, else a short line.
+    """Mark the paragraph above the text that looks like its title: a heading, else a short line.
 
     "Press office", "The harbour of Oslo", "Oslo, 5 May 2022", "We met at sea …" -> "The harbour of Oslo"
     """
     languages = list(LANGUAGES)
     above = list(takewhile(lambda place: len(body[place][0]) <= _SHORT, shown[:_ABOVE]))
-    if len(above) == len(shown):  # no text below: these lines are it
+    if len(above) == len(shown):  # no text below: these lines are the text
         return body
     dates = {place for place in above if date_of_line(body[place][0], languages)}
     titles = [place for place in above if place not in dates and _reads_as_title(body[place][0])]
@@ -196,7 +195,7 @@ def _reads_as_title(text: str) -> bool:
 
 
 def _extract(blocks: list[Block], numbers: list[tuple[str, str]], facts: dict[str, Fact], limits: Limits) -> Extract:
-    """The text of the blocks, each with its number and that which it belongs under."""
+    """The text of the blocks, each with its number and the number it belongs under."""
     text, parts, length = list[str](), list[Part](), 0
     for (words, kind, dropped), (number, under) in zip(blocks, numbers, strict=True):
         parts.append(Part(length, length + len(words), kind, dropped, number=number, under=under))

@@ -1,7 +1,7 @@
-"""The automatic numbers of a Word file, by ECMA-376 part 1, 17.9: what Word shows and keeps nowhere.
+"""The automatic numbers of a Word file, by ECMA-376 part 1, 17.9: Word shows them but stores them nowhere.
 
-numbering.xml has abstract lists with a format for each of nine levels, and lists (`num`) that refer to one and may
-begin anew. Lists of one abstract list count on from each other.
+numbering.xml holds abstract lists, with a format for each of nine levels, and lists (`num`) that refer to one of them
+and may restart. Lists that share an abstract list continue one another's count.
 """
 
 from __future__ import annotations
@@ -40,19 +40,19 @@ _PLACE = re.compile(r"%([1-9])")
 
 @dataclass
 class Level:
-    """How a level counts. restarts: the number of the level above it whose items let it begin anew; 0 for none."""
+    """How a level counts. restarts: the number of the higher level whose items restart this one; 0 for none."""
 
     start: int = 0
     format: str = "decimal"
     text: str = ""
     restarts: int | None = None
-    in_digits: bool = False  # isLgl: all levels are shown so
+    in_digits: bool = False  # isLgl: all levels are shown in digits
     style: str = ""
 
 
 @dataclass
 class Numbered:
-    """A list as a paragraph refers to it. abstract: what it shares its count with; starts: where levels begin anew."""
+    """A list that paragraphs refer to. abstract: the list it shares its count with; starts: where levels restart."""
 
     abstract: str
     levels: dict[int, Level] = field(default_factory=dict)
@@ -61,14 +61,14 @@ class Numbered:
 
 @dataclass(frozen=True)
 class Numbering:
-    """The lists of a file by their id; of each style the list and level it gives, by the style's id."""
+    """The lists of a file by id, and by style id the list and level that each style gives."""
 
     lists: dict[str, Numbered] = field(default_factory=dict)
     styles: dict[str, tuple[str, int | None]] = field(default_factory=dict)
 
 
 def numbering_of(root: etree._Element | None, styles: etree._Element | None) -> Numbering:
-    """What word/numbering.xml and word/styles.xml say of lists; nothing where there are no such parts."""
+    """What word/numbering.xml and word/styles.xml say about lists; empty if those parts are missing."""
     given = _numbering_of_styles(styles)
     if root is None:
         return Numbering({}, given)
@@ -97,7 +97,7 @@ def _resolve_style(
     numbers: Mapping[str, etree._Element],
     styles: Mapping[str, tuple[str, int | None]],
 ) -> str:
-    """An abstract list that only names a style of lists has the levels of that style's list."""
+    """The abstract list that has the levels: one that only names a list style takes them from that style's list."""
     style = value(abstract[identity], "numStyleLink") if identity in abstract else ""
     number = numbers.get(styles.get(style, ("", None))[0]) if style else None
     return value(number, "abstractNumId") if number is not None else identity
@@ -137,23 +137,23 @@ def _level(element: etree._Element) -> Level:
 
 
 def _parse_number(text: str) -> int:
-    """A number that a file states, 0 where it is none: Word counts to 32,767."""
+    """A number stated in the file, at most what Word counts to, 32,767; 0 if it is not a number."""
     return min(int(text), 32_767) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 @dataclass
 class Counter:
-    """Goes through the paragraphs in the order of the text, and tells the number that Word shows before each."""
+    """Follows the paragraphs in text order and gives the number that Word shows before each."""
 
     numbering: Numbering
     language: str = ""  # of the file, for ordinals
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)  # by abstract list and level
-    _begun: set[tuple[str, int]] = field(default_factory=set)  # lists and levels that began anew
+    _begun: set[tuple[str, int]] = field(default_factory=set)  # lists and levels that have restarted
 
     def list_of(self, number: str, level: str, styles: list[str]) -> tuple[str, int] | None:
-        """The list and level of a paragraph: its own, or those of its styles, the nearest first; None for no list.
+        """The list and level of a paragraph: its own, or those of its nearest style; None if it is in no list.
 
-        number, level: as the paragraph states them itself, "" where it does not. A list 0 takes it out of every list.
+        number, level: what the paragraph itself states, or "". List 0 takes it out of every list.
         """
         stated = [self.numbering.styles[each] for each in styles if each in self.numbering.styles]
         name = number or next((each for each, _ in stated if each), "")
@@ -165,11 +165,11 @@ class Counter:
         return name, min(_parse_number(level) if level else next(iter(levels), 0), _LEVELS - 1)
 
     def item(self, name: str, level: int) -> tuple[str, int]:
-        """What a list shares its count with, and the level."""
+        """The abstract list that a list shares its count with, and the level."""
         return self.numbering.lists[name].abstract, level
 
     def next(self, name: str, level: int) -> str:
-        """Count a paragraph, and tell its number without the signs around it; "" for a bullet."""
+        """Count a paragraph and return its number without the punctuation around it; "" for a bullet."""
         made = self.numbering.lists[name]
         counts = self._counts.setdefault(made.abstract, {})
         how = made.levels.get(level, Level())
@@ -206,13 +206,13 @@ class Counter:
 
 
 def _begins_anew(made: Numbered, below: int, level: int) -> bool:
-    """Whether a level counts from its start after a paragraph at a higher one: after any, unless it is told which."""
+    """Whether a level restarts after a paragraph at a higher one: any higher one, unless a certain level is named."""
     restarts = made.levels.get(below, Level()).restarts
     return restarts is None or level < restarts
 
 
 def _ordinal(count: int, language: str) -> str:
-    """As Word writes it: 1 -> "1st", in French "1er", in Italian "1°"."""
+    """An ordinal as Word writes it: 1 -> "1st", in French "1er", in Italian "1°"."""
     if language == "fr":
         return f"{count}er" if count == 1 else f"{count}e"
     if language == "it":

@@ -1,4 +1,4 @@
-"""What an element of WordprocessingML says: the value at the end of a path of its children, or a switch there."""
+"""Reading values and switches from WordprocessingML elements, along a path of children."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ def _child(element: etree._Element, path: tuple[str, ...]) -> etree._Element | N
 
 
 def value(element: etree._Element, *path: str) -> str:
-    """What the element at the end of a path says; "" where there is none."""
+    """The value of the element at the end of a path; "" if there is none."""
     found = _child(element, path)
     return found.get(f"{W}val", "") if found is not None else ""
 
 
 def switch(element: etree._Element, *path: str) -> bool | None:
-    """Whether the switch at the end of a path is on, as <w:vanish/> is; None where there is none."""
+    """Whether the switch at the end of a path, such as <w:vanish/>, is on; None if there is no such switch."""
     found = _child(element, path)
     return None if found is None else found.get(f"{W}val", "1") not in ("0", "false", "off")

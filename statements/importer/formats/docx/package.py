@@ -1,7 +1,7 @@
-"""The parts of a Word file, by ECMA-376 part 2: XML in a zip, which refer to each other.
+"""The parts of a Word file, by ECMA-376 part 2: XML files in a zip that refer to one another.
 
-What a zip says of its sizes may be a lie, and a few kilobytes of it can hold gigabytes: only the parts that are asked
-for are unpacked, each with a bound, and their tags are counted before they are parsed.
+The sizes stated in a zip may be false, and a few kilobytes can unpack to gigabytes: only the parts asked for are
+unpacked, each up to a limit, and their tags are counted before they are parsed.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from lxml import etree  # type: ignore[import-untyped]
 from statements.importer.draft import Refused
 
 _MOST_FILES = 5_000
-_MOST_BYTES = 100_000_000  # unpacked, of all parts that are read
-_RATIO, _SMALL = 200, 1_000_000  # of unpacked to packed bytes; XML of real files is at 50. Not asked of small parts
-_MOST_ELEMENTS = 1_000_000  # of all parts that are read; each takes some 300 bytes once it is parsed
+_MOST_BYTES = 100_000_000  # unpacked, in all the parts that are read
+_RATIO, _SMALL = 200, 1_000_000  # unpacked to packed bytes; the XML of real files is at 50. Small parts are exempt
+_MOST_ELEMENTS = 1_000_000  # in all the parts that are read; each takes some 300 bytes once parsed
 _WAY_OUT = "open it in Word or LibreOffice and save it anew as .docx, or paste the text"
 BROKEN = f"the Word file is broken: {_WAY_OUT}"
 _PASSWORD = "the Word file has a password: save it without one as .docx, or paste the text"  # noqa: S105
@@ -30,7 +30,7 @@ _DECLARES = (
     "the Word file contains a document type declaration, which Word never writes, and is refused for that: " + _WAY_OUT
 )
 _NO_WORD = "this is a zip but not a Word file (.docx): save the text as .docx or .txt, or paste it"
-# What else comes as a zip, by a part that it has: the beginning of its name, and what to do.
+# Other formats that are zips, by how the name of one of their parts begins, and what to do about each.
 _OTHERS = {
     "content.xml": "an OpenDocument file (.odt): open it in LibreOffice and save it as .docx, or paste the text",
     "meta-inf/container.xml": "an e-book (.epub): open it and paste the text",
@@ -43,7 +43,7 @@ _OLD = f"this is an Office file of the old kind, as .doc is, which is not read: 
 
 OLE2 = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-# ISO's strict variant, which Word saves if it is told to, differs by its namespaces.
+# ISO's strict variant, which Word saves on request, differs in its namespaces.
 _STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     b"http://purl.oclc.org/ooxml/officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
@@ -53,7 +53,7 @@ Related = list[tuple[str, str]]  # (type, name) of parts: ("header", "word/heade
 
 
 class Package:
-    """A zip of parts. Raises Refused where it is none, or one that Word does not write."""
+    """A zip of parts. Raises Refused if it is not a zip, or not one that Word would write."""
 
     def __init__(self, content: bytes) -> None:
         if content.startswith(OLE2):
@@ -68,13 +68,13 @@ class Package:
         if len(entries) > _MOST_FILES:
             raise Refused(_TOO_LARGE)
         if len(self._entries) < len(entries):
-            raise Refused(BROKEN)  # of two parts with one name, each reader shows another
+            raise Refused(BROKEN)  # of two parts with the same name, different readers show different ones
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._entries
 
     def main(self) -> tuple[str, etree._Element]:
-        """The name and the XML of the document: mostly word/document.xml. Raises Refused where it is no Word file."""
+        """The name and XML of the document, usually word/document.xml. Raises Refused if this is not a Word file."""
         for start, what in _OTHERS.items():
             if any(name.startswith(start) for name in self._entries) and "word/document.xml" not in self:
                 raise Refused(f"this is {what}")
@@ -86,7 +86,7 @@ class Package:
         return name, root
 
     def related(self, name: str) -> Related:
-        """The parts that the part `name` refers to, each once; those that the whole refers to for ""."""
+        """The parts that the part `name` refers to, each once; for "", those that the package refers to."""
         folder, file = posixpath.split(name)
         root = self.xml(posixpath.join(folder, "_rels", f"{file}.rels"))
         found = dict[tuple[str, str], None]()
@@ -98,7 +98,7 @@ class Package:
         return list(found)
 
     def xml(self, name: str) -> etree._Element | None:
-        """The root of a part; None where there is no such part. Raises Refused where it is broken, or swells."""
+        """The root of a part; None if there is no such part. Raises Refused if it is broken or swells when unpacked."""
         entry = self._entries.get(name.lower())
         if entry is None:
             return None
@@ -111,12 +111,12 @@ class Package:
     def _unpack_entry(self, entry: ZipInfo) -> bytes:
         if entry.flag_bits & 1:
             raise Refused(_PASSWORD)
-        # The standard has no other methods, and Python unpacks those without a bound.
+        # The standard allows no other methods, and Python unpacks those without a limit.
         if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
             raise Refused(BROKEN)
         _check_size(entry.file_size, entry.compress_size, self._left)
         one_more = copy(entry)
-        one_more.file_size += 1  # it would stop without a word at the size that is stated
+        one_more.file_size += 1  # reading would stop silently at the stated size
         try:
             with self._zip.open(one_more) as stream:
                 content = stream.read(one_more.file_size)
@@ -134,7 +134,7 @@ def _check_size(size: int, packed: int, left: int) -> None:
 
 
 def _parse_part(content: bytes) -> etree._Element:
-    """The root of a part: no entity is resolved, and none is declared."""
+    """The root of a part; no entity may be declared, and none is resolved."""
     if b"<!DOCTYPE" in content.replace(b"\0", b""):  # UTF-16 too
         raise Refused(_DECLARES)
     for strict, usual in _STRICT.items():
@@ -146,6 +146,6 @@ def _parse_part(content: bytes) -> etree._Element:
         root = etree.fromstring(content, parser)
     except (etree.LxmlError, ValueError) as error:
         raise Refused(NESTED if "depth" in str(error) else BROKEN) from None
-    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that the first look does not see through
+    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that the first check cannot read
         raise Refused(_DECLARES)
     return root

@@ -1,4 +1,4 @@
-"""The paragraphs of a part of a Word file, by ECMA-376 part 1: what a reader sees, and what is hidden and why."""
+"""The paragraphs in a part of a Word file, by ECMA-376 part 1: what readers see, what is hidden, and why."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _PARAGRAPH, _ROW, _CONTROL, _TABLE = f"{W}p", f"{W}tr", f"{W}sdt", f"{W}tbl"
 _FIELD, _SYMBOL = f"{W}fldChar", f"{W}sym"
-_HOLDERS = {f"{W}r", _ROW, _CONTROL}  # what may hide all that is in it
+_HOLDERS = {f"{W}r", _ROW, _CONTROL}  # what may hide everything in it
 _TEXT = (f"{W}t", f"{_M}t")
 _BREAKS = {
     f"{W}br": "\n",
@@ -26,7 +26,7 @@ _BREAKS = {
     f"{W}ptab": " ",
     f"{W}noBreakHyphen": "\u2011",
 }
-# What was deleted or moved away, and what is said of text and is none: a tab in w:pPr is a place on the ruler.
+# What was deleted or moved away, and properties, which are not text: a tab in w:pPr is a position on the ruler.
 _PASSED = {f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "sectPr")}
 _ELSEWHERE = {f"{W}altChunk", f"{W}subDoc"}
 _EMBEDDED = (
@@ -34,12 +34,12 @@ _EMBEDDED = (
     "open it in Word and save it anew as .docx, or paste the text"
 )
 _LINE_END = re.compile(r"[\r\n]")
-# As in web pages: control characters, hyphenation, and what turns the order of what is shown.
+# As in web pages: control characters, hyphenation, and what changes the direction of text.
 _UNSEEN = dict.fromkeys(
     [*range(0x7F, 0x85), *range(0x86, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F)]
     + [*range(0x2066, 0x206A)]
 )
-# The names of styles in the languages of the archive, as Word, LibreOffice and Pages give them.
+# Style names in the languages of the archive, as Word, LibreOffice and Pages give them.
 _HEADING_STYLES = ("heading", "titolo", "titre", "subtitle", "sous-titre", "sottotitolo", "intestazione ")
 _LIST_STYLES = (
     "list",
@@ -52,14 +52,14 @@ _LIST_STYLES = (
     "puce",
 )
 _STRIKES = ("strike", "dstrike")
-_PRIVATE = range(0xD800, 0xF900)  # half characters, and those that only a font for symbols knows
-_MOST_PARAGRAPHS = 200_000  # empty ones too, with which people make space
-_MOST_BASES = 30  # of a style: a file may have a circle of them
+_PRIVATE = range(0xD800, 0xF900)  # surrogates, and characters that only a symbol font defines
+_MOST_PARAGRAPHS = 200_000  # empty ones included, which people use for spacing
+_MOST_BASES = 30  # of a style: in a broken file they may form a circle
 
 
 @dataclass(frozen=True)
 class Styles:
-    """Of each style, by its id: its name in lower case, its base, and whether it hides or strikes out its text."""
+    """The styles by id: name in lower case, base, and whether the style hides or strikes out its text."""
 
     names: dict[str, str] = field(default_factory=dict)
     bases: dict[str, str] = field(default_factory=dict)
@@ -67,19 +67,19 @@ class Styles:
     strikes: dict[str, bool] = field(default_factory=dict)
 
     def named(self, style: str) -> list[str]:
-        """The names of a style and of those it is based on."""
+        """The names of a style and the styles it is based on."""
         return [self.names.get(each, "") for each in self.chain(style)]
 
     def hidden(self, style: str) -> bool:
-        """Whether a style hides its text: the nearest one that says so, or not, of those it is based on."""
+        """Whether a style hides its text: the nearest style in its chain that says either way decides."""
         return next((self.hides[each] for each in self.chain(style) if each in self.hides), False)
 
     def struck(self, style: str) -> bool:
-        """Whether a style draws a line through its text, as `hidden` says of hiding it."""
+        """Whether a style strikes through its text, decided as in `hidden`."""
         return next((self.strikes[each] for each in self.chain(style) if each in self.strikes), False)
 
     def chain(self, style: str) -> Iterator[str]:
-        """A style and those it is based on."""
+        """A style and the styles it is based on, the nearest first."""
         for _ in range(_MOST_BASES):
             if style:
                 yield style
@@ -88,9 +88,9 @@ class Styles:
 
 @dataclass
 class WordParagraph:
-    """What a paragraph is, whether its style hides it, and its text by the reason why it is not shown, "" if it is.
+    """A paragraph: its kind, whether its style hides it, and its text by the reason for hiding it ("" for shown text).
 
-    number: that Word shows before it. item: what its list counts with, and its level there; None where it is in none.
+    number: the one Word shows before it. item: its abstract list and its level there; None if it is in no list.
     """
 
     kind: str = "body"
@@ -101,13 +101,13 @@ class WordParagraph:
     pieces: dict[str, list[str]] = field(default_factory=dict)
 
     def texts(self) -> list[tuple[str, str]]:
-        """(reason, text), what is shown first."""
+        """The texts as (reason, text), the text that is shown first."""
         found = [(reason, _clean("".join(pieces))) for reason, pieces in self.pieces.items()]
         return sorted((each for each in found if not is_blank(each[1])), key=lambda each: each[0] != "")
 
 
 def styles_of(root: etree._Element | None) -> Styles:
-    """The styles of word/styles.xml; none where there is no such part."""
+    """The styles in word/styles.xml; none if there is no such part."""
     styles = Styles()
     for each in root.iterfind(f"{W}style") if root is not None else ():
         style = each.get(f"{W}styleId", "")
@@ -123,11 +123,11 @@ def styles_of(root: etree._Element | None) -> Styles:
 
 
 def paragraphs(root: etree._Element, styles: Styles, depth: int, counter: Counter | None = None) -> list[WordParagraph]:
-    """The paragraphs below an element, in the order in which they begin: those of a text box follow the one it is in.
+    """The paragraphs in an element, in the order in which they begin: those in a text box follow the one holding it.
 
-    counter: of the numbers of lists; without one they have none.
-    Raises Refused where elements are nested more than `depth` deep, paragraphs are too many, or text is of another
-    format.
+    counter: counts list numbers; without one, paragraphs have no numbers.
+    Raises Refused if elements are nested more than `depth` deep, there are too many paragraphs, or text is embedded in
+    another format.
     """
     walk, nested = _ElementWalk(styles, counter), 0
     steps = etree.iterwalk(root, events=("start", "end"))
@@ -146,7 +146,7 @@ def paragraphs(root: etree._Element, styles: Styles, depth: int, counter: Counte
 
 
 class _ElementWalk:
-    """Where a walk through the elements is: the paragraphs and fields that are open, and why text is hidden there."""
+    """The state of a walk through the elements: the open paragraphs and fields, and why text there is hidden."""
 
     def __init__(self, styles: Styles, counter: Counter | None) -> None:
         self.found = list[WordParagraph]()
@@ -154,9 +154,9 @@ class _ElementWalk:
         self._counter = counter
         self._open = list[WordParagraph]()
         self._reasons = [""]
-        self._fields = list[bool]()  # of each that is open, whether what comes now is its code, not its result
+        self._fields = list[bool]()  # for each open field, whether this is its code rather than its result
         self._codes = 0  # how many of them are true
-        self._goes_on: tuple[etree._Element, WordParagraph] | None = None  # its end was deleted; the parent, and itself
+        self._goes_on: tuple[etree._Element, WordParagraph] | None = None  # parent and paragraph, its end deleted
 
     def start(self, element: etree._Element) -> None:
         tag = element.tag
@@ -187,7 +187,7 @@ class _ElementWalk:
             self._goes_on = (element.getparent(), ended) if _end_deleted(element) else None
 
     def _begin(self, element: etree._Element) -> None:
-        """Open a paragraph, or go on with the one before, which is then what this one is: its end is the one left."""
+        """Open a paragraph, or continue the one before, which takes this one's properties with its end mark."""
         style = value(element, "pPr", "pStyle")
         place = self._counter and self._counter.list_of(
             value(element, "pPr", "numPr", "numId"),
@@ -216,7 +216,7 @@ class _ElementWalk:
         (self._open or self.found)[-1].pieces.setdefault(reason, []).append(text)
 
     def _turn(self, mark: str | None) -> None:
-        """Of a field, "begin" stands before its code, "separate" before its result; a code may hold another field."""
+        """Follow a field: "begin" precedes its code, "separate" its result; a code may hold another field."""
         if mark == "begin":
             self._fields.append(True)
             self._codes += 1
@@ -226,13 +226,13 @@ class _ElementWalk:
                 self._fields.append(False)
 
     def _strikes(self, run: etree._Element) -> bool:
-        """Whether the words of a run have a line through them, or two; what it says itself goes before its style."""
+        """Whether a run is struck through, once or twice; its own setting overrides its style's."""
         own = [on for name in _STRIKES if (on := switch(run, "rPr", name)) is not None]
         by_paragraph = bool(self._open) and self._open[-1].struck
         return any(own) if own else by_paragraph or self._styles.struck(value(run, "rPr", "rStyle"))
 
     def _reason_hidden(self, element: etree._Element) -> str:
-        """Why what is in a run, a row or a content control is not shown; "" where it is."""
+        """Why the content of a run, a row or a content control is not shown; "" if it is."""
         if element.tag == _CONTROL:
             return "placeholder" if switch(element, "sdtPr", "showingPlcHdr") else ""
         if element.tag == _ROW:
@@ -240,19 +240,19 @@ class _ElementWalk:
         if self._strikes(element):
             return STRUCK
         hidden = switch(element, "rPr", "vanish")
-        if hidden is None:  # the style of the run turns round what that of the paragraph says
+        if hidden is None:  # the style of the run toggles what that of the paragraph says
             by_paragraph = bool(self._open) and self._open[-1].hidden
             hidden = self._styles.hidden(value(element, "rPr", "rStyle")) != by_paragraph
         return "hidden text" if hidden else ""
 
 
 def _end_deleted(paragraph: etree._Element) -> bool:
-    """Whether the end of a paragraph was deleted or moved away, so that the next one goes on with it."""
+    """Whether the end mark of a paragraph was deleted or moved away, so that the next paragraph continues it."""
     return bool(switch(paragraph, "pPr", "rPr", "del") or switch(paragraph, "pPr", "rPr", "moveFrom"))
 
 
 def _kind(paragraph: etree._Element, styles: list[str], in_list: bool) -> str:
-    """By the names of its style and of those it is based on: Heading 1, Title, Quote; a list by its numbers too."""
+    """The kind, by the names of its style and base styles: Heading 1, Title, Quote; a number makes it a list item."""
     found = next((kind for kind in map(_kind_of_style, styles) if kind), "")
     numbered = in_list or value(paragraph, "pPr", "numPr", "numId") not in ("", "0")
     return found or ("list-item" if numbered else "body")
@@ -269,7 +269,7 @@ def _kind_of_style(name: str) -> str:
 
 
 def _choose(alternatives: etree._Element) -> None:
-    """Of a drawing in several forms, keep the first that has text: the others have the same once more."""
+    """Keep only the first form of a drawing that has text: the other forms repeat the same text."""
     forms = list(alternatives)
     chosen = next((form for form in forms if next(form.iter(*_TEXT), None) is not None), None)
     for form in forms:
@@ -278,7 +278,7 @@ def _choose(alternatives: etree._Element) -> None:
 
 
 def _symbol(element: etree._Element) -> str:
-    """A character by its code; "" for those that only fonts for symbols have: arrows, bullets, ticks."""
+    """A character by its code; "" for characters found only in symbol fonts: arrows, bullets, ticks."""
     try:
         code = int(element.get(f"{W}char", ""), 16)
     except ValueError:
@@ -287,6 +287,6 @@ def _symbol(element: etree._Element) -> str:
 
 
 def _clean(text: str) -> str:
-    """Lines without the white space around them, and none that are empty."""
+    """The lines stripped of surrounding white space, empty ones removed."""
     lines = (" ".join(line.split()) for line in text.translate(_UNSEEN).split("\n"))
     return "\n".join(line for line in lines if line)

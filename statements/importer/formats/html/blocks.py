@@ -1,4 +1,4 @@
-"""The tree of a web page to blocks of text, and the regions that they stand in."""
+"""Turning the tree of a web page into blocks of text and the regions that hold them."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 SPACE = re.compile(r"\s+")
 WORD = re.compile(r"\w+")
 _SHORT_CELL = 80
-# A document may have 50,000 paragraphs of 200,000 characters; what is more would be taken apart for nothing.
+# A document may have 50,000 paragraphs of 200,000 characters; taking more apart would be wasted work.
 _MOST_BLOCKS, _MOST_CHARACTERS = 60_000, 2_000_000
 RUNNING = 100
-# Where a stretch begins and ends that is not shown or is the mark of a note, and a line. No page has these characters.
+# The beginning and end of a stretch that is hidden or is a note mark, and a line break. No page has these characters.
 _BEGIN, _END, _BREAK = "\1", "\2", "\0"
 _STRETCH = re.compile(f"{_BEGIN}([^{_BEGIN}{_END}]*){_END}")
-_BEFORE = 30  # characters before a mark that tell it from a power
+_BEFORE = 30  # characters before a mark that distinguish it from a power
 
 
 @dataclass(eq=False)
 class Block:
-    """A paragraph, heading or line of the page. level: 1 to 6 for a heading; linked: how much of the text is links.
+    """A paragraph, heading or line of the page. level: 1 to 6 for a heading; linked: the share of the text in links.
 
-    cuts: stretches of the text that are not shown, or marks of notes: start, end, why. titled: a class calls it the
-    title; bold: all of it is. item: of the list that it is in, and whether it begins it.
+    cuts: stretches of the text that are hidden or are note marks: start, end, reason. titled: a class calls it the
+    title; bold: all of it is bold. item: its list item, and whether the block begins that item.
     """
 
     text: str
@@ -54,12 +54,12 @@ class Block:
 
     @property
     def number(self) -> str:
-        """The number that a browser shows before it."""
+        """The number that a browser shows before the block."""
         return self.item.number if self.item and self.begins_item else ""
 
     @property
     def shown(self) -> str:
-        """The text without what is cut out of it."""
+        """The text without its cuts."""
         position, found = 0, ""
         for start, end, _ in self.cuts:
             found, position = found + self.text[position:start], end
@@ -67,7 +67,7 @@ class Block:
 
     @property
     def running(self) -> bool:
-        """Whether it reads as text that somebody wrote, not as a label."""
+        """Whether it reads as running text rather than a label."""
         return len(self.text) >= RUNNING and self.linked < 0.5 and not self.level
 
     @property
@@ -77,17 +77,17 @@ class Block:
 
 @dataclass(frozen=True)
 class Region:
-    """The blocks from `start` to before `end`, which one element holds, and why they may be no part of the document."""
+    """The blocks from `start` to before `end`, all in one element, and why they may not belong to the document."""
 
     start: int
     end: int
     reason: str
-    named: bool = False  # by its class or id, which is weaker than by its tag
+    named: bool = False  # by its class or id, weaker evidence than its tag
 
 
 @dataclass(frozen=True)
 class _ElementState:
-    """What holds for the text in an element: it is a list item, a link, below the depth at which elements count…"""
+    """What applies to the text in an element: whether it is a list item, a link, deeper than elements count…"""
 
     kind: str = "body"
     level: int = 0
@@ -102,7 +102,7 @@ class _ElementState:
 
 @dataclass
 class TreeWalk:
-    """One pass over the tree in document order. Elements deeper than `depth` are read as if they were their text."""
+    """One pass over the tree in document order. Elements deeper than `depth` are read as plain text."""
 
     depth: int
     blocks: list[Block] = field(default_factory=list)
@@ -116,7 +116,7 @@ class TreeWalk:
     _broken: bool = False
     _cut: etree._Element | None = None  # the element that is being left out, and why
     _reasons: list[str] = field(default_factory=list)
-    _struck: etree._Element | None = None  # the outermost element of which the words are struck out
+    _struck: etree._Element | None = None  # the outermost element whose words are struck out
     _note: bool = False  # a note begins in this block
     _lists: ListWalk = field(default_factory=ListWalk)
 
@@ -158,13 +158,13 @@ class TreeWalk:
         self._text(element.text or "")
 
     def _item(self, element: etree._Element, above: _ElementState) -> Item | None:
-        """The item of a list that the text in an element belongs to."""
+        """The list item that the text in an element belongs to."""
         if element.tag in LISTS:
             self._lists.enter(element)
         return (self._lists.item(element) or above.item) if element.tag == "li" else above.item
 
     def _begin_cut(self, element: etree._Element) -> None:
-        """Leave out an element that is struck out, or an inline one that is not shown, or is the mark of a note."""
+        """Start leaving out an element that is struck out, or an inline one that is hidden or is the mark of a note."""
         mark = MARK if is_mark(element, self._text_before()) else ""
         reason = STRUCK if self._struck is not None else "not shown" if hides(element) else mark
         if reason:
@@ -195,7 +195,7 @@ class TreeWalk:
         self._text(element.tail or "")
 
     def _end_struck(self, element: etree._Element) -> None:
-        """Where a struck-out element ends; or where a block within it does, and what follows is struck out, too."""
+        """End a struck-out element; if only a block inside it has ended, go on striking out what follows."""
         if element is self._struck:
             self._struck = None
         elif self._struck is not None and self._cut is None:
@@ -211,7 +211,7 @@ class TreeWalk:
                 self._pieces.append((line, place))
 
     def _break(self) -> None:
-        """Begin a line; an empty line between two begins a paragraph, as old pages do with <br><br>."""
+        """Begin a line; an empty line begins a paragraph, as in old pages with <br><br>."""
         if self._broken:
             self.flush()
         elif self._pieces and self._cut is None:
@@ -219,9 +219,9 @@ class TreeWalk:
             self._broken = True
 
     def flush(self, place: _ElementState | None = None) -> None:
-        """End the block, if there is any text in it."""
+        """End the block, and keep it if it has any text."""
         whole = "".join(piece for piece, _ in self._pieces)
-        if self._cut is not None:  # a block within what is inline
+        if self._cut is not None:  # a block inside an inline element
             whole, self._cut = f"{whole}{_END}", None
         lines = (SPACE.sub(" ", line).strip() for line in whole.split(_BREAK))
         marked = "\n".join(line for line in lines if line)
@@ -253,7 +253,7 @@ class TreeWalk:
 
 
 def _cuts(marked: str, reasons: list[str]) -> tuple[tuple[int, int, str], ...]:
-    """Where the stretches of a text are once the characters around them are gone: "A.\\1[1]\\2 B" -> (2, 5, …)."""
+    """The places of the cut stretches once the characters marking them are gone: "A.\\1[1]\\2 B" -> (2, 5, …)."""
     found = []
     for number, (each, reason) in enumerate(zip(_STRETCH.finditer(marked), reasons, strict=False)):
         start = each.start() - 2 * number
@@ -263,20 +263,20 @@ def _cuts(marked: str, reasons: list[str]) -> tuple[tuple[int, int, str], ...]:
 
 
 def _letters(text: str) -> int:
-    """How many characters belong to words: arrows and bars between links are no text of their own."""
+    """How many characters belong to words: arrows and bars between links do not count as text."""
     return sum(map(len, WORD.findall(text)))
 
 
 def _invisible(element: etree._Element) -> bool:
     tag = element.tag
     if tag in ("html", "body"):
-        return False  # hidden only until a script shows them
+        return False  # hidden only until a script shows it
     hidden = element.get("hidden") is not None or (tag == "dialog" and element.get("open") is None)
     return tag in _INVISIBLE or hidden or bool(_HIDDEN_STYLE.search(element.get("style") or ""))
 
 
 def _place(element: etree._Element, above: _ElementState) -> _ElementState:
-    """What holds inside `element`, which stands in `above`."""
+    """What applies inside `element`, given what applies around it."""
     tag = element.tag
     kind, level = above.kind, above.level
     if re.fullmatch("h[1-6]", str(tag)) or element.get("role") == "heading":
@@ -294,7 +294,7 @@ def _place(element: etree._Element, above: _ElementState) -> _ElementState:
 
 
 def _short_cells(row: etree._Element) -> bool:
-    """Whether a row of a table holds short entries, which are read as one line, and no paragraphs."""
+    """Whether a table row holds short entries, read as one line, and no paragraphs."""
     if any(inner.tag in BLOCKS - {"td", "th"} for inner in islice(row.iterdescendants(), 60)):
         return False
     return all(sum(map(len, islice(cell.itertext(), 20))) <= _SHORT_CELL for cell in islice(row, 60))

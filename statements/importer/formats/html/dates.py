@@ -1,4 +1,4 @@
-"""Lines of a web page that say when it is from, or when it was changed: they are no part of the document's text."""
+"""Dropping lines that say when a web page was published or changed: they are not part of the document's text."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
 def drop_dates(page: PageBlocks, stated: Stated) -> None:
-    """Drop "Last updated: 5 April 2024", and near the title what is nothing but a date, which is known by now.
+    """Drop "Last updated: 5 April 2024", and near the title lines that are only a date, which has been read by now.
 
-    A label that stands in a block of its own, "Published on", goes with its date; and so does the number of a release.
+    A label in a block of its own, "Published on", is dropped with its date; so is the number of a release.
     """
     languages, near = language_order(stated), blocks_around_title(page)
     for place, block in page.kept():

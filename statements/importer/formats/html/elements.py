@@ -1,4 +1,4 @@
-"""Why an element of a web page is no part of the document: by its tag, its role, its class or id."""
+"""Why an element of a web page is not part of the document, by its tag, role, class or id."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ _NAME_LENGTH = 500
 
 
 def reason_of(element: etree._Element) -> tuple[str, bool]:
-    """Why an element is no part of a document, by its tag, role or name, and whether by its name."""
+    """Why an element is not part of a document, by its tag, role or name; and whether it was the name that told."""
     tag = element.tag
     if tag in ("html", "body", "main", "article"):
         return "", False
@@ -97,7 +97,7 @@ def _names(element: etree._Element) -> str:
 
 
 def holds_the_text(element: etree._Element) -> bool:
-    """Whether the page says of an element that the text is in it."""
+    """Whether the page marks an element as holding the text."""
     said = element.get("role") == "main" or element.get("itemprop") == "articleBody"
     return said or element.tag in ("main", "article")
 
@@ -105,7 +105,7 @@ def holds_the_text(element: etree._Element) -> bool:
 _HIDDEN_INLINE = re.compile(
     r"(?<![\w-])(?:\w+-)?(?:visually-?hidden|sr-only|screen-reader(?:-text)?|element-invisible|noprint)(?![\w-])"
 )
-_LIST_MARK = re.compile(r"mso-list\s*:\s*ignore", re.I)  # the bullet that Word writes out
+_LIST_MARK = re.compile(r"mso-list\s*:\s*ignore", re.I)  # a bullet that Word writes as text
 _TITLE_NAMES = re.compile(
     r"(?<![\w-])(?:(?:page|main|article|entry|post|news)-?)?(?:title|titolo|titre|headline)(?:-(?:page|pagina"
     r"|article|articolo))?"
@@ -114,7 +114,7 @@ _TITLE_NAMES = re.compile(
 
 
 def hides(element: etree._Element) -> bool:
-    """Whether an inline element is only for those who do not see the page, by its class, or the bullet of a list."""
+    """Whether an inline element is a list bullet or, by its class, only for people who cannot see the page."""
     if element.tag not in ("span", "a", "em", "strong", "small", "sup"):
         return False
     return bool(_HIDDEN_INLINE.search(_names(element)) or _LIST_MARK.search(element.get("style") or ""))

@@ -1,4 +1,4 @@
-"""The date, the language, the publisher and the address of a web page."""
+"""The date, language, publisher and address of a web page."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _SHOWS_A_DATE = ("", "above the title", "outside the main text", "header", "abou
 
 
 def date_fact(page: PageBlocks, walk: TreeWalk, stated: Stated) -> Fact | None:
-    """The day of the document: the one a reader sees beside the title, else what the head states without dispute.
+    """The day of the document: the one shown beside the title, else the one in the head, if its dates agree.
 
-    A day in the title goes before those of the head, unless it is long past by these: it is what the text is about.
+    A day in the title overrides the head's, unless it is much earlier: then it is only what the text is about.
     """
     visible = _visible_date(page, stated)
     if visible and visible[0] < PUBLISHED:
@@ -63,19 +63,19 @@ def _published(page: PageBlocks, walk: TreeWalk, stated: Stated) -> Fact | None:
 
 
 def _is_own(page: PageBlocks, place: int) -> bool:
-    """Whether a <time> may be the document's: not one in its text, nor beside "Last updated" or "Valid until"."""
+    """Whether a <time> may be the document's: not one in running text or beside "Last updated" or "Valid until"."""
     block = page.blocks[place]
     return not block.running and not says_another_day(f"{label_above(page, place)} {block.text}")
 
 
 def label_above(page: PageBlocks, place: int) -> str:
-    """The label of a day that is the line above a block: "Last updated", "Publié le :"; else ""."""
+    """The label of a day in the line above a block: "Last updated", "Publié le :"; otherwise ""."""
     above = page.blocks[place - 1].shown.split("\n")[-1] if place else ""
     return above if is_label(above) else ""
 
 
 def _date_in_title_or_text(page: PageBlocks, stated: Stated) -> Fact | None:
-    """The day at the end of the title, else that of a dateline with which the text begins."""
+    """The day at the end of the title, else in a dateline that begins the text."""
     titles = [page.blocks[page.title].text] if page.title is not None else []
     languages = language_order(stated)
     for title in [*titles, stated.title]:
@@ -87,13 +87,13 @@ def _date_in_title_or_text(page: PageBlocks, stated: Stated) -> Fact | None:
 
 
 def _shortly_before(day: str, published: str) -> bool:
-    """Whether one EDTF date begins in the weeks before another one."""
+    """Whether one EDTF date begins at most _SHORTLY days before another, or with it."""
     first, second = parse_edtf(day).start, parse_edtf(published).start
     return first is not None and second is not None and 0 <= (second - first).days <= _SHORTLY
 
 
 def blocks_around_title(page: PageBlocks) -> range:
-    """The blocks around the title in which a date is the document's, up to its first paragraph and one more."""
+    """The blocks around the title where a date is the document's, through its first paragraph of running text."""
     kept = [place for place, _ in page.kept()]
     title = page.title if page.title is not None else (kept[0] if kept else 0)
     after = range(title + 1, min(len(page.blocks), title + 1 + _NEAR))
@@ -102,9 +102,9 @@ def blocks_around_title(page: PageBlocks) -> range:
 
 
 def _visible_date(page: PageBlocks, stated: Stated) -> tuple[int, Fact] | None:
-    """A line near the title that holds a date and at most a weekday, a time, a place or "Published on".
+    """A line near the title holding only a date, perhaps with a weekday, a time, a place or "Published on".
 
-    When it was delivered goes before when it was published.
+    A date of delivery is preferred to a date of publication.
     """
     languages = language_order(stated)
     near = sorted(blocks_around_title(page), key=lambda place: (abs(place - (page.title or 0)), place))
@@ -119,7 +119,7 @@ def _visible_date(page: PageBlocks, stated: Stated) -> tuple[int, Fact] | None:
 
 
 def _lines_with_labels(page: PageBlocks, place: int) -> Iterator[tuple[str, str]]:
-    """The lines of a block, those of the title aside, each with the label that is the line above it, or ""."""
+    """The lines of a block that are not the title, each with the label in the line above it, or ""."""
     label = label_above(page, place)
     for line in page.lines_below_title(place):
         yield label, line
@@ -127,7 +127,7 @@ def _lines_with_labels(page: PageBlocks, place: int) -> Iterator[tuple[str, str]
 
 
 def language_order(stated: Stated) -> list[str]:
-    """The languages of the archive, that of the page first."""
+    """The languages of the archive, the page's own first."""
     own = language_fact(stated)
     return sorted(LANGUAGES, key=lambda code: (own is None or code != own.value, code))
 
@@ -146,7 +146,7 @@ def language_fact(stated: Stated) -> Fact | None:
 
 
 def address_fact(stated: Stated) -> Fact | None:
-    """The first whole address that the page gives as its own and that is not the site's."""
+    """The first complete address that the page gives as its own and that is not the site's."""
     found = [
         ("link canonical", stated.canonical),
         ("meta og:url", stated.meta.get("og:url", "")),
@@ -159,7 +159,7 @@ def address_fact(stated: Stated) -> Fact | None:
 
 
 def publisher_fact(stated: Stated) -> Fact | None:
-    """The name of the body that published the page, or of its site."""
+    """The name of the page's publisher, or of its site."""
     names = ("dcterms.publisher", "dc.publisher", "citation_publisher", "og:site_name", "application-name")
     found = ((name, " ".join(stated.meta.get(name, "").split())) for name in names)
     return next((Fact(value, f"meta {name}") for name, value in found if 1 < len(value) <= _NAME), None)
@@ -169,7 +169,7 @@ _ROOT = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|home|default|
 
 
 def is_root(address: str) -> bool:
-    """Whether `address` is the first page of a site, in one language or in all: https://nato.int/, …/fr/index.html."""
+    """Whether `address` is a site's home page, in one language or for all: https://nato.int/, …/fr/index.html."""
     try:
         parts = urlsplit(address)
     except ValueError:

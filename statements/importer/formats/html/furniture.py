@@ -1,4 +1,4 @@
-"""What stands on a web page around the document: menus, notices, share bars, related links, footers."""
+"""Everything on a web page around the document: menus, notices, share bars, related links, footers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from statements.importer.formats.html.outline import PageBlocks
 from statements.importer.formats.html.related import contacts, drop_related
 from statements.importer.vocabulary import alternatives, words
 
-# What these name never holds paragraphs; where it does, the name means something else.
+# Elements with these names never hold paragraphs; if one does, its name means something else.
 _NEVER_TEXT = {
     "navigation", "language links", "header", "breadcrumb", "share bar", "not shown", "form", "advert",
     "about the document", "caption",
@@ -41,7 +41,7 @@ _COPYRIGHT = re.compile(rf"\W*(?:©|\(c\)|{alternatives('page.copyright')}(?!\w)
 
 
 def judge(page: PageBlocks, walk: TreeWalk) -> None:
-    """Write into each block that is not the document why it is not."""
+    """Record in each block that is not part of the document why it is not."""
     main = _main(page, walk)
     for place, reason in enumerate(_reasons(page, walk, main)):
         if reason:
@@ -67,7 +67,7 @@ def judge(page: PageBlocks, walk: TreeWalk) -> None:
 
 
 def _reasons(page: PageBlocks, walk: TreeWalk, main: Region | None) -> Iterator[str]:
-    """Why each block is no part of the document by the elements that it is in; the inner one tells more."""
+    """For each block, why the elements around it exclude it from the document; an inner element is more specific."""
     regions = sorted(walk.regions, key=lambda region: (region.start, -region.end))[::-1]
     within: list[tuple[int, str]] = [(len(page.blocks) + 1, "")]
     for place in range(len(page.blocks)):
@@ -81,7 +81,7 @@ def _reasons(page: PageBlocks, walk: TreeWalk, main: Region | None) -> Iterator[
 
 
 def _main(page: PageBlocks, walk: TreeWalk) -> Region | None:
-    """The smallest element said to hold the text that holds most of it."""
+    """The smallest element marked as holding the text that does hold most of it."""
     covered = mark_covered(walk.regions, len(page.blocks))
     free = sum(
         len(block.text) for block, in_one in zip(page.blocks, covered, strict=True) if block.running and not in_one
@@ -93,7 +93,7 @@ def _main(page: PageBlocks, walk: TreeWalk) -> Region | None:
 
 
 def _holds_document(region: Region, page: PageBlocks, main: Region | None) -> bool:
-    """Whether an element called furniture holds the document itself, as <form> does on many pages, or a wrapper."""
+    """Whether an element that looks like furniture holds the document itself, as a <form> or a wrapper often does."""
     if page.title is not None and region.start <= page.title < region.end:
         return True
     if main and region.start <= main.start and main.end <= region.end:
@@ -109,7 +109,7 @@ def _holds_document(region: Region, page: PageBlocks, main: Region | None) -> bo
 
 
 def _cookie_notices(page: PageBlocks) -> None:
-    """Drop what says that the site uses cookies, above the text or below it."""
+    """Drop notices that the site uses cookies, above or below the text."""
     running = [place for place, block in page.kept() if block.running and not _notice(block)]
     first, last = (running[0], running[-1]) if running else (0, 0)
     for place, block in page.kept():
@@ -129,14 +129,14 @@ def _share_bars(page: PageBlocks) -> None:
 
 
 def _ornaments(page: PageBlocks) -> None:
-    """Drop what has no letter and no digit: arrows, bars between links, bullets without an entry."""
+    """Drop blocks without a letter or digit: arrows, bars between links, bullets without an entry."""
     for place, block in page.kept():
         if not WORD.search(block.text):
             page.drop(place, place + 1, "ornament")
 
 
 def _page_tools(page: PageBlocks) -> None:
-    """Drop what the page says of itself: how long it takes to read, where it was printed from, "back to top"."""
+    """Drop what the page says about itself: reading time, where it was printed from, "back to top"."""
     for place, block in page.kept():
         if len(block.text) <= _TOOL_LENGTH and not block.level and _TOOLS.match(block.text):
             page.drop(place, place + 1, "about the page")
@@ -152,7 +152,7 @@ def _keywords(page: PageBlocks) -> None:
 
 
 def _links(page: PageBlocks) -> None:
-    """Drop what is nothing but links; a heading that is one stays for the text below it."""
+    """Drop blocks that are only links; a heading that is a link stays for the text below it."""
     below = False
     for place in range(len(page.blocks) - 1, -1, -1):
         block = page.blocks[place]
@@ -164,7 +164,7 @@ def _links(page: PageBlocks) -> None:
 
 
 def _drop_above_title(page: PageBlocks) -> None:
-    """Drop labels above the title: the office, "Press release", a section of the site."""
+    """Drop labels above the title: an office, "Press release", a section of the site."""
     for place in range(page.title or 0):
         if not page.blocks[place].running:
             page.drop(place, place + 1, "above the title")
@@ -177,7 +177,7 @@ def _copyright(page: PageBlocks) -> None:
 
 
 def _drop_emptied_headings(page: PageBlocks) -> None:
-    """Drop a heading of which all that stood under it was dropped, as "Notes" above a list of footnotes."""
+    """Drop a heading if everything under it was dropped, like "Notes" above a list of footnotes."""
     kept, lost = [False] * 8, [""] * 8
     for place in range(len(page.blocks) - 1, -1, -1):
         block = page.blocks[place]
@@ -193,7 +193,7 @@ def _drop_emptied_headings(page: PageBlocks) -> None:
 
 
 def mark_covered(regions: list[Region], length: int) -> list[bool]:
-    """For each block whether a region holds it."""
+    """For each block, whether a region holds it."""
     edges = [0] * (length + 1)
     for region in regions:
         edges[region.start] += 1

@@ -1,6 +1,6 @@
-"""The numbers that browsers show before the items of lists: the HTML standard, 4.4.5 to 4.4.8, CSS Counter Styles 3.
+"""The numbers that browsers show before list items: the HTML standard, 4.4.5 to 4.4.8, and CSS Counter Styles 3.
 
-A number stands in no character of the page: the first block of an item carries it.
+No character of the page holds such a number: the first block of an item carries it.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ Write = Callable[[int], str] | None  # how a number is shown; None for a bullet
 
 @dataclass(eq=False)
 class Item:
-    """An item of a list: its number, "" for a bullet; depth: how many lists of the same root it is in, from 0.
+    """A list item: its number, "" for a bullet; depth: how deep it lies in lists of the same root, from 0.
 
-    begun: whether a block of it was there; under: the number of the item that it belongs under itself.
+    begun: whether a block of it has been seen; under: the number of the item that it belongs under.
     """
 
     number: str
@@ -52,7 +52,7 @@ class Item:
     under: str = ""
 
     def begin(self) -> bool:
-        """Whether this is its first block."""
+        """Whether this is the first block of the item, which has begun from now on."""
         begun, self.begun = self.begun, True
         return not begun
 
@@ -69,13 +69,13 @@ class _List:
 
 @dataclass
 class ListWalk:
-    """Goes through the lists of a page with the walk over its tree, and numbers their items."""
+    """Follows the lists of a page during the walk over its tree, and numbers their items."""
 
     _open: list[_List] = field(default_factory=list)
     _roots: int = 0
 
     def enter(self, element: etree._Element) -> None:
-        """A list begins."""
+        """Note that a list begins."""
         reverse = element.tag == "ol" and element.get("reversed") is not None
         first = sum(1 for _ in element.iterchildren("li")) if reverse else 1
         if element.tag == "ol":
@@ -85,12 +85,12 @@ class ListWalk:
         self._open.append(_List(element, str(self._roots), len(self._open), first, -1 if reverse else 1, write))
 
     def leave(self, element: etree._Element) -> None:
-        """A list ends."""
+        """Note that a list ends."""
         if self._open and self._open[-1].element is element:
             self._open.pop()
 
     def item(self, element: etree._Element) -> Item | None:
-        """The item that <li> is; None outside of any list."""
+        """The item for an <li>; None outside any list."""
         if not self._open:
             return None
         around = self._open[-1]
@@ -106,7 +106,7 @@ def _parse_number(written: str | None, otherwise: int) -> int:
 
 
 def _style_of(element: etree._Element, inherited: Write) -> Write:
-    """How an element of a list is marked: by its own style, which goes before its type, or as what it is in."""
+    """How the items of a list are marked: by its own style, else by its type, else as in the element around it."""
     for stated in reversed(_STYLE.findall(element.get("style") or "")):
         for name in _NAME.findall(stated.lower()):
             if name in _STYLES:

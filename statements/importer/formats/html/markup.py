@@ -1,7 +1,7 @@
-"""The bytes of a web page to markup, and markup to a tree.
+"""Decoding the bytes of a web page to markup, and parsing markup to a tree.
 
-libxml2 parses: it is linear and stops at a depth, where parsers that build the tree of the HTML standard take minutes
-for a page of nested lists, and gigabytes for one of unclosed <font>.
+The parser is libxml2, which takes linear time and stops at a depth; parsers that build the tree of the HTML standard
+take minutes for a page of nested lists, and gigabytes for one of unclosed <font> tags.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ METADATA = frozenset([
 _BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _UTF16_STARTS = {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,500}?\b(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{1,40})""", re.I)
-_DECLARED_WITHIN = 8192  # the standard says 1024 bytes; old pages have more above it
+_DECLARED_WITHIN = 8192  # the standard says 1024 bytes; old pages declare it further down
 _TRUSTED = re.compile(r"utf-?8|iso-?8859-?\d{1,2}|windows-?125\d|cp125\d|latin-?[19]|l1|(?:us-)?ascii|macintosh", re.I)
-_LATIN = {"iso8859-1", "ascii"}  # what the WHATWG standard reads as windows-1252
+_LATIN = {"iso8859-1", "ascii"}  # read as windows-1252 by the WHATWG standard
 _C1 = re.compile("[\x80-\x9f]")
 _UNSEEN = dict.fromkeys(
     [*range(9), 0xB, *range(0xE, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0), *range(0xD800, 0xE000)]
@@ -38,7 +38,7 @@ _UNSEEN = dict.fromkeys(
 
 
 def markup_of(content: bytes) -> tuple[str, str]:
-    """The page as text without characters that no reader sees, and the encoding it was in.
+    """The page as text, without characters that readers cannot see, and the encoding it was in.
 
     b"<meta charset=iso-8859-1>caff\\xe8" -> ("<meta charset=iso-8859-1>caffè", "cp1252")
     """
@@ -51,7 +51,7 @@ def markup_of(content: bytes) -> tuple[str, str]:
 
 
 def _decode_cp1252(error: UnicodeError) -> tuple[str, int]:
-    """A byte that is no UTF-8, as cp1252: pages are put together from pieces, and some have an old one."""
+    """Read a byte that is not UTF-8 as cp1252: pages are assembled from pieces, some of them old."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
@@ -62,19 +62,19 @@ codecs.register_error(_AS_CP1252, _decode_cp1252)
 
 
 def _encoding(content: bytes) -> str:
-    """UTF-8 where the bytes are that, as other text hardly ever is; else what is declared if it can be; else cp1252."""
+    """UTF-8 if the bytes are valid, as other text hardly ever is; else what is declared, if plausible; else cp1252."""
     found = _DECLARED.search(content[:_DECLARED_WITHIN])
     declared = _codec(found[1].decode("ascii")) if found else ""
     if _decodes(content, "utf-8") or _nearly_utf8(content):
         return declared if declared and content.isascii() else "utf-8"
-    # Control characters in place of quotation marks show that windows-1252 was called by another name.
+    # Control characters where quotation marks should be show that windows-1252 was declared under another name.
     if declared and _decodes(content, declared) and not _C1.search(content.decode(declared)):
         return declared
     return "cp1252"
 
 
 def _codec(label: str) -> str:
-    """Python's name for an encoding that pages are in: "ISO-8859-1" -> "cp1252"; "" for any other."""
+    """Python's name for an encoding used by web pages: "ISO-8859-1" -> "cp1252"; "" for any other."""
     if not _TRUSTED.fullmatch(label):
         return ""
     try:
@@ -85,7 +85,7 @@ def _codec(label: str) -> str:
 
 
 def _nearly_utf8(content: bytes) -> bool:
-    """Whether ten letters beyond ASCII are right in UTF-8 for one byte that is wrong."""
+    """Whether at least ten non-ASCII letters are valid UTF-8 for each byte that is not."""
     text = content.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
     return len(content) - len(text) >= 10 * wrong > 0
@@ -99,7 +99,7 @@ def _decodes(content: bytes, encoding: str) -> bool:
     return True
 
 
-# Attributes and tags as the HTML standard parts them; comments and scripts are passed over.
+# Attributes and tags as the HTML standard separates them; comments and scripts are skipped.
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?+|'[^']*+'?+|[^\s>]*+))?+"""
 _TAG = re.compile(
     rf"<!--(?!-?>)(?:[^-]|-(?!-!?>))*+|(?P<tag><(?:(?P<raw>script|style)(?=[\s/>])|[a-z][^\s/>]*+)(?:{_ATTRIBUTE})*+)"
@@ -112,8 +112,8 @@ _ELEMENTS = 500_000
 
 
 def tree_of(markup: str) -> etree._Element:
-    """The root of the page. Raises Refused where it is nested or crowded as no document is."""
-    # libxml2 compares each attribute of a tag with those before it: 100,000 of them would take ten seconds.
+    """The root of the page. Raises Refused if it is nested or crowded beyond anything a document needs."""
+    # libxml2 compares each attribute of a tag with all earlier ones: 100,000 of them would take ten seconds.
     tags = (found["tag"] for found in _TAG.finditer(markup) if found["tag"])
     if any(len(tag) > _LONG_TAG and len(re.findall(_ATTRIBUTE, tag)) > _ATTRIBUTES for tag in tags):
         raise Refused(f"the page has a tag with more than {_ATTRIBUTES:,} attributes")
@@ -133,9 +133,9 @@ def tree_of(markup: str) -> etree._Element:
 
 
 def _end_head(root: etree._Element) -> None:
-    """Put what stands in the head of a page without <body> where browsers do: the first element that is shown ends it.
+    """End the head of a page without <body> at the first element that is shown, as browsers do.
 
-    https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inhead; libxml2 takes newer elements for metadata.
+    https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inhead; libxml2 takes newer elements as metadata.
     """
     head = root.find("head")
     shown = None if head is None else next(filter(_is_shown, head), None)
@@ -145,7 +145,7 @@ def _end_head(root: etree._Element) -> None:
     if body is None:
         body = etree.SubElement(root, "body")
     words = ""
-    if shown.tag in METADATA:  # words after it are shown, not itself
+    if shown.tag in METADATA:  # the words after it are shown, not the element
         words, shown.tail = shown.tail or "", ""
     moved = head[head.index(shown) + bool(words) :]
     body.text, after = words, body.text or ""

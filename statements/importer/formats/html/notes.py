@@ -1,4 +1,4 @@
-"""Footnotes of web pages: the marks in the text, and the notes that they lead to."""
+"""Footnotes of web pages: the marks in the text, and the notes they lead to."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MARK_CLASS = re.compile(
     re.I,
 )
 _MARK_ROLES = frozenset(["doc-noteref", "doc-backlink", "noteref"])
-# What a mark may be: "1", "[1]", "(1)", "*", "†", "[a]", "[note 1]", "[citation needed]", and the way back, "↩".
+# Possible marks: "1", "[1]", "(1)", "*", "†", "[a]", "[note 1]", "[citation needed]", and the way back, "↩".
 _MARK_TEXT = re.compile(
     r"\s*(?:\[\s*[^\[\]]{1,30}\s*\]|\(\s*(?:\d{1,3}|[a-z]|\*)\s*\)|\d{1,3}|\*{1,3}|[†‡§↑^↩⤴]\ufe0e?|[a-z]"
     r"|[ivx]{1,5})\s*",
@@ -32,13 +32,13 @@ _NOTE_ID = re.compile(
 _NOTE_ADDRESS = re.compile(r"_?(?:ftn|edn|fn|foot|end|note|cite|ref|nb|nh|sd|n\d|_?r\d)", re.I)
 _NOTE_STYLE = re.compile(r"mso-element\s*:\s*(?:foot|end)note", re.I)
 _DIGITS = re.compile(r"\s*\d{1,3}\s*")
-# A power or an ordinal stands behind a short unit or a digit; a mark behind a word or the end of a sentence.
+# A power or an ordinal follows a short unit or a digit; a mark follows a word or the end of a sentence.
 _BEFORE_MARK = re.compile(rf"(?:[.,;:!?…”»\"')\]]|(?<!\w)(?!{alternatives('page.units')})[^\W\d_]{{4,}})\s?\Z", re.I)
-_LENGTH, _TEXTS = 40, 10  # characters and pieces of text of a mark; elements may be nested in it without an end
+_LENGTH, _TEXTS = 40, 10  # characters and pieces of text in a mark; elements may be nested in it without limit
 
 
 def is_mark(element: etree._Element, before: str) -> bool:
-    """Whether an element is the mark of a note, by its class, its address or its place behind the words `before`.
+    """Whether an element is the mark of a note, by its class, its address or its place after the words `before`.
 
     <sup>1</sup> after "treaty." -> yes; <sup>2</sup> after "12 m", <sup>e</sup> after "XX" -> no.
     """
@@ -56,7 +56,7 @@ def is_mark(element: etree._Element, before: str) -> bool:
 
 
 def _leads_to_note(element: etree._Element, words: str) -> bool:
-    """Whether it is a link within the page, of which the address or the brackets tell that a note is there."""
+    """Whether it is a link within the page whose address or brackets show that it leads to a note."""
     inside = list(islice(element.iter(), _TEXTS))
     link = element if element.tag == "a" else next((each for each in inside if each.tag == "a"), None)
     address = (link.get("href") or "") if link is not None else ""
@@ -74,6 +74,6 @@ def _is_raised_mark(element: etree._Element, words: str, before: str) -> bool:
 
 
 def is_note(element: etree._Element) -> bool:
-    """Whether an element is a note by its name: <li id="fn1">, <div id="ftn1">, Word's list of notes."""
+    """Whether an element is a note, by its name: <li id="fn1">, <div id="ftn1">, Word's list of notes."""
     named = element.get("id") or (element.get("name") if element.tag == "a" else "") or ""
     return bool(_NOTE_ID.fullmatch(named) or _NOTE_STYLE.search(element.get("style") or ""))

@@ -11,9 +11,9 @@ from statements.importer.formats.html.blocks import Block
 
 @dataclass
 class PageBlocks:
-    """The blocks of a page with the title among them, and sums over stretches of them.
+    """The blocks of a page, the title among them, with sums over ranges of blocks.
 
-    title_lines: how many lines of the block are the title, 0 for all; subtitles: how many blocks below go on with it.
+    title_lines: how many lines of its block are the title, 0 for all; subtitles: how many blocks below continue it.
     """
 
     blocks: list[Block]
@@ -29,7 +29,7 @@ class PageBlocks:
         return self.title is not None and self.title <= place <= self.title + self.subtitles
 
     def title_length(self, place: int) -> int:
-        """How many characters of a block are the title."""
+        """How many characters of a block belong to the title."""
         text = self.blocks[place].text
         return len("\n".join(text.split("\n")[: self.title_lines])) if self.title_lines else len(text)
 
@@ -38,18 +38,18 @@ class PageBlocks:
         return " ".join(self._title_of(self.blocks[place], self.title_length(place)) for place in places)
 
     def _title_of(self, block: Block, length: int) -> str:
-        """The words of a title; those that are struck out are none of them."""
+        """The words of a title, without any that are struck out."""
         cuts = tuple((start, min(end, length), why) for start, end, why in block.cuts if start < length)
         return replace(block, text=block.text[:length], cuts=cuts).shown
 
     def lines_below_title(self, place: int) -> list[str]:
-        """The lines of a block, without those that are the title."""
+        """The lines of a block that are not part of the title."""
         if self.is_title(place):
             return self.blocks[place].text[self.title_length(place) :].split("\n")
         return self.blocks[place].shown.split("\n")
 
     def running(self, start: int = 0, end: int | None = None) -> int:
-        """The characters of running text in blocks start to before end."""
+        """How many characters of running text are in the blocks from `start` to before `end`."""
         return self._running[len(self.blocks) if end is None else end] - self._running[start]
 
     def characters(self, start: int, end: int) -> int:

@@ -1,8 +1,8 @@
-"""Saved web pages: all that a reader of the page sees, what of it is the document, and what the page states of itself.
+"""Saved web pages: all that readers see, which parts are the document, and what the page states about itself.
 
-The steps, in order: bytes to markup and a tree (html_markup), the tree to blocks of text and the regions they stand in
-(html_blocks), the title (html_title), what is not the document (html_around), whether it is one at all (html_refusals),
-and the facts (html_facts).
+The steps, in order: bytes to markup and a tree (markup.py), the tree to blocks of text and the regions that hold them
+(blocks.py), the title (title.py), what is not the document (furniture.py), whether it is a document at all
+(refusals.py), and the facts (facts.py).
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from statements.importer.formats.lists import Outline
 
 
 def read_html(content: bytes, limits: Limits) -> Extract:
-    """The text of a saved page, what of it is the document, and what the page states of itself.
+    """The text of a saved page, which parts of it are the document, and what the page states about itself.
 
     b"<title>Visit</title><nav>Home</nav><h1>Visit</h1><p>He came to Rome.</p>" -> text "Home\n\nVisit\n\nHe came to
     Rome.", parts "Home" (dropped: navigation), "Visit" (title) and the paragraph, facts title "Visit".
-    Raises Refused where it has no text, too much of it, or is no document: an error page, the first page of a site.
+    Raises Refused if it has no text or too much, or is not a document but an error page, say, or a site's home page.
     """
     markup, encoding = markup_of(content)
     if len(markup) > limits.characters:
@@ -52,7 +52,7 @@ def read_html(content: bytes, limits: Limits) -> Extract:
 
 
 def _parts(page: PageBlocks) -> Iterator[Part]:
-    """The blocks as stretches of the text, a blank line between them; a block in several where something is cut out."""
+    """The blocks as stretches of the text, separated by blank lines; a block with cuts becomes several."""
     starts = accumulate((len(block.text) + 2 for block in page.blocks), initial=0)
     outline = Outline()
     for place, (start, block) in enumerate(zip(starts, page.blocks, strict=False)):
@@ -69,7 +69,7 @@ def _parts(page: PageBlocks) -> Iterator[Part]:
 
 
 def _number_above(block: Block, outline: Outline) -> str:
-    """The number of the item of a list that a block belongs under: of its own item, where it goes on with that."""
+    """The number of the list item that a block belongs under: its own item's if it continues that item."""
     item = block.item
     if item is None or block.level:
         outline.leave()
@@ -81,7 +81,7 @@ def _number_above(block: Block, outline: Outline) -> str:
 
 
 def _pieces(start: int, block: Block, under: str) -> Iterator[Part]:
-    """ "A.[1] B", of which "[1]" is cut out -> "A.", "[1]" (dropped: footnote mark), " B"."""
+    """Divide a block at its cuts: "A.[1] B" with "[1]" cut -> "A.", "[1]" (dropped: footnote mark), " B"."""
     position = 0
     for begin, end, reason in (cut for cut in block.cuts if cut[1] <= len(block.text)):
         if block.text[position:begin].strip():

@@ -1,4 +1,4 @@
-"""Pages that are no documents: errors that are sent as pages, walls before a page, first pages of sites."""
+"""Refusing pages that are not documents: error pages, walls in front of a page, home pages of sites."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from statements.languages import LANGUAGES
 
 
 def _any(name: str) -> str:
-    """A pattern for the words of the list with this name, in any language."""
+    """A pattern for the words in the list of this name, in any language."""
     return rf"\b{alternatives(f'refusals.{name}')}\b"
 
 
 def _behind(first: str, second: str, letters: int) -> str:
-    """A pattern for words of the second list a few letters behind words of the first, both in one language."""
+    """A pattern for a word of the second list at most `letters` after one of the first, in the same language."""
     pairs = [[alternatives(f"refusals.{name}", code) for name in (first, second)] for code in LANGUAGES]
     return "|".join(rf"\b{one}\b[^.!?]{{0,{letters}}}\b{other}\b" for one, other in pairs)
 
@@ -36,7 +36,7 @@ _MISSING = _pattern(
     rf"\W*{_any('not_found')}\W*",
     rf"(?:403 )?{_any('closed')}\W*",
 )
-# What short pages say that stand in place of another, by the reason. A document of some length may say it, too.
+# What short pages served in place of another say, by reason. A longer document may well say the same.
 _IN_PLACE = {
     "an error page": _pattern(
         _behind("pages", "gone", 80),
@@ -54,8 +54,8 @@ _IN_PLACE = {
     "a page to log in": _pattern(_any("login")),
     "a page that only leads to another": _pattern(_any("leads_on")),
 }
-_TEXT = 200  # characters of the sentences of a short page that is a document for all that
-_SHORT = 600  # characters of all that is no menu
+_TEXT = 200  # characters in sentences that make even a short page a document
+_SHORT = 600  # characters of everything outside the menus
 _HOME_CLASSES = frozenset([
     "home", "front", "path-frontpage", "frontpage", "homepage", "page-home", "is-front",
 ])  # fmt: skip
@@ -65,7 +65,7 @@ _BESIDE = {"cookie notice", "outside the main text"}
 
 
 def refuse_no_document(page: PageBlocks, walk: TreeWalk, stated: Stated) -> None:
-    """Raise Refused for an error page, a wall before a page, the first page of a site, or nothing but links."""
+    """Raise Refused for an error page, a wall in front of a page, the home page of a site, or a page of links."""
     titles = [piece for _, text in titles_of_head(stated) for piece in pieces_of_title(text)]
     headings = [block.text for block in page.blocks if block.level == 1]
     missing = next((text for text in [*titles, *headings] if len(text) < 100 and _MISSING.fullmatch(text)), None)
@@ -81,9 +81,9 @@ def refuse_no_document(page: PageBlocks, walk: TreeWalk, stated: Stated) -> None
 
 
 def _refuse_in_place(page: PageBlocks, stated: Stated, walk: TreeWalk) -> None:
-    """A short page that says that it is not what was asked for."""
+    """Refuse a short page that says it is not what was asked for."""
     text = sum(len(block.text) for _, block in page.kept() if block.sentence)
-    around = _FURNITURE | _BESIDE if text >= _TEXT else _FURNITURE  # a banner over a short text is no wall before it
+    around = _FURNITURE | _BESIDE if text >= _TEXT else _FURNITURE  # a banner above a short text is not a wall
     shown = [block.text for block in page.blocks if block.dropped not in around]
     if sum(map(len, shown)) > _SHORT:
         return
@@ -91,12 +91,12 @@ def _refuse_in_place(page: PageBlocks, stated: Stated, walk: TreeWalk) -> None:
     for reason, pattern in _IN_PLACE.items():
         if found := pattern.search(words):
             raise Refused(f"this is not a document but {reason}: it says {' '.join(found[0].split())[:80]!r}")
-    if walk.password and text < _TEXT:  # a form to log in may stand above any page
+    if walk.password and text < _TEXT:  # any page may have a login form at its top
         raise Refused("this is not a document but a page to log in: it asks for a password")
 
 
 def _refuse_home(page: PageBlocks, stated: Stated) -> None:
-    """One sign of a first page may be a mistake of the site's, above a text of some length; two are none."""
+    """Refuse a home page by two signs, or by one above little text: a single sign may be the site's mistake."""
     addresses = [address for address in (stated.canonical, stated.meta.get("og:url", "")) if is_root(address)]
     signs = bool(addresses) + bool(_HOME_CLASSES & stated.classes)
     text = page.title is not None and sum(block.running for _, block in page.kept()) >= _FEW

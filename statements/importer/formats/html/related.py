@@ -1,4 +1,4 @@
-"""Other documents that a web page names below its own: "See also", links or cards; and whom the press may ask."""
+"""Dropping what follows the document on a web page: "See also" with links or cards, and contacts for the press."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from statements.importer.vocabulary import alternatives
 from statements.languages import LANGUAGES
 
 _RELATED = re.compile(rf"\W*{alternatives('around.related')}\W*", re.I)
-_LEAD, _TEASER = 80, 400  # characters of a heading above other documents; of what a card says of one
-_SECTION = 2  # the level of a heading that ends cards, where neither they nor what is above them are headings
+_LEAD, _TEASER = 80, 400  # characters of a heading above other documents; of a card's text
+_SECTION = 2  # the level of a heading that ends cards if neither their titles nor their lead are headings
 
 
 def drop_related(page: PageBlocks) -> None:
-    """Drop "See also" and what follows it: links, up to running text or the next heading, and cards without links."""
+    """Drop "See also" and the links after it, up to running text or the next heading; also cards without links."""
     _drop_cards(page)
     below = teaser = False
     for place, block in page.kept():
@@ -25,7 +25,7 @@ def drop_related(page: PageBlocks) -> None:
         if lead and block.text[: lead.end()].rstrip().endswith(":"):  # "Leggi anche: " and a link
             page.drop(place, place + 1, "related links")
             continue
-        teaser = below and (block.linked > 0.8 if block.level else teaser)  # a heading that leads to its page
+        teaser = below and (block.linked > 0.8 if block.level else teaser)  # a heading that links to its own page
         entry = not block.running and (not block.level or block.linked > 0.8)
         below = _is_lead(block) or (below and (entry or teaser))
         if below:
@@ -33,7 +33,7 @@ def drop_related(page: PageBlocks) -> None:
 
 
 def contacts(page: PageBlocks) -> None:
-    """Drop a section below the text that says whom the press may ask: its heading, names, telephone numbers."""
+    """Drop a section of press contacts below the text: its heading, names, telephone numbers."""
     kept = list(page.kept())
     first = next((place for place, block in kept if block.sentence and not page.is_title(place)), len(page.blocks))
     for place, block in kept:
@@ -50,7 +50,7 @@ def _is_lead(block: Block) -> bool:
 
 
 def _drop_cards(page: PageBlocks) -> None:
-    """Drop cards below the text, each a heading, perhaps a day, and a few words, with the heading above them all."""
+    """Drop cards below the text (each a heading, perhaps a day, and a few words) and the heading above them all."""
     kept = list(page.kept())
     blocks = [block for _, block in kept]
     first = next((place for place, block in kept if block.sentence and not page.is_title(place)), len(page.blocks))
@@ -62,16 +62,16 @@ def _drop_cards(page: PageBlocks) -> None:
 
 
 def _are_cards(blocks: list[Block]) -> bool:
-    """Whether four blocks are two titles, each with its day and no text: no document has such sections."""
+    """Whether four blocks are two titles, each with a day and no text: no document has such sections."""
     dates = [says_only_a_date(each.text, list(LANGUAGES)) for each in blocks]
     titles = [each.level > 0 for each in blocks]
     return sorted([dates, titles]) == [[False, True, False, True], [True, False, True, False]]
 
 
 def _end_of_cards(blocks: list[Block], lead: int) -> int:
-    """Where the cards below a heading end: at a heading as high as it is, or before running text that is no teaser.
+    """Where the cards below a heading end: at a heading of its level or higher, or before text that is not a teaser.
 
-    A section of the document may come after them: what such text goes on with stays whole, its heading included.
+    A section of the document may follow them: such text is kept whole, its heading included.
     """
     if lead + 1 == len(blocks):
         return lead + 1
@@ -87,14 +87,14 @@ def _end_of_cards(blocks: list[Block], lead: int) -> int:
 
 
 def _highest(lead: Block, first: Block) -> int:
-    """The level of headings that end the cards: that of the one above them, or higher than their own titles."""
+    """The level of headings that end the cards: that of the heading above them, or one above their own titles."""
     if first.level and (not lead.level or first.level <= lead.level):
         return first.level - 1
     return lead.level or _SECTION
 
 
 def _is_teaser(blocks: list[Block], place: int) -> bool:
-    """Whether running text stands right below the title of a card, or its day, and no other text goes on after it."""
+    """Whether running text directly follows the title of a card, or its day, and no more running text follows."""
     after = blocks[place + 1] if place + 1 < len(blocks) else None
     above = place - 1
     if says_only_a_date(blocks[above].text, list(LANGUAGES)):

@@ -1,4 +1,4 @@
-"""Days in the dates that programs write into web pages: ISO 8601, RFC 2822, what JavaScript and Java print."""
+"""Days in dates that programs write into web pages: ISO 8601, RFC 2822, what JavaScript and Java print."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _CLOCK = re.compile(
     re.I,
 )
 _UTC = ("", "Z", "GMT", "UTC")
-_MIDNIGHT = 22  # from this hour in UTC on it is, or may be, the next day in Rome and Paris
+_MIDNIGHT = 22  # from this hour on in UTC, it may already be the next day in Rome and Paris
 _LENGTH = 120
-_NOT_TOLD = ("en",)  # the order of numbers that a program writes is in doubt, whatever the page is in
+_NOT_TOLD = ("en",)  # the order of numbers written by a program is uncertain, whatever the page's language
 
 
 def day_of_stamp(stamp: str) -> str:
-    """The day in a date that a program wrote, where it was written; "" for what is no day.
+    """The day in a date written by a program, as it was where the program wrote it; "" if there is none.
 
     "2017-06-05T21:42:00-04:00" -> "2017-06-05"; "Tue Jul 11 2023 00:00:00 GMT+0200" -> "2023-07-11";
     "Tue, 11 Jul 2023 10:00:00 +0200" -> "2023-07-11"; "07/11/2023" -> "".
-    22:00 or later in UTC is midnight in Rome and Paris, of the day after: such a stamp says no day for certain.
+    22:00 or later in UTC may be past midnight in Rome and Paris: such a stamp leaves the day uncertain, and gives "".
     """
     stamp = stamp[:_LENGTH]
     iso = _ISO.match(stamp)
@@ -38,7 +38,7 @@ def day_of_stamp(stamp: str) -> str:
 
 
 def _is_near_midnight(clock: re.Match[str]) -> bool:
-    """Whether a time is one in UTC that may be of the next day where the words were published."""
+    """Whether a time is in UTC and may belong to the next day where the text was published."""
     zone, offset = (clock["zone"] or "").upper(), (clock["offset"] or "").strip("+-0:")
     stated = bool(clock["zone"] or clock["offset"])
     hour = int(clock["hour"]) + (12 if (clock["half"] or "").lower() == "p" and clock["hour"] != "12" else 0)
@@ -46,7 +46,7 @@ def _is_near_midnight(clock: re.Match[str]) -> bool:
 
 
 def _day_in_words(words: str) -> str:
-    """The one day that words are, a day of the week aside: "Tue Jul 11 2023 " -> "2023-07-11"."""
+    """The day, if words are just one day with or without its weekday: "Tue Jul 11 2023 " -> "2023-07-11"."""
     dates = dates_in(words, _NOT_TOLD)
     if len(dates) != 1 or len(dates[0].edtf) != len("2023-07-11"):
         return ""

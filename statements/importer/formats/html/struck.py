@@ -1,4 +1,4 @@
-"""Words of a web page with a line through them: by their tag, style or class, or by the style sheet of the page."""
+"""Struck-through words of a web page: by tag, style or class, or by the page's style sheet."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from itertools import islice
 from lxml import etree  # type: ignore[import-untyped]
 
 _STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,80}\bline-through\b", re.I)
-# As Bootstrap, Tailwind, editors and offices call it: "text-decoration-line-through", "ql-strike", "testo-barrato".
+# Class names from Bootstrap, Tailwind, editors, offices: "text-decoration-line-through", "ql-strike", "testo-barrato".
 _NAMES = re.compile(
     r"(?<![\w-])(?:(?:text|texte|testo|has|ql|u|is)-)?(?:decoration-)?"
     r"(?:strike(?:-?(?:through|out))?|line-through|struck(?:-?(?:through|out))?|barr[ée]|barrato)(?![\w-])"
 )
 _SELECTOR = re.compile(r"\s*([a-z][a-z\d]*)?((?:\.[\w-]+)+)\s*", re.I)
 _COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+\*/")
-_SHEET, _RULES = 500_000, 50  # characters of style sheets that are looked at, and rules that strike out
+_SHEET, _RULES = 500_000, 50  # characters of style sheets that are read, and rules that strike out
 
 
 def strikes(element: etree._Element) -> bool:
-    """Whether an element has a line through its words: by its tag, its style or its class. <ins> has none."""
+    """Whether an element strikes through its words, by tag, style or class. <ins> does not."""
     if element.tag in ("del", "s", "strike"):
         return True
     style, names = element.get("style") or "", element.get("class") or ""
@@ -28,10 +28,10 @@ def strikes(element: etree._Element) -> bool:
 
 
 def write_out_struck(root: etree._Element) -> None:
-    """Write into the elements that a style sheet of the page strikes out that it does.
+    """Write the line-through into the style of each element that a style sheet of the page strikes out.
 
-    Only rules for a class as it is count, ".c3, span.c9 { text-decoration: line-through }": one that holds within
-    another element, or under the mouse, may be of words that are not struck out.
+    Only rules for a bare class count, ".c3, span.c9 { text-decoration: line-through }": a rule that applies only inside
+    another element, or under the mouse, may not apply to these words.
     """
     sheet = "\n".join(style.text or "" for style in root.iter("style"))
     rules = list(islice(_classes_that_strike(sheet), _RULES))
@@ -43,7 +43,7 @@ def write_out_struck(root: etree._Element) -> None:
 
 
 def _classes_that_strike(sheet: str) -> Iterator[tuple[str, set[str]]]:
-    """The tag, or "", and the classes of each rule that strikes out: "b.c3 {…}" -> ("b", {"c3"})."""
+    """For each rule that strikes out, the tag (or "") and the classes: "b.c3 {…}" -> ("b", {"c3"})."""
     for rule in _COMMENT.sub(" ", sheet[:_SHEET]).split("}"):
         selectors, _, declarations = rule.partition("{")
         if not _STYLE.search(declarations):

@@ -1,4 +1,4 @@
-"""The title of a web page, and what its head states."""
+"""The title of a web page, and what the head of the page states."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from statements.importer.formats.html.furniture import mark_covered
 from statements.importer.formats.html.outline import PageBlocks
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—·•:»«>/-]|::|\|\|)\s+")
-_PARTS = re.compile(rf"{_SEPARATOR.pattern}|:\s+")  # "Site: title" too, where a heading agrees
+_PARTS = re.compile(rf"{_SEPARATOR.pattern}|:\s+")  # "Site: title" too, if a heading agrees
 _TITLE_LENGTH = 500
 _SITE_WORDS = 6
-_SHOWN_LENGTH, _WORDS = 250, 3  # of a title that only the layout tells
+_SHOWN_LENGTH, _WORDS = 250, 3  # characters and words of a title found only by layout
 
 
 @dataclass(frozen=True)
 class Stated:
-    """What the head of the page states: meta by name in lower case, title, address."""
+    """What the head of the page states: meta values by lower-case name, title, address."""
 
     meta: dict[str, str]
     title: str
@@ -62,12 +62,12 @@ def _line(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    """`text` for comparison: its words in lower case."""
+    """`text` reduced for comparison: its words in lower case."""
     return " ".join(WORD.findall(text.casefold()))
 
 
 def titles_of_head(stated: Stated) -> list[tuple[str, str]]:
-    """The titles that the head states, the most trusted first, each with its origin."""
+    """The titles stated in the head, the most trusted first, each with its origin."""
     found = [
         (f"meta {name}", stated.meta.get(name, ""))
         for name in ("og:title", "dcterms.title", "dc.title", "twitter:title")
@@ -76,14 +76,14 @@ def titles_of_head(stated: Stated) -> list[tuple[str, str]]:
 
 
 def title_block(walk: TreeWalk, stated: Stated) -> tuple[int | None, int, int]:
-    """The block that shows the title, how many of its lines do (0: all), and how many blocks below it go on with it.
+    """The block that shows the title, how many of its lines are title (0: all), and how many blocks below continue it.
 
-    The longest heading that the head of the page agrees with, else the first h1, what a class calls the title, the
-    first heading above the text, or a bold line there.
+    It is the longest heading that agrees with the head of the page; failing that, the first h1, a block whose class
+    calls it the title, the first heading above the text, or a bold line there.
     <title>Budget 2015 | Assemblée</title>, <h1>Assemblée</h1>, <h2>Budget 2015</h2> -> the h2
     """
     place, lines = _find_agreed(walk, stated)
-    if place is None or lines:  # a first line may be a label, with the heading below it
+    if place is None or lines:  # the first line may be a label, with the heading below
         shown = _find_by_layout(walk, stated)
         if place is None or (shown is not None and walk.blocks[shown].level in (1, 2)):
             place, lines = shown, 0
@@ -111,7 +111,7 @@ def _find_agreed(walk: TreeWalk, stated: Stated) -> tuple[int | None, int]:
 
 
 def _find_by_layout(walk: TreeWalk, stated: Stated) -> int | None:
-    """The title where the head of the page says another, or none."""
+    """The title found by layout, for pages whose head states a different one or none."""
     sites = _site_names(stated)
     first = _first_heading(walk, sites)
     if first is not None:
@@ -138,21 +138,21 @@ def _stands_alone(text: str) -> bool:
 
 
 def _goes_on(walk: TreeWalk, stated: Stated, place: int) -> int:
-    """1 where the block below goes on with the title, by the head: "Press conference", "by the President"."""
+    """1 if, going by the head, the block below continues the title ("Press conference", "by the President"), else 0."""
     titles = {_key(piece) for _, text in titles_of_head(stated) for piece in pieces_of_title(text)}
     below = walk.blocks[place + 1 : place + 2]
     return int(any(f"{_key(walk.blocks[place].text)} {_key(block.text)}" in titles for block in below))
 
 
 def pieces_of_title(title: str) -> set[str]:
-    """A title with and without what may be the name of the site: "NATO - Visit - Rome" -> that, "Visit - Rome", …"""
+    """A title with and without possible site names: "NATO - Visit - Rome" -> itself, "Visit - Rome", …"""
     found = list(islice(_PARTS.finditer(title), 10))
     pieces = [title, *(title[: cut.start()] for cut in found), *(title[cut.end() :] for cut in found)]
     return {piece for piece in [*pieces, *_SEPARATOR.split(title)[:20]] if piece.strip()}
 
 
 def _first_heading(walk: TreeWalk, sites: set[str]) -> int | None:
-    """The first <h1> that is neither the name of the site nor in what a tag says is furniture."""
+    """The first <h1> that is neither the site's name nor inside an element that its tag marks as furniture."""
     covered = mark_covered([region for region in walk.regions if not region.named], len(walk.blocks))
     headings = (place for place, block in enumerate(walk.blocks) if block.level == 1 and _key(block.text) not in sites)
     return next((place for place in headings if not covered[place]), None)
@@ -172,7 +172,7 @@ def host_of(address: str) -> str:
 
 
 def title_fact(page: PageBlocks, stated: Stated) -> Fact | None:
-    """The title in the words that the page shows; else the stated one without the name of the site."""
+    """The title in the words shown on the page; else the stated title without the site's name."""
     shown = _line(page.shown_title())
     key = _key(shown)
     for origin, text in titles_of_head(stated):
@@ -186,7 +186,7 @@ def title_fact(page: PageBlocks, stated: Stated) -> Fact | None:
 
 
 def _strip_site(title: str, stated: Stated) -> str:
-    """ "Visit to Rome | NATO" -> "Visit to Rome"; a name that the page gives its site goes at either end."""
+    """Strip the site's name: "Visit to Rome | NATO" -> "Visit to Rome"; at either end if the page states that name."""
     pieces = list(_SEPARATOR.finditer(title))
     if not pieces:
         return title

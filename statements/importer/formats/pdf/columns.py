@@ -1,4 +1,4 @@
-"""The order in which rows are read: what stands over columns, the columns from left to right, what stands below."""
+"""The reading order of rows: what stands above columns, the columns from left to right, what stands below."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from statistics import median
 
 from statements.importer.formats.pdf.rows import PieceRow, RowPiece
 
-_ROWS = 4  # of a column, at least
-_WORDS = 10  # characters that a row of a column has, in the middle of all; less is a table, or numbers
-_GUTTER = 0.6  # of the size, at least; and points
+_ROWS = 4  # in a column, at least
+_WORDS = 10  # characters in the median row of a column; fewer mean a table, or numbers
+_GUTTER = 0.6  # of the letter size, at least; and points
 _GUTTER_POINTS = 6.0
-_EDGE = 3.0  # points, within which lines begin together
+_EDGE = 3.0  # points: lines that begin this close are aligned
 _CANDIDATES = 10
-_DEEPEST = 6  # columns inside of columns
-_ASIDE = 4.0  # times the size: pieces so far from each other are lines of their own
-_SMALL = 0.85  # of the size of what it stands beside: a note
-_BELOW = 3.5  # times the size: what stands so far below the columns is none of them
+_DEEPEST = 6  # columns nested in columns
+_ASIDE = 4.0  # times the size: pieces this far apart are separate lines
+_SMALL = 0.85  # of the size of its neighbour: a note
+_BELOW = 3.5  # times the size: rows this far below the columns do not belong to them
 
 
 def reading_order(rows: list[PieceRow], depth: int = 0) -> list[PieceRow]:
-    """The rows as they are read, a line each.
+    """The rows in reading order, each a single line.
 
-    A heading over two columns, then the left one, then the right one, then what runs below both.
+    For example a heading above two columns, then the left one, the right one, and what runs below both.
     """
     found = _columns(rows) if depth < _DEEPEST else None
     if found is None:
@@ -36,7 +36,7 @@ def reading_order(rows: list[PieceRow], depth: int = 0) -> list[PieceRow]:
 
 
 def _split_row(row: PieceRow) -> list[PieceRow]:
-    """A row, in as many lines as stand far from each other: a running head, and the number of the page."""
+    """Split a row into pieces that stand far apart, such as a running head and a page number."""
     lines = list[PieceRow]()
     for piece in row.pieces:
         before = lines[-1].pieces[-1] if lines else None
@@ -48,13 +48,13 @@ def _split_row(row: PieceRow) -> list[PieceRow]:
 
 
 def _is_aside(before: RowPiece, piece: RowPiece) -> bool:
-    """Whether one is a small note beside the other."""
+    """Whether one of the pieces is a small note beside the other."""
     small, large = sorted((before, piece), key=lambda each: each.size)
     return small.size < _SMALL * large.size and len(small.words) > 2
 
 
 def _columns(rows: list[PieceRow]) -> tuple[int, int, float] | None:
-    """The longest run of rows, from the first to before the last, with a gutter left of an edge; None without."""
+    """The longest run of rows with a gutter left of an edge: its start, its end (exclusive) and the edge; or None."""
     if len(rows) < _ROWS:
         return None
     begins = Counter(round(piece.left / _EDGE) for row in rows for piece in row.pieces[1:] or row.pieces)
@@ -65,7 +65,7 @@ def _columns(rows: list[PieceRow]) -> tuple[int, int, float] | None:
 
 
 def _runs(rows: list[PieceRow], edge: float) -> list[tuple[int, int, float]]:
-    """Runs of rows that nothing crosses at `edge`, trimmed to where something stands to the right of it."""
+    """Runs of rows in which nothing crosses `edge`, trimmed to rows with something to the right of it."""
     runs, start = list[tuple[int, int, float]](), 0
     for place in range(len(rows) + 1):
         if place == len(rows) or _crosses(rows[place], edge):
@@ -81,7 +81,7 @@ def _crosses(row: PieceRow, edge: float) -> bool:
 
 
 def _trim_columns(rows: list[PieceRow], first: int, last: int, edge: float) -> tuple[int, int] | None:
-    """The rows from where both columns stand to the last of either; a short heading above them is over both."""
+    """The rows from where both columns stand to the last of either; a short heading above them belongs to both."""
     right = [place for place in range(first, last) if rows[place].pieces[-1].left >= edge]
     if not right:
         return None
@@ -92,7 +92,7 @@ def _trim_columns(rows: list[PieceRow], first: int, last: int, edge: float) -> t
 
 
 def _are_columns(rows: list[PieceRow], edge: float) -> bool:
-    """Whether enough is on both sides, in lines of words; else it is a list with numbers, or a table."""
+    """Whether both sides hold enough lines of words; if not, it is a numbered list or a table."""
     left = [part for row in rows if (part := row.between(float("-inf"), edge))]
     right = [part for row in rows if (part := row.between(edge, float("inf")))]
     if min(len(left), len(right)) < _ROWS:

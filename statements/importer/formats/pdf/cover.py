@@ -24,23 +24,23 @@ from statements.importer.formats.covers.speech import ABOVE
 from statements.importer.formats.pdf.furniture import usual_size
 from statements.importer.formats.pdf.lines import PageLine
 
-LARGE = 1.15  # of the size of most letters: headings
+LARGE = 1.15  # times the size of most letters: headings
 CAPITALS = 0.7  # of the letters
-STATED = "stated"  # instead of a reason: the line is a fact of the document
+STATED = "stated"  # in place of a reason: the line states a fact about the document
 _PAGES = 3
 _MOST_LINES = 60
-_NO_SPEECH = re.compile(r"[(\[].*[)\]]|[^:]{1,30}:\s*\d.*|[\W\d]*|\S{1,3}")  # notes, fields, signs, a short word
+_NO_SPEECH = re.compile(r"[(\[].*[)\]]|[^:]{1,30}:\s*\d.*|[\W\d]*|\S{1,3}")  # notes, fields, punctuation, a short word
 _LETTERS = re.compile(r"[^\W\d_]+")
-_NUMBERED = re.compile(r"\d{1,2}[.)]\s+[^\W\d]")  # paragraphs
-_LONG, _WIDE = 45, 0.6  # characters and part of a full line: a line of text
-_FEWER, _WIDER = 25, 0.85  # the same, of large letters
-_END_LINES, _BESIDE = 8, 8  # below a text, and words beside an address that are not of the title
-_INDENT, _ASIDE = 60.0, 6.0  # points: how far the first line of a paragraph stands in, and a line at all
-_GAP = 1.9  # times the size: lines of a title that stand as close as those of a text
-_NEAR = 3.0  # times the size: lines of those whom a speech addresses
-_MEASURED = 0.6  # of the length of long lines: a line that tells how wide the text is
-_OFTEN = 0.15  # of the lines begin where a column does
-_WORDS = 4  # of a short sentence
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s+[^\W\d]")  # numbered paragraphs
+_LONG, _WIDE = 45, 0.6  # characters, and share of a full line: a line of text
+_FEWER, _WIDER = 25, 0.85  # the same, for large letters
+_END_LINES, _BESIDE = 8, 8  # below a text; words beside an address that are not in the title
+_INDENT, _ASIDE = 60.0, 6.0  # points: indent of a paragraph's first line, and tolerance of an edge
+_GAP = 1.9  # times the size: lines of a title as close together as lines of text
+_NEAR = 3.0  # times the size: between lines of people whom a speech addresses
+_MEASURED = 0.6  # of the length of long lines: lines that show how wide the text is
+_OFTEN = 0.15  # of the lines begin at the left edge of a column
+_WORDS = 4  # in a short sentence
 _SIZES = 0.12
 _LINES_ABOVE_DAY = 6  # from a line to the day below it
 _ENDED = re.compile(r"""[.!?…]["'”’»)\]]*$""")
@@ -48,9 +48,9 @@ _ENDED = re.compile(r"""[.!?…]["'”’»)\]]*$""")
 
 @dataclass(frozen=True)
 class Body:
-    """How most of the text is printed: the size of its letters in points; whether it is all bold, all in capitals.
+    """How most of the text is printed: letter size in points; whether it is all bold, or all in capitals.
 
-    lefts: where its lines begin, a place for each column, in points.
+    lefts: the left edge of each column, in points.
     """
 
     size: float
@@ -62,10 +62,10 @@ class Body:
 
 @dataclass(frozen=True)
 class CoverLines:
-    """The lines above the text, and what they say.
+    """The lines above the text, and what they are.
 
-    spoken: whether a salutation follows. speech: whether it is the cover of a speech or a release. ends: whether a text
-    was found below them. headings: how many of the last lines are the text's.
+    spoken: whether a salutation follows. speech: whether this is the cover of a speech or a release. ends: whether a
+    text was found below it. headings: how many of its last lines belong to the text.
     """
 
     lines: list[PageLine]
@@ -77,12 +77,12 @@ class CoverLines:
 
     @property
     def title(self) -> list[PageLine]:
-        """The lines of the title, where words tell it."""
+        """The lines of the title, if words identify it."""
         return [self.lines[place] for place in self.facts.title]
 
 
 def body_of(lines: list[PageLine]) -> Body:
-    """How the text of all pages is printed."""
+    """How the text is printed, taken over all pages."""
     usual = usual_size(lines)
     sized = [line for line in lines if abs(line.size - usual) <= _SIZES * usual]
     lengths = sorted(len(line.text) for line in sized)
@@ -104,7 +104,7 @@ def is_in_capitals(text: str) -> bool:
 
 
 def cover_of_pages(lines: list[PageLine], body: Body) -> CoverLines:
-    """The cover of a document, of its kept lines: those above the salutation, or the first line printed as text."""
+    """The cover of a document, given its kept lines: those above the salutation or the first line printed as text."""
     first = [line for line in lines if line.page <= _PAGES][: _MOST_LINES + 1]
     start, spoken = _text_start(first, body)
     start = start if spoken or start == len(first) else _sentence_start(first, start)
@@ -117,8 +117,8 @@ def cover_of_pages(lines: list[PageLine], body: Body) -> CoverLines:
 
 
 def _count_headings(cover: list[PageLine], roles: tuple[str, ...], salutation: PageLine, body: Body) -> int:
-    """How many lines right above a salutation are no known thing of a cover, and headings or words of the speech."""
-    said = {line.text for line in cover if line.page < salutation.page}  # a title comes again over the text
+    """How many lines directly above a salutation are not part of a cover but headings or words of the speech."""
+    said = {line.text for line in cover if line.page < salutation.page}  # a title repeated above the text
     below = [
         not role and line.page == salutation.page and line.text not in said and _may_be_spoken(line, body)
         for line, role in zip(cover, roles, strict=True)
@@ -127,19 +127,19 @@ def _count_headings(cover: list[PageLine], roles: tuple[str, ...], salutation: P
 
 
 def _may_be_spoken(line: PageLine, body: Body) -> bool:
-    """Whether a line is as large as the text, and no note in brackets and no field: "(in Arabic)", "Words: 90"."""
+    """Whether a line is as large as the text and not a note or a field: "(in Arabic)", "Words: 90"."""
     return line.size >= (1 - _SIZES) * body.size and not _NO_SPEECH.fullmatch(line.text.strip())
 
 
 def mark_cover(cover: CoverLines, title: list[PageLine]) -> None:
-    """Say of each line of the cover of a speech why it is no part of the text; of the title nothing is said."""
+    """Record in each line of a speech's cover, except its title, why it is not part of the text."""
     if not cover.speech:
         return
     titles = {id(line) for line in title}
     top = min((place for place, line in enumerate(cover.lines) if id(line) in titles), default=0)
     known = cover.lines[: len(cover.lines) - cover.headings]
     for place, (line, role) in enumerate(zip(known, cover.facts.roles, strict=False)):
-        if id(line) in titles or line.drop or role == EMBARGO:  # which a stage of its own reads
+        if id(line) in titles or line.drop or role == EMBARGO:  # a separate stage reads embargoes
             continue
         if role in (DATE, PLACE):
             line.drop = STATED
@@ -150,7 +150,7 @@ def mark_cover(cover: CoverLines, title: list[PageLine]) -> None:
 
 
 def mark_end(lines: list[PageLine], title: list[PageLine]) -> None:
-    """Drop what stands below a speech: where it is from, its title again with a web page, the address of an office."""
+    """Drop what stands below a speech: its source, its title repeated with a web page, the address of an office."""
     known = {word for line in title for word in _LETTERS.findall(line.text.casefold())}
     last = [line for line in lines[-_END_LINES:] if not line.drop]
     start = next((place for place, line in enumerate(last) if words.is_source(line.text)), len(last))
@@ -165,9 +165,9 @@ def mark_end(lines: list[PageLine], title: list[PageLine]) -> None:
 
 
 def _text_start(lines: list[PageLine], body: Body) -> tuple[int, bool]:
-    """The place of the first line of the text, and whether that is a salutation; all lines are cover where none is.
+    """The place of the first line of the text, and whether it is a salutation; without one, all lines are cover.
 
-    Where a cover fills a page, the text begins on the next one at the latest.
+    If a cover fills a page, the text begins on the next one at the latest.
     """
     roles = roles_of([line.text for line in lines])
     title, turned = False, len(lines)
@@ -176,7 +176,7 @@ def _text_start(lines: list[PageLine], body: Body) -> tuple[int, bool]:
         below = lines[place + 1].text if place + 1 < len(lines) else ""
         if begins_speech(line.text, below, above.text if above else ""):
             first = _first_heading(lines, roles, _first_addressed(lines, place))
-            cover = {each.text for each in lines[:turned]}  # a title comes again over the text
+            cover = {each.text for each in lines[:turned]}  # a title repeated above the text
             between = [n for n in range(turned, first) if lines[n].text not in cover]
             foreign = any(_is_foreign(lines[n], roles[n]) for n in between)
             return (turned if foreign else first), True
@@ -190,7 +190,7 @@ def _text_start(lines: list[PageLine], body: Body) -> tuple[int, bool]:
 
 
 def _sentence_start(lines: list[PageLine], place: int) -> int:
-    """Where the sentence begins that goes on in the first line of the text: narrow lines are no sign of a cover."""
+    """Where the sentence continued in the first line of the text begins: narrow lines are no sign of a cover."""
     roles = roles_of([line.text for line in lines[:place]])
     while place and words.goes_on(lines[place].text) and roles[place - 1] in ("", PLACE):
         above, below = lines[place - 1], lines[place]
@@ -203,9 +203,9 @@ def _sentence_start(lines: list[PageLine], place: int) -> int:
 
 
 def _first_addressed(lines: list[PageLine], place: int) -> int:
-    """The first of those addressed right above a salutation, in lines of their own: offices, or words with a comma.
+    """The first of the lines directly above a salutation that address people too: offices, or words with a comma.
 
-    Below a line of a title they are the office of who speaks.
+    Below a line of a title they are the speaker's office.
     """
     first = place
     while first and _is_addressed(lines[first - 1], lines[first]):
@@ -215,9 +215,9 @@ def _first_addressed(lines: list[PageLine], place: int) -> int:
 
 
 def _first_heading(lines: list[PageLine], roles: list[str], salutation: int) -> int:
-    """The first of the headings and forms of address right above a text, at its left edge; the title stands otherwise.
+    """The first of the headings and forms of address directly above a text, at its left edge, unlike the title.
 
-    salutation: the place of the first line that is known to be of the text.
+    salutation: the place of the first line known to belong to the text.
     """
     first = salutation
     while first and not roles[first - 1] and _may_head(lines[first - 1], lines[salutation]):
@@ -229,7 +229,7 @@ def _first_heading(lines: list[PageLine], roles: list[str], salutation: int) -> 
 
 
 def _may_head(line: PageLine, salutation: PageLine) -> bool:
-    """Whether a line at the left edge of a salutation reads as a heading, not as a name or as more of a title."""
+    """Whether a line at the left edge of a salutation reads like a heading, not like a name or more of a title."""
     text = line.text
     titled = words.begins_genre(text) or words.has_event(text) or words.has_honorific(text) or words.has_chair(text)
     spoken = words.may_address(text) or (any(word[0].islower() for word in text.split()) and not words.is_open(text))
@@ -239,28 +239,28 @@ def _may_head(line: PageLine, salutation: PageLine) -> bool:
 
 
 def _stands_alike(line: PageLine, other: PageLine) -> bool:
-    """Whether two lines begin at one edge, in letters of one size."""
+    """Whether two lines begin at the same edge, in letters of the same size."""
     return abs(line.left - other.left) < _ASIDE and abs(line.size - other.size) <= _SIZES * other.size
 
 
 def _speaks(line: PageLine, below: PageLine) -> bool:
-    """Whether a line of a title is printed as the office below it, which is then that of who speaks."""
+    """Whether a line of a title is printed like the office below it, which is then the speaker's."""
     named = words.begins_genre(line.text) or words.has_honorific(line.text)
     alike = abs(line.size - below.size) < 1 and line.bold == below.bold
     return (named and alike) or words.is_open(line.text)
 
 
 def _is_addressed(line: PageLine, below: PageLine) -> bool:
-    """Whether a line is an office, or a few words with a comma, printed as the salutation below it."""
+    """Whether a line is an office, or a few words with a comma, printed like the salutation below it."""
     alike = line.page == below.page and abs(line.size - below.size) < 1 and line.bold == below.bold
     near = abs(line.left - below.left) < _ASIDE and 0 < line.bottom - below.bottom < _NEAR * line.size
     return alike and near and (words.names_office(line.text) or words.may_address(line.text))
 
 
 def _is_above_day(lines: list[PageLine], roles: list[str], place: int) -> bool:
-    """Whether a line is of a cover, since no sentence ends between it and the day of the speech, or its place.
+    """Whether a line belongs to a cover, as no sentence ends between it and the day or place of the speech.
 
-    In a theme in quotation marks one may.
+    One may end in a theme in quotation marks.
     """
     below = range(place, min(place + _LINES_ABOVE_DAY, len(lines)))
     day = next((each for each in below if roles[each] in (DATE, PLACE) and each > place), None)
@@ -275,14 +275,14 @@ def title_open(text: str) -> bool:
 
 
 def _is_foreign(line: PageLine, role: str) -> bool:
-    """Whether a line has nothing of a cover."""
+    """Whether nothing in a line belongs on a cover."""
     text = line.text
     known = words.begins_genre(text) or words.has_event(text) or words.has_honorific(text) or words.goes_on(text)
     return not (role or known)
 
 
 def _goes_with(above: PageLine, line: PageLine) -> bool:
-    """Whether a line is printed as the line of a title above it, and near to it."""
+    """Whether a line is printed like the line of a title above it, and close to it."""
     alike = abs(above.size - line.size) <= 0.07 * above.size and above.bold == line.bold
     near = above.page == line.page and 0 < above.bottom - line.bottom < _GAP * max(above.size, line.size)
     capitals = is_in_capitals(above.text) == is_in_capitals(line.text)
@@ -291,7 +291,7 @@ def _goes_with(above: PageLine, line: PageLine) -> bool:
 
 
 def _begins_text(line: PageLine, role: str, body: Body) -> bool:
-    """Whether a line is printed as the text is, and reads as that."""
+    """Whether a line is printed like the text and reads like it."""
     if not _is_printed_as_text(line, body) or (role and role != THEME):
         return False
     width, column, length = line.right - line.left, max(body.width, 1.0), len(line.text)
@@ -313,6 +313,6 @@ def _is_printed_as_text(line: PageLine, body: Body) -> bool:
 
 
 def _stands_at(line: PageLine, left: float, width: float) -> bool:
-    """Whether a line begins at the left edge of a column, or a little to its right, and is not in its middle."""
+    """Whether a line begins at the left edge of a column, or a little to its right, and is not centred in it."""
     centred = abs((line.left + line.right) / 2 - (left + width / 2)) < _ASIDE and line.left > left + 4 * _ASIDE
     return left - _ASIDE <= line.left <= left + _INDENT and not centred

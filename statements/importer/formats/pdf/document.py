@@ -1,7 +1,7 @@
-"""PDF files that have a text layer: lines by their places on the page, paragraphs by the space between them.
+"""PDF files with a text layer: lines by their places on the page, paragraphs by the space between them.
 
-pdfminer.six draws the letters; the order of columns, paragraphs and furniture are told by where they stand, how large
-they are and how often they come again.
+pdfminer.six draws the letters; the order of columns, the paragraphs and the furniture follow from where lines stand,
+how large they are and how often they are repeated.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from statements.importer.formats.pdf.title import mark_title, title_lines
 from statements.importer.ocr import FONTS, SCAN
 from statements.languages import LANGUAGES
 
-_LEAST_CHARACTERS = 60  # a page on average; a scan may have page numbers over its pictures
-_SIGNED = 4  # lines at the end, where a place and a day may stand
+_LEAST_CHARACTERS = 60  # per page on average; a scan may have page numbers over its pictures
+_SIGNED = 4  # lines at the end that may hold a place and a day
 _NAMED = 10  # pages without text that a warning names
 _HYPHEN = re.compile(r"\w\u00ad\w")
 _UNREAD = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
@@ -36,7 +36,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 def read_pdf(content: bytes, limits: Limits) -> Extract:
     """The text of a PDF, with its pages, headings and furniture.
 
-    Raises Refused where it has no text layer or one that cannot be read, needs a password, is broken or too long.
+    Raises Refused if it has no readable text layer, needs a password, is broken or is too long.
     """
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
@@ -47,7 +47,7 @@ def read_pdf(content: bytes, limits: Limits) -> Extract:
         raise Refused("the PDF needs a password: save it without one") from None
     except (Refused, MemoryError):
         raise
-    except Exception as error:  # noqa: BLE001 - what a broken file raises in the library is anything
+    except Exception as error:  # noqa: BLE001 - a broken file may make the library raise anything
         raise Refused(f"the PDF is broken: {type(error).__name__}. Print it to a new PDF and try again") from None
     _check(pages)
     judge(pages)
@@ -55,14 +55,14 @@ def read_pdf(content: bytes, limits: Limits) -> Extract:
 
 
 def _facts(document: PDFDocument) -> dict[str, Fact]:
-    """The language that the file states. Its dates are those of the file, its titles mostly those of another one."""
+    """The language stated in the file. Its dates are the file's own, its titles mostly another document's."""
     stated = document.catalog.get("Lang", b"")
     language = stated.decode("latin-1")[:2].lower() if isinstance(stated, bytes) else str(stated)[:2].lower()
     return {"language": Fact(language, "the PDF")} if language in LANGUAGES else {}
 
 
 def _check(pages: list[list[PageLine]]) -> None:
-    """Raises Refused where the pages are pictures, or their letters are not known."""
+    """Raise Refused if the pages are pictures, or their letters cannot be identified."""
     text = "\n".join(line.text for page in pages for line in page)
     if len(text) < _LEAST_CHARACTERS * max(1, len(pages)) and len(text) < 20 * _LEAST_CHARACTERS:
         raise Refused(SCAN, needs_ocr=True)
@@ -73,7 +73,7 @@ def _check(pages: list[list[PageLine]]) -> None:
 
 
 def _extract(pages: list[list[PageLine]], facts: dict[str, Fact]) -> Extract:
-    """The text with a part for each paragraph, and for what is dropped around it."""
+    """The text, with a part for each paragraph and for everything dropped around it."""
     lines = [line for page in pages for line in page]
     kept = [line for line in lines if not line.drop]
     _write_hyphens(kept)
@@ -95,7 +95,7 @@ def _extract(pages: list[list[PageLine]], facts: dict[str, Fact]) -> Extract:
 
 
 def _cover_facts(cover: CoverLines, kept: list[PageLine]) -> dict[str, Fact]:
-    """What the cover of a speech or a release says of it. A programme may have the day of an election there."""
+    """Facts on the cover of a speech or a release; other covers may mislead, like a programme with an election day."""
     if not cover.speech:
         return {}
     date, place = cover.facts.date, cover.facts.place
@@ -107,14 +107,14 @@ def _cover_facts(cover: CoverLines, kept: list[PageLine]) -> dict[str, Fact]:
 
 
 def _write_hyphens(lines: list[PageLine]) -> None:
-    """Write soft hyphens as hyphens, where the file has them inside of lines: it has no others then."""
+    """Replace soft hyphens with hyphens if the file has them inside lines: it then uses no others."""
     if any(_HYPHEN.search(line.text) for line in lines):
         for line in lines:
             line.text = line.text.replace("\u00ad", "-")
 
 
 def _warn_textless(pages: list[list[PageLine]]) -> tuple[str, ...]:
-    """A warning where some pages have no words, but for their numbers, as pictures have none."""
+    """A warning if some pages have no words besides their numbers, as pictures of pages have none."""
     empty = [str(number) for number, page in enumerate(pages, 1) if not any(_WORD.search(line.text) for line in page)]
     if not empty:
         return ()

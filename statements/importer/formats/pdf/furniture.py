@@ -1,4 +1,4 @@
-"""What of a PDF's lines is no part of its text: by what is repeated, where it stands, and how small it is."""
+"""Which lines of a PDF are not part of its text: by repetition, position and size."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from statements.importer.date_lines import DELIVERY
 from statements.importer.formats.pdf.lines import PageLine
 from statements.importer.vocabulary import alternatives, words
 
-_PAGE = "|".join(r"\s?".join(word) for word in words("page.pages"))  # its letters spaced, too
+_PAGE = "|".join(r"\s?".join(word) for word in words("page.pages"))  # spaced letters included
 _NUMBER = re.compile(
     rf"[\W_]*(?:{_PAGE}|{alternatives('page.pages_short')})?[\W_]*(?:(?!(?:19|20)\d\d\b)\d{{1,4}}|[ivx]{{1,6}})"
     rf"(?:\s*(?:/|{alternatives('page.of')})\s*\d{{1,4}})?[\W_]*(?:{_PAGE})?[\W_]*",
@@ -25,18 +25,18 @@ _PRINTED = re.compile(
     r"(?:\s*[AP]\.?M\.?)?\b.*",
     re.I,
 )
-_FOOT, _ZONE = 0.5, 0.2  # of the height: below the first stand footnotes; heads and feet of several lines in the second
-_SMALL = 0.92  # of the size of most letters: notes
+_FOOT, _ZONE = 0.5, 0.2  # of the height: footnotes stand below the first, heads and feet of several lines in the second
+_SMALL = 0.92  # times the size of most letters: notes
 _ASIDE = 4.0  # points beyond the text
-_LONG = 40  # characters of a line that shows how wide the text is
-_LEAST_LONG = 6  # lines of a page that is no cover
-_CLOSE = 2.5  # times the size, from one line of a head to the next
-_BUCKET = 12  # points, within which a head stands at the same height
+_LONG = 40  # characters in a line that shows how wide the text is
+_LEAST_LONG = 6  # long lines on a page that is not a cover
+_CLOSE = 2.5  # times the size, between lines of a head
+_BUCKET = 12  # points within which heads count as standing at the same height
 _LEAST_NUMBERED = 3
 
 
 def usual_size(lines: list[PageLine]) -> float:
-    """The size of most letters, in points."""
+    """The most common letter size, in points."""
     sizes = Counter[float]()
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
@@ -44,7 +44,7 @@ def usual_size(lines: list[PageLine]) -> float:
 
 
 def judge(pages: list[list[PageLine]]) -> None:
-    """Say of each line that is furniture what it is."""
+    """Record in each line of furniture what it is."""
     usual = usual_size([line for page in pages for line in page if not line.drop])
     for page in pages:
         _judge_printed(page)
@@ -58,13 +58,13 @@ def judge(pages: list[list[PageLine]]) -> None:
 
 
 def _judge_heads(pages: list[list[PageLine]]) -> None:
-    """Running heads and feet, by repetition at one height, and the numbers of pages."""
+    """Mark running heads and feet, by repetition at the same height, and page numbers."""
     repeated = Counter(key for page in pages for key in {_head(line) for line in page if _is_in_zone(line)})
     often = max(3, len(pages) // 4) if len(pages) > 3 else 2
     most = max(often, 0.6 * len(pages))
     inside = {
         line.text for page in pages for line in page if not _is_in_zone(line)
-    }  # "Mr. President," comes again, too
+    }  # "Mr. President," is repeated as well
     for line in (line for page in pages for line in page if not line.drop):
         times = _times(line, repeated)
         if line.is_at_edge and _NUMBER.fullmatch(line.text):
@@ -80,7 +80,7 @@ def _judge_heads(pages: list[list[PageLine]]) -> None:
 
 
 def _judge_inner_heads(page: list[PageLine], repeated: Counter[tuple[str, int]], most: float) -> None:
-    """The other lines of a running head of several, which stand close to the first, further from the edge."""
+    """Mark the other lines of a running head, close to its first line but further from the edge."""
     heads = [line for line in page if line.drop in ("running head", "page number")]
     zone = [line for line in page if _is_in_zone(line) and not line.drop]
     for line in sorted(zone, key=lambda line: min(line.top, line.height - line.bottom)):
@@ -95,18 +95,18 @@ def _is_in_zone(line: PageLine) -> bool:
 
 
 def _head(line: PageLine) -> tuple[str, int]:
-    """What is the same of a running head on every page: its words but for numbers, and its height."""
+    """What every page's running head has in common: its words without numbers, and its height."""
     return re.sub(r"\d+", "#", line.text).lower(), round(line.bottom / _BUCKET)
 
 
 def _times(line: PageLine, repeated: Counter[tuple[str, int]]) -> int:
-    """On how many pages a line stands, about as high."""
+    """On how many pages a line stands at about this height."""
     words, place = _head(line)
     return max(repeated[words, place] + repeated[words, beside] for beside in (place - 1, place + 1))
 
 
 def _judge_printed(page: list[PageLine]) -> None:
-    """What a browser prints into the margins of a page: the address, the time, and the name of the page beside it."""
+    """Mark what a browser prints in the margins of a page: the address, the time, and the page title beside it."""
     edge = [line for line in page if line.is_at_edge and not line.drop]
     times = [line for line in edge if _PRINTED.fullmatch(line.text)]
     for line in edge:
@@ -116,7 +116,7 @@ def _judge_printed(page: list[PageLine]) -> None:
 
 
 def _judge_sides(page: list[PageLine], usual: float) -> None:
-    """Small notes beside the text: to the left or right of all its long lines."""
+    """Mark small notes beside the text, to the left or right of all its long lines."""
     wide = [line for line in page if len(line.text) >= _LONG and not line.drop and line.size > _SMALL * usual]
     if not wide:
         return
@@ -129,9 +129,9 @@ def _judge_sides(page: list[PageLine], usual: float) -> None:
 
 
 def _judge_notes(page: list[PageLine], usual: float) -> None:
-    """Footnotes: small lines at the foot of the page, from the first that begins with a number or a star on.
+    """Mark footnotes: small lines at the foot of the page, from the first that begins with a number or an asterisk.
 
-    A cover has none: a day and a place stand there.
+    A cover has none: the small lines there are a day and a place.
     """
     if _is_cover(page, usual):
         return
@@ -144,13 +144,13 @@ def _judge_notes(page: list[PageLine], usual: float) -> None:
 
 
 def _is_cover(page: list[PageLine], usual: float) -> bool:
-    """Whether a page has but few lines as long as those of a text, and these are printed as titles are."""
+    """Whether a page has only a few lines as long as lines of text, and those are printed like titles."""
     long = [line for line in page if len(line.text) >= _LONG and not line.drop and line.size > _SMALL * usual]
     return len(long) < _LEAST_LONG and all(line.bold or line.text.isupper() for line in long)
 
 
 def _judge_rest_of_notes(page: list[PageLine], usual: float) -> None:
-    """What goes on of a footnote of the page before: small lines over the notes of this page, below all of its text."""
+    """Mark the rest of the previous page's footnote: small lines above this page's notes and below all of its text."""
     body = [line.bottom for line in page if not line.drop and line.size >= _SMALL * usual]
     for line in page:
         small = line.size < _SMALL * usual and line.top < line.height * _FOOT

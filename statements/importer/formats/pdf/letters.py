@@ -1,7 +1,7 @@
-"""The letters of a PDF with their places on the page, as pdfminer.six draws them, under limits.
+"""The letters of a PDF and their places on the page, as pdfminer.six draws them, within limits.
 
-pdfminer's own analysis of the layout is not used: it takes as long as the drawing itself, and parts the words of a
-justified line into boxes. What stands beside and below what is told in rows.py and columns.py.
+pdfminer's own layout analysis is not used: it takes as long as the drawing itself, and splits the words of a justified
+line into boxes. rows.py and columns.py work out what stands beside and below what.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from pdfminer.utils import apply_matrix_pt
 from statements.importer.draft import Refused
 from statements.importer.extract import Limits
 
-_DEEPEST, _DRAWINGS = 40, 20_000  # drawings inside of drawings, and on a page: each may draw another one twice
+_DEEPEST, _DRAWINGS = 40, 20_000  # drawings nested in drawings, and on a page: each may draw another one twice
 _PAGE_LETTERS = 200_000
-_SOFT_HYPHEN = 173  # in WinAnsiEncoding: a hyphen that is shown, which pdfminer.six takes for a space
+_SOFT_HYPHEN = 173  # in WinAnsiEncoding: a visible hyphen, which pdfminer.six takes for a space
 _UNUSED = frozenset({127, 129, 141, 143, 144, 157})  # ISO 32000-1, D.2: they show a bullet in WinAnsiEncoding
 _A4 = (595.0, 842.0)  # points; for a page without a size
-_TURNED = 0.6  # of the letters of a page, which was then laid out to be turned
+_TURNED = 0.6  # of a page's letters: the page was laid out to be rotated
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What one glyph shows, one letter or more, in points; y counts from the foot of the page, base is its line's.
+    """What one glyph shows: one letter or more. Places are in points, y from the foot of the page; base: its baseline.
 
-    turn: the direction in which it is written, in degrees: 0 is from left to right, 90 upwards.
+    turn: the direction of writing, in degrees: 0 is from left to right, 90 upwards.
     """
 
     text: str
@@ -48,7 +48,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page: its letters in the order in which they are drawn, and its size in points."""
+    """A page: its letters in drawing order, and its size in points."""
 
     number: int
     letters: list[Letter]
@@ -57,7 +57,7 @@ class Sheet:
 
 
 class _Device(PDFTextDevice):
-    """Collects letters, and refuses what draws too many of them or itself."""
+    """Collects letters, and refuses drawings that draw too many of them or draw themselves."""
 
     def __init__(self, manager: PDFResourceManager, limits: Limits) -> None:
         super().__init__(manager)
@@ -65,7 +65,7 @@ class _Device(PDFTextDevice):
         self.begin()
 
     def begin(self) -> None:
-        """Forget the page before."""
+        """Forget the previous page."""
         self.letters = list[Letter]()
         self.depth = self.drawings = 0
 
@@ -101,7 +101,7 @@ class _Device(PDFTextDevice):
 
 
 def _letter(text: str, matrix: Any, advance: float, rise: float, fontsize: float, font: Any) -> Letter:
-    """A glyph from its matrix, which is that of the page and of the text multiplied."""
+    """A glyph from its matrix, the product of the page's and the text's."""
     x, y = apply_matrix_pt(matrix, (0, rise))
     end, over = apply_matrix_pt(matrix, (advance, rise))
     top_x, top_y = apply_matrix_pt(matrix, (0, rise + fontsize))
@@ -110,13 +110,13 @@ def _letter(text: str, matrix: Any, advance: float, rise: float, fontsize: float
     turn = round(math.degrees(math.atan2(b, a)) / 90) * 90 % 360 if a or b else 0
     name = str(font).lower()
     bold = "bold" in name or "black" in name or "heavy" in name
-    if turn:  # its width is kept as if it were written from left to right
+    if turn:  # its width is stored as if written from left to right
         return Letter(text, x, x + math.hypot(end - x, over - y), y, size, bold, turn)
     return Letter(text, min(x, end), max(x, end), y, size, bold)
 
 
 def sheets_of(document: PDFDocument, limits: Limits) -> Iterator[Sheet]:
-    """The pages, one after the other. Raises Refused where there are too many, or too much on them."""
+    """The pages, one after another. Raises Refused if there are too many, or too much is on them."""
     manager = PDFResourceManager()
     device = _Device(manager, limits)
     interpreter = PDFPageInterpreter(manager, device)
@@ -133,7 +133,7 @@ def sheets_of(document: PDFDocument, limits: Limits) -> Iterator[Sheet]:
 
 
 def _upright(sheet: Sheet) -> Sheet:
-    """A page turned so that most of its letters are read from left to right."""
+    """A page rotated so that most of its letters read from left to right."""
     turns = Counter(letter.turn for letter in sheet.letters if letter.text.strip())
     if not turns:
         return sheet
@@ -145,7 +145,7 @@ def _upright(sheet: Sheet) -> Sheet:
 
 
 def _turn_letter(letter: Letter, turn: int, width: float, height: float) -> Letter:
-    """A letter on a page of `width` and `height`, which was turned back by `turn`."""
+    """A letter on a page of `width` and `height` after the page is turned back by `turn`."""
     x, y = letter.left, letter.base
     left, base = {90: (y, height - x), 180: (width - x, height - y), 270: (width - y, x)}[turn]
     right = left + letter.right - letter.left

@@ -1,4 +1,4 @@
-"""The pages of a PDF to lines: their words, columns in order, with their places and sizes."""
+"""Turning the pages of a PDF into lines of words with their places and sizes, columns in order."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from statements.importer.formats.pdf.columns import reading_order
 from statements.importer.formats.pdf.letters import Letter, Sheet
 from statements.importer.formats.pdf.rows import PieceRow, RowPiece, lines_not_upright, rows_of, take_line_numbers
 
-_EDGE = 0.11  # of the height of a page, where heads and numbers stand
-_DESCENT = 0.22  # of the size, below the line
-_SPACE = 0.1  # of the size: a gap that parts words
+_EDGE = 0.11  # of the height of a page: the zone of heads and page numbers
+_DESCENT = 0.22  # of the size, below the baseline
+_SPACE = 0.1  # of the size: a gap that separates words
 _LETTERS = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
 )
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-_RAISED, _LOWERED = 0.18, 0.82  # of the size: how far a mark stands over the line, and how large it is at most
+_RAISED, _LOWERED = 0.18, 0.82  # of the size: how far a mark is raised, and how large it may be
 _MARK = re.compile(r"[\d*†‡§,;()\[\]]+")
 _UNITS = frozenset({"m", "km", "cm", "mm", "dm"})
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WORDS = frozenset(vocabulary.words("language.letters"))
-_MOST_CAPITALS = 20  # that hang, on a page
-_SPREAD = 4  # letters, for a word to be told as one in spaced letters
-_SPREAD_GAP = 0.12  # of the size, between letters of one word
+_MOST_CAPITALS = 20  # drop capitals on a page
+_SPREAD = 4  # letters, for a word to be recognised as spaced out
+_SPREAD_GAP = 0.12  # of the size, between the letters of one word
 
 
 @dataclass
 class PageLine:
-    """A line of a page; y counts from its foot. drop: why it is no part of the text.
+    """A line of a page; y counts from its foot. drop: why the line is not part of the text.
 
-    marks: the marks of notes that stood in it, as "1"; they are no part of its words.
+    marks: the note marks that stood in it, such as "1"; they are not part of its words.
     """
 
     text: str
@@ -56,7 +56,7 @@ class PageLine:
 
 
 def lines_of(sheet: Sheet) -> list[PageLine]:
-    """The lines of a page in the order in which they are read; what is no text of it after them, with the reason."""
+    """The lines of a page in reading order, followed by whatever is not its text, with the reason."""
     rows = rows_of([letter for letter in sheet.letters if not letter.turn])
     numbers = take_line_numbers(rows)
     lines = [_line(row, sheet) for row in reading_order([row for row in rows if row.pieces])]
@@ -96,14 +96,14 @@ def _line(row: PieceRow, sheet: Sheet, drop: str = "") -> PageLine:
 
 
 def _visible_text(text: str) -> str:
-    """Text without what no reader sees, ligatures as their letters, white space as one space."""
+    """Text without invisible characters, ligatures as letters, each run of white space as one space."""
     return " ".join(_HIDDEN.sub("", text.translate(_LETTERS)).split())
 
 
 def _marks(letters: list[Letter], size: float, base: float) -> tuple[list[str], list[Letter]]:
-    """The marks of notes among the letters of a line, and the others.
+    """The note marks among the letters of a line, and the remaining letters.
 
-    A small raised number after a word or a sign is one; after a unit, or a number that is no year, it is a power.
+    A small raised number after a word or punctuation is a mark; after a unit, or a number other than a year, a power.
     """
     marks, words, raised = list[str](), list[Letter](), list[Letter]()
     for letter in [*letters, None]:
@@ -130,7 +130,7 @@ def _is_raised(letter: Letter, size: float, base: float) -> bool:
 
 
 def _is_power(before: str) -> bool:
-    """Whether a raised number after these letters is no mark: km², 10²; 2023¹ and NATO.¹ have a mark."""
+    """Whether a raised number after these letters is a power, as in km² and 10²; 2023¹ and NATO.¹ have a mark."""
     number = re.search(r"\d+$", before)
     if number:
         return not re.fullmatch(r"(?:19|20)\d\d", number[0])
@@ -143,9 +143,9 @@ def _superscript(letter: Letter) -> Letter:
 
 
 def _words(letters: list[Letter], size: float, spaced: set[int]) -> str:
-    """The text of letters, with a space where one was drawn or a gap is wide enough for one.
+    """The text of letters, with a space wherever one was drawn or the gap is wide enough.
 
-    Where all letters stand somewhat apart, a gap parts words that is wider than these.
+    If all the letters stand somewhat apart, only a wider gap than theirs separates words.
     """
     text = letters[0].text if letters else ""
     gaps = [letter.left - before.right for before, letter in pairwise(letters)]
@@ -157,9 +157,9 @@ def _words(letters: list[Letter], size: float, spaced: set[int]) -> str:
 
 
 def _spread(letters: list[Letter], size: float) -> str:
-    """The words of a line in spaced letters, S T A T E M E N T; empty where it is none.
+    """The words of a line in spaced letters, S T A T E M E N T; empty if the line is not spaced.
 
-    The gaps between letters are alike there, and those between words wider.
+    In such a line the gaps between letters are alike, and those between words wider.
     """
     gaps = [letter.left - before.right for before, letter in pairwise(letters)]
     alone = sum(len(letter.text) == 1 and letter.text.isalpha() for letter in letters) > 0.8 * len(letters)
@@ -176,7 +176,7 @@ def _spread(letters: list[Letter], size: float) -> str:
 
 
 def _join_drop_capitals(lines: list[PageLine]) -> list[PageLine]:
-    """Lines with a capital that hangs over several of them at the beginning of the first of these."""
+    """The lines with each drop capital, which stands beside several of them, put at the start of the first of these."""
     capitals = [line for line in lines if len(line.text) == 1 and line.text.isupper() and not line.drop]
     for capital in capitals[:_MOST_CAPITALS]:
         beside = [line for line in lines if not line.drop and _hangs(capital, line)]
@@ -194,8 +194,8 @@ def _hangs(capital: PageLine, line: PageLine) -> bool:
 
 
 def _is_word(capital: str, rest: str, lines: list[PageLine]) -> bool:
-    """Whether a capital is a word of its own, as in "I came" and "È vero": where the rest stands elsewhere on the page,
-    and both together do not.
+    """Whether a capital is a word by itself, as in "I came" and "È vero": the rest occurs elsewhere on the page, and
+    the two together do not.
     """
     words = Counter(word.lower() for line in lines for word in line.text.split())
     return capital in _WORDS and words[rest.lower()] > 1 and not words[(capital + rest).lower()]

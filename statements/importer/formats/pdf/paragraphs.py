@@ -1,4 +1,4 @@
-"""The lines of a PDF to paragraphs: by the space between lines, their sizes, indents, bullets and numbers."""
+"""Joining the lines of a PDF into paragraphs, by spacing, size, indents, bullets and numbers."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from statements.importer.formats.covers.words import is_open, is_salutation, is_
 from statements.importer.formats.pdf.cover import LARGE, Body
 from statements.importer.formats.pdf.lines import PageLine
 
-_GAP = 1.45  # of the usual space between lines: a new paragraph
+_GAP = 1.45  # times the usual line spacing: a new paragraph
 _INDENT = 8.0  # points
-_SHORT = 0.82  # of the width of a column: a line that ends before its end
-_WIDEST = 2.5  # of the usual space between lines: so far apart may stand the lines of one sentence
+_SHORT = 0.82  # of the width of a column: a line that ends early
+_WIDEST = 2.5  # times the usual line spacing: the lines of one sentence may be this far apart
 _HEADING = 160  # characters
 _LETTERS = re.compile(r"[^\W_]{2}")
 _NO_HEADING = re.compile(r"[.;,!…][\"'”’»)\]]*$|.{80}:$")
 _BULLET = re.compile(r"[•●▪◦‣■□➢✓⚫○·*–—−-]\s+\S")
 NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})+[.)]?|(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+\S")
-_CIRCLE = re.compile(r"o\s+[A-ZÀ-Ý]")  # the circle of a list, as some fonts write it
+_CIRCLE = re.compile(r"o\s+[A-ZÀ-Ý]")  # a list's circle bullet, as some fonts write it
 _PARTED = re.compile(r"(\w)\u00ad\n(\S+)[ \n]?")
 _SENTENCE_END = re.compile(r"""[.!?…:;]["'”’»)\]]*$""")
 
 
 @dataclass
 class PdfParagraph:
-    """Lines that are one; notes: dropped lines that stand among them."""
+    """Lines that form one paragraph; notes: dropped lines among them."""
 
     lines: list[PageLine]
     kind: str = "body"
@@ -34,7 +34,7 @@ class PdfParagraph:
 
     @property
     def text(self) -> str:
-        """Its lines. A word that a soft hyphen parts at the end of one is put together, and stands in the first."""
+        """Its lines. A word divided by a soft hyphen at the end of a line is rejoined, on the first of both lines."""
         text = "\n".join(line.text for line in self.lines)
         text = _PARTED.sub(r"\1\2\n", text)
         return text.replace("\u00ad", "").strip()
@@ -46,7 +46,7 @@ class PdfParagraph:
 
 @dataclass(frozen=True)
 class _Type:
-    """How most of a document is printed, and the usual distance from one line to the next, in points."""
+    """How most of a document is printed, and its usual line spacing in points."""
 
     body: Body
     leading: float
@@ -55,7 +55,7 @@ class _Type:
 def paragraphs_of(
     lines: list[PageLine], title: list[PageLine], cover: list[PageLine], body: Body
 ) -> list[PdfParagraph]:
-    """Paragraphs with what is dropped around them; the lines of the title are one, all others of the cover alone."""
+    """The paragraphs and what is dropped around them. The title's lines form one; other cover lines stand alone."""
     usual = _Type(body, _leading([line for line in lines if not line.drop], body))
     titles = {id(line) for line in title}
     alone = titles | {id(line) for line in cover}
@@ -90,7 +90,7 @@ def _add_title(made: list[PdfParagraph], line: PageLine) -> None:
 
 
 def _leading(lines: list[PageLine], body: Body) -> float:
-    """The usual distance from one line of the text to the next, in points: those of a cover stand further apart."""
+    """The usual line spacing of the text, in points; on a cover the lines stand further apart."""
     pairs = [
         (before, before.bottom - line.bottom)
         for before, line in pairwise(lines)
@@ -102,13 +102,13 @@ def _leading(lines: list[PageLine], body: Body) -> float:
 
 
 def _is_marked(line: PageLine, body: Body) -> bool:
-    """Whether a line is printed as headings are: larger than the text, or in bold or capitals where that is not."""
+    """Whether a line is printed like a heading: larger than the text, or bold or in capitals when the text is not."""
     capitals = line.text.isupper() and len(line.text) > 3 and not body.capitals
     return line.size > LARGE * body.size or (line.bold and not body.bold) or capitals
 
 
 def _may_head(line: PageLine, body: Body) -> bool:
-    """Whether a line may be a heading, or begin one: no sentence ends with it, and no salutation is in it."""
+    """Whether a line may be a heading or begin one: no sentence ends with it, and it holds no salutation."""
     text = line.text
     return (
         _is_marked(line, body)
@@ -122,7 +122,7 @@ def _may_head(line: PageLine, body: Body) -> bool:
 
 
 def _is_heading(paragraph: PdfParagraph, body: Body) -> bool:
-    """Whether all lines of a paragraph are printed as a heading is, and read as one."""
+    """Whether all lines of a paragraph are printed like a heading and read like one."""
     first, last = paragraph.lines[0], paragraph.lines[-1]
     whole = sum(len(line.text) + 1 for line in paragraph.lines) <= _HEADING
     marked = all(_is_marked(line, body) for line in paragraph.lines)
@@ -130,7 +130,7 @@ def _is_heading(paragraph: PdfParagraph, body: Body) -> bool:
 
 
 def _continues(paragraph: PdfParagraph, line: PageLine, usual: _Type) -> bool:
-    """Whether a line goes on with a paragraph."""
+    """Whether a line continues a paragraph."""
     before, body = paragraph.lines[-1], usual.body
     if _BULLET.match(line.text) or NUMBERED.match(line.text) and line.left <= before.left + 1:
         return False
@@ -150,7 +150,7 @@ def _continues(paragraph: PdfParagraph, line: PageLine, usual: _Type) -> bool:
 
 
 def _turns(paragraph: PdfParagraph, line: PageLine, body: Body) -> bool:
-    """Whether a heading begins or ends between a paragraph and a line; words in bold inside of a sentence are none."""
+    """Whether a heading begins or ends between a paragraph and a line; bold words inside a sentence do not count."""
     before = paragraph.lines[-1]
     if _is_marked(before, body) == _is_marked(line, body):
         return False
@@ -163,7 +163,7 @@ def _turns(paragraph: PdfParagraph, line: PageLine, body: Body) -> bool:
 
 
 def _runs_full(line: PageLine, body: Body) -> bool:
-    """Whether a line runs about as far as those of the text."""
+    """Whether a line runs about as far as the lines of the text do."""
     return line.right - line.left >= _SHORT * body.width
 
 
@@ -172,7 +172,7 @@ def _ends_paragraph(line: PageLine) -> bool:
 
 
 def _is_short(paragraph: PdfParagraph, line: PageLine) -> bool:
-    """Whether the last line of a paragraph ends before those around it do."""
+    """Whether the last line of a paragraph ends well before the lines around it do."""
     before = paragraph.lines[-1]
     widest = max(each.right - each.left for each in [*paragraph.lines, line])
     return before.right - before.left < _SHORT * widest
@@ -183,9 +183,9 @@ def _is_indented(paragraph: PdfParagraph, line: PageLine) -> bool:
 
 
 def _goes_over(paragraph: PdfParagraph, line: PageLine, usual: _Type) -> bool:
-    """Whether a paragraph goes on at the top of a page or column: no sentence ended, and its last line ran full.
+    """Whether a paragraph continues at the top of a page or column: its last line ran full and ended no sentence.
 
-    A line that begins with a small letter goes on even after a short one; a name may begin the next page, too.
+    A line that begins with a lower-case letter continues even a short one; a name may begin the next page too.
     """
     before = paragraph.lines[-1]
     if _ends_paragraph(before):

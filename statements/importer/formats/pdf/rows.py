@@ -1,4 +1,4 @@
-"""Letters to rows: what stands at one height of a page, in pieces with wide gaps between them."""
+"""Gathering letters into rows: whatever stands at one height of a page, in pieces separated by wide gaps."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from statistics import median
 
 from statements.importer.formats.pdf.letters import Letter
 
-_BACK = 0.3  # of the size: kerning draws a letter so far over the one before
-_APART = 0.75  # of the size: a gap that no space between words has, but in justified lines
-_TALL = 0.7  # of the size: the height of a letter over its line
-_COMMON = 0.35  # of the lower letters' height, for two to stand in one row
-_LARGER, _LARGEST = 1.6, 2.5  # times: beside a few letters, and at all; a capital over several lines is in no row
+_BACK = 0.3  # of the size: how far kerning may draw a letter back over the one before
+_APART = 0.75  # of the size: a gap wider than word spaces, except in justified lines
+_TALL = 0.7  # of the size: the height of a letter above its baseline
+_COMMON = 0.35  # of the shorter letters' height: the overlap of two in one row
+_LARGER, _LARGEST = 1.6, 2.5  # times: beside a few letters, and at most; a drop capital is in no row
 _ROWS_BACK = 8
 _MOST_MARKS = 2_000  # of notes on a page
-_SMALL, _SHORT = 0.82, 4  # of the usual size, and characters: a mark of a note
-_TWICE = 0.25  # of its width: where the same letter is drawn again, for a shadow or to look bold
-_NUMBERS, _RISE = 5, 0.8  # of lines, for numbers beside them; how many of them rise evenly
+_SMALL, _SHORT = 0.82, 4  # of the usual size, and characters: a note mark
+_TWICE = 0.25  # of its width: the same letter drawn again this close is a shadow or false bold
+_NUMBERS, _RISE = 5, 0.8  # line numbers, at least; the share of them that rise evenly
 
 
 @dataclass
 class RowPiece:
-    """Letters of one row without a wide gap, from left to right. Spaces are none of them, and kept in `spaced`."""
+    """Letters of one row without a wide gap, from left to right. Spaces are not among them but in `spaced`."""
 
     letters: list[Letter]
-    spaced: set[int] = field(default_factory=set)  # ids of letters that a space was drawn before
+    spaced: set[int] = field(default_factory=set)  # ids of letters with a space drawn before them
 
     @property
     def left(self) -> float:
@@ -41,7 +41,7 @@ class RowPiece:
 
     @cached_property
     def size(self) -> float:
-        """The size of most letters; marks of notes are smaller."""
+        """The size of most letters; note marks are smaller."""
         sizes = Counter[float]()
         for letter in self.letters:
             sizes[letter.size] += len(letter.text)
@@ -59,21 +59,21 @@ class RowPiece:
 
 @dataclass
 class PieceRow:
-    """What stands at one height, from left to right."""
+    """The pieces at one height, from left to right."""
 
     pieces: list[RowPiece]
     base: float
     size: float
 
     def between(self, left: float, right: float) -> PieceRow | None:
-        """The part of it that begins from `left` to before `right`."""
+        """The pieces that begin from `left` to before `right`, as a row; None if there are none."""
         inside = [piece for piece in self.pieces if left <= piece.left < right]
         return _row_of(inside) if inside else None
 
 
 @dataclass
 class _Gathered:
-    """A row while its runs are found; its longest run tells its height."""
+    """A row being gathered from runs; its longest run gives its height."""
 
     runs: list[RowPiece]
     longest: RowPiece
@@ -85,7 +85,7 @@ class _Gathered:
 
 
 def rows_of(letters: list[Letter]) -> list[PieceRow]:
-    """The rows of a page, from the top down, of letters that stand upright."""
+    """The rows of upright letters on a page, from the top down."""
     runs = list(_runs(letters))
     usual = RowPiece([letter for run in runs for letter in run.letters]).size if runs else 0.0
     small = [run for run in runs if run.letters[0].size <= _SMALL * usual and len(run.words) <= _SHORT][:_MOST_MARKS]
@@ -104,7 +104,7 @@ def rows_of(letters: list[Letter]) -> list[PieceRow]:
 
 
 def _put(run: RowPiece, fitting: Iterator[_Gathered], rows: list[_Gathered]) -> None:
-    """Add a run to the first row that fits, or make one of it."""
+    """Add a run to the first row that fits, or start a row with it."""
     row = next(fitting, None)
     if row is None:
         rows.append(_Gathered([run], run))
@@ -113,7 +113,7 @@ def _put(run: RowPiece, fitting: Iterator[_Gathered], rows: list[_Gathered]) -> 
 
 
 def _touches(run: RowPiece, mark: RowPiece) -> bool:
-    """Whether a small run stands close to the end or the beginning of another, at its height."""
+    """Whether a small run stands close to the start or end of another, at its height."""
     size = run.letters[0].size
     near = (
         -_BACK * size < mark.left - run.right < _APART * size or -_BACK * size < run.left - mark.right < _APART * size
@@ -122,7 +122,7 @@ def _touches(run: RowPiece, mark: RowPiece) -> bool:
 
 
 def _runs(letters: list[Letter]) -> Iterator[RowPiece]:
-    """Letters that are drawn one after the other along a line."""
+    """Runs of letters drawn one after another along a line."""
     run, spaced, space = list[Letter](), set[int](), False
     for letter in letters:
         if not letter.text.strip():
@@ -146,7 +146,7 @@ def _follows(before: Letter, letter: Letter) -> bool:
 
 
 def _is_beside(piece: RowPiece, other: RowPiece) -> bool:
-    """Whether two stand at the same height: marks of notes, and what a line of several sizes or fonts has."""
+    """Whether two pieces stand at the same height, allowing for note marks and lines of several sizes or fonts."""
     a, b = piece.letters[0], other.letters[0]
     small, large = sorted((a.size, b.size))
     if large > _LARGER * small and (large > _LARGEST * small or min(len(piece.letters), len(other.letters)) > _SHORT):
@@ -174,7 +174,7 @@ def _row_of(pieces: list[RowPiece]) -> PieceRow:
 
 
 def _once(letters: list[Letter]) -> list[Letter]:
-    """Letters without those that are drawn twice in one place."""
+    """The letters, with those drawn twice in one place kept once."""
     kept = list[Letter]()
     for letter in letters:
         near = _TWICE * max(letter.right - letter.left, 0.5)
@@ -184,9 +184,9 @@ def _once(letters: list[Letter]) -> list[Letter]:
 
 
 def take_line_numbers(rows: list[PieceRow]) -> list[PieceRow]:
-    """Take the numbers beside the lines, as drafts and transcripts have them, out of `rows`: 5, 10, 15, or each.
+    """Take line numbers, as in drafts and transcripts, out of `rows`: 5, 10, 15, or one on every line.
 
-    They stand one below the other at a margin, and rise as the lines do; those of paragraphs skip lines.
+    They stand one below another at a margin and rise as the lines do; paragraph numbers skip lines.
     """
     for edge in (0, -1):
         beside = [(place, row.pieces[edge]) for place, row in enumerate(rows) if len(row.pieces) > 1]
@@ -203,13 +203,13 @@ def take_line_numbers(rows: list[PieceRow]) -> list[PieceRow]:
 
 
 def _is_stacked(pieces: list[RowPiece]) -> bool:
-    """Whether pieces stand one below the other, by their left or right ends."""
+    """Whether pieces stand one below another, aligned left or right."""
     lefts, rights = [piece.left for piece in pieces], [piece.right for piece in pieces]
     return min(max(lefts) - min(lefts), max(rights) - min(rights)) < 3
 
 
 def lines_not_upright(letters: list[Letter]) -> list[str]:
-    """The words that do not stand upright, as they are drawn."""
+    """The words that do not stand upright, in drawing order."""
     turned = [letter for letter in letters if letter.turn]
     runs = groupby(turned, key=lambda letter: (letter.turn, round(letter.left if letter.turn != 180 else letter.base)))
     return [text for _, run in runs if (text := " ".join("".join(letter.text for letter in run).split()))]

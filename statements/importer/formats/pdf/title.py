@@ -1,4 +1,4 @@
-"""The title of a PDF: by the word for what it is, or else by how it is printed."""
+"""The title of a PDF: by a word such as "Statement", or else by how it is printed."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from statements.importer.formats.pdf.paragraphs import NUMBERED, PdfParagraph
 
 _TITLE = 300  # characters
 _LINES = 8
-_PAGES = 3  # where a title may stand: after a cover without words, and after the contents
+_PAGES = 3  # where a title may stand: after a wordless cover, and after the contents
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_LARGER = 1.25  # times the size of a line with a word for what it is: then the larger one is the title
-_ALIKE = 0.98  # times the size
-_PHRASE, _WORDS = 3, 5  # words of a name, and of one without small letters
-_LEADER = re.compile(r"\.{4}|(?:\. ){4}|…{2}|(?:\.{3}|…)\s*\d+$")  # dots before the number of a page, in contents
+_LARGER = 1.25  # times the size of the line that says "Statement": the larger line is then the title
+_ALIKE = 0.98  # times the size: printed as large
+_PHRASE, _WORDS = 3, 5  # words in a name, and in one without lower-case letters
+_LEADER = re.compile(r"\.{4}|(?:\. ){4}|…{2}|(?:\.{3}|…)\s*\d+$")  # dots before a page number in a table of contents
 _SENTENCE = re.compile(r"[.;,][\"'”’»)\]]*$")
-_WIDE = 0.6  # of the widest line: so far runs a line of text
-_WORDY = 45  # characters of a line of text
+_WIDE = 0.6  # of the widest line: a line of text runs this far
+_WORDY = 45  # characters in a line of text
 
 
 def title_lines(cover: CoverLines, usual: float) -> list[PageLine]:
-    """The lines of the cover that are the title; none where nothing tells. usual: the size of most letters."""
+    """The cover lines that are the title; none if nothing identifies it. usual: the size of most letters."""
     named = cover.title if cover.speech or any(begins_genre(line.text) for line in cover.title) else []
     printed = _largest_lines(_lines_above_text(cover.lines, usual), usual)
     if not named or not printed:
@@ -36,13 +36,13 @@ def title_lines(cover: CoverLines, usual: float) -> list[PageLine]:
 
 
 def _join_name(name: list[PageLine], named: list[PageLine], cover: CoverLines) -> list[PageLine]:
-    """The name that a speech has, and the lines that say what it is, as they stand; the name alone of what is long."""
+    """A speech's name and the lines that say what it is, in page order; the name alone if both are too long."""
     lines = [line for line in cover.lines if line in name or line in named]
     return lines if len(" ".join(line.text for line in lines)) <= _TITLE else name
 
 
 def _name_above(named: list[PageLine], cover: CoverLines) -> list[PageLine]:
-    """The lines right above those that say what a speech is, printed as large, that read as its name."""
+    """The lines directly above those that say what a speech is, printed as large, that read like its name."""
     place, found = cover.lines.index(named[0]), list[PageLine]()
     for line, role in zip(reversed(cover.lines[:place]), reversed(cover.facts.roles[:place]), strict=True):
         fits = not role and line.page == named[0].page and line.bold and line.size > _ALIKE * named[0].size
@@ -53,9 +53,9 @@ def _name_above(named: list[PageLine], cover: CoverLines) -> list[PageLine]:
 
 
 def _is_phrase(lines: list[PageLine], cover: CoverLines) -> bool:
-    """Whether lines read as the name of a speech, not as a letterhead: some words, one in small letters or several.
+    """Whether lines read like the name of a speech, not a letterhead: enough words, fewer if one is in lower case.
 
-    Below the name of a state stands its motto.
+    Lines below the name of a state are its motto.
     """
     text = [word for line in lines for word in line.text.split()]
     small = any(word[0].islower() for word in text)
@@ -65,12 +65,12 @@ def _is_phrase(lines: list[PageLine], cover: CoverLines) -> bool:
 
 
 def _repeats(printed: list[PageLine], named: list[PageLine]) -> bool:
-    """Whether the larger lines say nothing that the title does not: "PRESIDENT OF UTOPIA" over it is a letterhead."""
+    """Whether the larger lines say nothing the title does not: "PRESIDENT OF UTOPIA" above it is a letterhead."""
     return words_of(" ".join(line.text for line in printed)) <= words_of(" ".join(line.text for line in named))
 
 
 def _lines_above_text(cover: list[PageLine], usual: float) -> list[PageLine]:
-    """The lines above the first that is printed as text."""
+    """The lines above the first line printed as text."""
     above = list[PageLine]()
     widest = max((line.right - line.left for line in cover), default=0.0)
     for line in cover:
@@ -82,7 +82,7 @@ def _lines_above_text(cover: list[PageLine], usual: float) -> list[PageLine]:
 
 
 def _largest_lines(cover: list[PageLine], usual: float) -> list[PageLine]:
-    """The lines that are printed largest, where they are larger than the text or bold, up to a date."""
+    """The lines printed largest, down to a date, if they are larger than the text or bold."""
     fitting = [line for line in cover if _may_be_title(line) and (line.size > LARGE * usual or line.bold)]
     if not fitting:
         return []
@@ -113,7 +113,7 @@ def _may_be_title(line: PageLine) -> bool:
 
 
 def mark_title(made: list[PdfParagraph], usual: float) -> None:
-    """Make the largest heading the title, of the first page that has one that is larger than the text."""
+    """Mark as title the largest heading on the first page with a heading larger than the text."""
     headings = [each for each in made if each.kind == "heading" and each.lines[0].page <= _PAGES]
     large = [each for each in headings if each.lines[0].size > LARGE * usual and len(each.text) <= _TITLE]
     wordy = [each for each in large if _is_wordy(each.text) and _may_be_title(each.lines[0])]
@@ -123,5 +123,5 @@ def mark_title(made: list[PdfParagraph], usual: float) -> None:
 
 
 def _is_wordy(text: str) -> bool:
-    """Whether words may be a title: more than one, no numbered section, no sentence."""
+    """Whether words may be a title: more than one, and neither a numbered section nor a sentence."""
     return len(_WORD.findall(text)) >= 2 and not NUMBERED.match(text) and not _SENTENCE.search(text)
