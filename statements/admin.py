@@ -1,4 +1,4 @@
-"""The admin: everything editable, the source read-only, publishing and withdrawing as actions."""
+"""The admin: everything is editable except the source; publishing and withdrawing are actions."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _USERNAME_LENGTH = User._meta.get_field("username").max_length or 0
 
 
 class SignInForm(AdminAuthenticationForm):
-    """The sign-in form; a name longer than any account's is refused before it is written down anywhere."""
+    """The sign-in form; refuses a name longer than any account's before it is recorded anywhere."""
 
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]
@@ -75,14 +75,14 @@ admin.site.unregister(User)
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
-    """Accounts are made inactive and never deleted: what their owners did stays on the record of each document."""
+    """Accounts are deactivated, never deleted: what their owners did stays on each document's record."""
 
     def has_delete_permission(self, request: HttpRequest, user: Any = None) -> bool:
         return False
 
 
 class StrictChangeList(admin.ModelAdmin):
-    """A list that answers 400 to an address or an action that makes no sense, as a year of thirty digits."""
+    """A list that answers 400 to an address or action that makes no sense, such as a year of thirty digits."""
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         try:
@@ -133,7 +133,7 @@ class DocumentAdmin(AsksFirst, PublishDesk, ReleaseDesk, ReviewDesk, RecordDesk,
         return format_html('<a href="{}?document__id__exact={}">one by one</a>', address, document.pk)
 
     def get_inlines(self, request: HttpRequest, document: Any) -> list[Any]:
-        """All parts in one form, but for what a new document has not, and paragraphs that are too many for a form."""
+        """All inlines, except those a new document cannot have yet, and paragraphs when too many for one form."""
         if document is None:
             return [ParticipationInline, ParagraphInline]
         long = document.paragraphs.count() > settings.ADMIN_MAX_INLINE_PARAGRAPHS
@@ -143,22 +143,22 @@ class DocumentAdmin(AsksFirst, PublishDesk, ReleaseDesk, ReviewDesk, RecordDesk,
         return {} if document else {"slug": ["title"]}
 
     def get_readonly_fields(self, request: HttpRequest, document: Any = None) -> list[str]:
-        """The address of a document never changes once it is made: links lead there. Its way to the public is on its
-        review, where each step has a note."""
+        """Fix the address of an existing document, as links lead there, and its status, which changes on its review
+        page, with a note for each step."""
         return [*self.readonly_fields, *_WORKFLOW, *(["slug"] if document else [])]
 
     def has_change_permission(self, request: HttpRequest, document: Any = None) -> bool:
-        """What is published is changed by those who may publish."""
+        """Whether the user may change the document: a published one takes the right to publish."""
         may = super().has_change_permission(request, document)
         return may and (document is None or may_change(document, request.user))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Who may delete a document deletes all that hangs on it, though nobody may touch its versions one by one."""
+        """Let those who may delete a document delete all that belongs to it, even versions nobody may touch singly."""
         to_delete, counts, _, protected = super().get_deleted_objects(objs, request)
         return to_delete, counts, set(), protected
 
     def delete_model(self, request: HttpRequest, document: Document) -> None:
-        """For administrators only; what was ever published leaves a tombstone at its address."""
+        """Delete a document (administrators only); if it was ever published, a tombstone stays at its address."""
         document.bury(request.user)
 
     def delete_queryset(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
@@ -166,7 +166,7 @@ class DocumentAdmin(AsksFirst, PublishDesk, ReleaseDesk, ReviewDesk, RecordDesk,
             document.bury(request.user)
 
     def save_model(self, request: HttpRequest, document: Document, form: ModelForm, change: bool) -> None:
-        """Remember which facts an editor decided: a later import leaves them alone."""
+        """Save the document and record which facts an editor decided: later imports leave them alone."""
         decided = [name for name in form.changed_data if name != "seen"]
         document.provenance = {**document.provenance, **dict.fromkeys(decided, "editor")}
         super().save_model(request, document, form, change)
@@ -174,7 +174,7 @@ class DocumentAdmin(AsksFirst, PublishDesk, ReleaseDesk, ReviewDesk, RecordDesk,
             follow_language(document, form.initial["language"])
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
-        """Save the inlines, and keep what is published as a revision."""
+        """Save the inlines, and record a published document as a revision."""
         super().save_related(request, form, formsets, change)
         edited = {Paragraph: "paragraphs", Participation: "participations"}
         names = [edited[formset.model] for formset in formsets if formset.model in edited and formset.has_changed()]
@@ -200,12 +200,12 @@ class SpeakerAdmin(AsksForAll, MergeDesk, StrictChangeList):
         return Document.objects.naming(changed)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Speaker], words: str) -> Any:
-        """Forms that look for a speaker are not offered one that was merged into another."""
+        """Leave merged speakers out of the choices offered by forms."""
         offered = request.path == reverse("admin:autocomplete")
         return super().get_search_results(request, queryset.filter(merged_into=None) if offered else queryset, words)
 
     def get_readonly_fields(self, request: HttpRequest, speaker: Any = None) -> list[str]:
-        """The address of a speaker never changes once it is made: links lead there."""
+        """Fix the address of an existing speaker: links lead there."""
         return ["slug"] if speaker else []
 
 
@@ -221,7 +221,7 @@ class PublisherAdmin(AsksForAll, StrictChangeList):
 
 @admin.register(Paragraph)
 class ParagraphAdmin(AsksFirst, StrictChangeList):
-    """Paragraphs one by one, with who is quoted in them."""
+    """Paragraphs one by one, with the people quoted in them."""
 
     list_display = ["__str__", "of_document", "kind", "language"]
     list_filter = ["kind", "language"]
@@ -245,7 +245,7 @@ class ParagraphAdmin(AsksFirst, StrictChangeList):
     form = ParagraphPageForm
     inlines = [QuotationInline]
 
-    actions = None  # paragraphs are deleted one by one, each time with a new version of their document
+    actions = None  # paragraphs are deleted singly, each deletion making a new version
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -1,4 +1,4 @@
-"""Whether the database is one the archive can use, and what to say when it is not."""
+"""Checks that the archive can use the database, and what to say if it cannot."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ URL_FORM = "postgres://user:password@host:5432/database"
 
 
 def refuse_other_engines() -> None:
-    """Raise ImproperlyConfigured where DATABASE_URL names something other than PostgreSQL."""
+    """Raise ImproperlyConfigured if DATABASE_URL names anything other than PostgreSQL."""
     engine = settings.DATABASES["default"]["ENGINE"]
     if engine not in ENGINES:
         raise ImproperlyConfigured(f"The archive runs on PostgreSQL only, not on {engine}: DATABASE_URL is {URL_FORM}")
@@ -35,7 +35,7 @@ def _check_version(connection: BaseDatabaseWrapper, **_: Any) -> None:
 
 
 def error_line(error: Exception) -> str:
-    """`error`, which stopped a command, as one line for people: what, where, and what to do. Never the password."""
+    """An error that stopped a command, as one line for people: what, where and what to do, never the password."""
     reason = next(iter(str(error).splitlines()), type(error).__name__).rstrip(". ")
     if isinstance(error, ImproperlyConfigured | ServerError):
         return f"{reason}."
@@ -43,7 +43,7 @@ def error_line(error: Exception) -> str:
 
 
 def database_name() -> str:
-    """Which database: host, port and name."""
+    """The database in use: host, port and name."""
     database = settings.DATABASES["default"]
     host, port = database.get("HOST") or "the local socket", database.get("PORT") or 5432
     return f"{database['NAME']} at {host}:{port}"

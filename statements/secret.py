@@ -1,4 +1,4 @@
-"""The secret key: made once, kept in the data folder, readable by its owner alone."""
+"""The secret key: made once, kept in the data folder, readable only by its owner."""
 
 import contextlib
 import os
@@ -10,14 +10,14 @@ from django.core.management.utils import get_random_secret_key
 
 
 def secret_key(data_dir: Path) -> str:
-    """The key in `data_dir`/secret-key, written there first where it is missing.
+    """The key in `data_dir`/secret-key, which is created if missing.
 
-    Raises ImproperlyConfigured, with a line on what to do, where it can be neither read nor written.
+    Raises ImproperlyConfigured, saying what to do, if it can be neither read nor written.
     """
     path = data_dir / "secret-key"
     try:
         if not path.exists():
-            # The account that runs PostgreSQL for root must get through, but need not look around.
+            # The account that runs PostgreSQL on root's behalf must get through, but need not list the folder.
             data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
             _write_once(path, get_random_secret_key())
         return path.read_text().strip()
@@ -29,7 +29,7 @@ def secret_key(data_dir: Path) -> str:
 
 
 def _write_once(path: Path, key: str) -> None:
-    """Write `key` to `path` unless another process was first: link() is atomic, and fails where the name is taken."""
+    """Write `key` to `path` unless another process got there first: link() is atomic and fails if the name is taken."""
     descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")  # mode 0600
     try:
         with os.fdopen(descriptor, "w") as file:

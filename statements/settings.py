@@ -1,4 +1,4 @@
-"""Settings of the archive. One file; environments differ by variable, each listed in docs/deploying.md."""
+"""Settings of the archive, in one file. Environments differ by variables, all listed in docs/deploying.md."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ from statements.secret import secret_key
 
 
 def envbool(name: str, default: bool) -> bool:
-    """The environment variable `name` as a boolean. Raises ImproperlyConfigured on any other word."""
+    """The environment variable `name` as a boolean. Raises ImproperlyConfigured if its value is not a boolean word."""
     words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
     value = os.environ.get(name, "").strip().lower()
     if value and value not in words:
@@ -21,7 +21,7 @@ def envbool(name: str, default: bool) -> bool:
 
 
 def envint(name: str, default: int) -> int:
-    """The environment variable `name` as an integer. Raises ImproperlyConfigured when it is none."""
+    """The environment variable `name` as an integer. Raises ImproperlyConfigured if its value is not one."""
     value = os.environ.get(name, "").strip()
     try:
         return int(value) if value else default
@@ -44,7 +44,7 @@ SECRET_KEY = os.environ.get("SECRET_KEY") or secret_key(DATA_DIR)
 ALLOWED_HOSTS = envlist("ARCHIVE_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = envlist("ARCHIVE_CSRF_TRUSTED_ORIGINS", [])
 
-# Set where the site is served over TLS: secure cookies, redirection from http, HSTS for a year.
+# For sites served over TLS: secure cookies, redirection from http, HSTS for a year.
 HTTPS = envbool("ARCHIVE_HTTPS", False)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
@@ -53,7 +53,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-# Only a proxy that always sets these headers may be trusted with them.
+# Trust these headers only from a proxy that always sets them.
 BEHIND_PROXY = envbool("ARCHIVE_BEHIND_PROXY", False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",  # below gzip, whose bytes differ from one time to the next
+    "django.middleware.http.ConditionalGetMiddleware",  # below gzip, whose bytes differ each time
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -136,8 +136,8 @@ DATABASES: dict[str, dict[str, Any]] = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
-# Compiling a statement by JIT takes longer than the statement; a count sorts in memory. What the archive reads is
-# in memory, too, so that a page at random costs little more than the next one, and a second worker pays early.
+# JIT compilation takes longer than the statements themselves; a count sorts in memory. What the archive reads is in
+# memory too, so a random page costs little more than the next one, and a second worker soon pays off.
 PLANNING = "-c jit=off -c work_mem=32MB -c random_page_cost=1.1 -c parallel_setup_cost=100 -c parallel_tuple_cost=0.01"
 DATABASES["default"]["OPTIONS"] = {"options": PLANNING} | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -158,14 +158,14 @@ AXES_CLIENT_IP_CALLABLE = "statements.web.proxy.client_address"
 AXES_VERBOSE = False  # its log lines would name people and addresses
 AXES_LOCKOUT_TEMPLATE = "locked_out.html"
 
-# Language and time: the interface is in three languages, English without a prefix; instants are stored in UTC
+# Language and time: the interface has three languages, English without a URL prefix; times are stored in UTC
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("it", "Italiano"), ("fr", "Français")]
-TIME_ZONE = os.environ.get("ARCHIVE_TIME_ZONE", "UTC")  # in which moments are shown and typed
+TIME_ZONE = os.environ.get("ARCHIVE_TIME_ZONE", "UTC")  # in which times are shown and typed
 USE_TZ = True
 
-# Static files: hashed names and compressed copies, kept for ever by browsers
+# Static files: hashed names and compressed copies, which browsers keep for ever
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -189,7 +189,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": os.environ.get("ARCHIVE_LOG_LEVEL", "INFO").upper()},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        "django.request": {"level": "ERROR"},  # a crawler's 404 is no news
+        "django.request": {"level": "ERROR"},  # a crawler's 404 is not news
         "axes": {"level": "ERROR"},  # names people and addresses
     },
 }
@@ -199,16 +199,16 @@ LOGGING = {
 IMPORT_MAX_BYTES = envint("ARCHIVE_IMPORT_MAX_BYTES", 20_000_000)
 IMPORT_MAX_PAGES = envint("ARCHIVE_IMPORT_MAX_PAGES", 2_000)
 IMPORT_MAX_PARAGRAPHS = envint("ARCHIVE_IMPORT_MAX_PARAGRAPHS", 50_000)
-IMPORT_MAX_SECONDS = envint("ARCHIVE_IMPORT_MAX_SECONDS", 60)  # of the processor, to read one file
+IMPORT_MAX_SECONDS = envint("ARCHIVE_IMPORT_MAX_SECONDS", 60)  # of processor time, to read one file
 IMPORT_MAX_MEMORY = envint("ARCHIVE_IMPORT_MAX_MEMORY", 2_000_000_000)  # bytes, to read one file
 OCR = envbool("ARCHIVE_OCR", True)  # of scans, where the program ocrmypdf is installed
-OCR_MAX_SECONDS = envint("ARCHIVE_OCR_MAX_SECONDS", 120)  # of the clock, for one file
+OCR_MAX_SECONDS = envint("ARCHIVE_OCR_MAX_SECONDS", 120)  # of elapsed time, for one file
 OCR_MAX_PAGES = envint("ARCHIVE_OCR_MAX_PAGES", 60)
-PUBLISHING_NEEDS_TWO = envbool("ARCHIVE_PUBLISHING_NEEDS_TWO", False)  # who sends to review does not publish
-ADMIN_MAX_INLINE_PARAGRAPHS = 300  # of a longer document, paragraphs are edited one by one
+PUBLISHING_NEEDS_TWO = envbool("ARCHIVE_PUBLISHING_NEEDS_TWO", False)  # the sender to review may not publish
+ADMIN_MAX_INLINE_PARAGRAPHS = 300  # beyond it, they are edited one by one
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20 * ADMIN_MAX_INLINE_PARAGRAPHS
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * IMPORT_MAX_BYTES  # pasted words come as text and as a page
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * IMPORT_MAX_BYTES  # pasted words arrive both as text and as HTML
 SEARCH_MAX_CHARACTERS = 500
 PAGE_SIZE = 20
 PAGE_TIMEOUT = envint("ARCHIVE_PAGE_TIMEOUT", 1000)  # milliseconds that the database may take for a public page

@@ -21,7 +21,7 @@ from statements.pages.timeline import timeline_page
 
 
 def _page(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
-    """A page changes nothing: to send something to it is not forbidden for want of a token, but not allowed at all."""
+    """Route to a page that changes nothing: a POST is "not allowed" at all, rather than "forbidden" without a token."""
     return path(route, csrf_exempt(view), name=name)
 
 

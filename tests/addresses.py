@@ -1,4 +1,4 @@
-"""An example of every public page, for the tests that go through all of them. A new page without one fails there."""
+"""An example of every public page, for the tests that visit them all. They fail for a new page without an example."""
 
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ COMMENT = "/documents/commentaire-sur-la-rencontre-entre-jens-stoltenberg-et-gio
 MINISTERS = "/documents/i-ministri-della-difesa-della-nato-a-bruxelles-per-il-sostegno-all/"
 VILNIUS = "/documents/comunicato-del-vertice-di-vilnius/"
 
-# By the name of the page; those with a query show a state of it that looks different.
+# By page name; addresses with a query show a state of the page that looks different.
 PAGES = {
     "home": ["/"],
     "browse": ["/documents/", "/documents/?language=it&language=-fr&year=2022&sort=oldest", "/documents/?year=1907"],
@@ -37,7 +37,7 @@ PAGES = {
     "compare": ["/compare/", f"/compare/?a={VILNIUS}&b=nothing", f"/compare/?a={VILNIUS}&b={MINISTERS}"],
     "translation": ["/documents/remarks-at-the-dock/with/discorso-al-molo/"],
     "cite": [f"{VILNIUS}cite/", f"{COMMENT}cite/"],
-    "cite_paragraph": [],  # keys of paragraphs are made: see all_pages()
+    "cite_paragraph": [],  # paragraph keys are generated: see all_pages()
     "source": [f"{VILNIUS}source/"],
     "original": [],
     "search": [
@@ -54,13 +54,13 @@ PAGES = {
         "/speakers/giorgia-meloni/?with=jens-stoltenberg",
     ],
     "about": ["/about/"],
-    "styleguide": [],  # where DEBUG is on
+    "styleguide": [],  # if DEBUG is on
 }
 ERRORS = ["/nothing/", "/documents/?date_from=soon", "/documents/?page=99", "/documents/a-forgery/"]
 
 
 def make_states() -> None:
-    """What the seeds have none of: versions, a translation, something withdrawn, a date of long ago."""
+    """Make what the seeds lack: versions, a translation, a withdrawn document, a date long ago."""
     group = uuid4()
     remarks = make_document(
         "We sail at dawn.",
@@ -81,7 +81,7 @@ def make_states() -> None:
 
 
 def all_pages() -> list[str]:
-    """The addresses of all pages in all states, in English. Needs make_states()."""
+    """The addresses of all pages in all states, in English. Call make_states() first."""
     document = Document.objects.get(external_id="seed-004")
     key = document.paragraphs.get(number="3").key
     removed = Revision.objects.get(document__slug="remarks-at-the-dock", number=1).content["paragraphs"][1]["key"]
@@ -96,5 +96,5 @@ def all_pages() -> list[str]:
 
 
 def names() -> set[str]:
-    """The names of the pages that the site map has."""
+    """The names of the pages in the site map."""
     return {pattern.name for pattern in pages if pattern.name}

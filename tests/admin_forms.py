@@ -1,8 +1,8 @@
-"""The forms of the admin as a browser sends them."""
+"""The admin's forms as a browser sends them."""
 
 
 def form_of(response):
-    """What the browser would send if the editor pressed Save at once."""
+    """What the browser would send if the editor pressed Save without changes."""
     forms = [response.context["adminform"].form]
     for inline in response.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]

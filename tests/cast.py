@@ -8,7 +8,7 @@ from statements.models import Document, Paragraph, Participation, Speaker, Statu
 
 
 def make_document(*texts: str, speakers: dict[str, str] | None = None, **fields: Any) -> Document:
-    """A published English speech with a paragraph for each of `texts`; `speakers` gives roles by name."""
+    """Make a published English speech with a paragraph for each of `texts`; `speakers` gives roles by name."""
     date = fields.pop("date", "2024-03-01")
     facts = {"title": "Remarks at the dock", "language": "en", "kind": "speech", "status": Status.PUBLISHED}
     document = Document(**{"slug": f"remarks-{uuid4().hex[:8]}", **facts, **fields})
@@ -25,6 +25,6 @@ def make_document(*texts: str, speakers: dict[str, str] | None = None, **fields:
 
 
 def make_speaker(name: str) -> Speaker:
-    """The speaker called `name`, made where there is none."""
+    """The speaker called `name`, created if missing."""
     slug = name.lower().replace(" ", "-")
     return Speaker.objects.get_or_create(slug=slug, defaults={"name": name, "sort_name": name})[0]

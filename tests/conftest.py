@@ -1,4 +1,4 @@
-"""What all tests share: an archive with the five seeds in it, published."""
+"""What all tests share: an archive with the five seeds published in it."""
 
 import os
 from collections.abc import Iterator
@@ -24,15 +24,16 @@ WIDTHS = [1280, pytest.param(390, marks=pytest.mark.slow)]
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 for profile, examples in {"quick": 30, "thorough": 400}.items():
-    property_tests.register_profile(profile, max_examples=examples, deadline=None)  # machines that test may be busy
-property_tests.load_profile("quick")  # .ci/run asks for the other one
+    property_tests.register_profile(profile, max_examples=examples, deadline=None)  # test machines may be busy
+property_tests.load_profile("quick")  # .ci/run asks for the other
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> Iterator[None]:
-    """The test database holds the published seeds; a test's changes are rolled back.
+    """Set up the test database with the published seeds; a test's changes are rolled back.
 
-    A thread of a live server whose browser went away may still be connected at the end: the database is dropped anyway.
+    At the end, a live server's thread may still be connected after its browser has gone; it is cut off, so that the
+    database can be dropped.
     """
     with django_db_blocker.unblock():
         call_command("import_statements", SEEDS, publish=True, stdout=StringIO())
@@ -45,13 +46,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureDef)
 
 
 def make_groups() -> None:
-    """The groups that a migration makes, anew."""
+    """Make the groups again that a migration makes."""
     _beginnings.make_groups(apps, SimpleNamespace(connection=connection))
 
 
 @pytest.fixture(scope="module")
 def seeds_come_back(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> Iterator[None]:
-    """For modules whose tests commit, so that the database is emptied after them: glossary and seeds come anew."""
+    """Restore glossary and seeds after a module whose tests commit, which leaves the database empty."""
     yield
     with django_db_blocker.unblock():
         _beginnings.add_terms(apps, None)
@@ -61,27 +62,27 @@ def seeds_come_back(django_db_setup: None, django_db_blocker: pytest.FixtureDef)
 
 @pytest.fixture
 def seeds() -> Path:
-    """The folder of the five texts and their manifest."""
+    """The folder with the five texts and their manifest."""
     return SEEDS
 
 
 @pytest.fixture(autouse=True)
 def quick_settings(settings: "pytest.FixtureDef") -> Iterator[None]:
-    """No hashed names, as tests do not collect static files; passwords whose hashes cost little; slow pages; no OCR."""
+    """No hashed names, as tests do not collect static files; cheap password hashes; generous page timeouts; no OCR."""
     settings.OCR = False  # whatever is installed
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.PAGE_TIMEOUT = 20_000  # what a page may take is tested by itself; a machine that tests may be busy
+    settings.PAGE_TIMEOUT = 20_000  # the limit has tests of its own; test machines may be busy
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     yield
-    translation.deactivate()  # a page in another language leaves it on
+    translation.deactivate()  # a page in another language leaves that language active
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
-    """A headless Chromium. Where there is none the test is skipped, or fails where REQUIRE_BROWSER is set."""
+    """A headless Chromium. Without one the test is skipped, or fails if REQUIRE_BROWSER is set."""
     if not CHROMIUM.exists():
         message = f"no browser at {CHROMIUM}: install Debian's chromium, or name one in CHROMIUM"
         pytest.fail(message) if os.environ.get("REQUIRE_BROWSER") else pytest.skip(message)
@@ -96,7 +97,7 @@ def browser() -> Iterator[object]:
 
 @pytest.fixture(scope="session")
 def reading_server(django_db_setup: None) -> Iterator[LiveServer]:
-    """The site over the seeds as they are: nothing is emptied or imported for the next reader who changes nothing."""
+    """The site over the unchanged seeds, shared by tests that only read: nothing is emptied or imported again."""
     server = LiveServer("localhost")
     yield server
     server.stop()
@@ -104,14 +105,14 @@ def reading_server(django_db_setup: None) -> Iterator[LiveServer]:
 
 @pytest.fixture(params=WIDTHS)
 def page(request, browser, reading_server, db):
-    """A reader's page."""
+    """A browser page for a test that only reads."""
     with opened_page(request, browser, reading_server.url) as page:
         yield page
 
 
 @pytest.fixture(params=WIDTHS)
 def own_page(request, browser, live_server, seeds):
-    """A page of an archive that the test may change: it is emptied afterwards, see `seeds_come_back`."""
+    """A browser page on an archive that the test may change; it is emptied afterwards, see `seeds_come_back`."""
     call_command("import_statements", seeds, publish=True, stdout=StringIO())
     with opened_page(request, browser, live_server.url) as page:
         yield page
@@ -119,9 +120,9 @@ def own_page(request, browser, live_server, seeds):
 
 @contextmanager
 def opened_page(request: pytest.FixtureRequest, browser: Any, address: str) -> Iterator[Any]:
-    """A page of the width asked for that complains of every error in its console and of every failed request.
+    """A browser page of the requested width that reports every console error and every failed request.
 
-    Wide pages are tried in light, narrow ones in dark: what is tried is the same in both.
+    Wide pages are tested in light mode, narrow ones in dark: the tests are the same in both.
     """
     scripts = "without_scripts" not in request.node.name
     window = {"width": request.param, "height": 900}

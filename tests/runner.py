@@ -8,7 +8,7 @@ from django.conf import settings
 
 
 class PytestRunner:
-    """Django's options that pytest knows too; anything else is for pytest itself: `pytest --help`."""
+    """Accepts those of Django's options that pytest also has; for the rest, call pytest itself: `pytest --help`."""
 
     def __init__(self, verbosity: int = 1, failfast: bool = False, keepdb: bool = False, **_: Any) -> None:
         self.arguments = [
@@ -22,7 +22,7 @@ class PytestRunner:
         parser.add_argument("--keepdb", action="store_true", help="Keep the test database for the next run.")
 
     def run_tests(self, test_labels: list[str], **_: Any) -> int:
-        """Run the tests in the files or folders `test_labels`, by default all. Returns pytest's exit status."""
+        """Run the tests in the files or folders `test_labels`, by default all. Return pytest's exit status."""
         import pytest
 
         with contextlib.chdir(settings.BASE_DIR):

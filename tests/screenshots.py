@@ -1,9 +1,10 @@
-"""Pictures of the pages of a running site, for people to look at; with --readme, those of README and docs.
+"""Take pictures of the pages of a running site, for people to look at; with --readme, those in README and docs.
 
     python tests/screenshots.py http://127.0.0.1:8000 /tmp/pictures
     python tests/screenshots.py http://127.0.0.1:8000 .readme --readme
 
-Every page at two widths, light and dark, and some as printed. It says which pages scroll sideways, and fails then.
+It takes every page at two widths, in light and dark, and some as printed. It names any pages that scroll sideways, and
+fails if there are any.
 """
 
 import argparse
@@ -84,7 +85,7 @@ def parse_arguments() -> argparse.Namespace:
 
 
 def picture_all(browser: Browser, address: str, folder: Path, wanted: dict[str, str]) -> list[str]:
-    """Save every picture, and return the pages that are wider than their window."""
+    """Save every picture, and return the pages wider than their window."""
     too_wide: list[str] = []
     for scheme in ("light", "dark"):
         for width, height in WIDTHS.items():
@@ -109,7 +110,7 @@ def picture_all(browser: Browser, address: str, folder: Path, wanted: dict[str, 
 
 
 def save(page: Page, path: Path) -> None:
-    """The page from its top, cut where it is very long."""
+    """Save a picture of the page from its top, cut off at TALLEST."""
     page.evaluate("document.fonts.ready.then(() => true)")
     tall = page.evaluate("document.documentElement.scrollHeight")
     width = page.viewport_size["width"]

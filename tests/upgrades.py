@@ -1,4 +1,4 @@
-"""Archives of earlier releases. Django goes neither to nor back to a migration that a squashed one stands for."""
+"""Archives of earlier releases. Django itself cannot migrate to, or back to, a migration replaced by a squashed one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 def migrate_to(number: str) -> None:
-    """Bring the database forward or back to one of the migrations that are squashed, named by its number."""
+    """Migrate the database forward or back to one of the squashed migrations, given by its number."""
     executor = MigrationExecutor(connection)
     loader = executor.loader
     loader.replace_migrations = False
@@ -21,7 +21,7 @@ def migrate_to(number: str) -> None:
 
 @contextmanager
 def empty_database() -> Iterator[None]:
-    """Let the connection lead to a database without any table, which goes afterwards."""
+    """Point the connection at a database without tables, which is dropped afterwards."""
     usual = connection.settings_dict["NAME"]
     name = f"{usual}_empty"
     with connection.cursor() as cursor:

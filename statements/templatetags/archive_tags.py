@@ -1,4 +1,4 @@
-"""What the head of a document's page says to machines; days as people write them; addresses of versions."""
+"""Filters for templates: a page's metadata for machines, days as people write them, addresses of versions."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from statements.web.interface import pinned
 
 register = template.Library()
 register.filter(pinned)
-_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}  # as Django's json_script has them
+_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}  # as in Django's json_script
 
 
 @register.filter
 def day(value: date | None) -> str:
-    """A day in words, in the language of the interface; empty where there is none."""
+    """A day in words, in the language of the interface; empty for None."""
     return day_words(timezone.localtime(value).date() if isinstance(value, datetime) else value) if value else ""
 
 
 @register.filter
 def json_ld_script(value: Any) -> SafeString:
-    """A block of JSON-LD. No text in it can end the block: what HTML takes for markup is escaped."""
+    """A block of JSON-LD, with HTML's markup characters escaped so that no text in it can end the block."""
     text = json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 - escaped
