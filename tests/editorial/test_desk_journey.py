@@ -75,6 +75,7 @@ def add(desk, files=(), words=""):
 def publish(desk):
     desk.get_by_role("button", name="Publish", exact=True).click()
     desk.get_by_role("link", name="On the site").click()
+    desk.locator("article.document").wait_for()
 
 
 def test_a_pdf_a_page_and_pasted_words_are_published(desk):
