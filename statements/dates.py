@@ -10,9 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from babel import Locale
 from babel.dates import format_date, format_skeleton
 from django.utils.translation import gettext
 
@@ -106,9 +104,3 @@ def day_words(day: date, locale: str = "") -> str:
     locale = locale or interface_locale()
     words = format_date(day, "long", locale=locale)
     return _FIRST[locale[:2]] + words[1:] if day.day == 1 and locale[:2] in _FIRST else words
-
-
-@cache
-def weekday_names(language: str) -> frozenset[str]:
-    """The names of the days of the week in `language`, in lower case."""
-    return frozenset(name.lower() for name in Locale(language).days["format"]["wide"].values())

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from statements.dates import date_words, parse_edtf, weekday_names
+from statements.dates import date_words, parse_edtf
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,3 @@ def test_anything_else_is_refused_with_words_for_an_editor(text):
 )
 def test_it_is_worded_as_precisely_as_it_is_known(edtf, locale, words):
     assert date_words(edtf, locale) == words
-
-
-def test_the_days_of_the_week_are_known_in_each_language():
-    assert "giovedì" in weekday_names("it")
-    assert "thursday" in weekday_names("en")
-    assert "jeudi" in weekday_names("fr")

@@ -3,7 +3,7 @@
 import pytest
 
 from statements.importer.date_lines import date_of_line, place_of_line
-from statements.importer.written_days import dates_in, first_date
+from statements.importer.written_days import dates_in, first_date, is_weekday
 
 LANGUAGES = ["en", "fr", "it"]
 
@@ -187,3 +187,10 @@ def test_a_date_has_its_place_in_the_text():
 
 def test_a_long_line_of_numbers_is_read_at_once():
     assert dates_in("1, 2, 3 and " * 100_000, LANGUAGES) == []
+
+
+def test_the_days_of_the_week_are_known_in_each_language():
+    assert is_weekday("giovedì")
+    assert is_weekday("thursday")
+    assert is_weekday("jeudi")
+    assert not is_weekday("luglio")

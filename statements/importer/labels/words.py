@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from babel import Locale
@@ -79,15 +79,6 @@ class LabelReading:
     article: bool = False
     role: bool = False
     proper: bool = True
-
-
-@dataclass
-class _WordWalk:
-    """The words so far: those of the title, and those since then that may be the name."""
-
-    title: list[str] = field(default_factory=list)
-    name: list[str] = field(default_factory=list)
-    of: bool = False  # the last word was a connective: what the office is of comes next
 
 
 def read_words(words: list[str]) -> LabelReading | None:

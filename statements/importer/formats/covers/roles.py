@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from statements.importer.formats.covers import words
 from statements.importer.formats.covers.dates import is_date_line, is_place_line, may_be_place, place_of
@@ -55,27 +55,27 @@ def _closes_theme(line: str) -> bool:
     return line.rstrip(" .").endswith(("”", "»", '"')) or line.rstrip().endswith(".")
 
 
+def _is_letterhead(line: str) -> bool:
+    """Whether a line is a letterhead, and not the occasion of a speech: "NATO Summit: statement by"."""
+    titled = (words.has_event(line) or words.has_genre(line)) and not words.is_office(line)
+    return words.is_letterhead(line) and not (titled or words.begins_genre(line))
+
+
+_ROLES: list[tuple[str, Callable[[str], bool]]] = [  # the first that fits
+    (EMBARGO, is_embargo),
+    (RULE, words.is_rule),
+    (NOTICE, words.is_notice),
+    (THEME, words.is_theme),
+    (DATE, is_date_line),
+    (DURATION, words.is_duration),
+    (CONTACT, words.is_contact),
+    (PLACE, is_place_line),
+    (LETTERHEAD, _is_letterhead),
+]
+
+
 def role_of(line: str) -> str:
     """What a line is, by its words; "" if unknown."""
     if len(line) > LONGEST:
         return ""
-    if is_embargo(line):
-        return EMBARGO
-    if words.is_rule(line):
-        return RULE
-    if words.is_notice(line):
-        return NOTICE
-    if words.is_theme(line):
-        return THEME
-    if is_date_line(line):
-        return DATE
-    if words.is_duration(line):
-        return DURATION
-    if words.is_contact(line):
-        return CONTACT
-    if is_place_line(line):
-        return PLACE
-    titled = (words.has_event(line) or words.has_genre(line)) and not words.is_office(
-        line
-    )  # "NATO Summit: statement by"
-    return LETTERHEAD if words.is_letterhead(line) and not (titled or words.begins_genre(line)) else ""
+    return next((role for role, fits in _ROLES if fits(line)), "")
