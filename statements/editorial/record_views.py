@@ -8,9 +8,11 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import path
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.safestring import SafeString, mark_safe
 
-from statements.comparing.documents import compare
+from statements.comparing.documents import Comparison, compare
 from statements.editorial.pages import desk_page
 from statements.editorial.verify import verify
 from statements.editorial.workflow import log_of
@@ -40,9 +42,9 @@ class RecordDesk(Base):
         if not all(self.has_view_permission(request, each) for each in documents):
             raise PermissionDenied
         comparison = compare(*(snapshot(each) for each in documents))
-        context: dict[str, Any] = {"document": documents[1], "other": documents[0], "interface": "en"}
-        title = f"Compare: {documents[1]}"
-        return desk_page(self, request, "compare.html", title, comparison=comparison, **context)
+        context: dict[str, Any] = {"document": documents[1], "other": documents[0], "comparison": comparison}
+        context["paragraphs"] = _draw_comparison(comparison, documents)
+        return desk_page(self, request, "compare.html", f"Compare: {documents[1]}", **context)
 
     def record_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show a document's record: where it came from, who did what and when, and whether it is still intact."""
@@ -61,3 +63,10 @@ class RecordDesk(Base):
             revisions=document.revisions.defer("content").select_related("published_by").order_by("-number"),
             problems=verify(document),
         )
+
+
+def _draw_comparison(comparison: Comparison, documents: list[Document]) -> SafeString:
+    """The paragraphs as the public page of a comparison shows them, linked to the reviews of the two documents."""
+    left, right = (reverse("admin:statements_document_review", args=[each.pk]) for each in documents)
+    context = {"comparison": comparison, "left_address": left, "right_address": right, "interface": "en"}
+    return mark_safe(render_to_string("includes/comparison.html", context))  # noqa: S308 - our own template

@@ -4,9 +4,19 @@ from statements.models.batches import Arrival, Batch
 from statements.models.content import Content, ContentParagraph, Participant, QuotedWords
 from statements.models.documents import Document, DocumentQuerySet, Participation, Tombstone, shown_title
 from statements.models.glossary import Term
-from statements.models.index import Change, Entry, EntryQuerySet, Lead, Stretch, VocabularyWord
+from statements.models.index import (
+    Change,
+    Entry,
+    EntryQuerySet,
+    Lead,
+    Stretch,
+    Utterance,
+    UtteranceQuerySet,
+    VocabularyWord,
+)
 from statements.models.paragraphs import Paragraph, Quotation, Source, place_of, sub_number
 from statements.models.people import Merge, Office, Publisher, Speaker
+from statements.models.results import FrozenResult, KeptInHour
 from statements.models.revisions import Revision, revision_content, snapshot
 from statements.models.vocabulary import Became, Kind, ParagraphKind, Result, Role, Status
 
@@ -21,6 +31,8 @@ __all__ = [
     "DocumentQuerySet",
     "Entry",
     "EntryQuerySet",
+    "FrozenResult",
+    "KeptInHour",
     "Kind",
     "Lead",
     "Merge",
@@ -41,6 +53,8 @@ __all__ = [
     "Stretch",
     "Term",
     "Tombstone",
+    "Utterance",
+    "UtteranceQuerySet",
     "VocabularyWord",
     "place_of",
     "revision_content",

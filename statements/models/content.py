@@ -6,9 +6,10 @@ otherwise, and `as_json` writes a value again as it was kept, so that its SHA-25
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 
@@ -25,6 +26,9 @@ class _Form:
 
 
 _TODAY = _Form()
+_LABEL = re.compile(  # of a turn, in capitals
+    "Q(?=[.:]?[ \u00a0\u202f])|[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'\u2019-]{1,50}(?=:[ \u00a0\u202f])"
+)
 
 
 class QuotedWords(NamedTuple):
@@ -107,6 +111,23 @@ class Content:
     participations: tuple[Participant, ...] = ()
     paragraphs: tuple[ContentParagraph, ...] = ()
     form: _Form = field(default=_TODAY, compare=False, repr=False)
+
+    @property
+    def is_transcript(self) -> bool:
+        """Whether labels of turns are in the text (Q, MS. PSAKI:), where nobody has told the turns apart."""
+        labels = [found[0].rstrip() for row in self.paragraphs if (found := _LABEL.match(row.text[:70]))]
+        return len(labels) >= 3 and len({*labels}) >= 2
+
+    @cached_property
+    def narrators(self) -> tuple[str, ...]:
+        """Who says the paragraphs of a text without turns: its authors and its only speaker. Nobody in one with turns,
+        or in a transcript. The rule is that of sql/utterances.sql, for what was published.
+        """
+        if any(row.speaker for row in self.paragraphs) or self.is_transcript:
+            return ()
+        speakers = {each.name for each in self.participations if each.role == "speaker"}
+        roles = ("author", "speaker") if len(speakers) == 1 else ("author",)
+        return tuple(dict.fromkeys(each.name for each in self.participations if each.role in roles))
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Content:

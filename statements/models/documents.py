@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from statements.dates import date_words, parse_edtf
-from statements.languages import LANGUAGE_CHOICES
+from statements.languages import LANGUAGE_CHOICES, LANGUAGES
 from statements.models.vocabulary import LANGUAGES_OR_NONE, Kind, Role, Status, value_constraint
 
 if TYPE_CHECKING:
@@ -142,6 +142,16 @@ class Document(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.slug])
 
+    @property
+    def kind_label(self) -> str:
+        """The kind in words. Django's get_kind_display translates all kinds to find one, forty times on a list."""
+        return str(Kind(self.kind).label)
+
+    @property
+    def language_label(self) -> str:
+        """The language in words; empty while it has none."""
+        return LANGUAGES[self.language].label if self.language else ""
+
     def clean(self) -> None:
         """Take the interval from the date as typed; refuse to take the language from what is public.
 
@@ -189,7 +199,8 @@ class Document(models.Model):
         """Delete for ever; if it was ever published, its address goes on saying so."""
         if self.revisions.filter(published_at__lte=timezone.now()).exists():
             Tombstone.objects.get_or_create(
-                slug=self.slug, defaults={"external_id": self.external_id, "deleted_by": by}
+                slug=self.slug,
+                defaults={"external_id": self.external_id, "document_key": self.pk, "deleted_by": by},
             )
         self.delete()
 
@@ -204,6 +215,9 @@ class Tombstone(models.Model):
 
     slug = models.SlugField(max_length=120, unique=True)
     external_id = models.CharField(max_length=200)
+    document_key = models.BigIntegerField(
+        null=True, unique=True, help_text="The primary key it had: results kept for footnotes know it by this"
+    )
     deleted_at = models.DateTimeField(auto_now_add=True)
     deleted_by = models.ForeignKey("auth.User", null=True, blank=True, on_delete=models.SET_NULL)
 
@@ -233,3 +247,8 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.speaker} {self.get_role_display()}"
+
+    @property
+    def role_label(self) -> str:
+        """The role in words; see Document.kind_label."""
+        return str(Role(self.role).label)

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from statements.models.documents import Document, PublishedQuerySet
 from statements.models.paragraphs import Paragraph
-from statements.models.people import Publisher
+from statements.models.people import Publisher, Speaker
 
 
 class EntryQuerySet(PublishedQuerySet["Entry"]):
@@ -58,6 +58,48 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"entry of document {self.pk}"
+
+
+class UtteranceQuerySet(models.QuerySet["Utterance"]):
+    """What people say, which searches narrow."""
+
+    def documents(self) -> models.QuerySet:
+        """Keys of the documents, for a condition on entries."""
+        return self.order_by().values("document")
+
+
+class Utterance(models.Model):
+    """What somebody says in a document: a row that searches by speaker read, kept by triggers (sql/utterances.sql).
+
+    Her turns, the whole of a text of which she is the author or the only speaker, and the words that she is quoted
+    with; without what others are quoted with beside her.
+    """
+
+    document = models.ForeignKey(
+        Document, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="utterances"
+    )
+    speaker = models.ForeignKey(
+        Speaker, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="utterances"
+    )
+    language = models.CharField(max_length=2)
+    narrates = models.BooleanField(help_text="Paragraphs that are nobody's turn are hers")
+    length = models.IntegerField()  # in different words
+    size = models.IntegerField()  # in words
+    words = SearchVectorField()  # stemmed, and the language as ~it
+    forms = SearchVectorField()  # every word as written, without positions, and the language as ~it
+
+    objects = UtteranceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "speaker"], name="utterance_unique")]
+        indexes = [
+            models.Index(fields=["speaker", "document"], name="utterance_speaker"),
+            GinIndex(fields=["words"], name="utterance_words", fastupdate=False),
+            GinIndex(fields=["forms"], name="utterance_forms", fastupdate=False),
+        ]
+
+    def __str__(self) -> str:
+        return f"what speaker {self.speaker_id} says in document {self.document_id}"
 
 
 class Lead(models.Model):

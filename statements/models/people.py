@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.urls import reverse
 
 from statements.languages import LANGUAGE_CHOICES, interface_language
@@ -63,10 +65,17 @@ class Speaker(models.Model):
         "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged"
     )
 
+    names = models.GeneratedField(
+        expression=Func(F("name"), F("slug"), F("aliases"), function="archive_names"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
     objects = SpeakerQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort_name", "pk"]
+        indexes = [GinIndex(fields=["names"], name="speaker_names", fastupdate=False)]
 
     def __str__(self) -> str:
         return self.name

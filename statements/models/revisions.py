@@ -58,6 +58,7 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ["document", "number"]
+        indexes = [models.Index(fields=["published_at"], name="revision_published_at")]
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="revision_number_unique"),
             models.CheckConstraint(condition=Q(number__gte=1), name="revision_number_from_one"),

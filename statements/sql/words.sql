@@ -22,19 +22,40 @@ DO $$
         END LOOP;
     END $$;
 
+-- A number is one word however it is written, or "2%" would find 6.2%: 32,000, 32.000 and 32 000 become 32000, and 6.2
+-- and 6,2 become 6d2. It begins where a word may: after what archive_plain() makes a space of. Parts of a section number,
+-- a day or an address (4.2.1, 24.2.2022) are numbers of their own. statements/search/numbers.py does the same. What
+-- stands before a number is taken along: to look back at two characters would take ten times as long.
+CREATE OR REPLACE FUNCTION archive_numbers(text text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN regexp_replace(regexp_replace(regexp_replace(text,
+    U&'(^|[-\0001-&(-+/:-@[-`{-~\0080-\00A9\00AB-\00B4\00B6-\00B9\00BB-\00BF\00D7\00F7\02BC'
+        '\2000-\2018\201A-\206F\20A0-\20CF\2190-\2BFF]|(?:^|[^0-9])[.,''\2019])([1-9][0-9]?[0-9]?)'
+        '[ \00A0\2009\202F]([0-9]{3})(?:[ \00A0\2009\202F]([0-9]{3}))?'
+        '(?:[ \00A0\2009\202F]([0-9]{3}))?(?:[ \00A0\2009\202F]([0-9]{3}))?(?![0-9])', '\1\2\3\4\5\6', 'g'),
+    U&'(^|[-\0001-&(-+/:-@[-`{-~\0080-\00A9\00AB-\00B4\00B6-\00B9\00BB-\00BF\00D7\00F7\02BC'
+        '\2000-\2018\201A-\206F\20A0-\20CF\2190-\2BFF]|(?:^|[^0-9])[.,''\2019])([1-9][0-9]?[0-9]?)'
+        '[.,''\2019]([0-9]{3})(?:[.,''\2019]([0-9]{3}))?'
+        '(?:[.,''\2019]([0-9]{3}))?(?:[.,''\2019]([0-9]{3}))?(?![0-9])', '\1\2\3\4\5\6', 'g'),
+    U&'(^|[-\0001-&(-+/:-@[-`{-~\0080-\00A9\00AB-\00B4\00B6-\00B9\00BB-\00BF\00D7\00F7\02BC'
+        '\2000-\2018\201A-\206F\20A0-\20CF\2190-\2BFF]|(?:^|[^0-9])[.,''\2019])'
+        '(?:(0)[.,]([0-9]{3,9})|([0-9]+)[.,]([0-9]{1,2}))(?![0-9])(?![.,][0-9])', '\1\2\4d\3\5', 'g');
+
 -- PostgreSQL's parser takes SAMP/T for a file name, F-16 for a negative number and nato.int for a host. So punctuation
--- and symbols become spaces first, typographic ones too: in the locale C every character beyond ASCII counts as a
--- letter. Characters that nobody sees (soft hyphens, spaces and joiners of no width, marks of direction, the byte-order
--- mark) vanish, and accents written as marks of their own join their letter; statements/letters.py has the same list.
--- The first look at the text spares normalize(), which takes as long as all the rest. translate() with such a list
--- takes 20 times as long as the regular expression.
+-- and symbols become spaces, typographic ones too: in the locale C every character beyond ASCII counts as a letter.
+-- Characters that nobody sees (soft hyphens, spaces and joiners of no width, marks of direction, the byte-order mark)
+-- vanish first, and accents written as marks of their own join their letter; statements/letters.py has the same list.
+-- The first looks at the text spare normalize(), which takes as long as all the rest, and a call. translate() with such
+-- a list takes 20 times as long as the regular expression. Only the sign % is a word, or "2%" would be any 2: one that
+-- nobody writes stands for it, which begins like none that anybody looks for.
 CREATE OR REPLACE FUNCTION archive_plain(text text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN regexp_replace(
+RETURN regexp_replace(replace(
     CASE WHEN text ~ U&'[\0300-\036F\212A\212B\00AD\034F\061C\180E\200B-\200F\202A-\202E\2060-\206F\FE00-\FE0F\FEFF]'
-        THEN normalize(regexp_replace(text,
-            U&'[\00AD\034F\061C\180E\200B-\200F\202A-\202E\2060-\206F\FE00-\FE0F\FEFF]', '', 'g'), NFC)
-        ELSE text END,
+        THEN archive_numbers(normalize(regexp_replace(text,
+            U&'[\00AD\034F\061C\180E\200B-\200F\202A-\202E\2060-\206F\FE00-\FE0F\FEFF]', '', 'g'), NFC))
+        WHEN text ~ U&'[0-9][.,''\2019 \00A0\2009\202F][0-9]' THEN archive_numbers(text)
+        ELSE text END, '%', ' zpercent0 '),
     U&'[!-/:-@[-`{-~\0080-\00A9\00AB-\00B4\00B6-\00B9\00BB-\00BF\00D7\00F7\02BC\2000-\206F\20A0-\20CF\2190-\2BFF]',
     ' ', 'g');
 
@@ -91,7 +112,7 @@ END;
 CREATE OR REPLACE FUNCTION archive_length(words tsvector) RETURNS int
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN length(ts_delete(words, string_to_array(
-    'can will be just0 est0 fut0 pas0 nostra0 sei0 about0 above0 after0 again0 all0 am0 an0 and0 any0 are0 as0 at0 '
+    'zpercent0 can will be just0 est0 fut0 pas0 nostra0 sei0 about0 above0 after0 again0 all0 am0 an0 and0 any0 are0 as0 at0 '
     'be0 been0 below0 both0 but0 by0 did0 do0 does0 doing0 don0 down0 each0 few0 for0 from0 had0 has0 have0 he0 '
     'her0 here0 hers0 him0 his0 how0 if0 in0 into0 is0 it0 its0 me0 more0 most0 my0 no0 nor0 not0 now0 of0 off0 '
     'on0 once0 only0 or0 other0 our0 ours0 out0 over0 own0 same0 she0 so0 some0 such0 than0 that0 the0 their0 '

@@ -114,7 +114,7 @@ def test_an_attribution_is_corrected_before_readers_see_it(desk):
     wrong.get_by_role("button", name="set").click()
     desk.locator(".made .paragraph", has_text="And so did I").locator(".place", has_text="Quist").wait_for()
     publish(desk)
-    said = [each.split("\n")[0] for each in desk.locator(".text .turn").all_inner_texts()]
+    said = [each.split("\n")[0] for each in desk.locator(".text .whose").all_inner_texts()]
     assert said == ["Ada Quist", "Bo Dahl", "Ada Quist"]
 
 

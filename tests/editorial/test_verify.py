@@ -4,9 +4,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 
 from statements.editorial.paragraphs import drop, split
-from statements.models import Document, Paragraph, Revision, Source
+from statements.models import Document, FrozenResult, Paragraph, Revision, Source
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +88,27 @@ def test_words_are_checked_after_an_edit_too(vilnius):
     Document.objects.filter(pk=vilnius.pk).update(provenance={"paragraphs": "editor"})
     Paragraph.objects.filter(document=vilnius, position=7).update(text="Something else.")
     assert "the words of paragraph 7 are not" in broken()
+
+
+class TestKeptResults:
+    @pytest.fixture
+    def result(self, client):
+        client.post("/results/?q=NATO")
+        return FrozenResult.objects.get()
+
+    def test_one_that_is_as_it_was_kept_is_right_whatever_became_of_its_documents(self, result, vilnius):
+        assert "1 results checked, 0 with problems" in verified()
+        vilnius.bury()
+        assert "1 results checked, 0 with problems" in verified()
+
+    def test_one_that_was_changed_is_named(self, result):
+        FrozenResult.objects.update(documents=result.documents[:1] * result.total)
+        assert f"/results/{result.code}/ it counts a document twice" in broken()
+        FrozenResult.objects.update(documents=result.documents, versions=[7] * result.total)
+        assert "it names versions that are not there" in broken()
+        FrozenResult.objects.update(versions=result.versions, kept_at="2001-01-01T00:00Z")
+        assert "it names versions that were not public yet" in broken()
+
+    def test_a_number_that_is_not_that_of_its_list_cannot_be_saved(self, result):
+        with pytest.raises(IntegrityError):
+            FrozenResult.objects.update(total=7)

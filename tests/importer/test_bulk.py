@@ -25,6 +25,7 @@ from statements.models import (
     Source,
     Speaker,
     Status,
+    Utterance,
     snapshot,
 )
 
@@ -132,6 +133,16 @@ def test_letters_that_copy_reads_as_signs_come_through(tmp_path):
     document = Document.objects.get(external_id="debate-1")
     assert [each.text for each in document.paragraphs.order_by("position")] == text.split("\n\n")
     assert (document.title, document.source.text) == ("C:\\new \\. title", text)
+
+
+def test_what_its_only_speaker_says_is_found_as_hers(tmp_path):
+    load(tmp_path, line(speakers=["Ada Byron"]), line(id="debate-2"), publish=True)
+    [said] = Utterance.objects.filter(document__external_id__startswith="debate")
+    assert (said.document.external_id, said.speaker.name, said.size) == ("debate-1", "Ada Byron", 12)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT archive_utter(array_agg(id)) FROM statements_document")
+    [anew] = Utterance.objects.filter(document__external_id__startswith="debate")
+    assert (anew.words, anew.forms, anew.narrates) == (said.words, said.forms, said.narrates)
 
 
 def test_the_words_of_search_are_those_that_the_triggers_make(tmp_path):

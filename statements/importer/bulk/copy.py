@@ -34,7 +34,7 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor, connection.wrap_database_errors:
         sql = f"COPY {table} ({quoted}) FROM STDIN"
-        cursor.copy_expert(sql, BytesIO("".join(rows).encode()), size=_CHUNK)
+        cursor.copy_expert(sql, BytesIO("".join(rows).encode()), _CHUNK)
 
 
 def row(values: Iterable[Any]) -> str:

@@ -10,9 +10,11 @@ from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
 
-from statements.models import Entry, Lead, Paragraph, Stretch
+from statements.models import Entry, Lead, Paragraph, Stretch, Utterance
 
-_COUNTED = [f"statements_{name}" for name in ("document", "entry", "lead", "paragraph", "participation", "stretch")]
+_COUNTED = [
+    f"statements_{name}" for name in ("document", "entry", "lead", "paragraph", "participation", "stretch", "utterance")
+]
 _LIST = "32MB"  # the most that a search reads through, in some hundredths of a second
 _MERGE_MEMORY = "128MB"
 _WAIT = "10s"  # for the moment it takes to switch an index; readers that come later wait behind us
@@ -70,5 +72,5 @@ def _switch(state: str) -> None:
 
 def _indexes() -> list[str]:
     """The indexes that do not gather at other times."""
-    indexes = [index for model in (Entry, Lead, Paragraph, Stretch) for index in model._meta.indexes]
+    indexes = [index for model in (Entry, Lead, Paragraph, Stretch, Utterance) for index in model._meta.indexes]
     return [index.name for index in indexes if index.deconstruct()[2].get("fastupdate") is False]

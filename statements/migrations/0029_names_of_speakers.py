@@ -1,0 +1,30 @@
+"""Speakers are found by their names from an index: a search by who says the words asks for them several times."""
+
+import django.contrib.postgres.indexes
+import django.contrib.postgres.search
+from django.db import migrations, models
+
+from statements.sql import sql_text
+
+
+class Migration(migrations.Migration):
+    dependencies = [("statements", "0028_said_by")]
+
+    operations = [
+        migrations.RunSQL(sql_text("names", "1bcce4314891"), "DROP FUNCTION archive_names(text, text, text[])"),
+        migrations.AddField(
+            "speaker",
+            "names",
+            models.GeneratedField(
+                db_persist=True,
+                expression=models.Func(
+                    models.F("name"), models.F("slug"), models.F("aliases"), function="archive_names"
+                ),
+                output_field=django.contrib.postgres.search.SearchVectorField(),
+            ),
+        ),
+        migrations.AddIndex(
+            "speaker",
+            django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["names"], name="speaker_names"),
+        ),
+    ]
