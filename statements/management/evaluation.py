@@ -17,13 +17,16 @@ from typing import Any
 
 from statements.keys import new_key
 from statements.languages import LANGUAGES
-from statements.models import Document, Entry, Kind, Paragraph, Status
+from statements.models import Document, Kind, Paragraph, Status
 from statements.search.grammar import MAX_TERMS
 from statements.search.match import Matcher
 from statements.search.memory import ArchiveState, archive_state
 from statements.search.query import Query, Word, join_or
-from statements.search.rank import rank_by_some
+from statements.search.request import NotUnderstoodError, SearchRequest
+from statements.search.results import shown_selection
+from statements.search.selection import Selection, select
 from statements.search.words import tokens
+from statements.web.paging import Page
 
 DEPTH = 10  # results that are judged
 _BATCH = 500  # documents
@@ -107,11 +110,15 @@ def _paragraphs(passage: dict[str, str], document: int) -> list[Paragraph]:
     return made
 
 
-def evaluate(test_set: TestSet) -> Scores:
-    """Run every judged query as the search does when no document has all the words, and score the answers."""
+def evaluate(test_set: TestSet, as_typed: bool = False) -> Scores:
+    """Run every judged query as the search does when no document has all the words, and score the answers.
+
+    as_typed: run them as the page does, which first looks for documents with all the words.
+    """
     ids, state = dict(Document.objects.values_list("pk", "external_id")), archive_state()
+    answer = _answers_as_typed if as_typed else _answers
     judged = [
-        _judge([ids[pk] for pk in _answers(test_set.queries[query], state)], grades)
+        _judge([ids[pk] for pk in answer(test_set.queries[query], state)], grades)
         for query, grades in test_set.judgements.items()
         if query in test_set.queries
     ]
@@ -122,8 +129,20 @@ def evaluate(test_set: TestSet) -> Scores:
 def _answers(text: str, state: ArchiveState) -> list[int]:
     written = text.lower() if text.isupper() else text
     words = dict.fromkeys(written[token.start : token.end] for token in tokens(written))
-    matcher = Matcher(Query(join_or([Word(word) for word in islice(words, MAX_TERMS)])), state)
-    return rank_by_some(matcher.matching(Entry.objects.published()), matcher, 0, DEPTH)
+    query = Query(join_or([Word(word) for word in islice(words, MAX_TERMS)]))
+    return _best(Selection(SearchRequest(), query, (), (), Matcher(query, state), {}), partial=True)
+
+
+def _answers_as_typed(text: str, state: ArchiveState) -> list[int]:
+    try:
+        selection, partial = shown_selection(select(SearchRequest(words=text), state))
+    except NotUnderstoodError:
+        return []
+    return _best(selection, partial)
+
+
+def _best(selection: Selection, partial: bool) -> list[int]:
+    return selection.answers.keys("relevance", Page(1, DEPTH, DEPTH), partial)[:DEPTH]
 
 
 def _judge(answers: list[str], grades: dict[str, int]) -> tuple[float, float, float]:

@@ -1,48 +1,90 @@
-"""A query as conditions on `Entry`.
+"""A query as conditions on the rows of a scope: entries, which are whole documents, or what somebody says in them.
 
-Words are joined into one text-search query as far as possible, which the index answers at once; anything that asks
-for neighbouring words is looked up in the paragraphs.
+Here is what a query means, once; a `Writer` says it in SQL (sql.py), or to the derived index (index/). Words are joined
+into as few clauses as possible, which either answers at once; words in a row are looked for within paragraphs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
-
-from django.db.models import BooleanField, F, Func, Q, Value
+from typing import Generic, Protocol, Self, TypeAlias, TypeVar
 
 from statements.languages import LANGUAGES
-from statements.models import Entry
 from statements.search.articles import strip_article
-from statements.search.clauses import Clause, Clauses, make_condition, merge_and, merge_or, negate_all
-from statements.search.fields import field_condition
-from statements.search.memory import ArchiveState
-from statements.search.paragraphs import Keys, having_as_written, having_in_a_row
-from statements.search.patterns import Pattern, exact_pattern, is_as_written, join_patterns, pattern_in
-from statements.search.query import And, Dates, Field, Near, Node, Not, Or, Phrase, Prefix, Word
+from statements.search.clauses import Clause, Clauses, merge_and, merge_or, negate_all
+from statements.search.fields import speakers_called
+from statements.search.paragraphs import Row, stemmed_row, written_row
+from statements.search.patterns import Pattern, exact_pattern, is_as_written, pattern_in
+from statements.search.query import (
+    And,
+    Dates,
+    Field,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+    bind_roles,
+    is_fact,
+    names_sayers,
+    walk,
+)
 
-Compiled = Clauses | Q  # one clause for each language, or a condition on entries where clauses are not enough
+Condition = TypeVar("Condition")
 
 
-class Among(Func):
-    """Whether a key is in a list written as a PostgreSQL array: {1,2,3}."""
+class Writer(Protocol[Condition]):
+    """Writes conditions on rows with the words of texts. of_documents: the rows are whole documents, not utterances."""
 
-    template = "(%(expressions)s::bigint[]))"
-    arg_joiner = " = ANY("
-    output_field = BooleanField()
+    @property
+    def of_documents(self) -> bool: ...
+
+    def words(self, clauses: Clauses) -> Condition:
+        """Rows with the words that the clause of their language asks for."""
+
+    def rows(self, rows: Sequence[Row]) -> Condition:
+        """Rows with any of these words in a row; none where there are none."""
+
+    def field(self, node: Field | Dates) -> Condition:
+        """Rows with a fact."""
+
+    def limit_to_language(self, code: str, condition: Condition) -> Condition:
+        """Rows that meet the condition, or are in another language."""
+
+    def join_and(self, conditions: Sequence[Condition]) -> Condition:
+        """Rows that meet them all."""
+
+    def join_or(self, conditions: Sequence[Condition]) -> Condition:
+        """Rows that meet one of them."""
+
+    def negate(self, condition: Condition) -> Condition:
+        """All other rows."""
+
+    def speak_for(self, speakers: tuple[int, ...]) -> Self:
+        """A writer of conditions on what these speakers say."""
+
+    def documents(self, condition: Condition) -> Condition:
+        """Documents in which somebody says what meets a condition that was written by speak_for()."""
+
+
+Compiled: TypeAlias = Clauses | Condition  # one clause for each language, or a condition where clauses are not enough
 
 
 @dataclass(frozen=True)
-class Compiler:
-    """Writes queries as conditions, for one state of the archive."""
+class Compiler(Generic[Condition]):
+    """Compiles queries into conditions that a writer writes."""
 
-    state: ArchiveState
+    writer: Writer[Condition]
 
-    def condition(self, node: Node) -> Q:
-        """Return the node as a condition on entries."""
-        return _make_condition(self._compile(node))
+    def condition(self, node: Node) -> Condition:
+        """Return the node as a condition on the rows of the scope."""
+        return self._write(self._compile(node))
+
+    def _write(self, compiled: Compiled) -> Condition:
+        return self.writer.words(compiled) if isinstance(compiled, dict) else compiled
 
     def _compile(self, node: Node) -> Compiled:
         match node:
@@ -55,16 +97,38 @@ class Compiler:
             case Near():
                 return self._compile_near(node)
             case Field() | Dates():
-                return field_condition(node)
+                return self.writer.field(node)
             case Not(child):
-                return _negate(self._compile(child))
+                return self._negate(self._compile(child))
             case And(children):
-                compiled = {child: self._compile(child) for child in children}
-                rows = [child for child, part in compiled.items() if isinstance(part, Q)]
-                return _join_and(list(compiled.values()), any(not isinstance(row, Field | Dates | Not) for row in rows))
+                return self._compile_and(bind_roles(children))
             case Or(children):
                 return self._compile_or(children)
         raise TypeError(f"not a query: {node!r}")
+
+    def _compile_and(self, nodes: Sequence[Node]) -> Compiled:
+        if self.writer.of_documents and any(map(names_sayers, nodes)):
+            return self._compile_said(nodes)
+        compiled = {node: self._compile(node) for node in nodes}
+        rows = [node for node, part in compiled.items() if not isinstance(part, dict)]
+        asks_for_words = any(not isinstance(row, Not) and not is_fact(row) for row in rows)
+        return self._join_and(list(compiled.values()), asks_for_words)
+
+    def _compile_said(self, nodes: Sequence[Node]) -> Condition:
+        """Compile an AND that names who says it: the rest of it must hold of what each of them says. Those whom it
+        excludes may say anything but that."""
+        sayers = [node for node in nodes if names_sayers(node)]
+        rest = [node for node in nodes if node not in sayers]
+        said = [self._write_said_by(node, rest) for node in sayers if not isinstance(node, Not)]
+        if rest and not said:
+            said = [self._write(self._compile_and(rest))]
+        unsaid = [self._write_said_by(node.node, rest) for node in sayers if isinstance(node, Not)]
+        return self.writer.join_and([*said, *map(self.writer.negate, unsaid)])
+
+    def _write_said_by(self, sayer: Node, rest: Sequence[Node]) -> Condition:
+        names = (leaf.value for leaf, _ in walk(sayer) if isinstance(leaf, Field))
+        writer = self.writer.speak_for(tuple(sorted({key for name in names for key in speakers_called(name)})))
+        return writer.documents(Compiler(writer).condition(And((sayer, *rest))))
 
     def _compile_word(self, text: str) -> Compiled:
         """Compile a word by the rules of each language. Where it is several words, such as SAMP/T, they must stand in a
@@ -79,85 +143,64 @@ class Compiler:
             for code, each in patterns.items()
         }
         several = {code: each for code, each in patterns.items() if each and len(each.lexemes) > 1}
-        rows = {code: having_in_a_row(code, [each]) for code, each in several.items()}
+        rows = {code: [stemmed_row(code, [each])] for code, each in several.items()}
         if as_written and (compound := exact_pattern(strip_article(text) or text)):
             clauses |= dict.fromkeys(as_written, Clause(forms=compound.all_words))
-            rows |= dict.fromkeys(as_written, having_as_written(compound.tsquery))
-        in_rows = (~Q(language=code) | self._entries_of(row) for code, row in rows.items())
-        return reduce(and_, in_rows, make_condition(clauses)) if rows else clauses
+            rows |= dict.fromkeys(as_written, [written_row([compound])])
+        in_rows = [self.writer.limit_to_language(code, self.writer.rows(row)) for code, row in rows.items()]
+        return self.writer.join_and([self.writer.words(clauses), *in_rows]) if rows else clauses
 
     def _compile_written(self, pattern: Pattern | None) -> Compiled:
         if pattern is None:
-            return _match_nothing()
+            return self.writer.rows([])
         if len(pattern.lexemes) == 1:
             return dict.fromkeys(LANGUAGES, Clause(forms=pattern.tsquery))
-        return self._entries_of(having_as_written(pattern.tsquery))
+        return self.writer.rows([written_row([pattern])])
 
-    def _compile_near(self, node: Near) -> Q:
+    def _compile_near(self, node: Near) -> Condition:
         """Find neighbours in one paragraph, by the rules of each language; as written if either of them is a phrase."""
         if isinstance(node.left, Phrase) or isinstance(node.right, Phrase):
             left, right = exact_pattern(node.left.text), exact_pattern(node.right.text)
-            near = join_patterns(_neighbours(left, right, node.distance)) if left and right else ""
-            return self._entries_of(having_as_written(near) if near else [])
-        found = list[Keys]()
+            near = _neighbours(left, right, node.distance) if left and right else []
+            return self.writer.rows([written_row(near)] if near else [])
+        found = list[Row]()
         for code in LANGUAGES:
             left, right = pattern_in(node.left.text, code), pattern_in(node.right.text, code)
             if left and right:
-                found += having_in_a_row(code, _neighbours(left, right, node.distance))
+                found.append(stemmed_row(code, _neighbours(left, right, node.distance)))
             elif (left := exact_pattern(node.left.text)) and (right := exact_pattern(node.right.text)):  # a stop word
-                found += having_as_written(join_patterns(_neighbours(left, right, node.distance)), code)
-        return self._entries_of(found)
+                found.append(written_row(_neighbours(left, right, node.distance), code))
+        return self.writer.rows(found)
 
     def _compile_or(self, nodes: Iterable[Node]) -> Compiled:
-        """Compile words into one condition; mixed with other nodes, into a union, since PostgreSQL would check such an
-        OR row by row."""
+        """Compile words into one condition, as far as they can be."""
         phrases, others = _phrases_apart(nodes)
         parts = [self._compile(child) for child in others]
         if phrases:
-            parts.append(self._entries_of(having_as_written(join_patterns(phrases))))
+            parts.append(self.writer.rows([written_row(phrases)]))
         clauses = [part for part in parts if isinstance(part, dict)]
         if len(parts) == 1:
             return parts[0]
         joined = merge_or(clauses) if clauses else None
         if joined and len(clauses) == len(parts):
             return joined
-        alternatives: list[Compiled] = [joined, *(part for part in parts if isinstance(part, Q))] if joined else parts
-        return self._entries_of(
-            [Entry.objects.filter(_make_condition(each)).order_by().values("pk") for each in alternatives]
+        alternatives: list[Compiled] = (
+            [joined, *(part for part in parts if not isinstance(part, dict))] if joined else parts
         )
+        return self.writer.join_or([self._write(each) for each in alternatives])
 
-    def _entries_of(self, queries: list[Keys]) -> Q:
-        """Return the entries of the documents that any of the queries finds. Their keys are fetched once for each state
-        of the archive; counting and ranking reuse the list."""
-        if not queries:
-            return _match_nothing()
-        first, *rest = queries
-        sql, parameters = (first.union(*rest, all=True) if rest else first).query.sql_with_params()
-        listed = f"SELECT array_agg(DISTINCT key)::text FROM ({sql}) AS found (key)"  # noqa: S608
-        return Q(Among(F("pk"), Value(self.state.ask(listed, parameters)[0][0] or "{}")))
+    def _negate(self, part: Compiled) -> Compiled:
+        clauses = negate_all(part) if isinstance(part, dict) else None
+        return self.writer.negate(self._write(part)) if clauses is None else clauses
 
-
-def _make_condition(compiled: Compiled) -> Q:
-    return compiled if isinstance(compiled, Q) else make_condition(compiled)
-
-
-def _match_nothing() -> Q:
-    """Match nothing, in a form that Django still turns into SQL: it refuses to write a condition it knows is empty."""
-    return Q(Among(F("pk"), Value("{}")))
-
-
-def _negate(part: Compiled) -> Compiled:
-    clauses = None if isinstance(part, Q) else negate_all(part)
-    return ~_make_condition(part) if clauses is None else clauses
-
-
-def _join_and(parts: list[Compiled], beside_words: bool) -> Compiled:
-    """Join by AND. beside_words: one of the conditions asks for words, so stop words beside it ask for nothing."""
-    clauses = [part for part in parts if isinstance(part, dict)]
-    conditions = [part for part in parts if isinstance(part, Q)]
-    if not conditions:
-        return merge_and(clauses)
-    return reduce(and_, conditions, make_condition(merge_and(clauses, beside_words)) if clauses else Q())
+    def _join_and(self, parts: list[Compiled], beside_words: bool) -> Compiled:
+        """Join by AND. beside_words: one of the conditions asks for words, so stop words beside it ask for nothing."""
+        clauses = [part for part in parts if isinstance(part, dict)]
+        conditions = [part for part in parts if not isinstance(part, dict)]
+        if not conditions:
+            return merge_and(clauses)
+        words = [self.writer.words(merge_and(clauses, beside_words))] if clauses else []
+        return self.writer.join_and([*words, *conditions])
 
 
 def _phrases_apart(nodes: Iterable[Node]) -> tuple[list[Pattern], list[Node]]:

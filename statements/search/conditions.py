@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from django.db.models import Q
 
 from statements.dates import DateInterval, parse_edtf
-from statements.models import Publisher, Speaker
+from statements.models import Publisher, Speaker, Utterance
 from statements.search.request import UNDATED, SearchRequest
+from statements.web.limits import keep_in_snapshot
 
 
 def conditions(request: SearchRequest) -> dict[str, Q]:
-    """Return the condition of each active filter, by its name. The words are left to `match`."""
-    made = {name: _value_condition(request, name, condition) for name, condition in _BY_NAME.items()}
+    """Return the condition of each active filter, by its name. The words are left to `match`; with words,
+    `selection` asks that they are what is said."""
+    made = {name: value_condition(request, name, condition) for name, condition in _BY_NAME.items()}
     if request.date_from:
         made["date_from"] = Q(date_end__gte=request.date_from.start)
     if request.date_to:
@@ -21,23 +23,38 @@ def conditions(request: SearchRequest) -> dict[str, Q]:
     return {name: condition for name, condition in made.items() if condition}
 
 
-def _value_condition(request: SearchRequest, name: str, condition: Callable[[Sequence[str]], Q]) -> Q:
+def value_condition(request: SearchRequest, name: str, condition: Callable[[Sequence[str]], Q]) -> Q:
     """Require one of the chosen values and none of the excluded ones."""
     chosen, excluded = request.chosen.get(name), request.excluded.get(name)
     return (condition(chosen) if chosen else Q()) & (~condition(excluded) if excluded else Q())
 
 
+def _said_condition(slugs: Sequence[str]) -> Q:
+    return Q(pk__in=Utterance.objects.filter(speaker__in=speaker_keys(slugs)).documents())
+
+
 def _speaker_condition(slugs: Sequence[str]) -> Q:
-    return Q(speaker_ids__overlap=_keys(Speaker, slugs))
+    return Q(speaker_ids__overlap=speaker_keys(slugs))
+
+
+def speaker_keys(slugs: Sequence[str]) -> list[int]:
+    """Return primary keys of speakers; if there are none of the slugs, [0], nobody's key; none without slugs."""
+    return _keys(Speaker, slugs) if slugs else []
 
 
 def _publisher_condition(slugs: Sequence[str]) -> Q:
-    return Q(publisher__in=_keys(Publisher, slugs))
+    return Q(publisher__in=publisher_keys(slugs))
+
+
+def publisher_keys(slugs: Sequence[str]) -> list[int]:
+    """Return primary keys of publishers; if there are none of the slugs, [0], nobody's key."""
+    return _keys(Publisher, slugs)
 
 
 def _keys(model: type[Speaker | Publisher], slugs: Sequence[str]) -> list[int]:
     """Return primary keys by slug; if there are none, [0], which no row has: Django has no condition for nothing."""
-    return list(model.objects.filter(slug__in=slugs).values_list("pk", flat=True)) or [0]
+    found = model.objects.filter(slug__in=slugs).values_list("pk", flat=True)
+    return keep_in_snapshot((model, *slugs), lambda: list(found) or [0])
 
 
 def _year_condition(years: Sequence[str]) -> Q:
@@ -55,6 +72,7 @@ def _overlaps(interval: DateInterval) -> Q:
 _BY_NAME: dict[str, Callable[[Sequence[str]], Q]] = {
     "language": lambda codes: Q(language__in=codes),
     "kind": lambda kinds: Q(kind__in=kinds),
+    "said": _said_condition,
     "speaker": _speaker_condition,
     "publisher": _publisher_condition,
     "year": _year_condition,

@@ -9,9 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from statements.search.articles import strip_article
+from statements.search.compounds import find_compounds
 from statements.search.lexemes import lexemes
+from statements.search.memory import ArchiveState
+from statements.search.quantities import other_quantities
 from statements.search.query import And, Node, Or, Phrase, Query, Word, join_and, join_or, walk
-from statements.search.spellings import Spellings, aliases, countries, is_addable, is_name, terms
+from statements.search.spellings import (
+    Spellings,
+    aliases,
+    countries,
+    initials,
+    is_addable,
+    is_name,
+    joined_initials,
+    terms,
+)
 from statements.search.words import plain, plain_words
 
 _MOST_WORDS = 6  # of a spelling
@@ -26,14 +38,17 @@ class Extension:
     added: tuple[str, ...]
 
 
-def extend(query: Query) -> tuple[Query, tuple[Extension, ...]]:
-    """Return the query with other spellings of its words, and what was added, in at most three SQL statements; none
-    without words."""
+def extend(query: Query, state: ArchiveState) -> tuple[Query, tuple[Extension, ...]]:
+    """Return the query with other spellings of its words, and what was added, in at most three SQL statements, and more
+    where it has a compound; none without words.
+    """
     leaves = list(walk(query.root)) if query.root else []
-    words = {word for leaf, excluded in leaves if isinstance(leaf, Word) and not excluded for word in _plain(leaf)}
-    if not words or query.root is None:
+    row = [word for leaf, excluded in leaves if isinstance(leaf, Word) and not excluded for word in _plain(leaf)]
+    if not row or query.root is None:
         return query, ()
-    extender = _Extender([aliases(words), terms(), countries()])
+    words = {*row}
+    compounds = find_compounds(row, state)
+    extender = _Extender([aliases(words), initials(), terms(), countries()], compounds)
     extender.look_up(words)
     return replace(query, root=extender.extend(query.root)), tuple(dict.fromkeys(extender.extensions))
 
@@ -47,6 +62,7 @@ class _Extender:
     """Walks through a query and records what it adds."""
 
     groups: list[Spellings]
+    compounds: dict[str, str]
     extensions: list[Extension] = field(default_factory=list)
 
     def look_up(self, words: set[str]) -> None:
@@ -61,7 +77,9 @@ class _Extender:
         lexemes({word for each in near for word in plain_words(each)})
 
     def group(self, key: str) -> list[str]:
-        return [each for spellings in self.groups for each in spellings.get(key, ())] if key else []
+        """Return the spellings of a name; of initials with stops, those of the same without them too."""
+        keys = filter(None, dict.fromkeys([key, joined_initials(key)]))
+        return [each for one in keys for spellings in self.groups for each in spellings.get(one, ())]
 
     def extend(self, node: Node) -> Node:
         match node:
@@ -90,11 +108,20 @@ class _Extender:
             words.append(node)
         for length in range(len(words), 0, -1):
             typed = " ".join(word.text for word in words[:length])
-            if others := self.other_spellings(typed, self.beside(nodes, place, length)):
-                self.extensions.append(Extension(typed, others))
-                alternatives = [join_and(list(words[:length])), *map(_make_node, others)]
-                return length, join_or(alternatives) or nodes[place]
+            others = self.other_spellings(typed, self.beside(nodes, place, length))
+            quantities = other_quantities(typed)
+            written = quantities or self.other_compound(typed)
+            if others or written:
+                self.extensions.append(Extension(typed, (*others, *written)))
+                as_typed = _make_node(typed) if quantities else join_and(list(words[:length]))
+                added = [*map(_make_node, others), *(_make_node(each, ranked="%" in each) for each in written)]
+                return length, join_or([as_typed, *added]) or nodes[place]
         return 1, nodes[place] if words else self.extend(nodes[place])
+
+    def other_compound(self, typed: str) -> tuple[str, ...]:
+        """Return the other form of a compound, or of one after an article."""
+        other = self.compounds.get(plain(typed)) or self.compounds.get(plain(strip_article(typed)))
+        return (other,) if other else ()
 
     def beside(self, nodes: list[Node], place: int, length: int) -> list[str]:
         """Return the words directly before and after a run, except glossary terms and countries."""
@@ -117,5 +144,5 @@ class _Extender:
         return ()
 
 
-def _make_node(spelling: str) -> Node:
-    return Word(spelling) if len(plain_words(spelling)) == 1 else Phrase(spelling)
+def _make_node(spelling: str, ranked: bool = True) -> Node:
+    return Word(spelling) if len(plain_words(spelling)) == 1 else Phrase(spelling, ranked)

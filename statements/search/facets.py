@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -25,7 +26,8 @@ _LABELS = {
     "language": _("Language"),
     "year": _("Year"),
     "kind": _("Kind"),
-    "speaker": _("Speaker"),
+    "said": _("Said by"),
+    "speaker": _("Takes part"),
     "publisher": _("Publisher"),
 }
 
@@ -92,7 +94,8 @@ def make_facets(tally: Tally, request: SearchRequest) -> list[Facet]:
         "language": _fixed_counts(tally, "language", _languages(), asked),
         "year": count_years(tally, asked["year"]),
         "kind": _sort_by_count(_fixed_counts(tally, "kind", _kinds(), asked)),
-        "speaker": _speakers(tally, asked["speaker"], _is_whole("speaker", request)),
+        "said": _speakers(tally, "said", asked["said"], _is_whole("said", request)),
+        "speaker": _speakers(tally, "speaker", asked["speaker"], _is_whole("speaker", request)),
         "publisher": _publishers(tally, asked["publisher"], _is_whole("publisher", request)),
     }
     return [_facet(name, counted[name], tally, request) for name in _LABELS]
@@ -135,8 +138,13 @@ def _size(name: str, request: SearchRequest) -> int:
 
 def is_called(label: str, typed: str) -> bool:
     """Whether each word of `typed` begins some word of the label, ignoring accents and capitals."""
-    words = plain_words(label)
-    return all(any(word.startswith(wanted) for word in words) for wanted in plain_words(typed))
+    words = _words_of(label)
+    return all(any(word.startswith(wanted) for word in words) for wanted in _words_of(typed))
+
+
+@lru_cache(maxsize=20_000)  # a name is looked through once for each name that is typed, and there are thousands
+def _words_of(name: str) -> tuple[str, ...]:
+    return tuple(plain_words(name))
 
 
 def _value(name: str, each: Count, request: SearchRequest) -> FacetValue:
@@ -194,9 +202,9 @@ def month_number(month: str) -> int:
     return int(year) * 12 + int(number) - 1
 
 
-def _speakers(tally: Tally, chosen: list[str], whole: bool) -> list[Count]:
-    """Speakers who take part. A chosen speaker without documents is named only if the public may know of them."""
-    counts = tally.counts.get("speaker", {})
+def _speakers(tally: Tally, facet: str, chosen: list[str], whole: bool) -> list[Count]:
+    """Speakers who say it, or who take part. A chosen one without documents is named only if the public may know."""
+    counts = tally.counts.get(facet, {})
     rows = Speaker.objects.order_by("sort_name", "pk").values_list("pk", "slug", "name")
     listed = [(str(pk), slug, name, "") for pk, slug, name in rows.filter(_condition_of_shown(counts, chosen, whole))]
     return _count_by_name(_public(Speaker, listed, counts), counts, chosen)
@@ -250,5 +258,5 @@ def chips(facets: list[Facet], request: SearchRequest) -> list[Chip]:
     for name, label in (("date_from", pgettext("dates", "From")), ("date_to", pgettext("dates", "To"))):
         value = request.typed(name)
         if value:
-            on.append(Chip(label, value, request.url(**{name: ""})))
+            on.append(Chip(label, date_words(value), request.url(**{name: ""})))
     return on

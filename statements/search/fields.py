@@ -1,6 +1,9 @@
-"""What fields require of a document: speaker:meloni, quoted:stoltenberg, publisher:nato, kind:speech, date:2023 …"""
+"""What fields require of a document: speaker:meloni, role:quoted, publisher:nato, kind:speech, date:2023 …"""
 
 from __future__ import annotations
+
+from functools import reduce
+from operator import and_
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import F, Func, Q, QuerySet, Value
@@ -9,7 +12,10 @@ from django.db.models.lookups import In
 
 from statements.models import Paragraph, Participation, Publisher, Role, Speaker
 from statements.search.patterns import exact_pattern
-from statements.search.query import Dates, Field
+from statements.search.query import Dates, Field, Node, walk
+from statements.web.limits import keep_in_snapshot
+
+_TAKE_NAMES = ("said", "speaker", "quoted", "publisher")
 
 
 def field_condition(node: Field | Dates) -> Q:
@@ -21,8 +27,10 @@ def field_condition(node: Field | Dates) -> Q:
             return Q(speaker_ids__overlap=speakers_called(name))
         case Field("quoted", name):
             return Q(pk__in=_quoting(speakers_called(name)))
+        case Field("role", role, people):
+            return _having_role(role, people)
         case Field("publisher", name):
-            return Q(publisher__in=_find_people(Publisher.objects.all(), name))
+            return Q(publisher__in=publishers_called(name))
         case Field("number", number):
             return Q(pk__in=Paragraph.objects.filter(is_numbered(number)).order_by().values("document"))
         case Field(name, value):
@@ -31,6 +39,13 @@ def field_condition(node: Field | Dates) -> Q:
 
 def _quoting(speakers: list[int]) -> QuerySet:
     return Participation.objects.filter(role=Role.QUOTED, speaker__in=speakers).order_by().values("document")
+
+
+def _having_role(role: str, people: tuple[str, ...]) -> Q:
+    """Return the condition that each of the people takes part in that role; without names, that anybody does."""
+    parts = Participation.objects.filter(role=role).order_by()
+    asked = [parts.filter(speaker__in=speakers_called(name)) for name in people] or [parts]
+    return reduce(and_, (Q(pk__in=each.values("document")) for each in asked))
 
 
 def is_numbered(number: str) -> Q:
@@ -52,14 +67,39 @@ def _is_written(column: str, number: str) -> In:
 
 def speakers_called(name: str) -> list[int]:
     """Return keys of the speakers, public or not, whose name, slug or alias has all the words of `name`; else [0]."""
-    return _find_people(Speaker.objects.all(), name, F("aliases"))
+    return keep_in_snapshot(("speakers called", name), lambda: _list_called(name))
 
 
-def _find_people(people: QuerySet, name: str, *more: F) -> list[int]:
-    """Return keys of those whose name or slug has all the words of `name`; if there are none, [0], nobody's key."""
+def _list_called(name: str) -> list[int]:
+    pattern = exact_pattern(name)
+    found = Speaker.objects.filter(names__matches=pattern.all_words) if pattern else Speaker.objects.none()
+    return list(found.order_by().values_list("pk", flat=True)) or [0]
+
+
+def unknown_names(root: Node | None) -> list[tuple[str, str]]:
+    """Return (field, name) of each name that a query asks for and that nobody in published documents has."""
+    fields = [leaf for leaf, _ in walk(root) if isinstance(leaf, Field)] if root else []
+    asked = dict.fromkeys((leaf.name, leaf.value) for leaf in fields if leaf.name in _TAKE_NAMES)
+    return [(field, name) for field, name in asked if not _is_known(field, name)]
+
+
+def _is_known(field: str, name: str) -> bool:
+    if field == "publisher":
+        return Publisher.objects.public().filter(pk__in=publishers_called(name)).exists()
+    return Speaker.objects.public().filter(pk__in=speakers_called(name)).exists()
+
+
+def is_speaker(name: str) -> bool:
+    """Whether the archive has a speaker, public or not, with all the words of `name`."""
+    return speakers_called(name) != [0]
+
+
+def publishers_called(name: str) -> list[int]:
+    """Return keys of the publishers whose name or slug has all the words of `name`; else [0], nobody's key."""
     pattern = exact_pattern(name)
     if pattern is None:
         return [0]
-    names = Func(Value(" "), F("name"), F("slug"), *more, function="concat_ws")
+    names = Func(Value(" "), F("name"), F("slug"), function="concat_ws")
     vector = Func(names, function="archive_exact_words", output_field=SearchVectorField())
-    return list(people.alias(names=vector).filter(names__matches=pattern.all_words).values_list("pk", flat=True)) or [0]
+    found = Publisher.objects.alias(names=vector).filter(names__matches=pattern.all_words)
+    return list(found.order_by().values_list("pk", flat=True)) or [0]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from functools import cached_property
-from typing import Any
 
 import django_filters
 from django import forms
@@ -15,10 +14,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from statements.dates import DateInterval, parse_edtf
+from statements.dates import parse_edtf
 from statements.languages import LANGUAGE_CHOICES
 from statements.models import Entry, EntryQuerySet, Kind, Speaker
 from statements.search.conditions import conditions
+from statements.search.date_fields import DatesForm, TypedDateFilter, list_readings
+from statements.search.problems import NO_SUCH_VALUE, NOT_A_YEAR, explain_errors
 from statements.search.request import (
     EXCLUDED,
     EXPANDED,
@@ -29,34 +30,21 @@ from statements.search.request import (
     SEARCHED,
     UNDATED,
     YEAR,
-    NotUnderstoodError,
     SearchRequest,
 )
 
 SORTS = [("relevance", _("best first")), ("newest", _("newest first")), ("oldest", _("oldest first"))]
+DATES = [("date_from", pgettext_lazy("dates", "From")), ("date_to", pgettext_lazy("dates", "To"))]
 _MOST_VALUES = 30
 _FOLLOWING = re.compile(r"utm_.*|mc_.*|fbclid|gclid|msclkid|ref", re.IGNORECASE)
 _LONGEST_NAME = 200  # characters
 _LONGEST_SHOWN = 60  # characters of a name repeated on the page
 
 
-class EdtfField(forms.CharField):
-    """A day, a month or a year, as the interval it covers; None if empty."""
-
-    def clean(self, value: Any) -> DateInterval | None:
-        text = super().clean(value)
-        try:
-            return parse_edtf(text) if text else None
-        except ValueError as error:
-            raise ValidationError(str(error)) from None
-
-
-class EdtfFilter(django_filters.Filter):
-    field_class = EdtfField
-
-
 class ValuesField(forms.MultipleChoiceField):
     """Several values of one filter, up to as many as a person would choose; -value excludes one."""
+
+    default_error_messages = {"invalid_choice": NO_SUCH_VALUE}
 
     def validate(self, values: list[str]) -> None:
         if len(values) > _MOST_VALUES:
@@ -71,6 +59,8 @@ class ValuesFilter(django_filters.MultipleChoiceFilter):
 
 class YearField(ValuesField):
     """Years (2022), months (2022-03) and "undated"."""
+
+    default_error_messages = {"invalid_choice": NOT_A_YEAR}
 
     def valid_value(self, value: str) -> bool:
         return value == UNDATED or bool(YEAR.fullmatch(value))
@@ -94,29 +84,22 @@ class SlugsFilter(django_filters.MultipleChoiceFilter):
     field_class = SlugsField
 
 
-class DatesForm(forms.Form):
-    """A range of dates, which must not end before it starts."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        first, last = cleaned.get("date_from"), cleaned.get("date_to")
-        if first and last and first.start > last.end:
-            self.add_error("date_to", gettext("The range ends before it starts"))
-        return cleaned
-
-
 class DocumentFilter(django_filters.FilterSet):
-    """Language, kind, speaker, publisher, year and date range; several values of one filter are OR-ed, or excluded."""
+    """Language, kind, who says it or takes part, publisher, year and date range; several values of one filter are
+    OR-ed, or excluded."""
 
     q = django_filters.CharFilter(label=_("Words"), max_length=settings.SEARCH_MAX_CHARACTERS)
-    language = ValuesFilter(choices=LANGUAGE_CHOICES)
-    kind = ValuesFilter(choices=Kind.choices)
-    speaker = SlugsFilter()
-    publisher = SlugsFilter()
-    year = YearFilter()
-    sort = django_filters.ChoiceFilter(choices=SORTS)
-    date_from = EdtfFilter(label=pgettext_lazy("dates", "From"))
-    date_to = EdtfFilter(label=pgettext_lazy("dates", "To"))
+    language = ValuesFilter(choices=LANGUAGE_CHOICES, label=_("Language"))
+    kind = ValuesFilter(choices=Kind.choices, label=_("Kind"))
+    said = SlugsFilter(label=_("Said by"))
+    speaker = SlugsFilter(label=_("Takes part"))
+    publisher = SlugsFilter(label=_("Publisher"))
+    year = YearFilter(label=_("Year"))
+    sort = django_filters.ChoiceFilter(
+        choices=SORTS, label=_("Order"), error_messages={"invalid_choice": NO_SUCH_VALUE}
+    )
+    date_from = TypedDateFilter(label=DATES[0][1])
+    date_to = TypedDateFilter(label=DATES[1][1])
 
     class Meta:
         model = Entry
@@ -125,19 +108,19 @@ class DocumentFilter(django_filters.FilterSet):
 
     def __init__(self, parameters: QueryDict, queryset: EntryQuerySet) -> None:
         """Take the filters from the `parameters` of an address, ignoring empty ones."""
-        self._page = parameters.get(PAGE, "1")
+        self._page = parameters.get(PAGE) or "1"
         given = QueryDict(mutable=True)
         for name, values in parameters.lists():
             given.setlist(name, [value for value in values if value])
-        given.setlist("speaker", _current(given.getlist("speaker")))
+        for name in ("said", "speaker"):
+            given.setlist(name, _current(given.getlist(name)))
         super().__init__(given, queryset=queryset)
 
     @cached_property
     def search_request(self) -> SearchRequest:
         """Return everything the address asks of the search. Raises NotUnderstoodError where the address is wrong."""
         if not self.is_valid():
-            labels = {name: str(self.form.fields[name].label or name) for name in self.form.errors}
-            raise NotUnderstoodError({labels[name]: list(errors) for name, errors in self.form.errors.items()})
+            raise explain_errors(self.form, self.data)
         cleaned, typed = self.form.cleaned_data, self.data
         return SearchRequest(
             words=cleaned["q"],
@@ -146,19 +129,29 @@ class DocumentFilter(django_filters.FilterSet):
                 name: tuple(each.removeprefix(EXCLUDED) for each in cleaned[name] if each.startswith(EXCLUDED))
                 for name in FACETS
             },
-            date_from=cleaned["date_from"],
-            date_to=cleaned["date_to"],
+            date_from=parse_edtf(cleaned["date_from"]) if cleaned["date_from"] else None,
+            date_to=parse_edtf(cleaned["date_to"]) if cleaned["date_to"] else None,
             sort=cleaned["sort"],
             page=self._page,
             expanded=typed.get(EXPANDED, ""),
             names_like={name: typed.get(f"{SEARCHED}{name}", "").strip()[:_LONGEST_SHOWN] for name in LONG},
             spellings=typed.get(EXTEND) != "no",
             unknown=tuple(_unknown(typed)),
-            parameters={name: tuple(values) for name, values in typed.lists()},
+            readings=list_readings(self.form.typed_dates),
+            parameters=_write_parameters(typed, cleaned),
         )
 
     def filter_queryset(self, queryset: EntryQuerySet) -> EntryQuerySet:
         return queryset.filter(*conditions(self.search_request).values())
+
+
+def _write_parameters(typed: QueryDict, cleaned: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The parameters as links have them: dates in EDTF, in whatever way they were typed."""
+    parameters = {name: tuple(values) for name, values in typed.lists()}
+    for name in ("date_from", "date_to"):
+        if cleaned[name] or name in parameters:
+            parameters[name] = tuple(filter(None, [cleaned[name]]))
+    return parameters
 
 
 def _unknown(parameters: Iterable[str]) -> list[str]:
@@ -171,8 +164,10 @@ def _unknown(parameters: Iterable[str]) -> list[str]:
 def _current(slugs: list[str]) -> list[str]:
     """Replace the slugs of merged speakers by their present ones, so that old addresses find the same documents."""
     asked = [slug.removeprefix(EXCLUDED) for slug in slugs if "\0" not in slug]
+    if not asked:
+        return list(dict.fromkeys(slugs))
     merged = Speaker.objects.filter(slug__in=asked, merged_into__in=Speaker.objects.public())
-    kept = dict(merged.values_list("slug", "merged_into__slug")) if asked else {}
+    kept = dict(merged.values_list("slug", "merged_into__slug"))
     signs = [(EXCLUDED if slug.startswith(EXCLUDED) else "", slug.removeprefix(EXCLUDED)) for slug in slugs]
     return list(dict.fromkeys(f"{sign}{kept.get(slug, slug)}" for sign, slug in signs))
 

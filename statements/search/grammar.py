@@ -17,10 +17,12 @@ from dataclasses import dataclass, field
 from babel import Locale
 from django.utils.translation import gettext
 
-from statements.dates import parse_edtf
 from statements.languages import LANGUAGES
+from statements.search.field_names import field_called, phrase_of_date
 from statements.search.query import Dates, Field, Near, Node, Not, Phrase, Prefix, Query, Word, join_and, join_or, walk
 from statements.search.words import LETTER, plain
+from statements.typed_dates.errors import DateNotReadError
+from statements.typed_dates.read import read_date
 
 MAX_TERMS = 60
 MAX_DEPTH = 20  # of parentheses
@@ -28,6 +30,7 @@ MOST_APART, USUALLY_APART = 20, 5  # words, of NEAR
 SHORTEST_PREFIX = 2  # letters or digits
 
 _QUOTES = re.compile("[“”„«»″]")
+_DOUBLED = re.compile(r'(?<!\w)"{2,}(?=\w)|(?<=[\w.,!?…])"{2,}(?!\w)')  # around a phrase: ""every inch""
 _TOKEN = re.compile(
     r"""(?P<minus>[-−–]*)
         (?: (?P<open>\() | (?P<close>\))
@@ -41,27 +44,29 @@ _WORD = re.compile(r"[^\W\d_]+")
 _INITIALS = 4  # letters, at most
 _FIELD = re.compile(r"([^\W\d_]+):(.*)", re.DOTALL)
 _LETTER = re.compile(LETTER)
-_FIELDS = ("speaker", "quoted", "language", "kind", "publisher", "date", "number")
 _IN_SIGNS = re.compile(r"\(?([^()]+)\)?")  # around a number: (a), 34)
 _STOPS = " .,:;*"
+
+Known = Mapping[str, Mapping[str, str]]  # of fields with fixed values: what may be typed for each, and what it means
 
 
 class QueryTooLargeError(ValueError):
     """The query asks for more than a person would; the message says how much is allowed."""
 
 
-def parse(text: str, kinds: Mapping[str, str]) -> Query:
-    """Parse `text` into a query; `kinds` maps slugs of document kinds to their names.
+def parse(text: str, kinds: Mapping[str, str], roles: Mapping[str, str] | None = None) -> Query:
+    """Parse `text` into a query; `kinds` maps slugs of document kinds to their names, `roles` those of roles.
 
     Any text is a query: what makes no sense is left out, and `repairs` says so. Raises QueryTooLargeError.
     """
-    query = _read(text, kinds)
-    return _read(text, kinds, shouted=True) if _is_shouted(query) else query
+    known = {"language": _languages(), "kind": _by_name(kinds), "role": _by_name(roles or {})}
+    query = _read(text, known)
+    return _read(text, known, shouted=True) if _is_shouted(query) else query
 
 
-def _read(text: str, kinds: Mapping[str, str], *, shouted: bool = False) -> Query:
+def _read(text: str, known: Known, *, shouted: bool = False) -> Query:
     """Parse `text` into a query. shouted: look its words up as if they were in lower case."""
-    parser = _Parser(_tokens(text), kinds, shouted)
+    parser = _Parser(_tokens(text), known, shouted)
     root = join_and(parser.sequence())
     return Query(root, tuple(dict.fromkeys(parser.repairs)))
 
@@ -78,7 +83,7 @@ class _QueryToken:
 
 
 def _tokens(text: str) -> list[_QueryToken]:
-    return [_token(found) for found in _TOKEN.finditer(_QUOTES.sub('"', text))]
+    return [_token(found) for found in _TOKEN.finditer(_DOUBLED.sub('"', _QUOTES.sub('"', text)))]
 
 
 def _token(found: re.Match[str]) -> _QueryToken:
@@ -87,7 +92,7 @@ def _token(found: re.Match[str]) -> _QueryToken:
         return _QueryToken(found["open"] or found["close"], "", minus)
     if found["phrase"] is not None:
         return _QueryToken("phrase", " ".join(found["phrase"].split()), minus, found["field"] or "", bool(found["end"]))
-    word = found["word"].lstrip("*-−–") or found["word"]
+    word = found["word"].lstrip("*+-−–") or found["word"]
     if not minus and (word in _OPERATORS or word == "|"):
         return _QueryToken("OR" if word == "|" else word, word)
     if not minus and (near := _NEAR.fullmatch(word)):
@@ -100,7 +105,7 @@ class _Parser:
     """Goes through the tokens once; each method reads what it is named after, and notes what it repairs."""
 
     tokens: list[_QueryToken]
-    kinds: Mapping[str, str]
+    known: Known
     shouted: bool = False
     repairs: list[str] = field(default_factory=list)
     place: int = 0
@@ -206,10 +211,10 @@ class _Parser:
             raise QueryTooLargeError(
                 gettext("A query may have at most %(most)s words and phrases") % {"most": MAX_TERMS}
             )
-        if token.kind == "word" and (found := _FIELD.fullmatch(token.text)) and found[1].lower() in _FIELDS:
-            return self.fact(found[1].lower(), found[2])
-        if token.kind == "phrase" and token.field.lower() in _FIELDS:
-            return self.fact(token.field.lower(), token.text)
+        found = _FIELD.fullmatch(token.text) if token.kind == "word" else None
+        typed, value = (found[1], found[2]) if found else (token.field, token.text)
+        if name := field_called(typed, value):
+            return self.fact(name, phrase_of_date(typed, value))
         if not _LETTER.search(token.text):
             self.leave_out(f'"{token.text}"' if token.kind == "phrase" else token.text, gettext("it contains no word"))
             return None
@@ -241,12 +246,12 @@ class _Parser:
             return None
         if name == "date":
             return self.dates(value)
-        if name in ("language", "kind"):
+        if name in self.known:
             return self.parse_known(name, value)
         return Field(name, _bare(value) if name == "number" else value)
 
     def parse_known(self, name: str, value: str) -> Node | None:
-        named = _languages() if name == "language" else _kinds(self.kinds)
+        named = self.known[name]
         if found := named.get(plain(value)):
             return Field(name, found)
         known = ", ".join(dict.fromkeys(named.values()))
@@ -254,18 +259,13 @@ class _Parser:
         return None
 
     def dates(self, value: str) -> Node | None:
-        first, dots, last = value.partition("..")
         try:
-            start, end = parse_edtf(first), parse_edtf(last) if dots else parse_edtf(first)
-        except ValueError:
-            self.leave_out(
-                f"date:{value}", gettext("write a date as 2022, 2022-10 or 2022-10-11, a range as 2022-10..2023")
-            )
+            found = read_date(value)
+        except DateNotReadError as error:
+            self.leave_out("date:", str(error))
             return None
-        if start.start and end.end and start.start > end.end:
-            self.leave_out(f"date:{value}", gettext("the range ends before it starts"))
-            return None
-        return Dates(value, start.start, end.end)
+        days = found.interval
+        return Dates(found.edtf, days.start, days.end)
 
 
 def _is_shouted(query: Query) -> bool:
@@ -300,10 +300,10 @@ def _languages() -> dict[str, str]:
     """Map what may be typed for a language to its code: "it", "italian", "italiano"."""
     return {
         **{code: code for code in LANGUAGES},
-        **{name.lower(): code for code, each in LANGUAGES.items() for name in (each.name, each.label)},
-        **{plain(Locale(code).languages[code]): code for code in LANGUAGES},  # its own name: "français"
+        **{plain(Locale(each).languages[code]): code for code in LANGUAGES for each in LANGUAGES},
     }
 
 
-def _kinds(kinds: Mapping[str, str]) -> dict[str, str]:
-    return {**{plain(label): slug for slug, label in kinds.items()}, **{plain(slug): slug for slug in kinds}}
+def _by_name(names: Mapping[str, str]) -> dict[str, str]:
+    """Map what may be typed for a value, its slug or its name, to the slug."""
+    return {**{plain(name): slug for slug, name in names.items()}, **{plain(slug): slug for slug in names}}

@@ -1,47 +1,39 @@
-"""When the documents found date from: a bar for each year, or for each month of a chosen year.
+"""When the documents found date from: a bar for each year, or for each month or day of a chosen one.
 
 Years without documents between the first and the last are gaps. If there are too many years to give each a bar, a bar
-stands for a decade or a century.
+stands for a decade or a century. Where all documents are of one year, or From and To lie in one, bars are its months;
+where From and To lie in one month, its days.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from babel.dates import format_skeleton
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop
 
-from statements.dates import date_words
+from statements.dates import date_words, day_words
+from statements.drawing.axes import label_step
+from statements.drawing.bars import BarData, Bars, make_bars
+from statements.languages import interface_locale
 from statements.search.request import UNDATED, SearchRequest
 from statements.search.tally import NO_YEAR, Tally
 
 _MOST_BARS = 60
-_WIDTH, _HEIGHT, _LEAST = 10, 48, 1  # of a bar, in units of the drawing; the minimum height of a bar that is not a gap
-
-
-@dataclass(frozen=True)
-class HistogramBar:
-    """A month, year, decade or century; x, y and height place it in the drawing, where y points down."""
-
-    label: str
-    documents: int
-    url: str
-    chosen: bool
-    x: int
-    height: int
-
-    @property
-    def y(self) -> int:
-        return _HEIGHT - self.height
+_TICKS, _NAMED = 2, 8  # of the axis, and places with a label, about
+CountDays = Callable[[date, date], dict[date, int]]  # documents by day, from one to another
 
 
 @dataclass(frozen=True)
 class Histogram:
-    """The bars, and the address of the page with all years if one is chosen."""
+    """The bars, and the address of the page with all years if some are chosen."""
 
     unit: str
-    bars: list[HistogramBar]
+    bars: Bars
     all_url: str = ""
 
     @property
@@ -53,50 +45,94 @@ class Histogram:
     def unit_label(self) -> str:
         return capfirst(gettext(self.unit))
 
-    @property
-    def width(self) -> int:
-        return _WIDTH * len(self.bars)
 
-    height = _HEIGHT
-    bar_width = _WIDTH - 2
-
-
-@dataclass(frozen=True)
-class _BarSpan:
-    """The period a bar stands for. filters: the parameters of the page that lists its documents."""
-
-    label: str
-    documents: int
-    url: str
-    chosen: bool = False
-
-
-def make_histogram(tally: Tally, request: SearchRequest) -> Histogram | None:
+def make_histogram(tally: Tally, request: SearchRequest, count_days: CountDays | None = None) -> Histogram | None:
     """Return the histogram of a page; None if there is nothing to compare."""
-    years = {value.split("-")[0] for value in request.chosen.get("year", ()) if value != UNDATED}
-    if len(years) == 1:
-        spans = _months(int(years.pop()), tally, request)
-        return Histogram(gettext_noop("month"), _bars(spans), request.url(year=""))
     counts = {int(year): count for year, count in tally.counts["year"].items() if int(year) != NO_YEAR}
+    first, last = _range(request)
+    if first and last and (first.year, first.month) == (last.year, last.month):
+        return _by_days(first, last, request, count_days) if count_days and first < last else None
+    return _by_months(first, last, counts, tally, request) or _by_years(counts, request)
+
+
+def _range(request: SearchRequest) -> tuple[date | None, date | None]:
+    """The days between which documents must lie; None where an end is open."""
+    first, last = request.date_from, request.date_to
+    return first.start if first else None, last.end if last else None
+
+
+def _by_days(first: date, last: date, request: SearchRequest, count_days: CountDays) -> Histogram | None:
+    counts = count_days(first, last)
+    return _draw(gettext_noop("day"), _days(first, last, counts, request), _all_years(request)) if counts else None
+
+
+def _by_months(
+    first: date | None, last: date | None, counts: dict[int, int], tally: Tally, request: SearchRequest
+) -> Histogram | None:
+    """Months of the only year that is chosen, that From and To lie in, or that the documents are of."""
+    chosen = {int(value.split("-")[0]) for value in request.chosen.get("year", ()) if value != UNDATED}
+    years = chosen or ({first.year, last.year} if first and last else set(counts))
+    if len(years) != 1 or not (chosen or counts):
+        return None
+    [year] = years
+    in_range = first and last and first.year == last.year == year
+    numbers = range(first.month, last.month + 1) if in_range and first and last else range(1, 13)
+    places = _months(year, numbers, tally, request)
+    if not (chosen or in_range) and sum(place.total > 0 for place in places) < 2:
+        return None
+    return _draw(gettext_noop("month"), places, _all_years(request) if chosen or in_range else "")
+
+
+def _by_years(counts: dict[int, int], request: SearchRequest) -> Histogram | None:
     if len(counts) < 2:
         return None
     if max(counts) - min(counts) < _MOST_BARS:
-        return Histogram(gettext_noop("year"), _bars(_years(counts, request)))
+        return _draw(gettext_noop("year"), _years(counts, request))
     if max(counts) // 10 - min(counts) // 10 < _MOST_BARS:
-        return Histogram(gettext_noop("decade"), _bars(_groups(counts, 10, request)))
-    return Histogram(gettext_noop("century"), _bars(_groups(counts, 100, request)))
+        return _draw(gettext_noop("decade"), _groups(counts, 10, request))
+    return _draw(gettext_noop("century"), _groups(counts, 100, request))
 
 
-def _months(year: int, tally: Tally, request: SearchRequest) -> list[_BarSpan]:
+def _draw(unit: str, places: Iterable[BarData], all_url: str = "") -> Histogram:
+    return Histogram(unit, make_bars([gettext("Documents")], places, _TICKS), all_url)
+
+
+def _all_years(request: SearchRequest) -> str:
+    """The page without any of the filters that leave a year or less of it."""
+    return request.url(year="", **({"date_from": "", "date_to": ""} if all(_range(request)) else {}))
+
+
+def _bar(label: str, documents: int, url: str, short: str = "", named: bool = True, chosen: bool = False) -> BarData:
+    return BarData(label, url, documents, [documents], short or label, short or label, named, chosen)
+
+
+def _days(first: date, last: date, counts: dict[date, int], request: SearchRequest) -> list[BarData]:
+    length = (last - first).days + 1
+    days = [first + timedelta(number) for number in range(length)]
+    step = label_step(length, _NAMED)
+    return [
+        _bar(
+            day_words(day),
+            counts.get(day, 0),
+            request.url(date_from=f"{day}", date_to=f"{day}"),
+            str(day.day),
+            day.day % step == 0,
+        )
+        for day in days
+    ]
+
+
+def _months(year: int, numbers: Iterable[int], tally: Tally, request: SearchRequest) -> list[BarData]:
     narrowed = request.remove("year", str(year))
     return [
-        _BarSpan(
+        _bar(
             date_words(month := f"{year}-{number:02}"),
             tally.months.get(year * 12 + number - 1, 0),
             _month_url(narrowed, year, month),
-            narrowed.is_chosen("year", month),
+            format_skeleton("MMM", date(year, number, 1), locale=interface_locale()),
+            chosen=narrowed.is_chosen("year", month),
         )
-        for number in range(1, 13)
+        for number in numbers
     ]
 
 
@@ -108,40 +144,31 @@ def _month_url(request: SearchRequest, year: int, month: str) -> str:
     return request.toggle("year", month)
 
 
-def _years(counts: dict[int, int], request: SearchRequest) -> list[_BarSpan]:
+def _years(counts: dict[int, int], request: SearchRequest) -> list[BarData]:
+    years = range(min(counts), max(counts) + 1)
+    step = label_step(len(years), _NAMED)
     return [
-        _BarSpan(
-            str(year), counts.get(year, 0), request.toggle("year", str(year)), request.is_chosen("year", str(year))
+        _bar(
+            str(year),
+            counts.get(year, 0),
+            request.toggle("year", str(year)),
+            named=year % step == 0,
+            chosen=request.is_chosen("year", str(year)),
         )
-        for year in range(min(counts), max(counts) + 1)
+        for year in years
     ]
 
 
-def _groups(counts: dict[int, int], size: int, request: SearchRequest) -> list[_BarSpan]:
+def _groups(counts: dict[int, int], size: int, request: SearchRequest) -> list[BarData]:
     """Bars of `size` years each. A document whose date covers two years counts in both, as it does everywhere."""
     groups = Counter[int]()
     for year, count in counts.items():
         groups[year // size * size] += count
-    return [
-        _BarSpan(
-            f"{first}–{first + size - 1}",
-            groups[first],
-            request.url(date_from=str(first), date_to=str(first + size - 1)),
-        )
-        for first in range(min(groups), max(groups) + 1, size)
-    ]
+    starts = range(min(groups), max(groups) + 1, size)
+    step = size * label_step(len(starts), _NAMED)
+    return [_group(first, first + size - 1, groups[first], first % step == 0, request) for first in starts]
 
 
-def _bars(spans: list[_BarSpan]) -> list[HistogramBar]:
-    most = max((span.documents for span in spans), default=0) or 1
-    return [
-        HistogramBar(
-            span.label,
-            span.documents,
-            span.url,
-            span.chosen,
-            place * _WIDTH + 1,
-            max(round(_HEIGHT * span.documents / most), _LEAST) if span.documents else 0,
-        )
-        for place, span in enumerate(spans)
-    ]
+def _group(first: int, last: int, documents: int, named: bool, request: SearchRequest) -> BarData:
+    url = request.url(date_from=str(first), date_to=str(last))
+    return BarData(f"{first}–{last}", url, documents, [documents], str(first), str(last), named)

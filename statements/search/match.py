@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from django.db.models import Q
 
 from statements.languages import LANGUAGES
-from statements.models import EntryQuerySet
+from statements.models import EntryQuerySet, UtteranceQuerySet
 from statements.search.articles import strip_article
 from statements.search.compile import Compiler
+from statements.search.fields import speakers_called
 from statements.search.lexemes import lexemes
 from statements.search.memory import ArchiveState
 from statements.search.patterns import Pattern, exact_pattern, is_as_written, pattern_in
 from statements.search.query import Field, Near, Node, Phrase, Prefix, Query, Word, walk
+from statements.search.scope import Utterances
+from statements.search.sql import SqlWriter
 from statements.search.vocabulary import list_words
 from statements.search.words import typed_forms
 
@@ -32,9 +35,29 @@ class Matcher:
         """Return those of `entries` that match."""
         return entries.filter(self._condition) if self.query.root else entries
 
+    def said(self, speakers: Sequence[int] = ()) -> UtteranceQuerySet:
+        """Return what people say that matches: all that is asked for is in what one of them says in a document.
+
+        speakers: keys of those who are asked about; all are, if there are none.
+        """
+        scope = Utterances(tuple(speakers))
+        if self.query.root is None:
+            return scope.rows()
+        return scope.rows().filter(Compiler(SqlWriter(self.state, scope)).condition(self.query.root))
+
+    @cached_property
+    def sayers(self) -> list[int]:
+        """Keys of those whom the query names as saying what is asked for."""
+        names = [
+            leaf.value
+            for leaf, excluded in self.leaves
+            if isinstance(leaf, Field) and leaf.name == "said" and not excluded
+        ]
+        return [key for name in names for key in speakers_called(name)]
+
     @cached_property
     def _condition(self) -> Q:
-        return Compiler(self.state).condition(self.query.root) if self.query.root else Q()
+        return Compiler(SqlWriter(self.state)).condition(self.query.root) if self.query.root else Q()
 
     @cached_property
     def words(self) -> dict[str, list[Pattern]]:
@@ -49,7 +72,8 @@ class Matcher:
 
     def ranking(self) -> dict[str, dict[str, str]]:
         """The words that documents are ranked by, those in phrases too: the lexeme of each, if any, by language."""
-        texts = [*self._texts_of(Word), *self._texts_of(Phrase)]
+        ranked = [part.text for part in self._wanted() if isinstance(part, Phrase) and part.ranked]
+        texts = [*self._texts_of(Word), *ranked]
         words = dict.fromkeys(form for text in texts for form in typed_forms(text))
         known = lexemes(words)
         untelling = list_words("stop_words", "unranked") | list_words("articles", "whole")
@@ -63,9 +87,37 @@ class Matcher:
 
     def exact_patterns(self, language: str) -> list[Pattern]:
         """What is searched for as written in texts in `language`."""
+        return self._exact_patterns.get(language, [])
+
+    @cached_property
+    def _exact_patterns(self) -> dict[str, list[Pattern]]:
         words = self._texts_of(Word)
-        compounds = [strip_article(word) or word for word in words if is_as_written(word, language)]
-        return self.phrases + _exact_patterns_of(words if language in self.exact_languages else compounds)
+        return {
+            code: self.phrases
+            + _exact_patterns_of(
+                words
+                if code in self.exact_languages
+                else (strip_article(word) or word for word in words if is_as_written(word, code))
+            )
+            for code in LANGUAGES
+        }
+
+    def initials(self, language: str) -> frozenset[str]:
+        """The letters and digits with which the words begin that are marked in texts in `language`."""
+        return self._initials.get(language, frozenset())
+
+    @cached_property
+    def _initials(self) -> dict[str, frozenset[str]]:
+        """Those that are not ASCII need not be among them: words that begin with such letters are always looked at."""
+        return {
+            code: frozenset(
+                lexeme[0]
+                for pattern in (*self.words[code], *self.exact_patterns(code))
+                for lexeme in pattern.lexemes
+                if lexeme and lexeme[0].isascii()
+            )
+            for code in LANGUAGES
+        }
 
     @property
     def numbers(self) -> list[str]:
@@ -77,8 +129,10 @@ class Matcher:
         ]
 
     def _texts_of(self, kind: type[Word | Prefix | Phrase]) -> list[str]:
-        leaves = [part for leaf, excluded in self.leaves if not excluded for part in _parts(leaf)]
-        return list(dict.fromkeys(part.text for part in leaves if isinstance(part, kind)))
+        return list(dict.fromkeys(part.text for part in self._wanted() if isinstance(part, kind)))
+
+    def _wanted(self) -> list[Node]:
+        return [part for leaf, excluded in self.leaves if not excluded for part in _parts(leaf)]
 
 
 def _parts(leaf: Node) -> list[Node]:

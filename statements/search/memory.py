@@ -9,17 +9,20 @@ another.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
 from hashlib import blake2b
 from threading import Lock
 from typing import Any
 
 from cachetools import LRUCache
 from django.db import connection
+from django.db.models import QuerySet
 
-from statements.models import EntryQuerySet
+from statements.search.server import ask_server
 from statements.web.limits import prefer_index
 
 _BYTES = 50_000_000  # remembered by each process
@@ -28,7 +31,8 @@ _BESIDE = 500  # bytes that an answer takes in addition to its rows: its key, an
 Rows = list[tuple[Any, ...]]
 
 _STATE = """
-SELECT hash_array_extended(array_agg(id ORDER BY id), 0), max(id), current_database(),
+SELECT hash_array_extended(array_agg(id ORDER BY id), 0), max(id),
+    (SELECT oid::bigint FROM pg_database WHERE datname = current_database()),
     (SELECT max(publish_at) FROM statements_entry WHERE publish_at <= now())
 FROM statements_change
 """
@@ -68,29 +72,59 @@ class ArchiveState:
     key: tuple[Any, ...]
     memory: Memory = field(default=_memory, repr=False, compare=False)
 
+    @property
+    def version(self) -> tuple[Any, ...]:
+        """What the database holds, whatever the time: the same before and after the end of an embargo."""
+        return self.key[:-1]
+
+    @property
+    def embargo(self) -> datetime | None:
+        """The most recent end of an embargo: documents embargoed until a later moment are not public."""
+        return self.key[-1]
+
+    @cached_property
+    def server(self) -> str | None:
+        """Which server shows this state, if it may be asked. To be asked for in the snapshot of the state."""
+        return ask_server()
+
     def ask(self, sql: str, parameters: Sequence[Any] = ()) -> Rows:
         """Return the rows that `sql` gives: text, numbers and NULL."""
-        key = self._key_of(sql, parameters)
-        rows = self.memory.rows(key)
-        if rows is None:
-            with connection.cursor() as cursor:
-                cursor.execute(sql, parameters)
-                rows = cursor.fetchall()
-            self.memory.keep(key, rows)
-        return rows
+        return self._keep(self._key_of(sql, parameters), lambda: _execute(sql, parameters))
 
-    def ask_queryset(self, statement: str, entries: EntryQuerySet, columns: Sequence[str]) -> Rows:
-        """Return the same for a `statement` in which {matches} stands for the `columns` of `entries`.
+    def recall(self, name: str, make: Callable[[], Rows]) -> Rows:
+        """Return what `make` gives, made once: rows of text, numbers and NULL. name: what they are, whoever asks."""
+        return self._keep(self._key_of(name, ()), make)
+
+    def ask_queryset(self, statement: str, rows: QuerySet, columns: Sequence[str]) -> Rows:
+        """Return the same for a `statement` in which {matches} stands for the `columns` of `rows`.
 
         Conditions on words are answered from the index.
         """
-        sql, parameters = entries.order_by().values_list(*columns).query.sql_with_params()
+        sql, parameters = write_statement(rows, *columns)
         with prefer_index() if "@@" in sql else nullcontext():
             return self.ask(statement.format(matches=sql), parameters)
+
+    def _keep(self, key: bytes, make: Callable[[], Rows]) -> Rows:
+        rows = self.memory.rows(key)
+        if rows is None:
+            rows = make()
+            self.memory.keep(key, rows)
+        return rows
 
     def _key_of(self, sql: str, parameters: Sequence[Any]) -> bytes:
         """A digest, because a statement may hold the keys of half the archive."""
         return blake2b(repr((self.key, sql, parameters)).encode(), digest_size=32).digest()
+
+
+def _execute(sql: str, parameters: Sequence[Any]) -> Rows:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+def write_statement(rows: QuerySet, *columns: str) -> tuple[str, tuple[Any, ...]]:
+    """The SQL that gives columns of `rows`, in any order, and its parameters: to stand within another statement."""
+    return rows.order_by().values_list(*columns).query.sql_with_params()
 
 
 def archive_state() -> ArchiveState:

@@ -1,36 +1,82 @@
-"""Which documents have certain words in one paragraph or in their title: queries for their keys."""
+"""Which documents have certain words in one paragraph or in their title, and who says them: queries for keys."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from statements.models import Entry, Lead, Paragraph, Stretch
+from statements.search.memory import ArchiveState
 from statements.search.patterns import Pattern, join_patterns
 
 Keys = QuerySet[Any, Any]
 
+_FOUND = """
+SELECT coalesce(array_agg(DISTINCT document), '{{}}')::text, coalesce(array_agg(DISTINCT paragraph), '{{}}')::text
+FROM ({found}) AS found (document, paragraph)
+"""
 
-def having_in_a_row(language: str, patterns: list[Pattern]) -> list[Keys]:
-    """Return queries for the documents with one of the rows of stemmed words in a paragraph, or in the title.
+
+@dataclass(frozen=True)
+class Row:
+    """Words in a row, one pattern or another, to be looked for in paragraphs and titles.
 
     The words of a whole document cannot tell: PostgreSQL counts positions only up to 16,383, and counts on from one
-    paragraph to the next. The words of the title come first there, with the weight A.
+    paragraph to the next.
+
+    stemmed: by the rules of `language`; else as written, in any language if it is empty. titles: the documents with the
+    words in their titles.
     """
-    paragraphs = _having(language=language, words__matches=join_patterns(patterns))
+
+    patterns: tuple[Pattern, ...]
+    language: str
+    stemmed: bool
+    titles: Keys
+
+    @property
+    def query(self) -> str:
+        return join_patterns(self.patterns)
+
+    @property
+    def all_words(self) -> str:
+        """The words in any order and anywhere, as the words or the forms of a text have them."""
+        return " | ".join(f"({pattern.all_words})" for pattern in self.patterns)
+
+    def find(self, state: ArchiveState) -> tuple[str, str]:
+        """Return the keys of the documents that have it in a paragraph, and of these paragraphs, as PostgreSQL writes
+        arrays. Both are looked up in one go: lists ask for the former, who says it for the latter."""
+        paragraphs, stretches = self._having()
+        found = paragraphs.values_list("document", "pk").union(stretches.values_list("document", "paragraph"), all=True)
+        sql, parameters = found.query.sql_with_params()
+        documents, having = state.ask(_FOUND.format(found=sql), parameters)[0]
+        return documents, having
+
+    def _having(self) -> tuple[Keys, Keys]:
+        """Long paragraphs are searched by their stretches: their own vectors lack positions, and give the same one to
+        every word beyond the last position."""
+        conditions = {f"{'words' if self.stemmed else 'exact'}__matches": self.query}
+        if self.language:
+            conditions["language"] = self.language
+        long = Stretch.objects.filter(start=0).order_by()
+        paragraphs = Paragraph.objects.filter(**conditions).exclude(pk__in=long.values("paragraph"))
+        return paragraphs.order_by(), Stretch.objects.filter(**conditions).order_by()
+
+
+def stemmed_row(language: str, patterns: Sequence[Pattern]) -> Row:
+    """Return one of the rows of stemmed words. The words of the title come first in an entry, with the weight A."""
     in_title = " | ".join(f"({pattern.title_tsquery})" for pattern in patterns)
     titles = Entry.objects.filter(language=language, words__matches=in_title).order_by()
-    return [*paragraphs, titles.values("pk")]
+    return Row(tuple(patterns), language, stemmed=True, titles=titles)
 
 
-def having_as_written(tsquery: str, language: str = "") -> list[Keys]:
-    """Return the same for words as written; language: that of the paragraph or title, if only one is wanted."""
-    titles = Lead.objects.filter(title__matches=tsquery).order_by()
-    if not language:
-        return [*_having(exact__matches=tsquery), titles.values("pk")]
-    in_language = _having(exact__matches=tsquery, language=language)
-    return [*in_language, titles.filter(document__language=language).values("pk")]
+def written_row(patterns: Sequence[Pattern], language: str = "") -> Row:
+    """Return one of the rows as written; language: that of the paragraph or title, if only one is wanted."""
+    titles = Lead.objects.filter(title__matches=join_patterns(patterns)).order_by()
+    in_language = titles.filter(document__language=language) if language else titles
+    return Row(tuple(patterns), language, stemmed=False, titles=in_language)
 
 
 def paragraph_condition(tsquery: str) -> Q:
@@ -38,14 +84,3 @@ def paragraph_condition(tsquery: str) -> Q:
     checks their text."""
     long = Stretch.objects.filter(exact__matches=tsquery).order_by().values_list("paragraph", flat=True)
     return Q(exact__matches=tsquery) | Q(pk__in=list(long.distinct()))
-
-
-def _having(**conditions: str) -> list[Keys]:
-    """Return queries for the documents with a paragraph that meets the conditions. Long paragraphs are searched by
-    their stretches: their own vectors lack positions, and give the same one to every word beyond the last position."""
-    long = Stretch.objects.filter(start=0).order_by()
-    rows = (
-        Paragraph.objects.filter(**conditions).exclude(pk__in=long.values("paragraph")),
-        Stretch.objects.filter(**conditions),
-    )
-    return [each.order_by().values("document") for each in rows]

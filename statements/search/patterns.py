@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,6 +109,6 @@ def exact_pattern(text: str, prefix: bool = False) -> Pattern | None:
     return Pattern(pattern.lexemes, prefix) if pattern else None
 
 
-def join_patterns(patterns: list[Pattern]) -> str:
+def join_patterns(patterns: Iterable[Pattern]) -> str:
     """Return the text-search query for at least one of the patterns."""
     return " | ".join(f"({pattern.tsquery})" for pattern in patterns)

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from typing import TypeGuard
 
 from statements.search.vocabulary import list_words
+from statements.typed_dates.wording import range_words
 
 
 @dataclass(frozen=True)
@@ -26,9 +29,13 @@ class Prefix:
 
 @dataclass(frozen=True)
 class Phrase:
-    """Exactly these words, in this order, in one paragraph."""
+    """Exactly these words, in this order, in one paragraph.
+
+    ranked: whether documents are ranked by each of them, which say little where they are only parts of one word.
+    """
 
     text: str
+    ranked: bool = True
 
 
 @dataclass(frozen=True)
@@ -42,16 +49,20 @@ class Near:
 
 @dataclass(frozen=True)
 class Field:
-    """A fact of the document: speaker, quoted, publisher (part of a name), language (code), kind (slug), or the number
-    of one of its paragraphs."""
+    """A fact of the document: speaker, quoted, publisher (part of a name), language (code), kind (slug), a role of
+    somebody who takes part, or the number of one of its paragraphs; or who says what stands beside it (said).
+
+    people: of a role, the names of those who must have it, if there are any beside it.
+    """
 
     name: str
     value: str
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Dates:
-    """A date that overlaps the days from `start` to `end`, either of which may be open. value: as typed."""
+    """A date that overlaps the days from `start` to `end`, either of which may be open. value: their EDTF."""
 
     value: str
     start: date | None
@@ -93,6 +104,11 @@ class Query:
         """The query in its plainest form, which means the same when it is typed again."""
         return _write_node(self.root) if self.root else ""
 
+    @property
+    def worded_form(self) -> str:
+        """The same with dates in words of the interface language, which can be typed again too."""
+        return _write_node(self.root, in_words=True) if self.root else ""
+
 
 def walk(node: Node, excluded: bool = False) -> Iterator[tuple[Node, bool]]:
     """Yield every leaf, and whether documents with it are excluded."""
@@ -106,13 +122,54 @@ def walk(node: Node, excluded: bool = False) -> Iterator[tuple[Node, bool]]:
             yield node, excluded
 
 
+def is_fact(node: Node) -> bool:
+    """Whether a node asks for facts alone, and for no words."""
+    match node:
+        case Field() | Dates():
+            return True
+        case Not(child):
+            return is_fact(child)
+        case Or(children) | And(children):
+            return all(map(is_fact, children))
+    return False
+
+
+def names_sayers(node: Node) -> bool:
+    """Whether a node only says who says it, or who does not: said:meloni, (said:meloni OR said:tajani)."""
+    match node:
+        case Field(name):
+            return name == "said"
+        case Not(child):
+            return names_sayers(child)
+        case Or(children):
+            return all(map(names_sayers, children))
+    return False
+
+
+def bind_roles(nodes: Sequence[Node]) -> list[Node]:
+    """Return the nodes of an AND in which roles are those of the people who are named beside them."""
+    people = tuple(node.value for node in nodes if isinstance(node, Field) and node.name in ("speaker", "said"))
+    return [_bind_roles(node, people) for node in nodes]
+
+
+def _bind_roles(node: Node, people: tuple[str, ...]) -> Node:
+    match node:
+        case Field("role"):
+            return replace(node, people=people)
+        case Not(child):
+            return Not(_bind_roles(child, people))
+        case Or(children):
+            return Or(tuple(_bind_roles(child, people) for child in children))
+    return node
+
+
 def relax(query: Query) -> Query | None:
     """Return the query with any of its words and phrases instead of all; exclusions and fields stay. None for only one.
 
     Words that are rarely nouns, such as "will", are not enough on their own.
     """
     nodes = query.root.nodes if isinstance(query.root, And) else ()
-    words = [node for node in nodes if not isinstance(node, Not | Field | Dates)]
+    words = [node for node in nodes if not isinstance(node, Not) and not is_fact(node)]
     if len(words) < 2:
         return None
     telling = [
@@ -122,7 +179,8 @@ def relax(query: Query) -> Query | None:
 
 
 def join_and(nodes: Sequence[Node | None]) -> Node | None:
-    """Join `nodes` by AND into one node: never an And inside an And, no node twice, and no And of a single node."""
+    """Join `nodes` by AND into one node: no node twice, no And of a single node, and no And inside an And, unless the
+    inner one names who says it: (said:meloni gas) (said:tajani grano)."""
     return _join_nodes(nodes, And)
 
 
@@ -132,12 +190,18 @@ def join_or(nodes: Sequence[Node | None]) -> Node | None:
 
 
 def _join_nodes(nodes: Sequence[Node | None], kind: type[And] | type[Or]) -> Node | None:
-    flat = [each for node in nodes if node for each in (node.nodes if isinstance(node, kind) else (node,))]
+    flat = [each for node in nodes if node for each in (node.nodes if _can_be_joined(node, kind) else (node,))]
     different = tuple(dict.fromkeys(flat))
     return kind(different) if len(different) > 1 else (different or (None,))[0]
 
 
-def _write_node(node: Node) -> str:
+def _can_be_joined(node: Node, kind: type[And] | type[Or]) -> TypeGuard[And | Or]:
+    return isinstance(node, kind) and (kind is Or or not any(map(names_sayers, node.nodes)))
+
+
+def _write_node(node: Node, in_words: bool = False) -> str:
+    """Write a node as it is typed; in_words: dates in words of the interface language."""
+    write = partial(_write_node, in_words=in_words)
     match node:
         case Word(text):
             return text
@@ -146,18 +210,20 @@ def _write_node(node: Node) -> str:
         case Phrase(text):
             return f'"{text}"'
         case Near(left, right, distance):
-            return f"({_write_node(left)} NEAR/{distance} {_write_node(right)})"
+            return f"({write(left)} NEAR/{distance} {write(right)})"
         case Field(name, value):
             return f'{name}:"{value}"' if re.search(r"[\s()]", value) else f"{name}:{value}"
         case Dates(value):
-            return f"date:{value}"
+            return f'date:"{range_words(*_ends(value))}"' if in_words else f"date:{value}"
         case Not(child):
-            return f"-({_write_node(child)})" if isinstance(child, And | Or) else f"-{_write_node(child)}"
+            return f"-({write(child)})" if isinstance(child, And | Or) else f"-{write(child)}"
         case And(children):
-            return " ".join(
-                f"({_write_node(child)})" if isinstance(child, Or) else _write_node(child) for child in children
-            )
+            return " ".join(f"({write(child)})" if isinstance(child, And | Or) else write(child) for child in children)
         case Or(children):
-            return " OR ".join(
-                f"({_write_node(child)})" if isinstance(child, And) else _write_node(child) for child in children
-            )
+            return " OR ".join(f"({write(child)})" if isinstance(child, And) else write(child) for child in children)
+
+
+def _ends(value: str) -> tuple[str, str]:
+    """The first and the last of a range in EDTF: "2022..2023" -> "2022", "2023"; "2022" -> twice the same."""
+    first, dots, last = value.partition("..")
+    return first, last if dots else first

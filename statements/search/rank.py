@@ -6,7 +6,7 @@ Relevance Framework: BM25 and Beyond", 2009. Document frequencies are counted in
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Any
@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from statements.models import Entry, EntryQuerySet
 from statements.search.match import Matcher
-from statements.search.memory import ArchiveState, Rows
+from statements.search.memory import ArchiveState, Rows, write_statement
 from statements.search.patterns import quote_lexeme
 from statements.web.limits import prefer_index
 
@@ -32,12 +32,19 @@ SELECT document_id FROM ({{matches}}) AS matches JOIN statements_lead AS lead US
 ORDER BY CASE language {{score}} END DESC, {_NEWEST} LIMIT %s OFFSET %s
 """  # noqa: S608
 
-# `words || ''` reads the words of a document once for everything that uses them; OFFSET 0 keeps the two apart.
 _BEST = f"""
-SELECT document_id FROM (
-    SELECT document_id, language, date_start, length, words || ''::tsvector AS words
-    FROM statements_entry WHERE document_id IN ({{candidates}}) OFFSET 0) AS best
+SELECT document_id FROM statements_entry WHERE document_id IN ({{candidates}})
 ORDER BY CASE language {{score}} END DESC, {_NEWEST}
+"""  # noqa: S608
+
+# The same for what somebody says in them; those in which she says nothing come last: said:meloni OR gas.
+_BEST_SAID = f"""
+SELECT document_id FROM (
+    SELECT entry.document_id, utterance.language, date_start, utterance.length, utterance.words
+    FROM statements_entry AS entry LEFT JOIN statements_utterance AS utterance
+        ON utterance.document_id = entry.document_id AND speaker_id = ANY (%s)
+    WHERE entry.document_id IN ({{candidates}})) AS best
+GROUP BY document_id, date_start ORDER BY max(CASE language {{score}} END) DESC, {_NEWEST}
 """  # noqa: S608
 
 # How often a lexeme occurs in a vector. In PostgreSQL only ts_rank reveals it: with equal weights the rank is the
@@ -55,24 +62,30 @@ _NUMBER = "SELECT count(*) FROM ({matches}) AS matches"
 _HAVING = "(SELECT count(*) FROM ({published}) AS published WHERE words @@ %s::tsquery)"
 
 
-def rank_entries(entries: EntryQuerySet, matcher: Matcher, start: int, length: int) -> list[int]:
+def rank_entries(
+    entries: EntryQuerySet, matcher: Matcher, start: int, length: int, said_by: Sequence[int] = ()
+) -> list[int]:
     """Return primary keys of the documents of `entries`, best first: `length` of them from position `start` on.
+
+    said_by: keys of speakers, if documents are ranked by what they say in them.
 
     The cheap score sees only the title and the first lines, which are short. Date and primary key break ties, so that
     no document is repeated or lost between pages. A query without words to rank by is sorted by date.
     """
-    ranking = _Ranking(languages_of(matcher.ranking(), matcher.state), matcher.state)
+    ranking = _Ranking(languages_of(matcher.ranking(), matcher.state), matcher.state, said_by)
     if not ranking.languages:
         return list(entries.newest_first().values_list("pk", flat=True)[start : start + length])
     return ranking.best(entries, start, length)
 
 
-def rank_by_some(entries: EntryQuerySet, matcher: Matcher, start: int, length: int) -> list[int]:
+def rank_by_some(
+    entries: EntryQuerySet, matcher: Matcher, start: int, length: int, said_by: Sequence[int] = ()
+) -> list[int]:
     """Return the same for documents that have some of the words. Those with one of the rarest come first, ranked by all
     words: most of the others have only a common word, and there may be as many of them as the archive has documents."""
-    ranking = _Ranking(languages_of(matcher.ranking(), matcher.state), matcher.state)
+    ranking = _Ranking(languages_of(matcher.ranking(), matcher.state), matcher.state, said_by)
     if not ranking.languages:
-        return rank_entries(entries, matcher, start, length)
+        return rank_entries(entries, matcher, start, length, said_by)
     rare = ranking.rare_condition()
     with prefer_index():
         first, others = entries.filter(rare), entries.exclude(rare)
@@ -85,10 +98,14 @@ def rank_by_some(entries: EntryQuerySet, matcher: Matcher, start: int, length: i
 
 @dataclass(frozen=True)
 class _Ranking:
-    """Orders documents by the words of a query, weighted as in `languages`, in one state of the archive."""
+    """Orders documents by the words of a query, weighted as in `languages`, in one state of the archive.
+
+    said_by: keys of speakers, if only what they say counts.
+    """
 
     languages: dict[str, RankedLanguage]
     state: ArchiveState
+    said_by: Sequence[int] = ()
 
     def best(self, entries: EntryQuerySet, start: int, length: int) -> list[int]:
         """Return primary keys by BM25 for as many as get this score; beyond those, by the cheap score."""
@@ -96,7 +113,8 @@ class _Ranking:
             return self.best_cheaply(entries, start, length)
         candidates, parameters = self._cheap(entries, 0, BEST)
         score, weights = _score(_TERM, self.languages, _term)
-        rows = self.state.ask(_BEST.format(candidates=candidates, score=score), [*parameters, *weights])
+        best, speakers = (_BEST_SAID, [list(self.said_by)]) if self.said_by else (_BEST, [])
+        rows = self.state.ask(best.format(candidates=candidates, score=score), [*speakers, *parameters, *weights])
         return [pk for (pk,) in rows][start : start + length]
 
     def best_cheaply(self, entries: EntryQuerySet, start: int, length: int) -> list[int]:
@@ -104,8 +122,7 @@ class _Ranking:
 
     def _cheap(self, entries: EntryQuerySet, start: int, length: int) -> tuple[str, list[Any]]:
         """Return the SQL of the cheap score: ts_rank of each word, by the logarithm of length, times its rarity."""
-        matches = entries.order_by().values_list("document_id", "language", "date_start")
-        sql, parameters = matches.query.sql_with_params()
+        sql, parameters = write_statement(entries, "document_id", "language", "date_start")
         score, weights = _score("%s * ts_rank(lead.words, %s::tsquery, 1)", self.languages, _weight_and_word)
         return _CHEAP.format(matches=sql, score=score), [*parameters, *weights, length, start]
 
@@ -113,7 +130,7 @@ class _Ranking:
         """Return a condition on entries: one of the rarest words, enough of them to give the better score a choice."""
         documents = sum(count for _, count, _ in _sizes(self.state))
         weights = sorted({weight for language in self.languages.values() for weight in language.weights.values()})
-        least = max((weight for weight in weights if weight <= _weight(documents, BEST)), default=weights[0])
+        least = max((weight for weight in weights if weight <= weight_of(documents, BEST)), default=weights[0])
         rare = {
             code: " | ".join(quote_lexeme(word) for word, weight in language.weights.items() if weight >= least)
             for code, language in self.languages.items()
@@ -152,18 +169,21 @@ def languages_of(words: Words, state: ArchiveState) -> dict[str, RankedLanguage]
     A word is weighted by how many documents in all languages have it: otherwise it would weigh most where it is
     foreign.
     """
-    sizes, (sql, parameters) = _sizes(state), _published()
+    sizes, (sql, parameters) = _sizes(state), write_statement(Entry.objects.published(), "words")
     asked = [
         " | ".join(f"('~{code}' & {quote_lexeme(each)})" for code, each in row.items()) for row in words.values() if row
     ]
     if not asked:
         return {}
-    counts = ", ".join(_HAVING.format(published=sql) for _ in asked)
-    queries = [each for query in asked for each in (*parameters, query)]
-    having = state.ask(f"SELECT {counts}", queries)[0]  # noqa: S608
+    if len(asked) > 1:
+        counts = ", ".join(_HAVING.format(published=sql) for _ in asked)
+        queries = [each for query in asked for each in (*parameters, query)]
+        having = state.ask(f"SELECT {counts}", queries)[0]  # noqa: S608
+    else:  # the weight of the only word changes no order
+        having = (0,)
     documents = sum(count for _, count, _ in sizes)
     weights = [
-        (row, _weight(documents, count)) for row, count in zip(filter(None, words.values()), having, strict=True)
+        (row, weight_of(documents, count)) for row, count in zip(filter(None, words.values()), having, strict=True)
     ]
     found = {
         code: RankedLanguage(length, {row[code]: weight for row, weight in weights if code in row})
@@ -172,15 +192,12 @@ def languages_of(words: Words, state: ArchiveState) -> dict[str, RankedLanguage]
     return {code: language for code, language in found.items() if language.weights}
 
 
-def _published() -> tuple[str, Any]:
-    return Entry.objects.published().order_by().values("words").query.sql_with_params()
-
-
 def _sizes(state: ArchiveState) -> Rows:
     """By language: its code, the number of its documents and their average length."""
     return state.ask_queryset(_SIZES, Entry.objects.published(), ["language", "length"])
 
 
-def _weight(documents: int, having: int) -> float:
-    """The inverse document frequency, in the form that is never negative."""
+def weight_of(documents: int, having: int) -> float:
+    """How much a word weighs that `having` of the documents have: the inverse document frequency, in the form that is
+    never negative."""
     return log(1 + (documents - having + 0.5) / (having + 0.5))

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from statements.dates import DateInterval
+from statements.web.offers import Offer
 
-FACETS = ("language", "kind", "speaker", "publisher", "year")  # filters that take several values
-LONG = ("speaker", "publisher")  # those that may have thousands of values
+FACETS = ("language", "kind", "said", "speaker", "publisher", "year")  # filters that take several values
+LONG = ("said", "speaker", "publisher")  # those that may have thousands of values
 UNDATED = "undated"  # instead of a year
 YEAR = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>0[1-9]|1[0-2]))?", re.ASCII)  # or a month of one, 2022-03
 
@@ -24,12 +25,34 @@ EXCLUDED = "-"  # before a value: documents without it
 Values = Mapping[str, tuple[str, ...]]  # by the name of a filter or a parameter
 
 
-class NotUnderstoodError(Exception):
-    """Parameters are wrong; says what is wrong with each, by its label."""
+@dataclass(frozen=True)
+class Problem:
+    """A parameter that was not understood.
 
-    def __init__(self, errors: dict[str, list[str]]) -> None:
-        super().__init__(errors)
-        self.errors = errors
+    name: in an address; label: on the page; offers: values it may have instead.
+    """
+
+    name: str
+    label: str
+    message: str
+    typed: str = ""
+    offers: tuple[Offer, ...] = ()
+
+
+class NotUnderstoodError(Exception):
+    """Parameters are wrong; says what is wrong with each."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class AmbiguousDate:
+    """How a date was read that may mean another one, as 03/04/2024 does; in words."""
+
+    words: str
+    other: Offer
 
 
 @dataclass(frozen=True)
@@ -40,6 +63,7 @@ class SearchRequest:
     page: as typed; expanded: the facet that is shown in full; names_like: the typed beginnings of names in a facet.
     spellings: whether other spellings of the words are searched for too.
     unknown: parameters that are not filters, such as a misspelt one.
+    readings: dates that may have been meant otherwise.
     parameters: those of the address, in its order, from which links are made.
     """
 
@@ -54,6 +78,7 @@ class SearchRequest:
     names_like: Mapping[str, str] = field(default_factory=dict)
     spellings: bool = True
     unknown: tuple[str, ...] = ()
+    readings: tuple[AmbiguousDate, ...] = ()
     parameters: Values = field(default_factory=dict)
 
     def is_chosen(self, name: str, value: str) -> bool:
@@ -105,6 +130,10 @@ class SearchRequest:
         values = [each for each in self.parameters.get(name, ()) if each != opposite]
         on = wanted in values
         return self.url(**{name: [each for each in values if each != wanted] if on else [*values, wanted]})
+
+    def reword(self, words: str) -> SearchRequest:
+        """The same request for other words."""
+        return replace(self, words=words, parameters={**self.parameters, "q": (words,)})
 
     def narrowed(self, name: str, value: str) -> SearchRequest:
         """The same request, for documents that also have one value of a filter."""

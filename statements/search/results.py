@@ -6,18 +6,20 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from statements.models import Document, EntryQuerySet
+from statements.models import Document, Speaker
 from statements.models.content import Content
-from statements.search.extend import extend
-from statements.search.grammar import QueryTooLargeError, parse
+from statements.search.grammar import QueryTooLargeError
 from statements.search.match import Matcher
 from statements.search.memory import archive_state
-from statements.search.rank import rank_by_some, rank_entries
 from statements.search.request import SearchRequest
-from statements.search.selection import Selection, kind_slugs, select
+from statements.search.sayers import spans_said_by
+from statements.search.selection import Selection, read_query, select
 from statements.search.snippets import Snippet, highlights_in, snippets
 from statements.search.suggest import Suggestion, suggest
+from statements.search.understand import understand
 from statements.web.paging import Page, page_of
+
+Marks = dict[str, list[tuple[int, int]]]  # offsets by the key of the paragraph
 
 _MOST_MARKED = 1_000_000  # characters of a document
 
@@ -51,51 +53,59 @@ def find(request: SearchRequest) -> Results:
 
     Raises NotUnderstoodError where its words ask for too much, and Http404 where there is no such page.
     """
-    selection, partial, suggestion = select(request, archive_state()), False, None
-    asks = selection.query.asks
-    if asks and not selection.tally.total:
-        suggestion = suggest(selection)
-        relaxed = selection.relax()
-        if relaxed and relaxed.tally.total:
-            selection, partial = relaxed, True
+    return list_found(select(request, archive_state()))
+
+
+def list_found(selection: Selection) -> Results:
+    """Return the page of the documents of `selection` that its request asks for. Raises Http404 if there is none."""
+    request, asks = selection.request, selection.query.asks
+    suggestion = suggest(selection) if asks and not selection.tally.total else None
+    selection, partial = shown_selection(selection)
     page = page_of(request.page, selection.tally.total)
     sort = request.sort or ("relevance" if asks else "newest")
-    documents = _documents(_keys(selection, sort, page, partial))
-    found = snippets(documents, selection.matcher) if asks else {}
+    documents = _documents(selection.answers.keys(sort, page, partial))
+    found = snippets(documents, selection.matcher, selection.sayers) if asks else {}
     hits = [Hit(document, found.get(document.pk, [])) for document in documents]
     return Results(selection, page, hits, sort, partial, suggestion)
 
 
-def marks_in(content: Content, typed: str, spellings: bool) -> dict[str, list[tuple[int, int]]]:
+def shown_selection(selection: Selection) -> tuple[Selection, bool]:
+    """The documents that a page shows: those with all of the words or, where there are none, with some; whether so."""
+    if selection.query.asks and not selection.tally.total:
+        relaxed = selection.relax()
+        if relaxed and relaxed.tally.total:
+            return relaxed, True
+    return selection, False
+
+
+def marks_in(content: Content, typed: str, spellings: bool) -> Marks:
     """Return where the words of a search stand in a document: offsets by paragraph key, for paragraphs that have any.
 
     content: of a version; spellings: whether other spellings are marked too. Returns nothing where the search is not
-    understood, or the document is too long to look through.
+    understood, or the document is too long to look through. Of a search for what somebody says, only that is marked.
     """
     typed, rows = typed[: settings.SEARCH_MAX_CHARACTERS], content.paragraphs
     if not typed or "\0" in typed or sum(len(row.text) for row in rows) > _MOST_MARKED:
         return {}
     try:
-        query = parse(typed, kind_slugs())
+        query = read_query(typed)
     except QueryTooLargeError:
         return {}
-    return highlights_in(rows, Matcher(extend(query)[0] if spellings else query, archive_state()))
+    state = archive_state()
+    matcher = Matcher(understand(query, state).query if spellings else query, state)
+    marks = highlights_in(rows, matcher)
+    return _said_marks(content, marks, matcher.sayers) if matcher.sayers else marks
 
 
-def _keys(selection: Selection, sort: str, page: Page, partial: bool) -> list[int]:
-    if sort == "relevance":
-        rank = rank_by_some if partial else rank_entries
-        return rank(selection.entries, selection.matcher, page.start, settings.PAGE_SIZE)
-    return keys_by_date(selection.entries, page, newest_first=sort == "newest")
-
-
-def keys_by_date(matches: EntryQuerySet, page: Page, newest_first: bool) -> list[int]:
-    """Return keys in order of date, undated ones last. The second half of a long list is read from its end."""
-    ordered = matches.newest_first() if newest_first else matches.oldest_first()
-    start, stop = page.start, page.stop
-    if start < page.total // 2:
-        return list(ordered.values_list("pk", flat=True)[start:stop])
-    return list(ordered.reverse().values_list("pk", flat=True)[page.total - stop : page.total - start])[::-1]
+def _said_marks(content: Content, marks: Marks, speakers: list[int]) -> Marks:
+    """Those of the marks that stand in words of one of the speakers, under whichever name."""
+    people = Speaker.objects.filter(pk__in=speakers).values_list("name", "aliases")
+    spans = spans_said_by(content, {each for name, aliases in people for each in (name, *aliases)})
+    kept = {
+        key: [mark for mark in each if any(start <= mark[0] and mark[1] <= end for start, end in spans.get(key, ()))]
+        for key, each in marks.items()
+    }
+    return {key: each for key, each in kept.items() if each}
 
 
 def _documents(keys: list[int]) -> list[Document]:

@@ -8,26 +8,32 @@ from functools import cached_property
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from statements.models import Entry, EntryQuerySet, Kind
-from statements.search.conditions import conditions
+from statements.models import Entry, EntryQuerySet, Kind, Role, UtteranceQuerySet
+from statements.search.answers import Answers, SqlAnswers
+from statements.search.conditions import conditions, speaker_keys, value_condition
 from statements.search.extend import Extension, extend
 from statements.search.grammar import QueryTooLargeError, parse
+from statements.search.index.answers import answers_of_index
 from statements.search.match import Matcher
 from statements.search.memory import ArchiveState
+from statements.search.numbers import join_numbers
 from statements.search.query import Query, relax
-from statements.search.request import NotUnderstoodError, SearchRequest
-from statements.search.tally import Tally, tally
+from statements.search.request import NotUnderstoodError, Problem, SearchRequest
+from statements.search.tally import SqlCounts, Tally
+from statements.search.understand import Understood, understand
 
 
 @dataclass(frozen=True)
 class Selection:
     """Documents, counted and listed in one state of the archive.
 
-    query: as typed; extensions: the spellings added to it; conditions: those of the filters, by name.
+    query: as typed; set_aside: words of it that are not searched for; extensions: the spellings added to it;
+    conditions: those of the filters, by name.
     """
 
     request: SearchRequest
     query: Query
+    set_aside: tuple[str, ...]
     extensions: tuple[Extension, ...]
     matcher: Matcher
     conditions: dict[str, Q]
@@ -39,39 +45,103 @@ class Selection:
     @property
     def entries(self) -> EntryQuerySet:
         """Entries of the documents that have the words and pass the filters."""
-        return self.matcher.matching(Entry.objects.published()).filter(*self.conditions.values())
+        return self._matching.filter(*self.conditions.values())
+
+    @property
+    def _matching(self) -> EntryQuerySet:
+        """Entries of the documents that have the words. Where somebody must say them, the filter asks for them: what
+        others say in the same document does not count, nor what they do not say."""
+        published = Entry.objects.published()
+        return published if self.request.chosen.get("said") else self.matcher.matching(published)
 
     @property
     def passing(self) -> EntryQuerySet:
         """Entries of the documents that pass the filters, whatever their words."""
-        return Entry.objects.published().filter(*self.conditions.values())
+        return Entry.objects.published().filter(*conditions(self.request).values())
+
+    @property
+    def utterances(self) -> UtteranceQuerySet:
+        """What people say that has the words, whoever they are and whatever the filters."""
+        return self.matcher.said()
+
+    @cached_property
+    def sayers(self) -> list[int]:
+        """Keys of those who must say the words: as a filter says, or a field of the query."""
+        return [*speaker_keys(self.request.chosen.get("said", ())), *self.matcher.sayers]
 
     @cached_property
     def tally(self) -> Tally:
         """How many there are, in all and by facet value."""
-        return tally(self.matcher.matching(Entry.objects.published()), self.conditions, self.state)
+        return self.answers.tally()
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What is known of them: from the derived index, where it is of this state of the archive."""
+        return answers_of_index(self.request, self.matcher, lambda: self.sayers, self.sql_answers) or self.sql_answers()
+
+    def sql_answers(self) -> SqlAnswers:
+        """The same from PostgreSQL."""
+        counts = SqlCounts(self._matching, self.conditions, self.state, self.utterances)
+        return SqlAnswers(counts, self.entries, self.matcher, self.sayers)
 
     def narrowed(self, name: str, value: str) -> Selection:
         """The documents among them that have one value of a filter."""
         request = self.request.narrowed(name, value)
-        return replace(self, request=request, conditions=conditions(request))
+        return replace(self, request=request, conditions=_all_conditions(request, self.matcher))
+
+    def read(self, words: str) -> Query:
+        """Other words as a query, as those asked for were read. Raises QueryTooLargeError."""
+        return read_query(words)
+
+    def finds(self, words: str) -> bool:
+        """Whether other words find any document, under the same filters."""
+        return select(replace(self.request, words=words), self.state).answers.has_any()
 
     def relax(self) -> Selection | None:
-        """The documents that have some of the words; None where the search has only one."""
-        some = relax(self.matcher.query)
-        return replace(self, matcher=Matcher(some, self.state)) if some else None
+        """The documents that have some of the words; None where the search has only one. If there are none, the words
+        that were set aside are looked for too."""
+        some = self._relax(self.matcher.query)
+        if self.set_aside and (some is None or not some.tally.total):
+            whole, extensions = extend(self.query, self.state)
+            return replace(self, set_aside=(), extensions=extensions)._relax(whole)
+        return some
+
+    def _relax(self, query: Query) -> Selection | None:
+        some = relax(query)
+        if some is None:
+            return None
+        matcher = Matcher(some, self.state)
+        return replace(self, matcher=matcher, conditions=_all_conditions(self.request, matcher))
 
 
 def select(request: SearchRequest, state: ArchiveState) -> Selection:
     """The documents that `request` asks for. Raises NotUnderstoodError where its words ask for too much."""
     try:
-        query = parse(request.words, kind_slugs())
+        query = read_query(request.words)
     except QueryTooLargeError as error:
-        raise NotUnderstoodError({gettext("Words"): [str(error)]}) from error
-    wanted, extensions = extend(query) if request.spellings else (query, ())
-    return Selection(request, query, extensions, Matcher(wanted, state), conditions(request))
+        raise NotUnderstoodError(Problem("q", gettext("Words"), str(error), request.words)) from error
+    understood = understand(query, state) if request.spellings else Understood(query)
+    matcher = Matcher(understood.query, state)
+    wanted = _all_conditions(request, matcher)
+    return Selection(request, query, understood.set_aside, understood.extensions, matcher, wanted)
+
+
+def _all_conditions(request: SearchRequest, matcher: Matcher) -> dict[str, Q]:
+    """The condition of each active filter; that of who says it depends on the words."""
+    saying = value_condition(request, "said", lambda slugs: Q(pk__in=matcher.said(speaker_keys(slugs)).documents()))
+    return conditions(request) | ({"said": saying} if saying else {})
+
+
+def read_query(words: str) -> Query:
+    """Return what was typed as a query, with its numbers joined. Raises QueryTooLargeError if it asks for too much."""
+    return parse(join_numbers(words), kind_slugs(), role_slugs())
 
 
 def kind_slugs() -> dict[str, str]:
     """Map slugs of document kinds to their names in the interface language; in English the names equal the slugs."""
     return {kind.value: str(kind.label) for kind in Kind}
+
+
+def role_slugs() -> dict[str, str]:
+    """Map roles to their names in the interface language."""
+    return {role.value: str(role.label) for role in Role}

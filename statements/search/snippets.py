@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import accumulate
 from operator import or_
+from typing import Any, TypeVar
 
-from django.db.models import Case, F, FloatField, Func, Q, Value, When, Window
+from django.db.models import Case, Exists, F, FloatField, Func, OuterRef, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.safestring import SafeString
 
 from statements.languages import LANGUAGES
 from statements.marks import Piece, pieces, render_marks
-from statements.models import Document, Paragraph, Stretch
+from statements.models import Document, Paragraph, Quotation, Stretch, Utterance
 from statements.models.content import ContentParagraph
 from statements.search.fields import is_numbered
 from statements.search.lexemes import EXACT, lexemes
 from statements.search.match import Matcher
 from statements.search.patterns import Pattern, join_patterns
-from statements.search.words import Token, tokens
+from statements.search.sayers import Sayer, attribute
+from statements.search.words import Token, count_words, tokens_beginning
 
 PARAGRAPHS_PER_HIT = 3
+_MOST_LOOKED_AT = 12  # of those in which somebody says something, if anybody is quoted in the document
 _DIVIDE_BY_LOG_OF_LENGTH = 1
 _NUMBERED = 1000.0  # the rank of a paragraph whose number was typed; that of each word is below 1
 _BEFORE, _LENGTH = 90, 320  # characters before the first mark, and in all
 
+_Key = TypeVar("_Key", int, str)
+
 
 @dataclass(frozen=True)
 class Snippet:
-    """A paragraph of a hit and the excerpt that is shown, with a mark on what was searched for."""
+    """A paragraph of a hit and the excerpt that is shown, with a mark on what was searched for.
+
+    marks: offsets in the text of the paragraph; sayers: who says what is marked.
+    """
 
     paragraph: Paragraph
     pieces: list[Piece]
+    marks: list[tuple[int, int]]
+    sayers: tuple[Sayer, ...]
 
     @property
     def words(self) -> SafeString:
@@ -41,49 +52,86 @@ class Snippet:
         return render_marks(self.pieces)
 
 
-def snippets(documents: list[Document], matcher: Matcher) -> dict[int, list[Snippet]]:
-    """Return the best paragraphs of each document, by primary key, in the order of the text: two queries in all."""
-    found: dict[int, list[Snippet]] = defaultdict(list)
-    paragraphs = list(_best_paragraphs(documents, matcher))
-    words = {paragraph.pk: tokens(paragraph.text) for paragraph in paragraphs}
-    titles = (tokens(document.title) for document in documents)
+def snippets(documents: list[Document], matcher: Matcher, said_by: Sequence[int] = ()) -> dict[int, list[Snippet]]:
+    """Return the best paragraphs of each document, by primary key, in the order of the text, in six queries at most.
+
+    said_by: keys of speakers, if only what they say is wanted.
+    """
+    paragraphs = _best_paragraphs(documents, matcher, said_by)
+    words = {each.pk: _candidates(each.text, each.language, matcher) for each in paragraphs}
+    titles = (_candidates(each.display_title, each.language, matcher) for each in documents)
     lexemes({token.form for row in (*words.values(), *titles) for token in row})  # one look-up for all of them
-    for paragraph in sorted(paragraphs, key=lambda paragraph: paragraph.position):
-        marks = marks_of(words[paragraph.pk], paragraph.language, matcher)
-        found[paragraph.document_id].append(_snippet(paragraph, marks))
-    return found
+    attributions, by_key = attribute(paragraphs), {document.pk: document for document in documents}
+    found: dict[int, list[Snippet]] = defaultdict(list)
+    for paragraph in paragraphs:
+        marks = _marks_of(paragraph.text, words[paragraph.pk], paragraph.language, matcher)
+        if said_by:
+            marks = attributions.said_by(paragraph, marks, said_by)
+        if marks or not said_by:
+            sayers = attributions.sayers(paragraph, marks, by_key[paragraph.document_id])
+            found[paragraph.document_id].append(cut_snippet(paragraph, marks, sayers))
+    return {key: _in_order(each[:PARAGRAPHS_PER_HIT]) for key, each in found.items()}
 
 
-def mark_title(document: Document, matcher: Matcher) -> SafeString:
+def _in_order(found: list[Snippet]) -> list[Snippet]:
+    return sorted(found, key=lambda snippet: snippet.paragraph.position)
+
+
+def mark_title(document: Document, matcher: Matcher, said_by: Sequence[int] = ()) -> SafeString:
     """Return the title as HTML, with the words searched for marked."""
     title = document.display_title
-    return render_marks(
-        pieces(title, [(start, end, True) for start, end in highlights(title, document.language, matcher)])
-    )
+    marks = highlight_title(title, document.language, matcher, said_by)
+    return render_marks(pieces(title, [(start, end, True) for start, end in marks]))
 
 
-def _best_paragraphs(documents: list[Document], matcher: Matcher) -> list[Paragraph]:
-    matches, ranks = Q(), []
+def highlight_title(title: str, language: str, matcher: Matcher, said_by: Sequence[int] = ()) -> list[tuple[int, int]]:
+    """Return where words of a query stand in a title; nowhere if somebody must say them, as nobody says titles."""
+    return [] if said_by else highlights(title, language, matcher)
+
+
+def _best_paragraphs(documents: list[Document], matcher: Matcher, said_by: Sequence[int]) -> list[Paragraph]:
+    """The paragraphs of each document, best first. Of those in which somebody says something there are more where
+    others are quoted: the words may be theirs."""
+    shown = [document.pk for document in documents]
+    matches, score = match_paragraphs(matcher, shown)
+    if not matches:
+        return []
+    best = Window(RowNumber(), partition_by=F("document"), order_by=[F("score").desc(), F("position")])
+    paragraphs = Paragraph.objects.filter(matches, document__in=shown)
+    number: Value | Case = Value(PARAGRAPHS_PER_HIT)
+    if said_by:
+        paragraphs = paragraphs.filter(_is_partly_said_by(said_by, shown))
+        quoting = Quotation.objects.filter(paragraph__document=OuterRef("document"))
+        number = Case(When(Exists(quoting), then=_MOST_LOOKED_AT), default=number)
+    ranked = paragraphs.alias(score=score, most=number).annotate(standing=best)
+    return list(ranked.filter(standing__lte=F("most")).order_by("standing"))
+
+
+def match_paragraphs(matcher: Matcher, documents: list[int]) -> tuple[Q, Any]:
+    """The condition on paragraphs that answer the query, and how well they do."""
+    matches, ranks = Q(), list[Case]()
     for code in LANGUAGES:
         for field, patterns in (("words", matcher.words[code]), ("exact", matcher.exact_patterns(code))):
             if patterns:
                 query = join_patterns(patterns)
                 matches |= Q(**{"language": code, f"{field}__matches": query})
                 ranks.append(Case(When(language=code, then=_ts_rank(field, query)), default=0.0))
-    shown = [document.pk for document in documents]
     if matches:
-        matches |= Q(pk__in=Stretch.objects.filter(matches, document__in=shown).values("paragraph"))
+        matches |= Q(pk__in=Stretch.objects.filter(matches, document__in=documents).values("paragraph"))
     if matcher.numbers:
         numbered = reduce(or_, (is_numbered(number) for number in matcher.numbers))
         matches |= numbered
         ranks.append(Case(When(numbered, then=_NUMBERED), default=0.0))
-    if not matches:
-        return []
-    score = sum(ranks, start=Value(0.0))
-    best = Window(RowNumber(), partition_by=F("document"), order_by=[F("score").desc(), F("position")])
-    paragraphs = Paragraph.objects.filter(matches, document__in=shown)
-    return list(
-        paragraphs.alias(score=score, standing=best).filter(standing__lte=PARAGRAPHS_PER_HIT).order_by("position")
+    return matches, sum(ranks, start=Value(0.0))
+
+
+def _is_partly_said_by(speakers: Sequence[int], documents: list[int]) -> Q:
+    narrated = Utterance.objects.filter(speaker__in=speakers, document__in=documents, narrates=True)
+    quoted = Quotation.objects.filter(speaker__in=speakers, paragraph__document__in=documents)
+    return (
+        Q(speaker__in=speakers)
+        | Q(speaker=None, document__in=narrated.values("document"))
+        | Q(pk__in=quoted.values("paragraph"))
     )
 
 
@@ -92,51 +140,78 @@ def _ts_rank(field: str, query: str) -> Func:
     return Func(F(field), cast, Value(_DIVIDE_BY_LOG_OF_LENGTH), function="ts_rank", output_field=FloatField())
 
 
-def _snippet(paragraph: Paragraph, marks: list[tuple[int, int]]) -> Snippet:
-    start, end = _window(paragraph.text, marks)
+def cut_snippet(
+    paragraph: Paragraph, marks: list[tuple[int, int]], sayers: tuple[Sayer, ...], length: int = _LENGTH
+) -> Snippet:
+    """Return the excerpt of a paragraph around the first of the marks, of about `length` characters."""
+    start, end = _window(paragraph.text, marks, length)
     inside = [(max(first, start) - start, min(last, end) - start, True) for first, last in marks if first < end]
     cut = pieces(paragraph.text[start:end], [each for each in inside if each[1] > 0])
     before = [Piece("… ")] if start else []
     after = [Piece(" …")] if end < len(paragraph.text) else []
-    return Snippet(paragraph, before + cut + after)
+    return Snippet(paragraph, before + cut + after, marks, sayers)
 
 
 def highlights(text: str, language: str, matcher: Matcher) -> list[tuple[int, int]]:
     """Return where words and phrases of a query stand in `text`: offsets (start, end), in order, without overlap."""
-    return marks_of(tokens(text), language, matcher)
+    return _marks_of(text, _candidates(text, language, matcher), language, matcher)
 
 
 def highlights_in(rows: Sequence[ContentParagraph], matcher: Matcher) -> dict[str, list[tuple[int, int]]]:
     """Return the same for paragraphs of a revision's content, by their keys; those without any are left out."""
-    words = {row.key: tokens(row.text) for row in rows}
+    return highlight_texts({row.key: (row.text, row.language) for row in rows}, matcher)
+
+
+def highlight_texts(texts: Mapping[_Key, tuple[str, str]], matcher: Matcher) -> dict[_Key, list[tuple[int, int]]]:
+    """Return the same for texts with their languages, by whatever key they have."""
+    words = {key: _candidates(text, language, matcher) for key, (text, language) in texts.items()}
     lexemes({token.form for each in words.values() for token in each})  # one look-up for all of them
-    found = {row.key: marks_of(words[row.key], row.language, matcher) for row in rows}
+    found = {key: _marks_of(text, words[key], language, matcher) for key, (text, language) in texts.items()}
     return {key: marks for key, marks in found.items() if marks}
 
 
-def marks_of(words: list[Token], language: str, matcher: Matcher) -> list[tuple[int, int]]:
-    """Return the same for the words of a text."""
-    known = lexemes(token.form for token in words)
-    stems, forms = [known[token.form][language] for token in words], [known[token.form][EXACT] for token in words]
-    found = [span for pattern in matcher.words.get(language, []) for span in _occurrences(pattern, words, stems)]
-    found += [span for pattern in matcher.exact_patterns(language) for span in _occurrences(pattern, words, forms)]
+def _candidates(text: str, language: str, matcher: Matcher) -> list[Token]:
+    """The words of a text that may be marked: one in fifteen, for a query of two words."""
+    return tokens_beginning(text, matcher.initials(language))
+
+
+def _marks_of(text: str, words: list[Token], language: str, matcher: Matcher) -> list[tuple[int, int]]:
+    """Return the highlights of a text, found among those of its `words` that may be marked."""
+    known, found = lexemes({token.form for token in words}), list[tuple[int, int]]()
+    for kind, patterns in ((language, matcher.words.get(language, [])), (EXACT, matcher.exact_patterns(language))):
+        row = [known[token.form][kind] for token in words] if patterns else []
+        for pattern in patterns:
+            if len(pattern.lexemes) == 1:
+                found += [each[:2] for each, lexeme in zip(words, row, strict=True) if _is_last(pattern, lexeme)]
+            else:
+                found += _rows_of(pattern, text, words, row)
     return _merge_spans(sorted(found))
 
 
-def _occurrences(pattern: Pattern, words: list[Token], row: list[str | None]) -> list[tuple[int, int]]:
-    length = len(pattern.lexemes)
+def _rows_of(pattern: Pattern, text: str, words: list[Token], row: list[str | None]) -> list[tuple[int, int]]:
+    """Where several words stand in a row. Words of the text that are not among `words` are only counted."""
+    wanted = {lexeme for lexeme in pattern.lexemes[:-1] if lexeme is not None}
+    if not wanted <= {*row}:
+        return []
+    places = _places(text, words)
+    by_place = dict(zip(places, row, strict=True))
+    starts, last = dict(zip(places, words, strict=True)), len(pattern.lexemes) - 1
     return [
-        (words[last - length + 1].start, words[last].end)
-        for last, lexeme in enumerate(row)
-        if _ends(pattern, lexeme) and last >= length - 1 and _begins(pattern, row[last - length + 1 : last])
+        (starts[place - last].start, token.end)
+        for place, token, lexeme in zip(places, words, row, strict=True)
+        if _is_last(pattern, lexeme)
+        and all(each in (None, by_place.get(place - last + i)) for i, each in enumerate(pattern.lexemes[:-1]))
     ]
 
 
-def _begins(pattern: Pattern, row: list[str | None]) -> bool:
-    return all(wanted in (None, lexeme) for wanted, lexeme in zip(pattern.lexemes, row, strict=False))
+def _places(text: str, words: list[Token]) -> list[int]:
+    """How many words of the text stand before each of `words`."""
+    ends = [0, *(word.end for word in words[:-1])]
+    gaps = (count_words(text, end, word.start) for end, word in zip(ends, words, strict=True))
+    return [number + place for place, number in enumerate(accumulate(gaps))]
 
 
-def _ends(pattern: Pattern, lexeme: str | None) -> bool:
+def _is_last(pattern: Pattern, lexeme: str | None) -> bool:
     last = pattern.lexemes[-1]
     return lexeme is not None and last is not None and (lexeme == last or pattern.prefix and lexeme.startswith(last))
 
@@ -151,11 +226,11 @@ def _merge_spans(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _window(text: str, marks: list[tuple[int, int]]) -> tuple[int, int]:
+def _window(text: str, marks: list[tuple[int, int]], length: int) -> tuple[int, int]:
     """Return an excerpt with the first mark near its start, and both ends moved to word boundaries."""
-    start = max(0, (marks[0][0] if marks else 0) - _BEFORE)
-    end = min(len(text), start + _LENGTH)
-    start = max(0, end - _LENGTH) if end == len(text) else start
+    start = max(0, (marks[0][0] if marks else 0) - min(_BEFORE, length // 3))
+    end = min(len(text), start + length)
+    start = max(0, end - length) if end == len(text) else start
     if start:
         start = text.find(" ", start) + 1
     if end < len(text):

@@ -1,4 +1,5 @@
-"""Groups of spellings that mean the same: the glossary (`Term`), aliases of speakers, countries and some cities.
+"""Groups of spellings that mean the same: the glossary (`Term`), aliases of speakers, countries and some cities, and
+initials with and without stops.
 
 Countries come from the CLDR, https://cldr.unicode.org; older and alternative names are in `vocabulary/`.
 """
@@ -10,8 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from babel import Locale
-from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Count, F, Func, Max, Value
+from django.db.models import Count, Max
 
 from statements.languages import LANGUAGES
 from statements.letters import strip_accents
@@ -105,9 +105,7 @@ def aliases(asked: Iterable[str]) -> Spellings:
     """Return names and aliases of the speakers whose names contain one of the words. Surnames are grouped only with
     surnames, full names only with full names."""
     wanted = " | ".join(quote_lexeme(word) for word in sorted(asked))
-    names = Func(Value(" "), F("name"), F("aliases"), function="concat_ws")
-    vector = Func(names, function="archive_exact_words", output_field=SearchVectorField())
-    called = Speaker.objects.exclude(aliases=[]).alias(names=vector).filter(names__matches=wanted)
+    called = Speaker.objects.exclude(aliases=[]).filter(names__matches=wanted)
     people = Speaker.objects.public().filter(pk__in=list(called.values_list("pk", flat=True)))
     return index_spellings(group for person in people for group in _group_by_length([person.name, *person.aliases]))
 
@@ -115,6 +113,18 @@ def aliases(asked: Iterable[str]) -> Spellings:
 def _group_by_length(names: list[str]) -> list[list[str]]:
     surnames = [name for name in names if len(plain_words(name)) == 1]
     return [surnames, [name for name in names if name not in surnames]]
+
+
+@cache
+def initials() -> Spellings:
+    """Return initials that are written with stops and without: E.U., EU."""
+    with_stops = sorted(list_words("capitals", "with_stops"))
+    return index_spellings((each.replace(".", ""), each) for each in with_stops)
+
+
+def joined_initials(key: str) -> str:
+    """Return the plain form without stops of one with them, if these are known initials: "e u" -> "eu"."""
+    return plain(initials()[key][0]) if key.count(" ") and key in initials() else ""
 
 
 @cache
@@ -134,6 +144,7 @@ def _names(code: str, language: str) -> list[str]:
     return [*(bracketed.groups() if bracketed else [name]), *_country_names(language).get(code, [])]
 
 
+@cache
 def _territories(language: str) -> dict[str, str]:
     named = Locale(language).territories.items()
     return {code: name for code, name in named if code.isalpha() and len(code) == 2 and code not in _NO_COUNTRIES}

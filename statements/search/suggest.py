@@ -46,9 +46,10 @@ def suggest(selection: Selection) -> Suggestion | None:
     query, entries = selection.query, selection.passing
     if query.root is None:
         return None
-    words = [leaf for leaf, excluded in walk(query.root) if isinstance(leaf, Word) and not excluded][:_MOST_WORDS]
+    words = [leaf for leaf, excluded in walk(query.root) if isinstance(leaf, Word) and not excluded]
+    asked = [word for word in words if word.text not in selection.set_aside][:_MOST_WORDS]
     state = selection.state
-    unknown = {plain: word for word in words if (plain := _form_of(word)) and not _is_known(word, entries, state)}
+    unknown = {plain: word for word in asked if (plain := _form_of(word)) and not _is_known(word, entries, state)}
     better = {unknown[plain]: Word(near) for plain, near in _nearest(list(unknown), entries).items()}
     if not better:
         return None

@@ -5,12 +5,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from statements.letters import INVISIBLE, comparable, strip_accents
+from statements.search.numbers import ANY_SIGNED_NUMBER, SIGNED_NUMBER, may_have_signs, number_word
 
 # Letters and digits as archive_plain() leaves them: no ², no ½, no U+02BC.
 LETTER = r"[^\W_\u00b2\u00b3\u00b9\u00bc-\u00be\u02bc]"
+_PERCENT = "%"  # the only sign that is a word
 # Inside words, texts may have accents as separate characters, and invisible characters.
-_WORD = re.compile(rf"{LETTER}(?:{LETTER}|[\u0300-\u036f{INVISIBLE}])*")
-_ASCII_WORD = re.compile("[a-z0-9]+")
+_INSIDE = rf"(?:{LETTER}|[\u0300-\u036f{INVISIBLE}])*"
+_WORD = re.compile(rf"(?:(?![0-9]){LETTER}|{ANY_SIGNED_NUMBER}|[0-9]){_INSIDE}|{_PERCENT}")
+_NUMBER = re.compile(rf"(?<!{LETTER})(?<![\u0300-\u036f])(?:{ANY_SIGNED_NUMBER})")
+_ASCII_WORD = re.compile(f"(?:[a-z]|{SIGNED_NUMBER}|[0-9])[a-z0-9]*|{_PERCENT}")
+# Where they are, a word may begin with a letter that does not show which: every word is looked at.
+_DISGUISED = re.compile(rf"[\u0300-\u036f{INVISIBLE}]")
+_DIGITS = frozenset("0123456789")
+_NOTHING = r"[^\s\S]"
 _ALLIANCE = "NATO"
 
 
@@ -30,13 +38,55 @@ class Token(NamedTuple):
 def tokens(text: str) -> list[Token]:
     """Split `text` into words, as archive_plain() does.
 
-    "SAMP/T" -> SAMP, T; "dell'Alleanza" -> dell, alleanza.
+    "SAMP/T" -> SAMP, T; "dell'Alleanza" -> dell, alleanza; "2%" -> 2, %; "32,000" -> 32000.
     """
+    return _find_tokens(text, _ASCII_WORD, _WORD)
+
+
+def tokens_beginning(text: str, initials: frozenset[str]) -> list[Token]:
+    """Those words of `text` whose lexemes may begin with one of `initials`, lower-case letters and digits of ASCII.
+
+    A lexeme begins as its word does, accents aside. Words that begin with other letters are all given: é may be e, œ o;
+    and so is every %.
+    """
+    if not text.isascii() and _DISGUISED.search(text):
+        return tokens(text)
+    return _find_tokens(text, *_words_beginning(initials))
+
+
+def _find_tokens(text: str, ascii_word: re.Pattern[str], any_word: re.Pattern[str]) -> list[Token]:
+    """The words of `text`, by the pattern for lower-case texts of ASCII letters or by that for all others."""
     if text.isascii():
-        found = [(*each.span(), each[0]) for each in _ASCII_WORD.finditer(text.lower())]
+        found = [(*each.span(), each[0]) for each in ascii_word.finditer(text.lower())]
     else:
-        found = [(*each.span(), _plain(each[0])) for each in _WORD.finditer(text)]
-    return [Token(start, end, word, _form(word, text[start:end])) for start, end, word in found]
+        found = [(*each.span(), _plain(each[0])) for each in any_word.finditer(text)]
+    words = [(start, end, number_word(word) if word[0] in _DIGITS else word) for start, end, word in found]
+    return [Token(start, end, word, _form(word, text[start:end])) for start, end, word in words]
+
+
+@lru_cache(maxsize=1000)
+def _words_beginning(initials: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The words in a lower-case text of ASCII letters, and in any other. Sets come first: they are searched fastest."""
+    letters = "".join(sorted(initials - _DIGITS))
+    either = f"[{letters}{letters.upper()}]" if letters else _NOTHING
+    first = rf"[{letters}](?<![a-z0-9].)" if letters else _NOTHING
+    digits = initials & _DIGITS  # a number begins with any digit: one of its parts may begin with one of these
+    number = rf"|(?<![a-z0-9])(?:{SIGNED_NUMBER}|[0-9])[a-z0-9]*" if digits else ""
+    any_number = rf"|(?<!{LETTER})(?:{SIGNED_NUMBER}|[0-9]){LETTER}*" if digits else ""
+    return (
+        re.compile(rf"{first}[a-z0-9]*{number}|{_PERCENT}"),
+        re.compile(rf"(?:{either}|(?![\x00-\x7f]){LETTER})(?<!{LETTER}.){LETTER}*{any_number}|{_PERCENT}", re.DOTALL),
+    )
+
+
+def count_words(text: str, start: int = 0, end: int | None = None) -> int:
+    """How many words text[start:end] has; none of them may be cut."""
+    return sum(1 for _ in _WORD.finditer(text, start, len(text) if end is None else end))
+
+
+def write_numbers(text: str) -> str:
+    """Return `text` with each number as its word: "sent 32,000" -> sent 32000."""
+    return _NUMBER.sub(lambda found: number_word(comparable(found[0])), text) if may_have_signs(text) else text
 
 
 def _form(word: str, written: str) -> str:

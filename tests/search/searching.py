@@ -11,7 +11,7 @@ from statements.search.match import Matcher
 from statements.search.memory import archive_state
 from statements.search.query import Query
 from statements.search.request import SearchRequest
-from statements.search.selection import kind_slugs
+from statements.search.selection import kind_slugs, role_slugs
 
 
 def asked(address: str = "") -> SearchRequest:
@@ -20,7 +20,7 @@ def asked(address: str = "") -> SearchRequest:
 
 
 def matcher_of(typed: str) -> Matcher:
-    return Matcher(parse(typed, kind_slugs()), archive_state())
+    return Matcher(parse(typed, kind_slugs(), role_slugs()), archive_state())
 
 
 def matching(typed: str) -> Any:

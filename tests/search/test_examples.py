@@ -69,7 +69,47 @@ def test_the_words_are_in_the_language_of_the_page_and_the_best_first():
 def test_phrases_are_searched_as_phrases(client):
     Document.objects.update(status="draft")
     make_document("Defence that is collective.", title="Remarks")
-    assert suggested(client, "en") == []
+    assert '"collective defence"' not in [typed for typed, _ in example_searches("en", archive_state())]
+
+
+@pytest.mark.parametrize("language", ["en", "it", "fr"])
+class TestOwnWords:
+    """An archive that is about something else suggests long words of its own latest documents."""
+
+    @pytest.fixture(autouse=True)
+    def herons(self):
+        Document.objects.update(status="draft")
+        for place in ("harbour", "lagoon", "estuary"):
+            make_document(f"The herons of the {place} migrate southwards.", title="Birds", date="1907")
+
+    def test_they_find_something(self, client, language):
+        addresses = suggested(client, language)
+        assert len(addresses) == 3
+        assert all(found(client, address) for address in addresses)
+
+    def test_they_are_none_of_a_draft(self, language):
+        make_document("Herons, ostriches! Ostriches.", status="draft")
+        words = [typed for typed, _ in example_searches(language, archive_state())]
+        assert words and "ostriches" not in " ".join(words).lower()
+
+    def test_they_are_remembered(self, language, django_assert_num_queries):
+        state = ArchiveState(("herons", language))
+        example_searches(language, state)
+        with django_assert_num_queries(0):
+            assert example_searches(language, state)
+
+
+def test_what_only_some_of_the_documents_say_comes_before_what_all_say():
+    Document.objects.update(status="draft")
+    for text in ("Harbours freeze.", "Harbours freeze early.", "Harbours thawing.", "Harbours thawing."):
+        make_document(text, title="Remarks")
+    assert [typed for typed, _ in example_searches("en", archive_state())] == ["thawing", "Harbours"]
+
+
+def test_stop_words_are_not_suggested():
+    Document.objects.update(status="draft")
+    make_document("Yourselves themselves between.", title="Remarks")
+    assert example_searches("en", archive_state()) == []
 
 
 def test_it_is_one_statement_and_remembered(django_assert_num_queries):

@@ -5,6 +5,7 @@ import pytest
 from statements.models import Speaker, Term
 from statements.search.extend import extend
 from statements.search.grammar import parse
+from statements.search.memory import archive_state
 from statements.search.spellings import countries, terms
 from statements.search.words import plain
 from tests.cast import make_document, make_speaker
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def extended(typed):
-    return extend(parse(typed, {}))[0].plain_form
+    return extend(parse(typed, {}), archive_state())[0].plain_form
 
 
 @pytest.mark.parametrize("typed", ["OTAN", "l'OTAN", "l’OTAN", "nato"])
@@ -67,7 +68,7 @@ def test_an_edit_of_the_glossary_shows_at_once():
 
 
 def test_what_was_added_is_told():
-    _, extensions = extend(parse("Italie pace", {}))
+    _, extensions = extend(parse("Italie pace", {}), archive_state())
     assert [(each.typed, each.added) for each in extensions] == [("Italie", ("Italy", "Italia"))]
 
 
@@ -101,7 +102,7 @@ ELIDED = [
 
 @pytest.mark.parametrize(("typed", "expected"), ELIDED)
 def test_an_article_before_a_name_takes_no_other_word_with_it(typed, expected):
-    extensions = extend(parse(typed, {}))[1]
+    extensions = extend(parse(typed, {}), archive_state())[1]
     assert [each.typed for each in extensions] == ([expected] if expected else [])
 
 
@@ -118,7 +119,7 @@ WORDS = [
 
 @pytest.mark.parametrize("typed", WORDS)
 def test_a_word_of_the_language_or_a_given_name_is_no_term(typed):
-    assert extend(parse(typed, {}))[1] == ()
+    assert extend(parse(typed, {}), archive_state())[1] == ()
 
 
 NAMES = [
@@ -143,13 +144,13 @@ NAMES = [
 
 @pytest.mark.parametrize(("typed", "other"), NAMES)
 def test_old_and_new_names_find_each_other_in_three_languages(typed, other):
-    added = [each for extension in extend(parse(typed, {}))[1] for each in extension.added]
+    added = [each for extension in extend(parse(typed, {}), archive_state())[1] for each in extension.added]
     assert plain(other) in map(plain, added)
 
 
 @pytest.mark.parametrize("typed", ["Grenada", "Mauritius", "Dominica", "La Réunion", "United Nations", "Stati Uniti"])
 def test_what_is_added_is_never_a_word_of_the_language_or_a_given_name(typed):
-    added = {each for extension in extend(parse(typed, {}))[1] for each in extension.added}
+    added = {each for extension in extend(parse(typed, {}), archive_state())[1] for each in extension.added}
     assert not added & {"Grenade", "Maurice", "Dominique", "Réunion", "Riunione", "La Réunion"}
 
 
@@ -170,7 +171,7 @@ def test_other_spellings_only_add_and_all_other_words_stay():
         around, before = AROUND[number % len(AROUND)], BEFORE[number % len(BEFORE)]
         typed = around.format(before + spelling)
         query = parse(typed, {})
-        with_others, without = matching_query(extend(query)[0]), matching_query(query)
+        with_others, without = matching_query(extend(query, archive_state())[0]), matching_query(query)
         assert without <= with_others, typed
         if " OR " not in around:
             assert with_others <= matching_query(parse(around.format(""), {})), typed
@@ -179,4 +180,30 @@ def test_other_spellings_only_add_and_all_other_words_stay():
 @pytest.mark.parametrize("typed", ["U.S.", "u.s.", "US", "Stati Uniti", "états-unis"])
 def test_initials_with_stops_are_the_country(typed):
     document = make_document("The U.S. will help.", title="Words", language="en")
-    assert document.pk in matching_query(extend(parse(typed, {}))[0])
+    assert document.pk in matching_query(extend(parse(typed, {}), archive_state())[0])
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "language"),
+    [
+        ("EU", "The E.U. will help.", "en"),
+        ("E.U.", "The EU will help.", "en"),
+        ("E.U.", "L'Union européenne aidera.", "fr"),
+        ("l'U.E.", "L'UE aidera.", "fr"),
+        ("l’UE", "Les pays de l'U.E. aideront.", "fr"),
+        ("UK", "The U.K. will help.", "en"),
+        ("U.N.", "L'ONU aiuterà.", "it"),
+        ("ONU", "La O.N.U. aiuterà.", "it"),
+        ("SEM", "Con S.E.M. Rossi.", "it"),
+        ("S.E.M.", "Avec SEM Rossi.", "fr"),
+    ],
+)
+def test_initials_are_found_with_and_without_stops(typed, text, language):
+    document = make_document(text, title="Words", language=language)
+    assert document.pk in matching_query(extend(parse(typed, {}), archive_state())[0])
+    assert document.pk not in matching_query(extend(parse(f'"{typed}"', {}), archive_state())[0])
+
+
+@pytest.mark.parametrize("typed", ["eu", "C.E.", "c'e", "A.I.", "un", "p.m."])
+def test_letters_that_may_be_words_are_not_joined(typed):
+    assert extend(parse(typed, {}), archive_state())[1] == ()

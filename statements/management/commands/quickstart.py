@@ -23,6 +23,7 @@ from gunicorn.arbiter import Arbiter
 
 from statements import checks
 from statements.embedded.base import server
+from statements.search.index.schema import tantivy
 
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104
 PREPARING = 0x5A7E  # the advisory lock held while preparing the database
@@ -59,6 +60,7 @@ class Command(BaseCommand):
             cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
             self.migrate()
             self.import_seeds()
+            self.make_index()
             self.collect_static()
             self.create_editor()
             cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
@@ -74,6 +76,14 @@ class Command(BaseCommand):
             self.say("Documents: importing seeds/")
             call_command("import_statements", str(settings.BASE_DIR / "seeds"), publish=True)
         self.say(f"Documents: {Document.objects.count()}")
+
+    def make_index(self) -> None:
+        """Make the index, if possible. The site does without."""
+        try:
+            if tantivy is not None:
+                call_command("index", stdout=self.stdout)
+        except CommandError as error:
+            self.say(f"Index: {error}")
 
     def collect_static(self) -> None:
         """Collect the static files, unless they are the same as last time."""

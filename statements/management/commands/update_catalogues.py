@@ -13,7 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.utils.translation.template import templatize
+from jinja2.ext import babel_extract
 
 LOCALES = settings.BASE_DIR / "statements" / "locale"
 _KEYWORDS: dict[str, Any] = {
@@ -22,10 +22,9 @@ _KEYWORDS: dict[str, Any] = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
+_TEMPLATES = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}  # as statements/web/jinja.py has them
 _ENGLISH_ONLY = (
-    "templates/desk",
-    "templates/admin",
-    "templates/styleguide",
+    "templates/public/styleguide",
     "statements/editorial",
     "statements/management",
     "statements/migrations",
@@ -36,21 +35,16 @@ def extract_messages() -> Catalog:
     """The messages of the public pages in templates and code; the desk is only in English."""
     catalogue = Catalog(charset="utf-8", header_comment="# Of the interface of the archive.")
     for path in _files():
-        source = path.read_text()
         name = str(path.relative_to(settings.BASE_DIR))
-        code = _outdented(templatize(source, origin=name)) if path.suffix != ".py" else source
-        for line, message, comments, context in extract("python", BytesIO(code.encode()), _KEYWORDS, ["Translators:"]):
+        method: Any = "python" if path.suffix == ".py" else babel_extract
+        found = extract(method, BytesIO(path.read_bytes()), _KEYWORDS, ["Translators:"], _TEMPLATES)
+        for line, message, comments, context in found:
             catalogue.add(message, locations=[(name, line)], auto_comments=comments, context=context)
     return catalogue
 
 
-def _outdented(code: str) -> str:
-    """Remove the template's own indentation, which means nothing in the Python that Django turns it into."""
-    return "\n".join(line.lstrip() for line in code.splitlines())
-
-
 def _files() -> Iterator[Path]:
-    for folder, pattern in (("templates", "*.html"), ("statements", "*.py")):
+    for folder, pattern in (("templates/public", "*.html"), ("statements", "*.py")):
         for path in sorted((settings.BASE_DIR / folder).rglob(pattern)):
             if not str(path.relative_to(settings.BASE_DIR)).startswith(_ENGLISH_ONLY):
                 yield path

@@ -1,0 +1,1 @@
+"""Results of searches kept for footnotes: freezing them, limits on that, and what changed since."""

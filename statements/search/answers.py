@@ -1,0 +1,67 @@
+"""The answers that a page needs of the documents it is about: from PostgreSQL, or from the derived index (index/)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from django.conf import settings
+
+from statements.models import EntryQuerySet
+from statements.search.match import Matcher
+from statements.search.rank import rank_by_some, rank_entries
+from statements.search.tally import SqlCounts, Tally, add_up, count_days
+from statements.web.paging import Page
+
+
+class Answers(Protocol):
+    """Counts and lists the documents of a selection."""
+
+    def tally(self) -> Tally:
+        """How many there are, in all and by facet value."""
+
+    def has_any(self) -> bool:
+        """Whether there are any."""
+
+    def keys(self, sort: str, page: Page, partial: bool = False) -> list[int]:
+        """The keys of those on a page, in order. sort: relevance, newest or oldest; partial: they have some of the
+        words."""
+
+    def days(self, first: date, last: date) -> dict[date, int]:
+        """How many there are by day."""
+
+
+@dataclass(frozen=True)
+class SqlAnswers:
+    """The answers of PostgreSQL. entries: of the documents; sayers: keys of those who must say the words."""
+
+    counts: SqlCounts
+    entries: EntryQuerySet
+    matcher: Matcher
+    sayers: Sequence[int]
+
+    def tally(self) -> Tally:
+        return add_up(self.counts)
+
+    def has_any(self) -> bool:
+        return self.entries.exists()
+
+    def keys(self, sort: str, page: Page, partial: bool = False) -> list[int]:
+        if sort == "relevance":
+            rank = rank_by_some if partial else rank_entries
+            return rank(self.entries, self.matcher, page.start, settings.PAGE_SIZE, self.sayers)
+        return keys_by_date(self.entries, page, newest_first=sort == "newest")
+
+    def days(self, first: date, last: date) -> dict[date, int]:
+        return count_days(self.entries, first, last, self.matcher.state)
+
+
+def keys_by_date(matches: EntryQuerySet, page: Page, newest_first: bool) -> list[int]:
+    """Return keys in order of date, undated ones last. The second half of a long list is read from its end."""
+    ordered = matches.newest_first() if newest_first else matches.oldest_first()
+    start, stop = page.start, page.stop
+    if start < page.total // 2:
+        return list(ordered.values_list("pk", flat=True)[start:stop])
+    return list(ordered.reverse().values_list("pk", flat=True)[page.total - stop : page.total - start])[::-1]

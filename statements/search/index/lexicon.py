@@ -1,0 +1,107 @@
+"""Texts as rows of lexemes, in the order of their words, without asking PostgreSQL for each text.
+
+PostgreSQL takes a text apart at blanks, once archive_plain() has made one word of each number, blanks of punctuation,
+and a word of %; what stands between two blanks has the same lexemes in every text. So it is asked once for each such
+piece, and every text is put together from the answers: they are its own lexemes, by construction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+
+from statements.letters import INVISIBLE
+from statements.search.index.schema import BREAK
+from statements.search.words import write_numbers
+
+MOST = 3_000_000  # pieces that are remembered, at about 150 bytes
+_BATCH = 250  # words in a text whose places PostgreSQL keeps all
+_PARAGRAPH = "\x01"  # between texts, as a piece of its own
+_END = "zqzqzq"  # a word that no language stems or drops
+
+# Only characters that archive_plain() makes blanks of, and blanks themselves; all others stay with their neighbours.
+_BLANKS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != _PARAGRAPH}
+_BLANKS[ord("%")] = " % "  # a word of its own
+_TYPOGRAPHIC = "’‘“”–—«»…\u00a0\u00b0\u2022"  # noqa: RUF001
+# Of these archive_plain() takes account before it makes blanks: a mark may join the punctuation before it.
+_JOINING = re.compile(f"[\u0300-\u036f\u212a\u212b{INVISIBLE}]")
+_PLAIN = re.compile("[a-zA-Z]{1,40}")
+
+_PIECES = """
+SELECT piece, coalesce((SELECT string_agg(lexeme, ' ' ORDER BY place, lexeme)
+                        FROM unnest({function}) AS made, unnest(made.positions) AS place), '')
+FROM unnest(%s::text[]) AS piece
+"""
+_WORDS = """
+SELECT place, lexeme FROM (SELECT {function} AS made FROM (SELECT %s::text AS piece) AS given) AS row,
+    unnest(made) AS each (lexeme, places, weights), unnest(places) AS place
+"""
+
+
+class Lexicon:
+    """What pieces of texts are in the index: their words as written, and their stems by language."""
+
+    def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self._written = {_PARAGRAPH: BREAK}
+        self._stems = dict[str, dict[str, str]]()
+
+    def write(self, texts: Sequence[str], language: str, tag: str) -> list[tuple[str, str]]:
+        """Return the lexemes of texts in `language`, separated by blanks: as written, and stems, each after `tag`.
+
+        A text may be several, joined by join_texts(): between them stands BREAK, which is not among the stems.
+        """
+        if sum(map(len, self._stems.values())) > MOST:
+            self._forget()
+        plain = self._stems.setdefault(language, {_PARAGRAPH: ""})
+        stems = self._stems.setdefault(language + tag, {_PARAGRAPH: ""})
+        pieces = [split(text) for text in texts]
+        unknown = set().union(*pieces) - stems.keys()
+        plain.update(_ask(unknown - plain.keys(), language))
+        stems.update({piece: " ".join(tag + lexeme for lexeme in plain[piece].split()) for piece in unknown})
+        self._written.update(_ask(unknown - self._written.keys(), ""))
+        written_of, stem_of = self._written.__getitem__, stems.__getitem__
+        return [(" ".join(map(written_of, each)), " ".join(map(stem_of, each))) for each in pieces]
+
+
+def join_texts(texts: Iterable[str]) -> str:
+    """Join texts that no phrase may cross."""
+    return f" {_PARAGRAPH} ".join(text.replace(_PARAGRAPH, " ") for text in texts)
+
+
+def split(text: str) -> list[str]:
+    """Return pieces of a text whose lexemes do not depend on what stands around them."""
+    text = write_numbers(text)
+    if not text.isascii():
+        if _JOINING.search(text):
+            return list(filter(None, re.split("[ \t\n\r\f\v]+", text)))
+        for letter in _TYPOGRAPHIC:
+            text = text.replace(letter, " ")
+        return list(filter(None, text.translate(_BLANKS).split(" ")))
+    return text.translate(_BLANKS).split()
+
+
+def _ask(pieces: set[str], language: str) -> dict[str, str]:
+    """Ask PostgreSQL for lexemes, those of words as written where no language is given; many words at once where each
+    surely is one."""
+    function = "archive_words(%s, piece)" if language else "archive_exact_words(piece)"
+    given = [language] if language else []
+    found, others = dict[str, str](), list[str]()
+    plain = [piece for piece in pieces if _PLAIN.fullmatch(piece)]
+    with connection.cursor() as cursor:
+        for start in range(0, len(plain), _BATCH):
+            words = plain[start : start + _BATCH]
+            cursor.execute(_WORDS.format(function=function), [*given, " ".join([*words, _END])])
+            places = dict(cursor.fetchall())
+            if places.pop(len(words) + 1, "") == _END:
+                found |= {word: places.get(place, "") for place, word in enumerate(words, 1)}
+            else:
+                others += words
+        others += [piece for piece in pieces if piece not in found]
+        cursor.execute(_PIECES.format(function=function), [*given, list(dict.fromkeys(others))])
+        found |= dict(cursor.fetchall())
+    return found

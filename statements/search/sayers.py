@@ -1,0 +1,135 @@
+"""Who says the paragraphs of a page of results: whose turn or whose text it is, and who is quoted in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from statements.models import (
+    Content,
+    ContentParagraph,
+    Document,
+    Paragraph,
+    ParagraphKind,
+    Quotation,
+    Speaker,
+    Utterance,
+)
+
+Span = tuple[int, int]  # offsets in the text of a paragraph
+
+
+@dataclass(frozen=True)
+class Sayer:
+    """Somebody who says words of a paragraph. quoted: in a quotation; titles: of the offices held on the day."""
+
+    name: str
+    slug: str
+    quoted: bool
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Attribution:
+    """Who says which words of a paragraph: `own` those outside of the quotations, (start, end, speaker) each."""
+
+    own: tuple[int, ...] = ()
+    quotations: tuple[tuple[int, int, int], ...] = ()
+
+    def sayers_of(self, mark: Span) -> list[tuple[int, bool]]:
+        """(speaker, whether quoted) of the words marked; nobody, where a quotation has only some of them. A quotation
+        of whose text it is counts as that text."""
+        start, end = mark
+        for first, last, speaker in self.quotations:
+            if first < end and start < last and speaker not in self.own:
+                return [(speaker, True)] if first <= start and end <= last else []
+        return [(speaker, False) for speaker in self.own]
+
+    def everybody(self) -> list[tuple[int, bool]]:
+        own = [(speaker, False) for speaker in self.own]
+        return own or [(speaker, True) for _, _, speaker in self.quotations]
+
+
+@dataclass(frozen=True)
+class Attributions:
+    """Who says what of some paragraphs, by primary key. speakers: by primary key, with their offices."""
+
+    paragraphs: dict[int, _Attribution] = field(default_factory=dict)
+    speakers: dict[int, Speaker] = field(default_factory=dict)
+
+    def said_by(self, paragraph: Paragraph, marks: Sequence[Span], speakers: Sequence[int]) -> list[Span]:
+        """Those of the marks that stand in words of one of the speakers."""
+        attribution = self.paragraphs[paragraph.pk]
+        return [mark for mark in marks if any(key in speakers for key, _ in attribution.sayers_of(mark))]
+
+    def sayers(self, paragraph: Paragraph, marks: Sequence[Span], document: Document) -> tuple[Sayer, ...]:
+        """Who says the words marked; without marks, the paragraph. Nobody, where the source names nobody."""
+        attribution = self.paragraphs[paragraph.pk]
+        found = [each for mark in marks for each in attribution.sayers_of(mark)] if marks else attribution.everybody()
+        return tuple(
+            Sayer(speaker.name, speaker.slug, quoted, titles_held(speaker, document))
+            for key, quoted in dict.fromkeys(found)
+            if (speaker := self.speakers.get(key))
+        )
+
+
+def attribute(paragraphs: Iterable[Paragraph]) -> Attributions:
+    """Find out who says what of `paragraphs`, in four queries."""
+    rows = [each for each in paragraphs if each.kind != ParagraphKind.STAGE_DIRECTION]
+    narrators, quotations = _narrators({each.document_id for each in rows}), _quotations(rows)
+    found = {
+        each.pk: _Attribution(
+            (each.speaker_id,) if each.speaker_id else tuple(narrators[each.document_id]), tuple(quotations[each.pk])
+        )
+        for each in rows
+    }
+    keys = {key for each in found.values() for key in (*each.own, *(speaker for *_, speaker in each.quotations))}
+    speakers = Speaker.objects.prefetch_related("offices").in_bulk(keys) if keys else {}
+    return Attributions({each.pk: found.get(each.pk, _Attribution()) for each in paragraphs}, speakers)
+
+
+def _narrators(documents: set[int]) -> dict[int, list[int]]:
+    """Who says the paragraphs that are nobody's turn, by document."""
+    rows = Utterance.objects.filter(document__in=documents, narrates=True).order_by("speaker")
+    found = defaultdict[int, list[int]](list)
+    for document, speaker in rows.values_list("document", "speaker"):
+        found[document].append(speaker)
+    return found
+
+
+def _quotations(paragraphs: list[Paragraph]) -> dict[int, list[tuple[int, int, int]]]:
+    rows = Quotation.objects.filter(paragraph__in=[each.pk for each in paragraphs]).order_by("start")
+    found = defaultdict[int, list[tuple[int, int, int]]](list)
+    for paragraph, *quotation in rows.values_list("paragraph", "start", "end", "speaker"):
+        found[paragraph].append((quotation[0], quotation[1], quotation[2]))
+    return found
+
+
+def titles_held(speaker: Speaker, document: Document) -> tuple[str, ...]:
+    """The offices held on every day of the date; none if the document is undated."""
+    start, end = document.date_start, document.date_end
+    if start is None or end is None:
+        return ()
+    return tuple(dict.fromkeys(each.title for each in speaker.offices.all() if each.is_held_throughout(start, end)))
+
+
+def spans_said_by(content: Content, names: Container[str]) -> dict[str, list[Span]]:
+    """The words of a version that one of those called `names` says: offsets by the key of the paragraph."""
+    narrators = content.narrators
+    return {
+        row.key: _spans(row, (row.speaker,) if row.speaker else narrators, names)
+        for row in content.paragraphs
+        if row.kind != ParagraphKind.STAGE_DIRECTION
+    }
+
+
+def _spans(row: ContentParagraph, own: Sequence[str], names: Container[str]) -> list[Span]:
+    """All but what others are quoted with where it is hers; else the words that she is quoted with."""
+    sayers = [name for name in own if name in names]
+    if not sayers:
+        return [(start, end) for start, end, name in row.quotations if name in names]
+    others = [each for each in row.quotations if each.name not in own]
+    starts, ends = [0, *(each.end for each in others)], [*(each.start for each in others), len(row.text)]
+    gaps = [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+    return sorted(gaps + [(each.start, each.end) for each in others if each.name in names])
