@@ -28,7 +28,7 @@ _TYPES = {
 }
 _INITIALS = {"apa"}
 _DEMOTED = {"chicago-notes-bibliography", "chicago-author-date"}  # particles go behind the given name
-_NOTES = {"chicago-notes-bibliography"}
+NOTES = {"chicago-notes-bibliography"}
 _AUTHORS_ALONE = {"modern-language-association"}  # tell in a text which work is meant
 _AFTER_QUOTE = re.compile(r"([.,?!…])?(’?”+)([.,])")
 
@@ -81,14 +81,14 @@ def _institution(citation: Citation) -> list[dict[str, str]]:
     return [{"literal": citation.publisher}] if citation.publisher else []
 
 
-def bibliography_texts(citation: Citation) -> dict[str, str]:
-    """The entry of a bibliography by the name of its style, as plain text."""
-    return {label: _render(style, _bibliography_item(citation, style)) for style, label in STYLES.items()}
+def bibliography_text(citation: Citation, style: str) -> str:
+    """The entry of a bibliography in one of the STYLES, as plain text."""
+    return _render(style, _bibliography_item(citation, style))
 
 
-def reference_texts(citation: Citation) -> dict[str, str]:
-    """How the paragraph that is cited is referred to in a text, or in a note, by the name of the style."""
-    return {label: _render(style, _reference_item(citation, style), citation.place) for style, label in STYLES.items()}
+def reference_text(citation: Citation, style: str) -> str:
+    """How the paragraph that is cited is referred to in a text, or in a note, in one of the STYLES."""
+    return _render(style, _reference_item(citation, style), citation.place)
 
 
 def _render(style: str, item: dict[str, Any], place: str = "") -> str:
@@ -113,7 +113,7 @@ def _render(style: str, item: dict[str, Any], place: str = "") -> str:
 def _reference_item(citation: Citation, style: str) -> dict[str, Any]:
     """The item for a reference, which names people in its own way."""
     item = _bibliography_item(citation, style)
-    if style in _NOTES:
+    if style in NOTES:
         item["genre"] = item["genre"].lower()
         item["author"] = [{"literal": each.name} for each in citation.people] or item["author"]
     else:

@@ -36,7 +36,12 @@ _WORDING = {
 
 def full_citation(citation: Citation, language: str) -> str:
     """The whole citation, with its permanent address at the end."""
-    return f"{head(citation, language)}{pinpoint(citation, language)}. {citation.address}"
+    return f"{describe_citation(citation, language)} {citation.address}"
+
+
+def describe_citation(citation: Citation, language: str) -> str:
+    """The citation without its address."""
+    return f"{head(citation, language)}{pinpoint(citation, language)}."
 
 
 def head(citation: Citation, language: str) -> str:

@@ -56,6 +56,11 @@ class Comparison:
         return Counter(each.what for each in here if any(words_of(piece.text) for piece in each.pieces))
 
     @property
+    def changes_anything(self) -> bool:
+        """Whether the two differ in anything but rows of stars or dashes."""
+        return any(what != KEPT for what in self.counts)
+
+    @property
     def unlike(self) -> bool:
         """Whether the two have hardly anything in common."""
         return max(self.left_percent, self.right_percent) < _ALIKE_PERCENT

@@ -230,7 +230,7 @@ def _locate_block(block: MatchedBlock, quotation: Pasted, passage: Passage) -> L
     start, end = span or _widen_to_signs(typed, passage, block)
     start, end = passage.compared.interval(start, end)
     stands = passage.raw[start:end]
-    covered, said_by = _paragraphs_covered(passage.rows, start, end)
+    covered, said_by = paragraphs_covered(passage.rows, start, end)
     what = NEARLY if block.letters == NEAR else _VERDICTS.get(block.letters, NEARLY)
     return Located(what, covered, stands, typed.strip().strip(AROUND), said_by)
 
@@ -243,7 +243,7 @@ def _widen_to_signs(typed: str, passage: Passage, block: MatchedBlock) -> tuple[
     return start, end + (len(last) if last and text.startswith(last, end) else 0)
 
 
-def _paragraphs_covered(rows: list[Paragraph], start: int, end: int) -> tuple[list[Paragraph], str]:
+def paragraphs_covered(rows: list[Paragraph], start: int, end: int) -> tuple[list[Paragraph], str]:
     """The paragraphs that a stretch of the passage runs over, and whose words it is, as far as the archive knows."""
     covered, offset, said_by = list[Paragraph](), 0, ""
     for row in rows:

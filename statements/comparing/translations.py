@@ -44,16 +44,28 @@ def _stretches(
     left: Sequence[ContentParagraph], right: Sequence[ContentParagraph]
 ) -> Iterator[tuple[int, int, int, int]]:
     """The texts cut at the numbers that both have, in the same order; a number that only one has answers to nothing."""
-    places, others = _numbers(left), _numbers(right)
-    common = [number for number in places if number in others]
-    rising = common == [number for number in others if number in places] and len(common) >= _LEAST_NUMBERED
-    cuts = [(places[number], others[number]) for number in common] if rising else []
+    places, others, cuts = _numbers(left), _numbers(right), pair_by_number(left, right)
     ends = [(0, 0), *cuts, (len(left), len(right))]
     for (first, start), (last, stop) in zip(ends, ends[1:], strict=False):
         alone = min((place for place in places.values() if cuts and first < place < last), default=last)
         other = min((place for place in others.values() if cuts and start < place < stop), default=stop)
         stretches = ((first, alone, start, other), (alone, last, other, other), (last, last, other, stop))
         yield from (each for each in stretches if each[1] > each[0] or each[3] > each[2])
+
+
+def pair_by_number(left: Sequence[ContentParagraph], right: Sequence[ContentParagraph]) -> list[tuple[int, int]]:
+    """The places of the numbers that both texts have, if they come in the same order in both: sources pair these."""
+    places, others = _numbers(left), _numbers(right)
+    common = [number for number in places if number in others]
+    rising = common == [number for number in others if number in places] and len(common) >= _LEAST_NUMBERED
+    return [(places[number], others[number]) for number in common] if rising else []
+
+
+def find_bead(left: Sequence[ContentParagraph], right: Sequence[ContentParagraph], place: int) -> tuple[Bead, bool]:
+    """The paragraphs that answer to one of the left text, and whether the sources pair them, by number."""
+    bead = next(each for each in align(left, right) if place in each.left)
+    pair = len(bead.left) == len(bead.right) == 1
+    return bead, pair and (bead.left[0], bead.right[0]) in pair_by_number(left, right)
 
 
 def _numbers(rows: Sequence[ContentParagraph]) -> dict[str, int]:

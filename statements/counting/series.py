@@ -9,7 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from statements.counting.frequency import MOST_DOCUMENTS, ByYear, Coverage, coverage, documents, occurrences
+from statements.counting.frequency import MOST_DOCUMENTS, ByYear, Coverage, coverage, documents
+from statements.counting.occurrences import occurrences
 from statements.languages import LANGUAGES
 from statements.models import Speaker
 from statements.search.memory import ArchiveState
@@ -20,6 +21,7 @@ MOST_SERIES = 5
 PAGES = 3  # whose time it may take: it looks for five things
 _COUNTING = 0.7  # of this time, after which no more is counted through
 _CANDIDATES = 100  # speakers that may be lines
+_FACETS = {"language": "language", "speaker": "said"}  # by which the lines are parted
 
 
 class CountedLine(NamedTuple):
@@ -43,14 +45,15 @@ class Series(NamedTuple):
 
 
 def lines_asked_for(request: SearchRequest, parted: str, state: ArchiveState) -> list[CountedLine]:
-    """The line of some words; or the lines of languages, or of the speakers in most of the documents with them."""
+    """The line of some words; or the lines of languages, or of the speakers who say them in the most documents."""
     whole = select(request, state)
     if not parted:
         return [CountedLine(request.typed("q"), whole)]
-    counts = whole.tally.counts[parted]
+    facet = _FACETS[parted]
+    counts = whole.tally.counts[facet]
     named = _languages(counts) if parted == "language" else _speakers(counts)
-    passing = [(value, label) for value, label in named if request.lets_pass(parted, value)]
-    return [CountedLine(label, whole.narrowed(parted, value)) for value, label in passing[:MOST_SERIES]]
+    passing = [(value, label) for value, label in named if request.lets_pass(facet, value)]
+    return [CountedLine(label, whole.narrowed(facet, value)) for value, label in passing[:MOST_SERIES]]
 
 
 def _languages(counts: dict[str, int]) -> list[tuple[str, str]]:

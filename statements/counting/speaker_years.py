@@ -12,7 +12,7 @@ from statements.drawing.axes import label_step
 from statements.drawing.bars import BarData, Bars, make_bars
 from statements.models import Entry, Office, Role, Speaker
 
-_YEARS_NAMED = 12
+_YEARS_NAMED = 8
 
 
 @dataclass(frozen=True)

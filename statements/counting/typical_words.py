@@ -7,57 +7,82 @@ those it is compared with, are a sample of the published paragraphs in the same 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log, sqrt
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F
 
+from statements.counting.whose import IS_OWN, QUOTES_OTHERS
 from statements.languages import LANGUAGES, Language
 from statements.letters import strip_accents
-from statements.models import Document, Entry, Paragraph, ParagraphKind, Participation, Role, Speaker
+from statements.models import Document, Entry, Paragraph, Speaker
 from statements.search.lexemes import lexemes
-from statements.search.memory import ArchiveState
+from statements.search.memory import ArchiveState, Rows, write_statement
 from statements.search.words import tokens
 
 LEAST_WORDS = 300  # that somebody has spoken in a language
 _OWN, _SAMPLE = 300, 3_000  # paragraphs
 _SHOWN, _LEAST_TIMES, _SURELY = 12, 3, 1.96  # standard deviations: one in twenty is chance
 _PRIOR = 500  # words that the prior weighs
-_VOICES = [Role.AUTHOR, Role.SPEAKER]
+_LATEST = 300  # documents
+# The latest paragraphs that are all hers
+_PARAGRAPHS = f"""
+SELECT id, language FROM (
+    SELECT document_id, narrates FROM statements_utterance JOIN statements_entry AS entry USING (document_id)
+    WHERE document_id IN ({{published}}) AND speaker_id = %s
+    ORDER BY date_start DESC NULLS LAST, document_id DESC LIMIT {_LATEST}) AS said,
+LATERAL (
+    SELECT id, language FROM statements_paragraph AS paragraph
+    WHERE paragraph.document_id = said.document_id AND {IS_OWN.format(speaker="%s", narrates="narrates")}
+        AND NOT {QUOTES_OTHERS.format(speaker="%s")}
+    ORDER BY position) AS own
+LIMIT {2 * _OWN}
+"""  # noqa: S608
+# The empty vector is added so that each one is read from its place outside of the table once, and not for every word.
+_DOCUMENTS = """
+SELECT word, count(*) FROM (
+    SELECT forms || ''::tsvector AS forms FROM statements_utterance
+    WHERE speaker_id = %s AND document_id IN ({published}) OFFSET 0) AS said
+JOIN unnest(%s::text[]) AS word ON forms @@ quote_literal(word)::tsquery GROUP BY 1
+"""
 
 
 @dataclass(frozen=True)
 class Typical:
-    """Words in a language, the most typical first, as (word, times); of how many words in how many paragraphs."""
+    """Words in a language, the most typical first, as (word, documents in which they say it).
+
+    paragraphs: of how many they were taken.
+    """
 
     language: Language
     words: list[tuple[str, int]]
-    size: int
     paragraphs: int
 
 
 def typical_words(speaker: Speaker, state: ArchiveState) -> list[Typical]:
-    """The words of each language in which somebody has said enough."""
-    own = _paragraphs_of(speaker)
-    found = [_typical_in(own, code, state) for code in LANGUAGES]
-    return [each for each in found if each]
+    """The words of each language in which somebody has said enough; found once for each state of the archive."""
+    rows = state.recall(f"typical words: {speaker.pk}", lambda: _find(speaker, state))
+    return [Typical(LANGUAGES[code], words, paragraphs) for code, words, paragraphs in rows]
 
 
-def _paragraphs_of(speaker: Speaker) -> dict[str, list[int]]:
-    """Primary keys by language: of turns, and of the latest documents that are nobody else's."""
-    public = Document.objects.published()
-    words = Paragraph.objects.exclude(kind=ParagraphKind.STAGE_DIRECTION)
-    turns = words.filter(speaker=speaker, document__in=public).order_by("-pk")
-    rows = list(turns.values_list("pk", "language")[: 2 * _OWN])
-    own = Participation.objects.filter(role__in=_VOICES, document__in=public)
-    latest = (
-        own.filter(speaker=speaker).order_by("-document__date_start", "-document").values_list("document", flat=True)
-    )
-    documents = list(latest[:_OWN])
-    shared = own.filter(document__in=documents).exclude(speaker=speaker).values_list("document", flat=True)
-    alone = set(documents) - set(shared)
-    rows += words.filter(speaker=None, document__in=alone).values_list("pk", "language")[: 2 * _OWN]
+def _find(speaker: Speaker, state: ArchiveState) -> Rows:
+    """Rows of (language, words, paragraphs)."""
+    own = _paragraphs_of(speaker, state)
+    chosen = [each for code in LANGUAGES if (each := _typical_in(own[code], code, state))]
+    documents = _count_documents(speaker, [word for _, words, *_ in chosen for word, _ in words], state)
+    return [
+        (code, [(written, documents.get(word, 0)) for word, written in words], paragraphs)
+        for code, words, paragraphs in chosen
+    ]
+
+
+def _paragraphs_of(speaker: Speaker, state: ArchiveState) -> dict[str, list[int]]:
+    """Primary keys by language: of the latest paragraphs that are all hers, with nobody else quoted in them."""
+    sql, parameters = _published_documents()
+    rows = state.ask(_PARAGRAPHS.format(published=sql), [*parameters, *[speaker.pk] * 3])
     keys: dict[str, list[int]] = {code: [] for code in LANGUAGES}
     for key, language in rows:
         if len(keys[language]) < _OWN:
@@ -65,8 +90,17 @@ def _paragraphs_of(speaker: Speaker) -> dict[str, list[int]]:
     return keys
 
 
-def _typical_in(own: dict[str, list[int]], code: str, state: ArchiveState) -> Typical | None:
-    keys = own[code]
+def _count_documents(speaker: Speaker, words: list[str], state: ArchiveState) -> dict[str, int]:
+    """In how many documents somebody says each of the words, as the search for it counts them."""
+    if not words:
+        return {}
+    sql, parameters = _published_documents()
+    given = [speaker.pk, *parameters, sorted(set(words))]
+    return dict(state.ask(_DOCUMENTS.format(published=sql), given))
+
+
+def _typical_in(keys: list[int], code: str, state: ArchiveState) -> tuple[str, list[tuple[str, str]], int] | None:
+    """The language, its words as the index has them and as they are written, and of how many paragraphs."""
     said = _counts(f"SELECT exact FROM statements_paragraph WHERE id = ANY (ARRAY{keys}::bigint[])", state)  # noqa: S608
     size = sum(said.values())
     if size < LEAST_WORDS:
@@ -78,11 +112,11 @@ def _typical_in(own: dict[str, list[int]], code: str, state: ArchiveState) -> Ty
         for word, times in said.items()
         if times >= _LEAST_TIMES and len(word) > 2 and word.isalpha()
     ]
-    likely = [word for z, word in sorted(weighed, reverse=True) if z > _SURELY][: _SHOWN * 10]
+    likely = [word for z, word in sorted(weighed, reverse=True) if z > _SURELY][: _SHOWN * 3]
     known = lexemes(likely)
     typical = [word for word in likely if known[word][code]][:_SHOWN]
     written = _restore_spelling(typical, keys)
-    return Typical(LANGUAGES[code], [(written.get(word, word), said[word]) for word in typical], size, len(keys))
+    return code, [(word, written.get(word, word)) for word in typical], len(keys)
 
 
 def weight(times: tuple[int, int], sizes: tuple[int, int]) -> float:
@@ -106,19 +140,23 @@ def _sample(code: str, said: dict[str, int], state: ArchiveState) -> dict[str, i
         "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE relname = %s", ["statements_paragraph"]
     )
     percent = min(100.0, 100 * _SAMPLE * len(LANGUAGES) / max(total, 1))
+    published = _write_out(*_published_documents())
     sample = _counts(
         f"SELECT exact FROM statements_paragraph TABLESAMPLE SYSTEM ({percent:.4f}) REPEATABLE (1)"  # noqa: S608
         f" WHERE language = '{code}'"
-        f" AND document_id IN ({_published_documents()}) LIMIT {_SAMPLE}",
+        f" AND document_id IN ({published}) LIMIT {_SAMPLE}",
         state,
     )
     whole = percent == 100.0
     return {word: max(0, times - said.get(word, 0)) for word, times in sample.items()} if whole else sample
 
 
-def _published_documents() -> str:
-    """What selects the keys of all that is public, for a statement that is handed on as text."""
-    sql, parameters = Entry.objects.published().values("document").query.sql_with_params()
+def _published_documents() -> tuple[str, tuple[Any, ...]]:
+    return write_statement(Entry.objects.published(), "document")
+
+
+def _write_out(sql: str, parameters: Sequence[Any]) -> str:
+    """A statement as text, to be handed on in another one."""
     with connection.cursor() as cursor:
         return cursor.mogrify(sql, parameters).decode()
 
@@ -132,6 +170,9 @@ def _restore_spelling(words: list[str], keys: list[int]) -> dict[str, str]:
     """The words with their accents and capitals, which the index does not have."""
     written = dict[str, str]()
     for text in Paragraph.objects.filter(pk__in=keys).values_list("text", flat=True):
+        letters = strip_accents(text).lower()
+        if not any(word in letters for word in words if word not in written):
+            continue  # taking a text apart takes long
         for token in tokens(text):
             plain = strip_accents(token.word)
             if plain in words:

@@ -8,11 +8,11 @@ _TICKS = 4
 _ROUND_YEARS = (1, 2, 5, 10, 20, 50, 100, 200)
 
 
-def round_step(highest: float) -> float:
-    """A round step, about four of which reach the highest value: 1, 2 or 5 times a power of ten."""
+def round_step(highest: float, ticks: int = _TICKS) -> float:
+    """A round step, about `ticks` of which reach the highest value: 1, 2 or 5 times a power of ten."""
     if highest <= 0:
         return 1
-    rough = highest / _TICKS
+    rough = highest / ticks
     power = 10.0 ** floor(log10(rough))
     return power * next(each for each in (1, 2, 5, 10) if each * power >= rough)
 

@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from statements.drawing.axes import label_step, round_step, round_top
 
-_LABEL = 16  # height of a label at the end of a line
 GAP_DEPTH = 5  # height of the hatched strip of a line
 
 
 class Frame(NamedTuple):
-    """The size of a drawing in its own units, its margins, how many years are named, and the size of its points."""
+    """The size of a drawing in its own units, its margins, how many years are named, and the size of its points.
+
+    label: the height of a name at the end of a line; letters: how many of the name fit there.
+    """
 
     width: int
     height: int
@@ -24,6 +26,8 @@ class Frame(NamedTuple):
     bottom_margin: int
     years_named: int
     dot: float
+    label: int
+    letters: int
 
     @property
     def right(self) -> int:
@@ -46,8 +50,12 @@ class Frame(NamedTuple):
         return self.height - 8
 
     @property
+    def leader_x(self) -> int:
+        return self.name_x - 4
+
+    @property
     def name_x(self) -> int:
-        return self.right + 10
+        return self.right + 16
 
     def x(self, years: range, year: int) -> float:
         return self.left + (self.right - self.left) * (year - years[0] + 0.5) / len(years)
@@ -56,8 +64,9 @@ class Frame(NamedTuple):
         return self.top + self.depth * (1 - value / top)
 
 
-WIDE = Frame(1200, 400, 52, 190, 16, 30, 14, 4)
-NARROW = Frame(360, 260, 40, 8, 12, 28, 5, 2.5)  # names stand below it
+# Their letters are 13 pixels high at the least, see .plot in static/css/site.css: 14 to 18 units of the first.
+WIDE = Frame(1200, 400, 60, 250, 16, 32, 12, 4, 21, 24)
+NARROW = Frame(360, 280, 44, 112, 12, 30, 4, 2.5, 17, 12)
 
 
 class Point(NamedTuple):
@@ -83,6 +92,11 @@ class PlotLine:
     gap_y: float = 0
 
     @property
+    def end(self) -> Point | None:
+        """The last point, from which a thin line leads to the name; None where the line has no points."""
+        return self.runs[-1][-1] if self.runs else None
+
+    @property
     def paths(self) -> list[str]:
         return [" ".join(f"{point.x:.1f},{point.y:.1f}" for point in run) for run in self.runs]
 
@@ -101,6 +115,11 @@ class Plot:
     years: list[tuple[float, str]]
     ticks: list[tuple[float, str]]
     gaps: list[tuple[float, float]]
+
+    @property
+    def shortens(self) -> bool:
+        """Whether a name does not fit at the end of its line, so that a key has to say it in full."""
+        return any(len(line.name) > self.frame.letters for line in self.lines)
 
 
 class Value(NamedTuple):
@@ -174,14 +193,14 @@ def _runs(points: list[Point | None]) -> list[list[Point]]:
 
 def _place_labels(frame: Frame, lines: list[PlotLine]) -> list[PlotLine]:
     """The lines with places for their names at their ends, none over another."""
-    ends = sorted((line.runs[-1][-1].y if line.runs else frame.bottom, place) for place, line in enumerate(lines))
+    ends = sorted((line.end.y if line.end else frame.bottom, place) for place, line in enumerate(lines))
     below, places = float(frame.top), {}
     for end, place in ends:
         below = max(end, below)
         places[place] = below
-        below += _LABEL
+        below += frame.label
     above = float(frame.bottom)
     for _, place in reversed(ends):  # those that hang out below are pushed up again, and only those that they meet
         places[place] = min(places[place], above)
-        above = places[place] - _LABEL
+        above = places[place] - frame.label
     return [replace(line, label_y=places[place]) for place, line in enumerate(lines)]

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from statements.dates import date_words
 from statements.languages import LANGUAGES, Language, interface_language
 from statements.marks import Piece, mark_within, pieces
-from statements.models import Content, Kind, ParagraphKind, Role, place_of, shown_title
+from statements.models import Content, ContentParagraph, Kind, ParagraphKind, Role, place_of, shown_title
+from statements.reading.voices import Title, Voice, make_voices, tell_apart, title_in
 
 _LEAST_HEADINGS, _LEAST_NUMBERED = 3, 20
-
-
-@dataclass(frozen=True)
-class Title:
-    """A title held, and the language it is in."""
-
-    text: str
-    language: str
+_NOT_SAID = (ParagraphKind.HEADING, ParagraphKind.STAGE_DIRECTION)  # nobody's, and seen to be
 
 
 @dataclass(frozen=True)
@@ -34,9 +29,9 @@ class ReadingPart:
 
 @dataclass(frozen=True)
 class ReadingParagraph:
-    """A paragraph; the pieces that somebody is quoted with carry that name as their mark.
+    """A paragraph; the pieces that somebody is quoted with carry that voice as their mark.
 
-    turn: who begins to speak with it, where several do; found: how often it has what was searched for.
+    found: how often it has what was searched for.
     """
 
     key: str
@@ -46,15 +41,32 @@ class ReadingParagraph:
     language: str
     page: int | None
     begins_page: bool
-    turn: str | None
     pieces: list[Piece]
     found: int = 0
     place: str = ""
 
     @property
-    def quoted(self) -> list[str]:
+    def quoted(self) -> list[Voice]:
         """Who is quoted in it, each once."""
         return list(dict.fromkeys(piece.mark for piece in self.pieces if piece.mark))
+
+    @property
+    def is_said(self) -> bool:
+        """Whether somebody says it: nobody says that there is applause."""
+        return self.kind != ParagraphKind.STAGE_DIRECTION
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Paragraphs in a row that are the same people's, or nobody's where there are no voices.
+
+    told: whether the page says above them whose they are; alone: whether they are the whole text.
+    """
+
+    voices: tuple[Voice, ...]
+    paragraphs: list[ReadingParagraph]
+    told: bool
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +95,11 @@ class Reading:
     date: str
     date_words: str
     parts: list[ReadingPart]
-    paragraphs: list[ReadingParagraph]
+    turns: list[Turn]
+
+    @property
+    def paragraphs(self) -> list[ReadingParagraph]:
+        return [paragraph for turn in self.turns for paragraph in turn.paragraphs]
 
     @property
     def found(self) -> list[ReadingParagraph]:
@@ -127,7 +143,7 @@ def reading(content: Content, found: Mapping[str, list[tuple[int, int]]] | None 
         date=content.date_edtf,
         date_words=date_words(content.date_edtf),
         parts=_parts(content),
-        paragraphs=_paragraphs(content, found or {}),
+        turns=_turns(content, found or {}),
     )
 
 
@@ -141,21 +157,36 @@ def _parts(content: Content) -> list[ReadingPart]:
 def _titles(held: Sequence[dict[str, str]], content: Content) -> list[Title]:
     """The titles held, each in the reader's language and in the document's, where it has them."""
     wanted = [interface_language(), content.language]
-    found = [Title(*_title_in(titles, language)) for titles in held for language in wanted]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(title_in(titles, language) for titles in held for language in wanted))
 
 
-def _title_in(titles: dict[str, str], language: str) -> tuple[str, str]:
-    """A title in `language`, else in the first that there is."""
-    known = language if language in titles else next(iter(titles))
-    return titles[known], known
+def _turns(content: Content, found: Mapping[str, list[tuple[int, int]]]) -> list[Turn]:
+    """All paragraphs, turn by turn. After somebody's turn it is told where nobody's words begin, too."""
+    voices, narrators = make_voices(content), content.narrators
+    rows = zip(content.paragraphs, _paragraphs(content, voices, found), strict=True)
+    groups = [(whose, list(group)) for whose, group in groupby(rows, lambda each: _name_speakers(each[0], narrators))]
+    turns, spoken = list[Turn](), False
+    for (names, said), group in groups:
+        spoken = spoken or bool(names)
+        whose = tuple(voices[name] for name in names)
+        turns.append(Turn(whose, [each for _, each in group], spoken and said, len(groups) == 1))
+    return turns
 
 
-def _paragraphs(content: Content, found: Mapping[str, list[tuple[int, int]]]) -> list[ReadingParagraph]:
+def _name_speakers(row: ContentParagraph, narrators: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+    """The names of those who say a paragraph, and whether it could be anybody's words."""
+    names = (row.speaker,) if row.speaker else narrators
+    return names, bool(names) or row.kind not in _NOT_SAID
+
+
+def _paragraphs(
+    content: Content, voices: Mapping[str, Voice], found: Mapping[str, list[tuple[int, int]]]
+) -> Iterator[ReadingParagraph]:
     rows = content.paragraphs
-    turns = len({row.speaker for row in rows}) > 1  # where all is one speaker's, the head of the page says so
-    return [
-        ReadingParagraph(
+    for position, (row, last) in enumerate(zip(rows, (None, *rows), strict=False), 1):
+        quoted = tell_apart(row, voices)
+        marks = [(start, end, quoted[name]) for start, end, name in row.quotations]
+        yield ReadingParagraph(
             key=row.key,
             number=row.number,
             under=row.under,
@@ -163,10 +194,7 @@ def _paragraphs(content: Content, found: Mapping[str, list[tuple[int, int]]]) ->
             language=row.language,
             page=row.page,
             begins_page=row.page is not None and row.page != (last.page if last else None),
-            turn=row.speaker if turns and row.speaker != (last.speaker if last else None) else None,
-            pieces=mark_within(pieces(row.text, row.quotations), found.get(row.key, [])),
+            pieces=mark_within(pieces(row.text, marks), found.get(row.key, [])),
             found=len(found.get(row.key, [])),
             place=place_of(row.number, row.under, position),
         )
-        for position, (row, last) in enumerate(zip(rows, (None, *rows), strict=False), 1)
-    ]

@@ -57,9 +57,9 @@ def gone_response(request: HttpRequest, slug: str) -> HttpResponse | None:
     """What readers are told of a document that is no longer public: why, and never its words."""
     withdrawn = Document.objects.filter(slug=slug, status=Status.WITHDRAWN, revisions__published_at__lte=Now()).first()
     if withdrawn:
-        return render(request, "withdrawn.html", {"reason": withdrawn.withdrawn_reason}, status=410)
+        return render(request, "withdrawn.html", {"reason": withdrawn.withdrawn_reason, "deleted": False}, status=410)
     if Tombstone.objects.filter(slug=slug).exists() and not Document.objects.filter(slug=slug).exists():
-        return render(request, "withdrawn.html", {"deleted": True}, status=410)
+        return render(request, "withdrawn.html", {"reason": "", "deleted": True}, status=410)
     return None
 
 

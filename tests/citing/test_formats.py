@@ -12,12 +12,13 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from statements.citing.bibtex import bibtex
 from statements.citing.citation import Citation
-from statements.citing.csl import bibliography_texts, csl_json, reference_texts
+from statements.citing.csl import csl_json
 from statements.citing.fragments import text_fragment
 from statements.citing.metadata import json_ld, meta_tags
 from statements.citing.names import Name
 from statements.citing.ris import ris
 from statements.citing.words import full_citation
+from tests.citing.styled import bibliography_texts, reference_texts
 
 HARBOUR_MASTER = {"en": "Harbour Master", "it": "Capitano di porto"}
 REMARKS = Citation(

@@ -5,10 +5,11 @@ import pytest
 from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
 
 from statements.citing.bibtex import bibtex
-from statements.citing.csl import bibliography_texts, csl_json, reference_texts
+from statements.citing.csl import csl_json
 from statements.citing.metadata import json_ld, meta_tags
 from statements.citing.names import Name, Parts
 from statements.citing.ris import ris
+from tests.citing.styled import bibliography_texts, reference_texts
 from tests.citing.test_formats import REMARKS, replace
 
 # name, sort name: as APA, MLA and Chicago begin, how a text refers to it, BibTeX

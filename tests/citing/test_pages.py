@@ -33,7 +33,57 @@ def test_a_paragraph_is_cited_with_its_number_page_and_permanent_link(client, vi
     assert paragraph.text in text
     address = f"http://testserver{vilnius.get_absolute_url()}?v=1#{paragraph.key}"
     assert f"11 July 2023, NATO, para. 3, p. 1. {address}" in text
-    assert "11 luglio 2023" in text and "11 juillet 2023" in text
+    assert "11 luglio 2023" not in text, "one citation, in the style chosen"
+
+
+@pytest.mark.parametrize(
+    ("style", "words"),
+    [
+        ("it", ["11 luglio 2023, NATO, par. 3, p. 1."]),
+        ("fr", ["11 juillet 2023, NATO, par. 3, p. 1."]),
+        ("chicago", ["para. 3", "Heads of State and Government of the Alliance. “"]),
+        ("chicago-author-date", ["(Heads of State and Government of the Alliance 2023, para. 3)"]),
+        ("apa", ["(Heads of State and Government of the Alliance, 2023, para. 3)", "(2023, July 11)."]),
+        ("mla", ["(Heads of State and Government of the Alliance, par. 3)", "11 July 2023"]),
+    ],
+)
+def test_the_address_says_in_which_style_a_paragraph_is_cited(client, vilnius, style, words):
+    address = cite(vilnius, vilnius.paragraphs.get(number="3").key)
+    assert f'href="{address}?style={style}#citation"' in text_of(client.get(address))
+    response = client.get(address, {"style": style})
+    shown = " ".join(each.words for each in response.context["wordings"])
+    assert [part for part in words if part not in shown] == []
+    assert [each.query for group in response.context["choice"].groups for each in group if each.on] == [
+        f"?style={style}"
+    ]
+
+
+@pytest.mark.parametrize(("prefix", "date"), [("", "11 July 2023"), ("/it", "11 luglio 2023"), ("/fr", "11 juillet")])
+def test_the_words_of_the_language_of_the_page_come_first(client, vilnius, prefix, date):
+    context = client.get(f"{prefix}{cite(vilnius)}").context
+    assert date in context["wordings"][0].words
+    assert context["choice"].groups[0][0].on
+
+
+def test_a_style_that_there_is_not_is_named_and_the_words_are_shown(client, vilnius):
+    text = text_of(client.get(cite(vilnius), {"style": "<b>"}))
+    assert "There is no style “<b>” here." in text and "11 July 2023, NATO." in text
+    assert client.get(cite(vilnius), {"style": "\0"}).status_code == 200
+    assert "There is no style" not in text_of(client.get(cite(vilnius), {"style": "en"}))
+
+
+def test_the_style_goes_on_with_the_version_and_the_part(client):
+    document = make_document("We sail at dawn.")
+    document.publish()
+    document.publish()
+    address = cite(document, document.paragraphs.get().key)
+    response = client.get(address, {"v": "1", "words": "at dawn", "style": "mla"})
+    text = text_of(response)
+    assert f'href="{address}?v=1&words=at+dawn&style=apa#citation"' in text
+    assert f'href="{address}?v=1&words=at+dawn#citation"' in text, "the style of those who choose none"
+    assert f'href="{address}?v=1&style=mla">the whole paragraph' in text
+    assert '<input type="hidden" name="style" value="mla">' in text
+    assert 'href="?v=1&words=at+dawn&format=ris"' in text
 
 
 def test_the_link_is_the_same_in_every_language_of_the_interface(client, vilnius):

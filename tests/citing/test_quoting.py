@@ -93,7 +93,7 @@ def test_the_keyboard_alone_copies(page):
     assert page.evaluate("navigator.clipboard.readText()").startswith(f"«{paragraph.text[:40]}»")
     page.keyboard.press("Tab")
     assert page.locator(".quote-button").is_hidden()
-    assert page.evaluate("document.activeElement.className") == "cite-link"
+    assert page.evaluate("document.activeElement.className") == "permalink", "of the next paragraph"
 
 
 def test_words_are_copied_where_there_is_no_clipboard(page):
@@ -144,3 +144,77 @@ def test_a_paragraph_leads_to_its_citation_without_scripts(page):
     page.locator(f"#{paragraph.key} .cite-link").click()
     assert page.locator("h1").inner_text() == "How to cite paragraph 3"
     assert paragraph.text[:60] in page.locator("blockquote").inner_text()
+
+
+def rich_text(page):
+    return page.evaluate(
+        "navigator.clipboard.read().then(([item]) => item.getType('text/html')).then((blob) => blob.text())"
+    )
+
+
+def test_rich_text_lies_beside_the_plain_words(page):
+    paragraph = Document.objects.get(external_id="seed-004").paragraphs.get(number="3")
+    plain = copied(page, paragraph.key, 0, paragraph.key, 40)
+    rich = rich_text(page)
+    found = page.evaluate(
+        """(html) => { const body = new DOMParser().parseFromString(html, "text/html").body;
+        const link = body.querySelector("a");
+        return [body.querySelector("p").textContent, body.querySelector("p").lang, link.getAttribute("href"),
+            link.textContent, body.querySelectorAll("p").length]; }""",
+        rich,
+    )
+    words, citation = plain.split("\n")
+    assert found == [words, "it", citation.rpartition(" ")[2], citation.rpartition(" ")[2].partition(":~:")[0], 2]
+
+
+def test_words_with_signs_of_markup_stay_words_in_rich_text(page):
+    paragraph = Document.objects.get(external_id="seed-004").paragraphs.get(number="3")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(VILNIUS)
+    odd = '<img src=x onerror="alert(1)"> & <b>co.</b>'
+    page.evaluate(
+        "([key, odd]) => (document.querySelector(`#${key} .words`).firstChild.data = odd)", [paragraph.key, odd]
+    )
+    page.evaluate(SELECT, [paragraph.key, 0, paragraph.key, len(odd)])
+    page.get_by_role("button", name="Copy with citation").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    rich = rich_text(page)
+    assert "&lt;img" in rich and "<img" not in rich and "<b>" not in rich
+    assert page.evaluate("navigator.clipboard.readText()").startswith(f"«{odd}»\n")
+
+
+def test_citations_are_copied_with_their_link(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{VILNIUS}cite/")
+    row = page.locator(".citations dd").first
+    words = row.evaluate("each => each.firstChild.data")
+    row.get_by_role("button", name="Copy").click()
+    row.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == words
+    address = page.locator(".citations dd > a").first.get_attribute("href")
+    assert f'href="{address}"' in rich_text(page)
+
+
+@pytest.mark.parametrize(("language", "first"), [("", "english"), ("/it", "italiano"), ("/fr", "français")])
+def test_a_style_is_chosen_with_keys_and_without_scripts(page, language, first):
+    page.goto(f"{language}{VILNIUS}cite/")
+    styles = page.locator(".styles a")
+    assert styles.first.inner_text().casefold() == first
+    assert page.locator(".styles [aria-current]").count() == 1
+    assert page.locator(".cited").count() == 1
+    styles.filter(has_text="APA").press("Enter")
+    page.wait_for_url("**?style=apa#citation")
+    assert "(2023, July 11)" in page.locator(".cited").inner_text()
+    assert page.locator(".styles [aria-current]").inner_text() == "APA"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_says_who_speaks_is_not_copied(page):
+    """Neither numbers nor names nor the signs of quotations, when everything is selected."""
+    row = Document.objects.filter(paragraphs__quotations__isnull=False).first()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(row.get_absolute_url())
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.document > .text'))")
+    page.keyboard.press("Control+C")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.split() == " ".join(row.paragraphs.order_by("position").values_list("text", flat=True)).split()

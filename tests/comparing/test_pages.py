@@ -1,5 +1,6 @@
 """The pages that show two texts beside each other."""
 
+import re
 from html import unescape
 from uuid import uuid4
 
@@ -7,8 +8,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from statements.models import Document, Quotation
 from tests.addresses import MINISTERS, VILNIUS
-from tests.cast import make_document
+from tests.cast import make_document, make_speaker
 from tests.editorial.test_desk import contributor
 
 __all__ = ["contributor"]
@@ -17,6 +19,14 @@ pytestmark = pytest.mark.django_db
 
 def text_of(response):
     return unescape(response.content.decode())
+
+
+def quote(document, name, words):
+    """Say who is quoted with words of the first paragraph of a document."""
+    paragraph = document.paragraphs.get(position=1)
+    start = paragraph.text.index(words)
+    end = start + len(words)
+    Quotation.objects.create(paragraph=paragraph, speaker=make_speaker(name), start=start, end=end)
 
 
 @pytest.fixture
@@ -142,6 +152,42 @@ class TestTranslations:
         assert response.status_code == 200
         assert [[len(side) for side in row] for row in response.context["rows"]] == [[1, 1], [1, 1]]
         assert "Ci siamo incontrati a Roma." in text_of(response)
+
+    def test_who_says_and_who_is_quoted_is_told_in_words(self, client):
+        group = uuid4()
+        made = [
+            make_document(words, "(Noise.)", "Aye.", language=code, translation_group=group)
+            for code, words in (("en", 'He said "we land" and "we sail".'), ("it", "Ha detto «sbarchiamo»."))
+        ]
+        for document in made:
+            first = document.paragraphs.get(position=1)
+            document.paragraphs.filter(pk=first.pk).update(speaker=make_speaker("Ada Quist"))
+        quote(made[0], "Bo Dahl", '"we land"')
+        quote(made[0], "Mia Berg", '"we sail"')
+        quote(made[1], "Bo Dahl", "«sbarchiamo»")
+        left, right = re.findall(r"<td>(.*?)</td>", text_of(client.get(self.beside(*made))), re.DOTALL)[:2]
+        for cell in (left, right):
+            assert "Ada Quist" in cell and 'class="quoted-by"' in cell
+        assert re.search(r'sign">1</span> <span class="name">Bo Dahl', left) and "Mia Berg" in left
+        assert "Bo Dahl" in right.partition('class="quoted-by"')[2] and "Mia Berg" not in right
+
+    def test_an_archive_of_a_text_and_its_translation_opens_on_the_two(self, client, pair):
+        Document.objects.exclude(pk__in=[each.pk for each in pair]).update(status="draft")
+        text = text_of(client.get("/compare/"))
+        assert "A text and its translation, side by side" in text and "Ci siamo incontrati a Roma." in text
+
+    def test_two_texts_with_little_in_common_are_not_said_to_be_alike(self, client):
+        text = text_of(client.get("/compare/"))
+        assert "No two texts here are alike" in text and 'class="text comparison unlike"' in text
+        Document.objects.filter(language="it").update(status="draft")
+        assert "No two texts here are alike" not in text_of(client.get("/compare/")), "one in each language"
+
+    def test_two_versions_are_said_to_be_versions(self, client):
+        document = make_document("We sail at noon and land at dawn. " * 4, "Aye, and we come back. " * 4)
+        document.publish()
+        document.paragraphs.filter(position=2).update(text="Nay.")
+        document.publish()
+        assert "Two versions of one document." in text_of(client.get("/compare/"))
 
     def test_the_page_of_a_document_leads_there(self, client, pair):
         text = text_of(client.get(pair[0].get_absolute_url()))

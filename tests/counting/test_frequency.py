@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from statements.drawing.lines import WIDE, Value, plot
+from statements.drawing.lines import NARROW, WIDE, Value, plot
 from statements.models import Document, Paragraph
 from tests.cast import make_document
 
@@ -107,7 +107,7 @@ class TestNumbers:
     def test_a_query_without_words_is_counted_in_documents_and_not_as_never_said(self, client, typed):
         response = page(client, typed)
         assert all(cell.times is None for row in response.context["rows"] for cell in row.cells)
-        assert "for a query without words or for one with NEAR" in response.content.decode()
+        assert "for a query without words, for one with NEAR" in response.content.decode()
 
     def test_filters_narrow_the_words_that_there_are(self, client):
         make_document("A dock.", date="1907")
@@ -164,13 +164,6 @@ class TestParted:
         html = response.content.decode()
         assert "one for each line" in html and '<td class="uncovered" colspan="4">no text</td>' in html
         assert english.gap_y < french.gap_y < WIDE.bottom
-
-    def test_by_speaker(self, client):
-        response = page(client, "dock", by="speaker")
-        assert [each.asked.label for each in response.context["series"]] == ["Ada Quist", "Jens Holm"]
-        assert [cell.documents for cell in response.context["all"].cells] == [2, 1]
-        for cell in response.context["all"].cells:
-            assert client.get(cell.url).context["total"] == cell.documents
 
     @pytest.mark.parametrize("by", ["language", "speaker"])
     def test_what_nobody_said_is_no_line(self, client, by):
@@ -254,6 +247,31 @@ class TestSpellings:
         assert [numbers(response, place)["1907"] for place in (0, 1)] == [(3, 2), (4, 3)]
         assert "Other spellings are not added" in response.content.decode()
 
+    def test_spellings_that_a_search_would_add_are_offered(self, client):
+        make_document("In Ucraina e in Ukraine.", date="1907", language="it")
+        response = page(client, "Ukraine", "heron")
+        [offer] = response.context["spellings_left_out"]
+        assert offer.words == "Ukraine" and "Ucraina" in offer.added
+        assert numbers(response)["1907"] == (1, 1)
+        wider = client.get(f"/frequency/{offer.query}")
+        assert numbers(wider)["1907"] == (2, 1)
+        assert wider.context["series"][1].asked.label == "heron"
+        assert wider.context["spellings_left_out"] == []
+        html = unescape(response.content.decode())
+        assert "the search also finds what is not counted here" in html and f'href="{offer.query}"' in html
+
+    @pytest.mark.parametrize(
+        "more",
+        [{"extend": "no"}, {"by": "language"}, {"q": '"Ukraine"'}, {"q": "Ukraine (" * 99}, {"q": "2 percent"}],
+    )
+    def test_they_are_not_offered_where_they_count_or_are_not_wanted(self, client, more):
+        assert not client.get("/frequency/", {"q": "Ukraine", **more}).context.get("spellings_left_out")
+
+    def test_they_are_offered_where_nobody_said_the_word_as_typed(self, client):
+        make_document("In Ucraina.", date="1907", language="it", speakers={"Ada Quist": "author"})
+        response = page(client, "Ukraine", said="Ada Quist")
+        assert numbers(client.get(f"/frequency/{response.context['spellings_left_out'][0].query}"))["1907"] == (1, 1)
+
     def test_the_rate_says_of_which_words_it_is(self, client):
         make_document("Seul.", date="1908", language="fr")
         response = page(client, "NATO")
@@ -325,6 +343,16 @@ class TestPlot:
         places = sorted(line.label_y for line in lines)
         assert all(later - earlier >= 14 for earlier, later in zip(places, places[1:], strict=False))
         assert places[-1] <= WIDE.height
+
+    def test_a_thin_line_leads_from_the_last_point_to_the_name(self):
+        first, second, none = drawn(range(2000, 2003), [1, 2, None], [3, 3, 4], [None] * 3).lines
+        assert (first.end.label, second.end.label, none.end) == ("2", "4", None)
+        assert first.end.x < second.end.x < WIDE.leader_x < WIDE.name_x < WIDE.width
+
+    def test_a_name_too_long_for_its_place_is_said_in_full_elsewhere(self):
+        values = [Value(1, "", "")]
+        assert plot(NARROW, range(2000, 2001), [("Heads of State", values)], str).shortens
+        assert not plot(NARROW, range(2000, 2001), [("Ada Quist", values)], str).shortens
 
     @pytest.mark.parametrize(
         ("years", "named"),

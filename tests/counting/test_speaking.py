@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from statements.counting.speaker_years import tenures, year_bars
 from statements.counting.typical_words import LEAST_WORDS, company, typical_words, weight
-from statements.models import Office, Participation, Speaker
+from statements.models import Office, Participation, Quotation, Speaker
 from statements.search.memory import archive_state
 from tests.cast import make_document, make_speaker
 
@@ -69,13 +69,32 @@ class TestWords:
         make_document(SPEECH, speakers={"Ada Quist": "speaker"}, title="Sailing")
         [found] = typical_words(make_speaker("Ada Quist"), archive_state())
         words = dict(found.words)
-        assert words["lighthouse"] == words["fleet"] == 30
+        assert words["lighthouse"] == words["fleet"] == 1, "document, of which it is said in"
+        assert found.paragraphs == 1
         assert "the" not in words and "with" not in words
 
     def test_words_are_shown_with_their_accents(self):
         make_document("La libertà è città. " * 100, language="it", speakers={"Ada Quist": "speaker"}, title="Discorso")
         [found] = typical_words(make_speaker("Ada Quist"), archive_state())
         assert {word for word, _ in found.words} == {"libertà", "città"}
+
+    def test_every_number_is_that_of_the_search_it_leads_to(self, client):
+        for text in (SPEECH, "Over the fleet."):
+            make_document(text, speakers={"Ada Quist": "speaker"})
+        make_document("A lighthouse.", speakers={"Ada Quist": "mentioned"})
+        [found] = typical_words(make_speaker("Ada Quist"), archive_state())
+        assert dict(found.words)["fleet"] == 2
+        for word, documents in found.words:
+            assert client.get("/search/", {"q": f'"{word}"', "said": "ada-quist"}).context["total"] == documents
+        html = text_of(client.get("/speakers/ada-quist/"))
+        assert "/search/?q=%22fleet%22&said=ada-quist" in html
+
+    def test_what_somebody_else_is_quoted_with_is_not_theirs(self):
+        document = make_document(SPEECH, speakers={"Ada Quist": "speaker", "Jens Holm": "quoted"})
+        Quotation.objects.create(
+            paragraph=document.paragraphs.get(), speaker=make_speaker("Jens Holm"), start=0, end=len(SPEECH)
+        )
+        assert typical_words(make_speaker("Ada Quist"), archive_state()) == []
 
     def test_too_few_words_say_nothing(self):
         make_document("word " * (LEAST_WORDS - 1), speakers={"Ada Quist": "speaker"})
