@@ -41,6 +41,7 @@ from statements.editorial.workflow import follow_language, may_change, note, rec
 from statements.models import (
     Document,
     DocumentQuerySet,
+    FrozenResult,
     Paragraph,
     Participation,
     Publisher,
@@ -302,3 +303,20 @@ class RevisionAdmin(ReadOnly, StrictChangeList):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         return super().get_queryset(request).defer("content")
+
+
+@admin.register(FrozenResult)
+class FrozenResultAdmin(ReadOnly, StrictChangeList):
+    """Results kept for footnotes: looked at by administrators, changed by nobody."""
+
+    list_display = ["code", "kept_at", "total", "understood", "partial", "public_page"]
+    search_fields = ["code", "understood"]
+    date_hierarchy = "kept_at"
+    exclude = ["documents", "versions"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FrozenResult]:
+        return super().get_queryset(request).defer("documents", "versions")
+
+    @admin.display(description="on the site")
+    def public_page(self, result: FrozenResult) -> SafeString:
+        return format_html('<a href="{}">see it</a>', result.get_absolute_url())

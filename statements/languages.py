@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import get_language, gettext, gettext_lazy, to_locale
@@ -38,6 +39,11 @@ LANGUAGES = {
 }
 
 LANGUAGE_CHOICES = [(language.code, gettext_lazy(language.name)) for language in LANGUAGES.values()]
+
+
+def language_colours(codes: Iterable[str]) -> list[int]:
+    """The numbers of their colours in a drawing; a language has the same in every one."""
+    return [list(LANGUAGES).index(code) for code in codes]
 
 
 def interface_language() -> str:

@@ -10,6 +10,8 @@ from typing import Any
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+GOES_ON = "goes-on"  # the mark of words whose beginning stands in the piece before
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -43,11 +45,14 @@ def pieces(text: str, intervals: Iterable[tuple[int, int, Any]]) -> list[Piece]:
 
 
 def mark_within(cut: Iterable[Piece], intervals: list[tuple[int, int]]) -> list[Piece]:
-    """Mark what stands at `intervals` of the whole text inside its pieces."""
+    """Mark what stands at `intervals` of the whole text inside its pieces; what goes on in the next is one place."""
     found, start = [], 0
     for piece in cut:
         end = start + len(piece.text)
-        inside = [(max(first, start) - start, min(last, end) - start, True) for first, last in intervals]
+        inside = [
+            (max(first, start) - start, min(last, end) - start, True if first >= start else GOES_ON)
+            for first, last in intervals
+        ]
         inside = [each for each in inside if each[0] < each[1]]
         found.append(replace(piece, inside=tuple(pieces(piece.text, inside))) if inside else piece)
         start = end
@@ -56,6 +61,12 @@ def mark_within(cut: Iterable[Piece], intervals: list[tuple[int, int]]) -> list[
 
 def render_marks(cut: Iterable[Piece]) -> SafeString:
     """Write pieces as HTML, for words searched for: a page has hundreds, too slow for a template."""
-    return mark_safe(  # noqa: S308 - each piece is escaped
-        "".join(format_html("<mark>{}</mark>", each.text) if each.mark else escape(each.text) for each in cut)
-    )
+    return mark_safe("".join(_render(each) for each in cut))  # noqa: S308 - each piece is escaped
+
+
+def _render(piece: Piece) -> SafeString:
+    if not piece.mark:
+        return escape(piece.text)
+    if piece.mark == GOES_ON:
+        return format_html('<mark class="goes-on">{}</mark>', piece.text)
+    return format_html("<mark>{}</mark>", piece.text)

@@ -53,6 +53,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "statements.pages.errors.forged"
 # Trust these headers only from a proxy that always sets them.
 BEHIND_PROXY = envbool("ARCHIVE_BEHIND_PROXY", False)
 if BEHIND_PROXY:
@@ -105,20 +106,30 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "statements.urls"
 WSGI_APPLICATION = "statements.wsgi.application"
+_CONTEXT_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+    "statements.web.interface.languages",
+]
 TEMPLATES = [
-    {
+    {  # the public pages
+        "NAME": "public",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "public"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "statements.web.jinja.environment",
+            "context_processors": _CONTEXT_PROCESSORS,
+        },
+    },
+    {  # the desk and the admin
+        "NAME": "desk",
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "statements.web.interface.languages",
-            ],
-        },
-    }
+        "OPTIONS": {"context_processors": _CONTEXT_PROCESSORS},
+    },
 ]
 TEST_RUNNER = "tests.runner.PytestRunner"
 
@@ -201,6 +212,9 @@ IMPORT_MAX_PAGES = envint("ARCHIVE_IMPORT_MAX_PAGES", 2_000)
 IMPORT_MAX_PARAGRAPHS = envint("ARCHIVE_IMPORT_MAX_PARAGRAPHS", 50_000)
 IMPORT_MAX_SECONDS = envint("ARCHIVE_IMPORT_MAX_SECONDS", 60)  # of processor time, to read one file
 IMPORT_MAX_MEMORY = envint("ARCHIVE_IMPORT_MAX_MEMORY", 2_000_000_000)  # bytes, to read one file
+# What searches are answered from beside the database
+INDEX_DIR = Path(os.environ.get("ARCHIVE_INDEX_DIR") or DATA_DIR / "index").resolve()
+INDEX_KEEPS_UP = envbool("ARCHIVE_INDEX_KEEPS_UP", True)  # readers who find the index behind have it caught up
 OCR = envbool("ARCHIVE_OCR", True)  # of scans, where the program ocrmypdf is installed
 OCR_MAX_SECONDS = envint("ARCHIVE_OCR_MAX_SECONDS", 120)  # of elapsed time, for one file
 OCR_MAX_PAGES = envint("ARCHIVE_OCR_MAX_PAGES", 60)
@@ -209,6 +223,8 @@ ADMIN_MAX_INLINE_PARAGRAPHS = 300  # beyond it, they are edited one by one
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20 * ADMIN_MAX_INLINE_PARAGRAPHS
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * IMPORT_MAX_BYTES  # pasted words arrive both as text and as HTML
+RESULTS_PER_HOUR = envint("ARCHIVE_RESULTS_PER_HOUR", 120)  # kept for footnotes, by all readers together
+RESULTS_PER_CLIENT = envint("ARCHIVE_RESULTS_PER_CLIENT", 20)  # by one of them, in an hour too
 SEARCH_MAX_CHARACTERS = 500
 PAGE_SIZE = 20
 PAGE_TIMEOUT = envint("ARCHIVE_PAGE_TIMEOUT", 1000)  # milliseconds that the database may take for a public page

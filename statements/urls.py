@@ -10,14 +10,17 @@ from django.urls.resolvers import URLPattern
 from django.views.decorators.csrf import csrf_exempt
 
 from statements.api import views as api
-from statements.pages import documents, lists, site
+from statements.pages import documents, home, lists, site
 from statements.pages.citing import cite
 from statements.pages.comparing import check_quotation, compare_documents, translation
+from statements.pages.first import first_said
 from statements.pages.frequency import frequency
 from statements.pages.related import related
+from statements.pages.results import keep_result, kept_result
 from statements.pages.speakers import speaker, speakers
 from statements.pages.styleguide import styleguide
 from statements.pages.timeline import timeline_page
+from statements.pages.tips import search_tips
 
 
 def _page(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
@@ -26,7 +29,7 @@ def _page(route: str, view: Callable[..., HttpResponse], name: str) -> URLPatter
 
 
 pages = [
-    _page("", lists.home, name="home"),
+    _page("", home.home, name="home"),
     _page("documents/", lists.browse, name="browse"),
     _page("documents/<slug:slug>/", documents.document, name="document"),
     _page("documents/<slug:slug>/changes/", documents.changes, name="changes"),
@@ -40,7 +43,11 @@ pages = [
     _page("documents/<slug:slug>/original/", documents.original, name="original"),
     _page("timeline/", timeline_page, name="timeline"),
     _page("frequency/", frequency, name="frequency"),
+    _page("first/", first_said, name="first"),
     _page("search/", lists.search, name="search"),
+    _page("search/tips/", search_tips, name="tips"),
+    path("results/", keep_result, name="keep"),
+    _page("results/<slug:code>/", kept_result, name="result"),
     _page("speakers/", speakers, name="speakers"),
     _page("speakers/<slug:slug>/", speaker, name="speaker"),
     _page("about/", site.about, name="about"),

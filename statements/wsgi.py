@@ -9,6 +9,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "statements.settings")
 
 application = get_wsgi_application()
 
+from statements.pages.warm import warm_up  # noqa: E402 - the models have to be there first
+
+warm_up()
+
 # What is loaded by now stays: the collector need not go through it again and again, which cost the slowest pages 30 ms.
 gc.collect()
 gc.freeze()

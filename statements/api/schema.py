@@ -45,6 +45,11 @@ _PARAGRAPH = _object(
     language={"enum": list(LANGUAGES)},
     text={"type": "string", "description": "The whole paragraph, word for word"},
     marks=_MARKS,
+    said_by={
+        **_list_of(_object(name=STRING, slug=STRING, quoted=BOOLEAN, titles=_list_of(STRING))),
+        "description": "Who says the words marked, or without marks the paragraph, with the offices held on the day;"
+        " empty where the source names nobody",
+    },
 )
 _RESULT = _object(
     title=STRING,
@@ -63,6 +68,8 @@ _QUERY = _object(
     typed=STRING,
     understood={"type": "string", "description": "The query in its plainest form"},
     repairs=_list_of(STRING),
+    offers=_list_of(STRING),
+    set_aside={**_list_of(STRING), "description": "Words of a question that are not searched for"},
     extensions=_list_of(_object(typed=STRING, added=_list_of(STRING))),
     suggestion=_nullable("string"),
     partial={"type": "boolean", "description": "No document has all of the query: the results have some of it"},
@@ -78,7 +85,7 @@ PAGE = _object(
     pages=INTEGER,
     sort={"enum": [sort for sort, _ in SORTS]},
     results=_list_of(_RESULT),
-    facets=_object(language=_FACET, year=_FACET, kind=_FACET, speaker=_FACET, publisher=_FACET),
+    facets=_object(language=_FACET, year=_FACET, kind=_FACET, said=_FACET, speaker=_FACET, publisher=_FACET),
     more_values={
         "type": "object",
         "description": "For each facet, how many of its values are not listed; absent where all are",
@@ -104,12 +111,13 @@ def _repeatable_parameter(name: str, description: str, values: list[str] | None 
 _PARAMETERS = [
     _parameter(
         "q",
-        'Words, "phrases", OR, -exclusions, prefix*, NEAR/5, (groups), field:value. Fields are speaker, quoted, '
-        "publisher, language, kind, date, and number, which is that of a paragraph in the source",
+        'Words, "phrases", OR, -exclusions, prefix*, NEAR/5, (groups), field:value. Fields are said, speaker, quoted, '
+        "role, publisher, language, kind, date, and number, which is that of a paragraph in the source",
         {"type": "string", "maxLength": settings.SEARCH_MAX_CHARACTERS},
     ),
     _repeatable_parameter("language", "Language of the document", list(LANGUAGES)),
     _repeatable_parameter("kind", "Kind of document", list(Kind.values)),
+    _repeatable_parameter("said", "Slug of somebody who says the words"),
     _repeatable_parameter("speaker", "Slug of somebody who takes part"),
     _repeatable_parameter("publisher", "Slug of the publisher"),
     _repeatable_parameter("year", "2022, 2022-03 or undated"),

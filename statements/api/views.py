@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -14,10 +14,13 @@ from django.views.decorators.csrf import csrf_exempt
 from statements.api.schema import SCHEMA
 from statements.models import Document
 from statements.search.facets import Facet, make_facets
+from statements.search.fields import is_speaker
 from statements.search.filters import search_request
-from statements.search.request import NotUnderstoodError
+from statements.search.offers import offer_queries
+from statements.search.request import NotUnderstoodError, Problem
 from statements.search.results import Hit, Results, find
-from statements.search.snippets import Snippet, highlights
+from statements.search.selection import Selection
+from statements.search.snippets import Snippet, highlight_title
 from statements.web.limits import RETRY_AFTER, TooSlowError, is_costly, open_snapshot
 
 Answer = Callable[[HttpRequest], JsonResponse]
@@ -45,8 +48,7 @@ def search(request: HttpRequest) -> JsonResponse:
         with open_snapshot(settings.PAGE_TIMEOUT):
             return _answer(_page(request, find(search_request(request.GET))))
     except NotUnderstoodError as error:
-        problems = (f"{label}: {problem}" for label, each in error.errors.items() for problem in each)
-        return _answer({"error": "; ".join(problems)}, 400)
+        return _answer({"error": "; ".join(map(_explain_problem, error.problems))}, 400)
     except TooSlowError:
         if is_costly(request.GET.get("q", "")):
             return _answer({"error": "That takes too long to answer: narrow the search"}, 400)
@@ -64,6 +66,16 @@ def openapi(request: HttpRequest) -> JsonResponse:
     return _answer(SCHEMA)
 
 
+def _explain_problem(problem: Problem) -> str:
+    """A problem with the name of its parameter and the values that may be meant: "sort: there is no “x” here: …"."""
+    values = [_value(offer.changes[problem.name]) for offer in problem.offers if problem.name in offer.changes]
+    return f"{problem.name}: {problem.message}{'; possible: ' if values else ''}{', '.join(values)}"
+
+
+def _value(change: str | Sequence[str]) -> str:
+    return change if isinstance(change, str) else change[-1]
+
+
 def _answer(content: dict[str, Any], status: int = 200) -> JsonResponse:
     """JSON that pages of any site may read, since all of it is public."""
     options = {"ensure_ascii": False}
@@ -79,6 +91,8 @@ def _page(request: HttpRequest, results: Results) -> dict[str, Any]:
             "typed": asked.typed("q"),
             "understood": query.plain_form,
             "repairs": list(query.repairs),
+            "offers": list(offer_queries(asked.words, query, selection.read, is_speaker, selection.finds).queries),
+            "set_aside": list(selection.set_aside),
             "extensions": [{"typed": each.typed, "added": list(each.added)} for each in selection.extensions],
             "suggestion": results.suggestion.typed if results.suggestion else None,
             "partial": results.partial,
@@ -99,14 +113,14 @@ def _hit(request: HttpRequest, hit: Hit, results: Results) -> dict[str, Any]:
     return {
         "title": document.title,
         "title_assigned": document.title_assigned,
-        "title_marks": _marks(document.title, document.language, results),
+        "title_marks": _title_marks(document, results.selection),
         "url": request.build_absolute_uri(document.get_absolute_url()),
         "language": document.language,
         "kind": document.kind,
         "date": document.date_edtf,
         "publisher": document.publisher.name if document.publisher else None,
         "participants": _participants(document),
-        "paragraphs": [_paragraph(request, document, snippet, results) for snippet in hit.snippets],
+        "paragraphs": [_paragraph(request, document, snippet) for snippet in hit.snippets],
     }
 
 
@@ -117,7 +131,7 @@ def _participants(document: Document) -> list[dict[str, str]]:
     ]
 
 
-def _paragraph(request: HttpRequest, document: Document, snippet: Snippet, results: Results) -> dict[str, Any]:
+def _paragraph(request: HttpRequest, document: Document, snippet: Snippet) -> dict[str, Any]:
     paragraph = snippet.paragraph
     return {
         "key": paragraph.key,
@@ -127,13 +141,18 @@ def _paragraph(request: HttpRequest, document: Document, snippet: Snippet, resul
         "page": paragraph.page,
         "language": paragraph.language,
         "text": paragraph.text,
-        "marks": _marks(paragraph.text, paragraph.language, results),
+        "marks": [list(mark) for mark in snippet.marks],
+        "said_by": [
+            {"name": each.name, "slug": each.slug, "quoted": each.quoted, "titles": list(each.titles)}
+            for each in snippet.sayers
+        ],
     }
 
 
-def _marks(text: str, language: str, results: Results) -> list[list[int]]:
+def _title_marks(document: Document, selection: Selection) -> list[list[int]]:
     """[start, end] of each mark, in Unicode code points."""
-    return [[start, end] for start, end in highlights(text, language, results.selection.matcher)]
+    marks = highlight_title(document.title, document.language, selection.matcher, selection.sayers)
+    return [list(mark) for mark in marks]
 
 
 def _facet(facet: Facet) -> list[dict[str, Any]]:

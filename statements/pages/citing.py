@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,14 +16,17 @@ from django.views.decorators.http import require_safe
 
 from statements.citing.bibtex import bibtex
 from statements.citing.citation import Citation, citation_of
-from statements.citing.csl import bibliography_texts, csl_json, reference_texts
+from statements.citing.csl import csl_json
 from statements.citing.fragments import text_fragment
 from statements.citing.metadata import json_ld
 from statements.citing.names import Name
 from statements.citing.ris import ris
-from statements.citing.words import QUOTES, full_citation
-from statements.languages import LANGUAGES, interface_language
+from statements.citing.styles import list_csl_styles, list_word_styles, write_citation
+from statements.citing.words import full_citation
+from statements.languages import interface_language
 from statements.models import Content, Document, Speaker
+from statements.pages.renditions import list_translations, make_renditions
+from statements.pages.styles import offer_styles
 from statements.reading.versions import Version, gone_is_410, number_asked, public_versions, published, version_of
 from statements.web.errors import MissingError
 from statements.web.interface import canonical, pinned
@@ -65,21 +69,30 @@ def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
         citation = _cite_part(citation, version.content, part)
     if wanted := request.GET.get("format", ""):
         return _download(citation, wanted)
-    kept = {"v": asked, "words": part if has_part else ""}
+    translations = list_translations(version) if key else []
+    choice = offer_styles(request.GET, list_word_styles(), list_csl_styles())
     context = {
         "document": document,
         "citation": citation,
+        "whole": _query(v=asked, style=choice.name),
         "asked": asked,
         "part": part[: len(citation.text)],
         "has_part": has_part,
-        "quotes": QUOTES[citation.language],
-        "in_words": [(each, full_citation(citation, code)) for code, each in LANGUAGES.items()],
-        "styled": bibliography_texts(citation),
-        "located": reference_texts(citation) if key else {},
-        "formats": [(name, label) for name, (label, *_) in FORMATS.items()],
-        "query": f"?{urlencode({name: value for name, value in kept.items() if value} | {'format': ''})}",
+        "choice": choice,
+        "wordings": write_citation(citation, choice.style),
+        "translations": translations,
+        "renditions": make_renditions(version, key, translations, partial(make_citation, request)),
+        "formats": [
+            (_query(v=asked, words=part if has_part else "", format=name), label)
+            for name, (label, *_) in FORMATS.items()
+        ],
     }
     return render(request, "cite.html", context)
+
+
+def _query(**parameters: Any) -> str:
+    given = {name: value for name, value in parameters.items() if value}
+    return f"?{urlencode(given)}" if given else ""
 
 
 def _cite_part(citation: Citation, content: Content, part: str) -> Citation:

@@ -16,14 +16,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 from statements.citing.fragments import text_fragment
 from statements.comparing.documents import compare
 from statements.comparing.earlier import Earlier, earlier_versions
+from statements.comparing.examples import (
+    ExamplePair,
+    answer_example,
+    example_pair,
+    example_quotation,
+    example_related,
+    example_translations,
+)
 from statements.comparing.passages import LEAST_WORDS
 from statements.comparing.quotations import MOST_CHARACTERS, Located, check
 from statements.comparing.translations import align
 from statements.dates import date_words
 from statements.models import Document, shown_title
-from statements.reading.text import reading
+from statements.pages.examples import make_example
+from statements.reading.text import Reading, ReadingParagraph, Turn, reading
 from statements.reading.versions import Version, gone_response, number_asked, published, version_of
 from statements.search.filters import search_request
+from statements.search.memory import archive_state
 from statements.search.patterns import exact_pattern
 from statements.search.request import NotUnderstoodError
 from statements.search.results import find
@@ -34,6 +44,7 @@ from statements.web.limits import TooSlowError, limit_pages, limit_to, limited
 _ADDRESS = re.compile(r"(?:.*/documents/)?([-\w]{1,120})/?(?:[?#].*)?", re.ASCII)
 _MOST = 3_000_000  # characters of both
 _SUGGESTED, _AMONG = 8, 2_000
+_ROWS = 12  # of a translation that is an example
 _LONGEST_ADDRESS = 3_800  # characters: gunicorn takes 4,094 in the line of a request
 
 
@@ -100,6 +111,7 @@ def _form(request: HttpRequest, typed: dict[str, str], found: dict[str, Document
     wanted = [(name, value, _find_documents(value)) for name, value in typed.items() if value and found[name] is None]
     known = found["a"] or found["b"]
     context = {
+        **({} if request.GET else _example()),
         "typed": typed,
         "wanted": [
             (value, [(each, _choose_url(request.GET, name, each.slug)) for each in meant])
@@ -117,10 +129,28 @@ def _form(request: HttpRequest, typed: dict[str, str], found: dict[str, Document
     return render(request, "compare_form.html", context, status=404 if nothing else 200)
 
 
+def _example() -> dict[str, Any]:
+    """A finished comparison for the empty form: of texts with much in common, of a translation, or of the two that have
+    the most in common; documents to begin with where no two can be compared."""
+    state = archive_state()
+    if pair := make_example(example_pair, state):
+        return _show_pair(pair)
+    if documents := make_example(example_translations, state):
+        return {"example": documents, "documents": documents, "rows": _put_beside(documents)[:_ROWS]}
+    if pair := make_example(example_related, state):
+        return {**_show_pair(pair), "only_related": True}
+    return {"beginnings": Document.objects.published().newest_first()[:_SUGGESTED]}
+
+
+def _show_pair(pair: ExamplePair) -> dict[str, Any]:
+    (left, right), sides = pair.contents, [_side(pair.left, pair.numbers[0]), _side(pair.right, pair.numbers[1])]
+    return {"example": pair, "sides": sides, "comparison": compare(left, right)}
+
+
 def _find_documents(words: str) -> list[Document]:
     """Documents with these words in their titles, otherwise the first that a search finds; none for an address."""
     pattern = exact_pattern(words)
-    if "/" in words or pattern is None:
+    if "/" in words or pattern is None or not any(map(str.isalnum, words)):
         return []
     titled = Document.objects.published().filter(lead__title__matches=pattern.all_words)
     if found := list(titled.newest_first().prefetch_lists()[:_SUGGESTED]):
@@ -166,18 +196,29 @@ def translation(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     """A document beside its translation, paragraph by paragraph; gaps are shown as gaps."""
     if answer := gone_response(request, slug) or gone_response(request, other):
         return answer
-    documents = [published(slug), published(other)]
+    documents = (published(slug), published(other))
     groups = {each.translation_group for each in documents}
     if len(groups) > 1 or None in groups or slug == other:
         raise MissingError(gettext("There is no such translation of this document."))
+    return render(request, "translation.html", {"documents": documents, "rows": _put_beside(documents)})
+
+
+def _put_beside(documents: tuple[Document, Document]) -> list[list[list[tuple[ReadingParagraph, Turn | None]]]]:
+    """Two texts in rows of two cells: paragraphs, each with the turn that begins with it."""
     contents = [version_of(each, None).content for each in documents]
-    readings = [reading(each) for each in contents]
-    rows = [
-        [[side.paragraphs[place] for place in places] for side, places in zip(readings, bead, strict=True)]
+    sides = [_tell_turns(reading(each)) for each in contents]
+    return [
+        [[side[place] for place in places] for side, places in zip(sides, bead, strict=True)]
         for bead in align(contents[0].paragraphs, contents[1].paragraphs)
     ]
-    context: dict[str, Any] = {"documents": documents, "readings": readings, "rows": rows}
-    return render(request, "translation.html", context)
+
+
+def _tell_turns(text: Reading) -> list[tuple[ReadingParagraph, Turn | None]]:
+    return [
+        (paragraph, None if place or not turn.told else turn)
+        for turn in text.turns
+        for place, paragraph in enumerate(turn.paragraphs)
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -195,15 +236,18 @@ def check_quotation(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(address if typed else request.path)
     why_not = _obstacle(typed) if typed else ""
     checked = check(typed) if typed and not why_not else None
+    example = None if request.GET or sent else make_example(example_quotation, archive_state())
+    shown = checked or (answer_example(example) if example else None)
     context = {
         "typed": typed[:MOST_CHARACTERS],
         "why_not": why_not,
-        "checked": checked,
+        "checked": shown,
+        "example": example if shown else None,
         "most": MOST_CHARACTERS,
         "without_address": sent,
         "found": [
             (each, [_link_part(part) for part in each.parts], [_link_part(part) for part in each.elsewhere])
-            for each in (checked.found if checked else [])
+            for each in (shown.found if shown else [])
         ],
         "earlier": _earlier(typed) if checked else [],
     }

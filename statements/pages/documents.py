@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import (
     HttpRequest,
     HttpResponse,
 )
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -18,6 +20,7 @@ from statements.comparing.changes import KEPT, compare_facts, compare_paragraphs
 from statements.marks import pieces
 from statements.models import Content, Document, Source
 from statements.pages.citing import make_citation
+from statements.pages.renditions import find_translations
 from statements.reading.text import reading
 from statements.reading.versions import (
     current_version,
@@ -30,9 +33,9 @@ from statements.reading.versions import (
     version_of,
 )
 from statements.search.request import EXTEND
-from statements.search.results import marks_in
+from statements.search.within import Finding, find_within
 from statements.web.errors import MissingError
-from statements.web.interface import canonical
+from statements.web.interface import canonical, pinned
 from statements.web.limits import TooSlowError, limit_to, limited
 
 
@@ -47,11 +50,12 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     newest = revisions[-1]["number"] if revisions else 0
     version = current_version(found, newest) if asked is None else version_of(found, asked)
     content, citation = version.content, make_citation(request, version)
-    translations = _translations(found)
+    translations, finding = find_translations(found), _find(content, request)
     context = {
         "document": found,
-        "reading": reading(content, _marks(content, request)),
-        "q": request.GET.get("q", "")[: settings.SEARCH_MAX_CHARACTERS],
+        "reading": reading(content, finding.marks),
+        "q": finding.typed,
+        **_finding(finding, asked),
         "revisions": revisions,
         "version": version,
         "citation": citation,
@@ -63,24 +67,35 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         "translations": translations,
         "alternates": _alternates(request, [found, *translations]),
         "has_source": Source.objects.filter(document=found).exists(),
+        "scripts": [f"js/{name}.js" for name in ("found", "quote", "outline", "paragraphs", "print")],
     }
     return render(request, "document.html", context)
 
 
-def _marks(content: Content, request: HttpRequest) -> dict[str, list[tuple[int, int]]]:
-    """Where the words of a search are. Where that takes too long, the document is shown without them."""
+def _find(content: Content, request: HttpRequest) -> Finding:
+    """What the words of a search find in it. Where that takes too long, the document is shown without marks."""
+    typed, spellings = request.GET.get("q", ""), request.GET.get(EXTEND) != "no"
     try:
         with limit_to(settings.PAGE_TIMEOUT // 2):
-            return marks_in(content, request.GET.get("q", ""), request.GET.get(EXTEND) != "no")
+            return find_within(content, typed, spellings)
     except TooSlowError:
-        return {}
+        return Finding(typed[: settings.SEARCH_MAX_CHARACTERS], spellings, too_slow=True)
 
 
-def _translations(found: Document) -> list[Document]:
-    if found.translation_group is None:
-        return []
-    group = Document.objects.published().filter(translation_group=found.translation_group)
-    return list(group.exclude(pk=found.pk).order_by("language", "pk"))
+def _finding(finding: Finding, asked: int | None) -> dict[str, Any]:
+    """What the box for finding shows, with links that keep the version."""
+    kept = {"v": str(asked or ""), "q": finding.typed, EXTEND: "" if finding.spellings else "no"}
+    return {
+        "finding": finding,
+        "asked": asked,
+        "without_marks": pinned("", asked),
+        "spellings_url": _query(kept | {EXTEND: "no" if finding.spellings else ""}),
+        "better": [(each, _query(kept | {"q": each})) for each in finding.better],
+    }
+
+
+def _query(parameters: dict[str, str]) -> str:
+    return f"?{urlencode({name: value for name, value in parameters.items() if value})}"
 
 
 def _alternates(request: HttpRequest, texts: list[Document]) -> list[tuple[str, str]]:

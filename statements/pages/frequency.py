@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -15,9 +19,16 @@ from statements.counting.series import MOST_SERIES, PAGES, Series, count_lines, 
 from statements.counting.table import format_number, percentage, range_of_years, rate, row_of, sums, table_rows
 from statements.drawing.lines import NARROW, WIDE, Value, plot
 from statements.languages import LANGUAGES
+from statements.pages.errors import not_understood
+from statements.pages.examples import make_example
+from statements.pages.onwards import FILTERS, first_url, name_filters, name_hidden, search_url
+from statements.pages.spellings import find_left_out
+from statements.search.examples import example_searches
 from statements.search.filters import name_as_typed, search_request
-from statements.search.memory import archive_state
+from statements.search.memory import ArchiveState, archive_state
+from statements.search.problems import explain_choice
 from statements.search.request import EXTEND, UNDATED, NotUnderstoodError, SearchRequest
+from statements.search.selection import select
 from statements.search.speakers import Asked, find_speaker
 from statements.search.tally import NO_YEAR
 from statements.web.limits import limit_pages
@@ -25,9 +36,14 @@ from statements.web.limits import limit_pages
 PARTED = {
     "": _("words side by side"),
     "language": _("the first, by language"),
-    "speaker": _("the first, by speaker"),
+    "speaker": _("the first, by who says it"),
 }
-_FILTERS = ("language", "speaker")
+_NOT_KEPT = ("year",)  # every year is a point of the lines
+_FILTERS = tuple(name for name in FILTERS if name not in _NOT_KEPT)
+_IN_FORM = {"q", "language", "said", EXTEND}
+_PEOPLE = ("said", "speaker")  # filters that may be typed as a name
+
+People = dict[str, Asked]  # by filter
 
 
 @require_safe
@@ -35,38 +51,86 @@ _FILTERS = ("language", "speaker")
 def frequency(request: HttpRequest) -> HttpResponse:
     """How often up to five words, phrases or queries were said, per year and 10,000 words; or one, split into lines."""
     given = [each for value in request.GET.getlist("q") if (each := value.strip())]
-    parted = request.GET.get("by", "") if request.GET.get("by", "") in PARTED else ""
+    parted = request.GET.get("by", "")
     different = list({each.casefold(): each for each in reversed(given)}.values())[::-1]
     typed = different[: 1 if parted else MOST_SERIES]
     spellings = request.GET.get(EXTEND) != "no"
-    speaker = find_speaker(name_as_typed(request.GET, "speaker"))
+    people = {name: find_speaker(name_as_typed(request.GET, name)) for name in _PEOPLE}
+    known = not any(each.unknown for each in people.values())
     try:
+        if parted not in PARTED:
+            raise explain_choice("by", gettext("Lines"), parted, [*PARTED.items()])
         added = spellings and parted == "language"
-        asked = [search_request(_parameters(request.GET, words, speaker, added)) for words in typed or [""]]
-        context = _count_all(asked, parted) if typed and not speaker.unknown else {}
+        asked = [search_request(_parameters(request.GET, words, people, added)) for words in typed or [""]]
+        context = _count_all(asked, parted) if typed and known else {}
+        offers_more = context and spellings and not added
+        left_out = find_left_out(request.GET, typed, archive_state()) if offers_more else []
     except NotUnderstoodError as error:
-        return render(request, "not_understood.html", {"errors": error.errors.items()}, status=400)
+        return not_understood(request, error)
     shown = different[:MOST_SERIES]
+    context |= {} if request.GET else _example()
     context |= {
-        "typed": [*shown, *[""] * (MOST_SERIES - len(shown))],
+        "fields": list(zip_longest([*shown, *[""] * (MOST_SERIES - len(shown))], context.get("example", []))),
         "uncounted": len(different) - len(typed),
+        "spellings_left_out": left_out,
         "parted": parted,
         "parts": PARTED.items(),
         "languages": LANGUAGES.values(),
         "language": asked[0].single("language"),
-        "speaker": speaker,
-        "kept": [*asked[0].hidden({*_FILTERS, "q", EXTEND}), *([] if spellings else [(EXTEND, "no")])],
+        **people,
+        **_surroundings(request.GET, asked[0], shown, people),
     }
     return render(request, "frequency.html", context)
 
 
-def _parameters(given: QueryDict, words: str, speaker: Asked, spellings: bool) -> QueryDict:
+def _example() -> dict[str, Any]:
+    """A finished count for the empty form, and the words counted, as they would be typed.
+
+    It is drawn once for a state of the archive: all that it shows are words of the archive and counts of them.
+    """
+    part = make_example(_draw_example, archive_state())
+    return {"example": part[1:], "example_part": mark_safe(part[0])} if part else {}  # noqa: S308 - our own template
+
+
+def _draw_example(language: str, state: ArchiveState) -> list[str]:
+    rows = state.recall(f"frequency: {language}", lambda: [_count_example(language, state)])
+    return list(rows[0])
+
+
+def _count_example(language: str, state: ArchiveState) -> tuple[str, ...]:
+    """The example as HTML, and its words: in the language of the page, else in another one.
+
+    Only words of dated documents, as only these are drawn; nothing where there are none.
+    """
+    for each in sorted(LANGUAGES, key=lambda code: code != language):
+        words = [typed for typed, _ in example_searches(each, state)]
+        asked = [SearchRequest(words=typed, spellings=False, parameters={"q": (typed,)}) for typed in words]
+        if dated := [one for one in asked if set(select(one, state).tally.counts["year"]) - {str(NO_YEAR)}]:
+            typed = [one.words for one in dated]
+            context = _count_all(dated, "") | {"example": typed, "parted": ""}
+            return render_to_string("includes/frequency_example.html", context), *typed
+    return ()
+
+
+def _surroundings(given: QueryDict, asked: SearchRequest, words: list[str], people: People) -> dict[str, Any]:
+    """The filters that have no field here, those that are not kept, and the searches and first uses to go to."""
+    return {
+        "kept": name_hidden(asked, _IN_FORM),
+        "not_kept": name_filters(given, _NOT_KEPT),
+        "as_typed": given.get(EXTEND) == "no",
+        "back": [(each, search_url(given, each, people)) for each in words],
+        "firsts": [(each, first_url(given, each, people)) for each in words],
+    }
+
+
+def _parameters(given: QueryDict, words: str, people: People, spellings: bool) -> QueryDict:
     """Parameters of the search for a line’s documents. spellings: whether other spellings count too."""
     parameters = QueryDict(mutable=True)
     for name in _FILTERS:
         parameters.setlist(name, given.getlist(name))
-    if speaker.typed:
-        parameters.setlist("speaker", [speaker.speaker.slug] if speaker.speaker else [])
+    for name, each in people.items():
+        if each.typed:
+            parameters.setlist(name, [each.speaker.slug] if each.speaker else [])
     parameters["q"] = words
     if not spellings:
         parameters[EXTEND] = "no"
@@ -83,6 +147,9 @@ def _count_all(asked: list[SearchRequest], parted: str) -> dict[str, Any]:
     return {
         "series": series,
         "counted": in_times,
+        "set_aside": dict.fromkeys(each for line in lines for each in line.selection.set_aside),
+        "of_sayers": parted == "speaker" or bool(asked[0].chosen.get("said")),
+        "names_sayers": any(line.selection.matcher.sayers for line in lines),
         "extensions": dict.fromkeys(each for line in lines for each in line.selection.extensions),
         "texts": _texts(series[0].covered),
         "span": 4 * len(series) if parted else 3 * len(series) + 1,

@@ -1,12 +1,12 @@
-"""The first page and the lists of documents: all of them, and those that a search finds."""
+"""The lists of documents: all of them, and those that a search finds."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -16,48 +16,23 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from statements.languages import LANGUAGES, interface_language
-from statements.models import Document, Entry
-from statements.search.examples import example_searches
-from statements.search.facets import chips, count_years, make_facets
-from statements.search.filters import SORTS, search_request
+from statements.languages import LANGUAGES
+from statements.pages.errors import not_understood
+from statements.pages.onwards import links_onwards
+from statements.pages.spellings import describe_spellings
+from statements.pages.tips import offer_tips
+from statements.search.date_fields import day_of, words_of
+from statements.search.facets import chips, make_facets
+from statements.search.fields import is_speaker, unknown_names
+from statements.search.filters import DATES, SORTS, search_request
 from statements.search.histogram import make_histogram
-from statements.search.memory import ArchiveState, archive_state
-from statements.search.request import EXTEND, PAGE, NotUnderstoodError, SearchRequest
-from statements.search.results import Results, find
+from statements.search.memory import archive_state
+from statements.search.offers import offer_queries
+from statements.search.request import EXTEND, PAGE, AmbiguousDate, NotUnderstoodError, SearchRequest
+from statements.search.results import Results, find, list_found
+from statements.search.selection import Selection, select
 from statements.search.snippets import mark_title
-from statements.search.tally import tally
-from statements.web.limits import TooSlowError, limit_to, limited
-
-_LATEST, _YEARS = 6, 16  # documents and years on the first page
-
-
-@require_safe
-@limited
-def home(request: HttpRequest) -> HttpResponse:
-    """What this is, a search box, the latest documents, and how many there are."""
-    state = archive_state()
-    counted = tally(Entry.objects.published(), {}, state)
-    languages = counted.counts.get("language", {})
-    years = count_years(counted)
-    context = {
-        "total": counted.total,
-        "examples": _examples(state) if counted.total else [],
-        "latest": Document.objects.published().newest_first().prefetch_lists()[:_LATEST],
-        "languages": [(language, languages[code]) for code, language in LANGUAGES.items() if code in languages],
-        "years": years[:_YEARS],
-        "more_years": len(years) > _YEARS,
-    }
-    return render(request, "home.html", context)
-
-
-def _examples(state: ArchiveState) -> list[tuple[str, str]]:
-    """Searches to suggest. Where they take too long, the first page does without them."""
-    try:
-        with limit_to(settings.PAGE_TIMEOUT // 2):
-            return example_searches(interface_language(), state)
-    except TooSlowError:
-        return []
+from statements.web.limits import limited
 
 
 @require_safe
@@ -69,7 +44,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     try:
         return render(request, "browse.html", _list_context(find(replace(search_request(request.GET), words=""))))
     except NotUnderstoodError as error:
-        return _explain_error(request, error)
+        return not_understood(request, error)
 
 
 @require_safe
@@ -78,39 +53,59 @@ def search(request: HttpRequest) -> HttpResponse:
     """Documents that match the words typed, best first, with the paragraphs that match."""
     try:
         asked = search_request(request.GET)
-        results = find(asked)
+        selection = select(asked, archive_state())
     except NotUnderstoodError as error:
-        return _explain_error(request, error)
-    selection = results.selection
-    typed = {"query": selection.query, "q": asked.typed("q"), "marks": _marking(asked)}
+        return not_understood(request, error)
+    offers = _offers(selection)
+    typed = {"query": selection.query, "q": asked.typed("q"), "marks": _marking(asked), **offers}
     if not selection.query.asks:
-        return render(request, "search.html", typed)
+        return render(request, "search.html", typed | offer_tips())
+    results = list_found(selection)
+    selection = results.selection
     context = {
         **_list_context(results),
         **typed,
-        "hits": [(hit.document, mark_title(hit.document, selection.matcher), hit.snippets) for hit in results.hits],
+        "hits": [
+            (hit.document, mark_title(hit.document, selection.matcher, selection.sayers), hit.snippets)
+            for hit in results.hits
+        ],
         **_spellings(results),
         "exact_languages": [LANGUAGES[code].label for code in selection.matcher.exact_languages],
         "partial": results.partial,
+        "unknown_names": unknown_names(selection.query.root),
     }
     return render(request, "search.html", context)
 
 
+def _offers(selection: Selection) -> dict[str, Any]:
+    """What may have been meant by the query, and by the dates in it."""
+    asked = selection.request
+    found = offer_queries(asked.words, selection.query, selection.read, is_speaker, selection.finds)
+    return {
+        "offers": [(each, asked.url(q=each)) for each in found.queries],
+        "readings": _readings(asked, [*found.dates, *asked.readings]),
+    }
+
+
+def _readings(asked: SearchRequest, dates: Sequence[AmbiguousDate]) -> list[tuple[str, str, str]]:
+    return [(each.words, each.other.words, asked.url(**each.other.changes)) for each in dates]
+
+
 def _marking(asked: SearchRequest) -> str:
-    """The query that marks the words of a search on the page of a document."""
+    """The query that marks the words of a search on the page of a document: hers, where somebody must say them."""
     kept = {name: asked.typed(name) for name in ("q", EXTEND) if asked.typed(name)}
+    if sayers := " OR ".join(f"said:{slug}" for slug in asked.chosen.get("said", ())):
+        kept["q"] = f"{sayers} {asked.words}"  # OR binds tighter than a space
     return f"?{urlencode(kept)}"
 
 
 def _spellings(results: Results) -> dict[str, Any]:
-    """What the page says of other spellings: those that were added, and what was probably meant."""
-    asked = results.selection.request
+    """How the words were understood, and what was probably meant."""
+    better = results.suggestion
     return {
-        "extensions": results.selection.extensions,
-        "only_as_typed": not asked.spellings,
-        "extend_url": asked.url(**{EXTEND: "no" if asked.spellings else ""}),
-        "suggestion": results.suggestion,
-        "suggestion_url": results.suggestion and asked.url(q=results.suggestion.typed),
+        **describe_spellings(results.selection),
+        "suggestion": better,
+        "suggestion_url": better and results.selection.request.url(q=better.typed),
     }
 
 
@@ -119,7 +114,7 @@ def _list_context(results: Results) -> dict[str, Any]:
     asked, counted = results.selection.request, results.selection.tally
     facets = make_facets(counted, asked)
     return {
-        "histogram": make_histogram(counted, asked),
+        "histogram": make_histogram(counted, asked, results.selection.answers.days),
         "sorts": [
             {"label": label, "url": asked.url(sort=sort), "on": sort == results.sort}
             for sort, label in SORTS
@@ -133,11 +128,12 @@ def _list_context(results: Results) -> dict[str, Any]:
         "chips": chips(facets, asked),
         "left_out": asked.unknown,
         "hidden": asked.hidden({PAGE}),
-        "date_from": asked.typed("date_from"),
-        "date_to": asked.typed("date_to"),
+        "dates": [_date_field(asked, name, label) for name, label in DATES],
+        "readings": _readings(asked, asked.readings),
+        "onwards": links_onwards(asked),
     }
 
 
-def _explain_error(request: HttpRequest, error: NotUnderstoodError) -> HttpResponse:
-    context = {"errors": error.errors.items(), "q": request.GET.get("q", "")[:200]}
-    return render(request, "not_understood.html", context, status=400)
+def _date_field(asked: SearchRequest, name: str, label: Any) -> dict[str, Any]:
+    edtf = asked.typed(name)
+    return {"name": name, "label": label, "words": words_of(edtf), "day": day_of(edtf)}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
@@ -15,59 +18,79 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from statements.counting.quoted import most_quoted
+from statements.counting.said import describe_said
 from statements.counting.speaker_years import tenures, year_bars
 from statements.counting.typical_words import company, typical_words
-from statements.models import Document, Entry, Role, Speaker
+from statements.models import Document, Entry, Role, Speaker, Utterance
 from statements.search.facets import is_called
 from statements.search.memory import archive_state
 from statements.search.tally import tally
 from statements.search.words import plain_words
 from statements.web.errors import MissingError
-from statements.web.limits import limited
+from statements.web.limits import TooSlowError, limit_to, limited
 from statements.web.paging import page_of
 
 _ON_ONE_PAGE = 200  # speakers; of more, those in the most documents, and all of them by letter
 _MOST = 60
+_SHARE = 3  # of the time of a page, which a part of it may take that the page can do without
+_LAST_WORD = r"(.*)\s([^\s\d]\S*)"  # of a name, and what stands before it
 
 
 @require_safe
 @limited
 def speakers(request: HttpRequest) -> HttpResponse:
-    """Everybody who takes part in a published document, with how many; where there are many, by ?letter=M or ?name=."""
-    counts = tally(Entry.objects.published(), {}, archive_state()).counts["speaker"]
+    """Everybody who takes part in a published document, with how many, and in how many of them they say something.
+
+    Where there are many, by ?letter=M or ?name=.
+    """
+    counted = tally(Entry.objects.published(), {}, archive_state(), Utterance.objects.order_by()).counts
+    counts, said = counted["speaker"], counted["said"]
     by_letter = len(counts) > _ON_ONE_PAGE
     letter, name = request.GET.get("letter", "")[:1].upper(), request.GET.get("name", "").strip()[:60]
     most = by_letter and not name and not letter
-    people = _index_speakers(_find_speakers(counts, name) if name else _foremost(counts) if most else counts)
-    letters = _letters(counts) if by_letter or letter else []
-    if letter and not name:
-        if letter not in letters:
-            raise MissingError(gettext("Nobody is under this letter."))
-        people = people.filter(letter=letter)
-    page = page_of(request.GET.get("page", "1"), people.count(), _ON_ONE_PAGE)
-    shown = people.prefetch_related("offices")[page.start : page.stop]
-    rows = [{"speaker": each, "letter": each.letter, "documents": counts[str(each.pk)]} for each in shown]
-    if most:
-        rows.sort(key=lambda row: -row["documents"])
+    index = dict(_index_speakers(counts).values_list("pk", "letter"))
+    letters = list(dict.fromkeys(index.values())) if by_letter or letter else []
+    if letter and not name and letter not in letters:
+        raise MissingError(gettext("Nobody is under this letter."))
+    keys = _foremost(counts, said) if most else _choose(index, letter, name)
+    page = page_of(request.GET.get("page", "1"), len(keys), _ON_ONE_PAGE)
+    shown = keys[page.start : page.stop]
+    people = Speaker.objects.prefetch_related("offices").in_bulk(shown)
+    rows = [{**_row(people[key], counts, said), "letter": index[key]} for key in shown]
+    groups = [(each, list(group)) for each, group in groupby(rows, key=itemgetter("letter"))]
     context = {"rows": rows, "total": len(counts), "letters": letters, "letter": letter, "name": name, "most": most}
-    return render(request, "speakers.html", {**context, "page": page, "by_letter": by_letter})
+    return render(request, "speakers.html", {**context, "groups": groups, "page": page, "by_letter": by_letter})
 
 
-def _find_speakers(counts: dict[str, int], name: str) -> list[int]:
-    """Keys of speakers whose name or alias has words beginning with those typed."""
+def _row(speaker: Speaker, counts: dict[str, int], said: dict[str, int]) -> dict[str, Any]:
+    """What is listed of a speaker; `before`: what of their name stands before the word that they are listed under."""
+    key, name = str(speaker.pk), speaker.sort_name
+    last = None if speaker.collective or "," in name else re.fullmatch(_LAST_WORD, name)
+    return {
+        "speaker": speaker,
+        "before": last[1] if last else "",
+        "name": last[2] if last else name,
+        "documents": counts[key],
+        "said": said.get(key, 0),
+    }
+
+
+def _choose(index: dict[int, str], letter: str, name: str) -> list[int]:
+    """Keys of an index of letters by key: of those with a name like this, else of those under a letter, else all."""
+    if not name:
+        return [key for key in index if index[key] == letter] if letter else list(index)
     if not plain_words(name):
         return []
-    names = Speaker.objects.filter(pk__in=counts).values_list("pk", "name", "aliases")
-    return [pk for pk, own, aliases in names if any(is_called(each, name) for each in (own, *aliases))]
+    names = Speaker.objects.filter(pk__in=index).values_list("pk", "name", "aliases")
+    found = {pk for pk, own, aliases in names if any(is_called(each, name) for each in (own, *aliases))}
+    return [key for key in index if key in found]
 
 
-def _letters(counts: dict[str, int]) -> list[str]:
-    return list(_index_speakers(counts).order_by("letter").values_list("letter", flat=True).distinct())
-
-
-def _foremost(counts: dict[str, int]) -> list[str]:
-    """Keys of the speakers in the most documents."""
-    return sorted(counts, key=lambda pk: (-counts[pk], int(pk)))[:_MOST]
+def _foremost(counts: dict[str, int], said: dict[str, int]) -> list[int]:
+    """Keys of those who say something in the most documents; if they say nothing, who take part in the most."""
+    most = sorted(counts, key=lambda pk: (-said.get(pk, 0), -counts[pk], int(pk)))[:_MOST]
+    return [int(key) for key in most]
 
 
 def _index_speakers(keys: Iterable[Any]) -> Any:
@@ -75,7 +98,7 @@ def _index_speakers(keys: Iterable[Any]) -> Any:
 
     Where the family name is not known, it is taken for the last word.
     """
-    last_first = Func(F("sort_name"), Value(r"^(.*)\s([^\s\d]\S*)$"), Value(r"\2, \1"), function="regexp_replace")
+    last_first = Func(F("sort_name"), Value(f"^{_LAST_WORD}$"), Value(r"\2, \1"), function="regexp_replace")
     known = When(collective=True, then=F("sort_name")), When(sort_name__contains=",", then=F("sort_name"))
     indexed = Speaker.objects.filter(pk__in=keys).annotate(under=Unaccent(Lower(Case(*known, default=last_first))))
     return indexed.annotate(letter=Upper(Substr("under", 1, 1))).order_by("under", "pk")
@@ -93,7 +116,8 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     role = request.GET.get("role", "")
     if role and role not in Role.values:
         raise MissingError(gettext("There is no such way of taking part."))
-    context: dict[str, Any] = {"speaker": found, "role": role and Role(role).label}
+    context: dict[str, Any] = dict.fromkeys(("other", "year", "page"))
+    context |= {"speaker": found, "role": role and Role(role).label}
     if role:
         context |= _page_of_documents(request, _taking_part(found, role))
     elif other := request.GET.get("with", ""):
@@ -129,16 +153,27 @@ def _page_of_documents(request: HttpRequest, documents: Any) -> dict[str, Any]:
 
 
 def _profile(found: Speaker) -> dict[str, Any]:
-    """Years, offices as lines, typical words and company."""
-    offices = list(found.offices.all())
+    """What they say, how they are quoted, offices as lines, years, typical words and company."""
+    offices, state = list(found.offices.all()), archive_state()
     lines, since = tenures(offices, timezone.now().date())
     return {
+        "said": describe_said(found, state),
+        "quoted": _find_in_time(lambda: most_quoted(found, state)),
         "held": list(zip(offices, lines, strict=True)),
         "since": since,
         "bars": year_bars(found),
-        "typical": typical_words(found, archive_state()),
+        "typical": _find_in_time(lambda: typical_words(found, state)),
         "company": company(found),
     }
+
+
+def _find_in_time(find: Callable[[], list[Any]]) -> list[Any]:
+    """What `find` gives; nothing where it takes too long, which must not cost the reader the rest of the page."""
+    try:
+        with limit_to(settings.PAGE_TIMEOUT // _SHARE):
+            return find()
+    except TooSlowError:
+        return []
 
 
 def _taking_part(found: Speaker, role: str) -> Any:

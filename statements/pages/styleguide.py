@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,7 +17,8 @@ from statements.drawing.bars import BarData, make_bars
 from statements.drawing.lines import NARROW, WIDE, Value, Values, plot
 from statements.marks import Piece, render_marks
 from statements.models import Content, ContentParagraph, Document, Kind, Role
-from statements.reading.text import ReadingParagraph
+from statements.reading.text import ReadingParagraph, Turn
+from statements.reading.voices import Title, Voice
 from statements.search.facets import chips, make_facets
 from statements.search.filters import search_request
 from statements.search.histogram import make_histogram
@@ -26,6 +28,7 @@ from statements.web.paging import Page
 
 _COLOURS = ["paper", "tint", "ink", "quiet", "rule", "edge", "accent", "accent-tint", "mark", "dropped"]
 _SIZES = ["banner", "headline", "section", "entry", "reading", "body", "fine", "small"]
+_KINDS = [("heading", "body"), ("body", "list-item", "body", "quotation", "stage-direction", "signature"), ("body",)]
 _WORDS = "We reaffirm our iron-clad commitment to defend every inch of Allied territory."
 
 
@@ -45,7 +48,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             _document("Given by us", "", assigned=True),
         ],
         "snippet": render_marks([Piece("… every inch of "), Piece("Allied", True), Piece(" territory …")]),
-        "paragraphs": list(_paragraphs()),
+        "turns": list(_turns()),
         "change": word_by_word("We defend every metre of territory.", "We defend every inch of Allied territory."),
         "comparison": compare(_texts("every metre", "an old line"), _texts("every inch", "a wholly new sentence")),
         "speaker": Asked("Nemo"),
@@ -61,6 +64,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         ),
         "facets": facets,
         "chips": chips(facets, asked),
+        "hidden": [],
+        "dates": [],
         "histogram": make_histogram(tally, asked),
         "page": Page(2, 100, 20),
         "total": 1234,
@@ -91,7 +96,7 @@ def _document(title: str, date: str, assigned: bool = False) -> Any:
     names = {Role.SPEAKER: "Speaker", Role.QUOTED: "Quoted", Role.INTERLOCUTOR: "Partner", Role.MENTIONED: "Mentioned"}
     parts = [
         SimpleNamespace(
-            role=role, get_role_display=role.label, speaker=SimpleNamespace(name=name, get_absolute_url="#")
+            role=role, role_label=role.label, speaker=SimpleNamespace(name=name, get_absolute_url=lambda: "#")
         )
         for role, name in names.items()
     ]
@@ -100,27 +105,36 @@ def _document(title: str, date: str, assigned: bool = False) -> Any:
         date_edtf=date,
         date_words=document.date_words,
         language="en",
-        get_absolute_url="#",
-        get_kind_display=document.get_kind_display,
-        get_language_display=document.get_language_display,
-        participations=SimpleNamespace(all=parts),
+        get_absolute_url=lambda: "#",
+        kind_label=document.kind_label,
+        language_label=document.language_label,
+        participations=SimpleNamespace(all=lambda: parts),
         publisher=SimpleNamespace(name="A publisher", language="en"),
     )
 
 
-def _paragraphs() -> Any:
-    kinds = ["heading", "body", "body", "list-item", "quotation", "stage-direction", "signature"]
+def _turns() -> Iterator[Turn]:
+    """Somebody's turn after words that are nobody's, and nobody's words after it."""
+    said = Voice("Ada Quist", (Title("Harbour Master", "en"),))
+    before, own, after = (list(_paragraphs(*kinds)) for kinds in _KINDS)
+    yield Turn((), before, told=False)
+    yield Turn((said,), own, told=True)
+    yield Turn((), after, told=True)
+
+
+def _paragraphs(*kinds: str) -> Iterator[ReadingParagraph]:
+    several = [Voice("Bo Lindqvist", sign="1"), Voice("Mia Berg", sign="2")]
+    found = (Piece(_WORDS[:13]), Piece(_WORDS[13:22], True))
     for position, kind in enumerate(kinds, 1):
-        quoted = [Piece("She said: "), Piece(_WORDS, "Quoted", (Piece(_WORDS[:13]), Piece(_WORDS[13:22], True)))]
+        quoted = [Piece("He said: "), Piece(_WORDS, several[0], found), Piece(" And she: "), Piece("Aye.", several[1])]
         yield ReadingParagraph(
-            key=f"p{position}",
+            key=f"p{len(kinds)}{position}",
             number=str(position) if kind == "body" else "",
             under="",
             kind=kind,
             language="en",
             page=1 if position > 1 else None,
             begins_page=position == 2,
-            turn="Speaker" if position == 3 else None,
             pieces=quoted if position == 3 else [Piece(_WORDS)],
             place=str(position),
         )

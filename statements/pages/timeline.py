@@ -18,14 +18,17 @@ from statements.counting.timeline import PARTS, Period, Timeline, timeline
 from statements.dates import date_words, parse_edtf
 from statements.drawing.axes import label_step
 from statements.drawing.bars import BarData, make_bars
-from statements.languages import LANGUAGES, interface_locale
+from statements.languages import LANGUAGES, interface_locale, language_colours
 from statements.models import Kind
+from statements.pages.errors import not_understood
+from statements.pages.onwards import first_url, name_filters, name_hidden, search_url
+from statements.pages.spellings import describe_spellings
 from statements.search.filters import name_as_typed, search_request
 from statements.search.memory import archive_state
-from statements.search.request import UNDATED, YEAR, NotUnderstoodError, SearchRequest
+from statements.search.problems import explain_choice, explain_year
+from statements.search.request import EXCLUDED, UNDATED, YEAR, NotUnderstoodError, SearchRequest
 from statements.search.selection import select
 from statements.search.speakers import Asked, find_speaker
-from statements.web.errors import MissingError
 from statements.web.limits import limited
 
 _DECADE = re.compile(r"([12]\d{2})X", re.ASCII)  # 202X, as EDTF has it
@@ -41,18 +44,18 @@ _IN_FORM = {"q", "language", "kind", "speaker", "by"}
 @limited
 def timeline_page(request: HttpRequest) -> HttpResponse:
     """Documents by year or decade; with ?year=202X by its years, ?year=2022 by months, ?year=2022-03 by days."""
-    span, part = _span(request.GET.get("year", "")), request.GET.get("by", "")
-    part = part if part in PARTS else PARTS[0]
+    year = _only_year(request.GET.getlist("year"))
     try:
+        span, part = _span(year), _part(request.GET.get("by", ""))
         asked, speaker = _read_request(request.GET)
         selection = select(asked, archive_state())
     except NotUnderstoodError as error:
-        return render(request, "not_understood.html", {"errors": error.errors.items()}, status=400)
+        return not_understood(request, error)
     counted = timeline(selection, span, part)
     shown = _distinct_parts(counted, part)
     places = [_place(counted, shown, place, span, asked) for place in counted.places]
     context = {
-        "bars": make_bars([_label(each, part) for each in shown], places),
+        "bars": make_bars([_label(each, part) for each in shown], places, colours=_colours(shown, part)),
         "apart": _apart(counted, shown, asked) if counted.apart else None,
         "all": _numbers(counted.totals, shown),
         "counted": counted,
@@ -60,8 +63,11 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
         "title": _title(span),
         "up": _level_up(span, asked),
         "list_url": _list_url(asked, span),
-        "year": request.GET.get("year", ""),
+        "first_url": first_url(request.GET, asked.words, {"speaker": speaker}) if asked.words else "",
+        "year": year,
         **_form(asked, speaker, part),
+        **(describe_spellings(selection) if selection.query.asks else {}),
+        **_not_kept(request.GET, asked, speaker, year),
     }
     return render(request, "timeline.html", context)
 
@@ -74,10 +80,15 @@ def _read_request(given: QueryDict) -> tuple[SearchRequest, Asked]:
 
 
 def _distinct_parts(counted: Timeline, part: str) -> list[str]:
-    """The parts shown apart, always in the same order and colour where there are few enough."""
+    """The parts shown apart; languages always in the same order."""
     if part == "language":
-        return list(LANGUAGES)
+        return [code for code in LANGUAGES if code in counted.parts] or list(LANGUAGES)
     return counted.parts if len(counted.parts) <= _COLOURS else [*counted.parts[: _COLOURS - 1], _REST]
+
+
+def _colours(shown: list[str], part: str) -> list[int]:
+    """The numbers of their colours."""
+    return language_colours(shown) if part == "language" else list(range(len(shown)))
 
 
 def _form(asked: SearchRequest, speaker: Asked, part: str) -> dict[str, Any]:
@@ -90,8 +101,32 @@ def _form(asked: SearchRequest, speaker: Asked, part: str) -> dict[str, Any]:
         "part": part,
         "languages": LANGUAGES.values(),
         "kinds": Kind.choices,
-        "kept": asked.hidden(_IN_FORM),
+        "kept": name_hidden(asked, _IN_FORM),
         "narrowed": any(values for name, values in asked.parameters.items() if name != "by"),
+    }
+
+
+def _part(typed: str) -> str:
+    """What the bars are parted by."""
+    if typed and typed not in PARTS:
+        raise explain_choice(
+            "by", gettext("Split by"), typed, [("language", gettext("Language")), ("kind", gettext("Kind"))]
+        )
+    return typed or PARTS[0]
+
+
+def _only_year(typed: list[str]) -> str:
+    """The year to show; empty for all of them, and where several are asked for, some excluded, or undated documents."""
+    years = [each for each in typed if each]
+    return "" if len(years) != 1 or years[0] == UNDATED or years[0].startswith(EXCLUDED) else years[0]
+
+
+def _not_kept(given: QueryDict, asked: SearchRequest, speaker: Asked, year: str) -> dict[str, Any]:
+    """The dates that do not narrow a timeline, and the search that has them."""
+    dates = name_filters(given, ["date_from", "date_to", *([] if year else ["year"])])
+    return {
+        "not_kept": dates,
+        "back": [(asked.words, search_url(given, asked.words, {"speaker": speaker}))] if dates else [],
     }
 
 
@@ -102,7 +137,7 @@ def _span(typed: str) -> Period:
         return Period(decade=int(decade[1]) * 10)
     found = YEAR.fullmatch(typed)
     if found is None:
-        raise MissingError(gettext("There is no such year."))
+        raise explain_year(typed)
     return Period(int(found["year"]), int(found["month"]) if found["month"] else None)
 
 

@@ -1,7 +1,18 @@
 """What a page raises when there is nothing to show."""
 
+from collections.abc import Sequence
+
 from django.http import Http404
+
+from statements.web.offers import Offer
 
 
 class MissingError(Http404):
-    """Nothing is there; unlike the message of Django's Http404, this one is for readers."""
+    """Nothing is there; unlike the message of Django's Http404, this one is for readers.
+
+    offers: what there is instead, in changes of the address.
+    """
+
+    def __init__(self, message: str, offers: Sequence[Offer] = ()) -> None:
+        super().__init__(message)
+        self.offers = offers

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import wraps
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+Result = TypeVar("Result")
 View = Callable[..., HttpResponse]
 _QUERY_CANCELED = "57014"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _COSTLY = re.compile(r"[*|()]|\b(?:OR|NEAR)\b")
@@ -67,7 +68,7 @@ def open_snapshot(milliseconds: int) -> Iterator[None]:
     test, the moment is that of each statement.
     """
     outermost, limit = not connection.in_atomic_block, _Limit(milliseconds)
-    before = _limit.set(limit)
+    before, kept_before = _limit.set(limit), _kept.set({})
     try:
         with _translate_cancellation(), transaction.atomic():
             if outermost:
@@ -80,6 +81,17 @@ def open_snapshot(milliseconds: int) -> Iterator[None]:
                     cursor.execute("SET LOCAL statement_timeout = DEFAULT; SET LOCAL enable_seqscan = DEFAULT")
     finally:
         _limit.reset(before)
+        _kept.reset(kept_before)
+
+
+def keep_in_snapshot(key: Hashable, make: Callable[[], Result]) -> Result:
+    """Return what `make` reads; inside of open_snapshot it is read once for each `key`, as it cannot change there."""
+    kept = _kept.get()
+    if kept is None:
+        return make()
+    if key not in kept:
+        kept[key] = make()
+    return cast(Result, kept[key])
 
 
 @contextmanager
@@ -158,3 +170,4 @@ class _Limit:
 
 
 _limit: ContextVar[_Limit] = ContextVar("limit")
+_kept: ContextVar[dict[Hashable, Any] | None] = ContextVar("kept", default=None)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from statements.web.errors import MissingError
+from statements.web.offers import Offer
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,12 @@ class Page:
         return self.start + 1
 
 
+def _offer_pages(last: int) -> list[Offer]:
+    """Offer the first and the last page."""
+    first = Offer(gettext("The first page"), {"page": ""})
+    return [first, Offer(gettext("The last page, %(last)s") % {"last": last}, {"page": str(last)})][: min(last, 2)]
+
+
 def page_of(asked: str, total: int, size: int = 0) -> Page:
     """The page that the address asks for. Raises MissingError where the list has no such page, and never shows another.
 
@@ -44,5 +51,5 @@ def page_of(asked: str, total: int, size: int = 0) -> Page:
     page = Page(number, total, size or settings.PAGE_SIZE)
     if not 1 <= number <= page.last:
         message = gettext("There is no page %(asked)s: the list has %(last)s.")
-        raise MissingError(message % {"asked": asked[:20], "last": page.last})
+        raise MissingError(message % {"asked": asked[:20], "last": page.last}, _offer_pages(page.last))
     return page

@@ -1,5 +1,5 @@
 // Copies the words selected in a text byte for byte, with their citation and a link that leads to them.
-import { copy } from "./clipboard.js";
+import { copy, escape, link } from "./clipboard.js";
 
 const quoting = JSON.parse(document.getElementById("quoting").textContent);
 const text = document.querySelector(".document > .text");
@@ -7,8 +7,18 @@ const { quote: label, quoted: done, unquoted: failed } = text.dataset;
 const button = document.createElement("button");
 button.type = "button";
 button.className = "quote-button";
-button.hidden = true;
 button.setAttribute("aria-live", "polite");
+const tools = document.createElement("div");
+tools.className = "quote-tools";
+tools.hidden = true;
+tools.append(button);
+// Where there is a translation, the page that cites the paragraph has both, and says who paired them.
+const both = text.dataset.translated && document.createElement("a");
+if (both) {
+  both.textContent = text.dataset.translated;
+  both.lang = document.documentElement.lang;
+  tools.append(both);
+}
 
 // The selected words of each paragraph, without the numbers in the margin: the paragraph's whole text, where the words
 // start and end in it, and whose words are quoted there.
@@ -32,7 +42,7 @@ const selected = () => {
     const names = quotations.map((each) => each.title);
     const [lead, trail] = [/^\s*/u.exec(found)[0].length, /\s*$/u.exec(found)[0].length];
     const [start, end] = [before.toString().length + lead, before.toString().length + found.length - trail];
-    return [{ key: paragraph.id, whole: words.textContent, start, end, words: found.trim(), names }];
+    return [{ key: paragraph.id, whole: words.textContent, start, end, words: found.trim(), names, language: words.closest("[lang]").lang }];
   });
 };
 
@@ -65,42 +75,55 @@ const citation = (parts) => {
   const page = pages.length ? `, ${several ? quoting.pages_of : quoting.page} ${span(pages)}` : "";
   const names = [...new Set(parts.flatMap((part) => part.names))].map((name) => quoting.quoted[name]);
   const quoted = names.length ? `, ${quoting.quoting} ${names.join("; ")}` : "";
-  return `${head}, ${places}${page}${quoted}. ${quoting.address}#${parts[0].key}:~:text=${fragment(parts)}`;
+  return `${head}, ${places}${page}${quoted}.`;
 };
 
-const hide = () => { button.hidden = true; };
+// Plain words, and the same as rich text: there the link shows as the address of the paragraph, and leads to the words.
+const compose = (parts) => {
+  const [open, close] = quoting.quotes;
+  const paragraph = `${quoting.address}#${parts[0].key}`;
+  const address = `${paragraph}:~:text=${fragment(parts)}`;
+  const told = citation(parts);
+  const marked = (part, at) => `${at ? "" : open}${part.words}${at === parts.length - 1 ? close : ""}`;
+  const rich = parts.map((part, at) => `<p lang="${part.language}">${escape(marked(part, at)).replaceAll("\n", "<br>")}</p>`);
+  return [
+    `${open}${parts.map((part) => part.words).join("\n\n")}${close}\n${told} ${address}`,
+    `${rich.join("")}<p>${escape(told)} ${link(address, paragraph)}</p>`,
+  ];
+};
+
+const hide = () => { tools.hidden = true; };
 const offer = () => {
   const parts = selected();
   if (!parts.length) return hide();
   const box = getSelection().getRangeAt(0).getBoundingClientRect();
   button.textContent = label;
-  button.hidden = false;
-  document.getElementById(parts.at(-1).key).querySelector(".words").after(button); // where Tab leads next
-  const left = Math.min(box.left, document.documentElement.clientWidth - button.offsetWidth - 8);
-  const frame = button.offsetParent.getBoundingClientRect();
-  button.style.insetInlineStart = `${Math.max(8, left) - frame.left}px`;
-  button.style.insetBlockStart = `${box.bottom - frame.top + 8}px`;
+  tools.hidden = false;
+  if (both) both.href = `${text.dataset.cite}${parts[0].key}/${text.dataset.version}#translations`;
+  document.getElementById(parts.at(-1).key).querySelector(".words").after(tools); // where Tab leads next
+  const left = Math.min(box.left, document.documentElement.clientWidth - tools.offsetWidth - 8);
+  const frame = tools.offsetParent.getBoundingClientRect();
+  tools.style.insetInlineStart = `${Math.max(8, left) - frame.left}px`;
+  tools.style.insetBlockStart = `${box.bottom - frame.top + 8}px`;
 };
 
 document.addEventListener("selectionchange", () => {
   clearTimeout(offer.soon);
-  if (document.activeElement !== button) offer.soon = setTimeout(offer, 200);
+  if (!tools.contains(document.activeElement)) offer.soon = setTimeout(offer, 200);
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") hide();
-  if (event.key !== "Tab" || event.shiftKey || button.hidden || document.activeElement === button) return;
+  if (event.key !== "Tab" || event.shiftKey || tools.hidden || tools.contains(document.activeElement)) return;
   button.focus();
   event.preventDefault();
 });
-button.addEventListener("blur", hide);
-button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
+tools.addEventListener("focusout", (event) => !tools.contains(event.relatedTarget) && hide());
+tools.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
 button.addEventListener("click", async () => {
   const parts = selected();
   if (!parts.length) return;
-  const [open, close] = quoting.quotes;
-  const words = parts.map((part) => part.words).join("\n\n");
   try {
-    await copy(`${open}${words}${close}\n${citation(parts)}`);
+    await copy(...compose(parts));
     button.textContent = done;
   } catch {
     button.textContent = failed;
