@@ -2,9 +2,13 @@
 
 from uuid import uuid4
 
-from statements.models import Document, Revision
+from django.http import QueryDict
+
+from statements.keeping.freeze import freeze
+from statements.models import Document, FrozenResult, Quotation, Revision
+from statements.search.filters import search_request
 from statements.urls import pages
-from tests.cast import make_document
+from tests.cast import make_document, make_speaker
 
 COMMENT = "/documents/commentaire-sur-la-rencontre-entre-jens-stoltenberg-et-giorgia-meloni/"
 MINISTERS = "/documents/i-ministri-della-difesa-della-nato-a-bruxelles-per-il-sostegno-all/"
@@ -17,6 +21,8 @@ PAGES = {
     "document": [
         VILNIUS,
         f"{VILNIUS}?q=NATO",
+        f"{VILNIUS}?q=deterrenzza",
+        "/documents/three-at-the-dock/",
         "/documents/commentaire-sur-la-rencontre-entre-jens-stoltenberg-et-giorgia-meloni/",
     ],
     "changes": ["/documents/remarks-at-the-dock/changes/"],
@@ -26,7 +32,16 @@ PAGES = {
         "/frequency/",
         "/frequency/?q=NATO&q=Ucraina&q=zzz",
         "/frequency/?q=NATO&by=speaker",
+        "/frequency/?q=NATO&said=jens+stoltenberg",
         "/frequency/?q=NATO&speaker=nobody",
+    ],
+    "first": [
+        "/first/",
+        "/first/?q=NATO",
+        "/first/?q=ogni+centimetro&language=it",
+        "/first/?q=Ucraina&new=2022",
+        "/first/?q=dock&date_to=1950",
+        "/first/?q=zzzz",
     ],
     "check": [
         "/check/",
@@ -36,7 +51,7 @@ PAGES = {
     ],
     "compare": ["/compare/", f"/compare/?a={VILNIUS}&b=nothing", f"/compare/?a={VILNIUS}&b={MINISTERS}"],
     "translation": ["/documents/remarks-at-the-dock/with/discorso-al-molo/"],
-    "cite": [f"{VILNIUS}cite/", f"{COMMENT}cite/"],
+    "cite": [f"{VILNIUS}cite/", f"{COMMENT}cite/?style=mla", f"{COMMENT}cite/?style=x"],
     "cite_paragraph": [],  # paragraph keys are generated: see all_pages()
     "source": [f"{VILNIUS}source/"],
     "original": [],
@@ -47,9 +62,13 @@ PAGES = {
         "/search/?q=deterrenza+nothing+zzzz",
         "/search/?q=NATO&in_speaker=x",
     ],
+    "tips": ["/search/tips/", "/search/tips/?q=NATO"],
+    "keep": ["/results/?q=OTAN&year=2022", "/results/"],
+    "result": [],  # codes are made at random: see all_pages()
     "speakers": ["/speakers/"],
     "speaker": [
         "/speakers/jens-stoltenberg/",
+        "/speakers/ada-quist/",
         "/speakers/giorgia-meloni/?role=speaker",
         "/speakers/giorgia-meloni/?with=jens-stoltenberg",
     ],
@@ -60,7 +79,7 @@ ERRORS = ["/nothing/", "/documents/?date_from=soon", "/documents/?page=99", "/do
 
 
 def make_states() -> None:
-    """Make what the seeds lack: versions, a translation, a withdrawn document, a date long ago."""
+    """Make what the seeds lack: versions, a translation, turns, a withdrawn document, a kept result, an old date."""
     group = uuid4()
     remarks = make_document(
         "We sail at dawn.",
@@ -71,13 +90,46 @@ def make_states() -> None:
         translation_group=group,
     )
     remarks.publish()
+    forgery = make_document("Nothing of this is true.", slug="a-forgery")
+    forgery.publish()
+    freeze(search_request(QueryDict(""))).save()
     remarks.paragraphs.filter(position=1).update(text="We sail at noon.")
     remarks.paragraphs.filter(position=2).delete()
     remarks.publish()
     make_document("Salpiamo a mezzogiorno.", slug="discorso-al-molo", language="it", translation_group=group)
-    forgery = make_document("Nothing of this is true.", slug="a-forgery")
-    forgery.publish()
+    make_turns()
+    make_quotations()
     forgery.withdraw("It was never said.")
+
+
+def make_turns() -> None:
+    """Make a text with turns, words that are nobody's after one, and a paragraph in which two people are quoted."""
+    document = make_document('She said "aye", and he "no".', "(Applause.)", "Who asks?", slug="three-at-the-dock")
+    first, second, _ = document.paragraphs.order_by("position")
+    document.paragraphs.filter(pk__in=[first.pk, second.pk]).update(speaker=make_speaker("Ada Quist"))
+    document.paragraphs.filter(pk=second.pk).update(kind="stage-direction")
+    for name, words in (("Bo Dahl", '"aye"'), ("Mia Berg", '"no"')):
+        start = first.text.index(words)
+        Quotation.objects.create(paragraph=first, speaker=make_speaker(name), start=start, end=start + len(words))
+
+
+def make_quotations() -> None:
+    """Make two texts in which Ada Quist is quoted with the same words, years after she spoke."""
+    words = "we sail at noon"
+    for year in ("1911", "1912"):
+        document = make_document(f"She said: {words}.", date=year, speakers={"Ada Quist": "quoted"})
+        start = 10
+        Quotation.objects.create(
+            paragraph=document.paragraphs.get(),
+            speaker=make_speaker("Ada Quist"),
+            start=start,
+            end=start + len(words),
+        )
+
+
+def key_of(slug: str) -> str:
+    """The key of the first paragraph of a document."""
+    return Document.objects.get(slug=slug).paragraphs.order_by("position")[0].key
 
 
 def all_pages() -> list[str]:
@@ -85,14 +137,17 @@ def all_pages() -> list[str]:
     document = Document.objects.get(external_id="seed-004")
     key = document.paragraphs.get(number="3").key
     removed = Revision.objects.get(document__slug="remarks-at-the-dock", number=1).content["paragraphs"][1]["key"]
+    result = FrozenResult.objects.get().get_absolute_url()
+    of_results = [result, *(f"{result}?show={show}" for show in ("came", "went", "newer"))]
     of_paragraphs = [
         f"{VILNIUS}cite/{key}/",
         f"{VILNIUS}cite/{key}/?words=never+said",
         f"{VILNIUS}#{key}",
         f"/documents/remarks-at-the-dock/cite/{removed}/",
         "/documents/remarks-at-the-dock/?v=1",
+        f"/documents/remarks-at-the-dock/cite/{key_of('remarks-at-the-dock')}/",
     ]
-    return [address for addresses in PAGES.values() for address in addresses] + of_paragraphs + ERRORS
+    return [address for addresses in PAGES.values() for address in addresses] + of_paragraphs + of_results + ERRORS
 
 
 def names() -> set[str]:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,13 +11,18 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.template.backends.jinja2 import Template
+from django.test.signals import template_rendered
 from django.utils import translation
 from hypothesis import settings as property_tests
+from jinja2 import Environment, StrictUndefined
 from pytest_django.live_server_helper import LiveServer
 
 from statements.migrations import _beginnings
+from statements.web.jinja import environment
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -26,6 +32,40 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 for profile, examples in {"quick": 30, "thorough": 400}.items():
     property_tests.register_profile(profile, max_examples=examples, deadline=None)  # test machines may be busy
 property_tests.load_profile("quick")  # .ci/run asks for the other
+
+
+@pytest.fixture(scope="session", autouse=True)
+def strict_templates() -> Iterator[None]:
+    """Let the public templates fail where they must not, and tell the test client what they were given.
+
+    Django's own engine tells it by itself. The engines are made anew whenever a test changes DEBUG.
+    """
+    [options] = [each["OPTIONS"] for each in settings.TEMPLATES if each["NAME"] == "public"]
+    render = Template.render
+
+    def render_and_tell(self: Template, context: dict[str, Any] | None = None, request: Any = None) -> str:
+        given = {} if context is None else context
+        html = render(self, given, request)
+        template_rendered.send(sender=self, template=self, context=given)
+        return html
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(options, "environment", "tests.conftest.strict_environment")
+        patched.setattr(Template, "render", render_and_tell)
+        yield
+
+
+def strict_environment(**options: Any) -> Environment:
+    """The environment of the public templates, which fails on what nothing gave them and what is not for readers."""
+    made = environment(**options)
+    made.undefined, made.finalize = StrictUndefined, check_readable
+    return made
+
+
+def check_readable(value: Any) -> Any:
+    """What a template shows, unchanged; methods nobody called, and days and numbers no language has put into words."""
+    assert not callable(value) and not isinstance(value, float | date), f"{value!r} is not for readers"
+    return value
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +109,7 @@ def seeds() -> Path:
 @pytest.fixture(autouse=True)
 def quick_settings(settings: "pytest.FixtureDef") -> Iterator[None]:
     """No hashed names, as tests do not collect static files; cheap password hashes; generous page timeouts; no OCR."""
+    settings.INDEX_DIR, settings.INDEX_KEEPS_UP = settings.DATA_DIR / "no-index", False  # tests have their own
     settings.OCR = False  # whatever is installed
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.PAGE_TIMEOUT = 20_000  # the limit has tests of its own; test machines may be busy

@@ -59,7 +59,7 @@ def test_an_error_is_json_without_a_traceback(client, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("statements.search.selection.tally", broken)
+    monkeypatch.setattr("statements.search.selection.Selection.tally", property(broken))
     client.raise_request_exception = False
     response = ask(client)
     assert response.status_code == 500

@@ -55,7 +55,7 @@ class TestErrors:
         def broken(*args, **kwargs):
             raise error
 
-        monkeypatch.setattr("statements.search.selection.tally", broken)
+        monkeypatch.setattr("statements.search.selection.Selection.tally", property(broken))
         client.raise_request_exception = False
         response = client.get(address)
         assert (response.status_code, response["Cache-Control"]) == (status, "no-cache")

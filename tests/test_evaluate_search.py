@@ -44,6 +44,13 @@ def test_the_scores_are_those_of_the_answers_and_nothing_is_left_behind(folder):
         assert cursor.fetchone() == (0,)
 
 
+def test_queries_are_asked_as_the_page_asks_them(folder):
+    out = StringIO()
+    call_command("evaluate_search", folder, "--as-typed", "--json", stdout=out)
+    scores = json.loads(out.getvalue())[folder.name]
+    assert scores["recall"] == 0.5, "of the second, the minus excludes what all its words would find"
+
+
 def test_what_is_no_test_set_is_told(tmp_path):
     with pytest.raises(CommandError, match="is not a test set"):
         call_command("evaluate_search", tmp_path)
@@ -56,3 +63,9 @@ def test_the_measures_are_those_of_trec_eval():
     ndcg, recall, reciprocal = _judge(["a", "b", "c"], {"b": 2, "c": 1, "d": 1})
     assert ndcg == pytest.approx((2 / 1.58496 + 1 / 2) / (2 + 1 / 1.58496 + 1 / 2), abs=1e-4)
     assert (recall, reciprocal) == (2 / 3, 1 / 2)
+
+
+def test_an_index_cannot_answer_without_its_package(tmp_path, monkeypatch):
+    monkeypatch.setattr("statements.management.commands.evaluate_search.tantivy", None)
+    with pytest.raises(CommandError, match="tantivy is not installed"):
+        call_command("evaluate_search", tmp_path, "--index")

@@ -54,7 +54,17 @@ class TestPages:
     @pytest.mark.parametrize("prefix", ["/it", "/fr"])
     @pytest.mark.parametrize(
         "address",
-        ["/", "/documents/", "/search/", "/search/?q=NATO", "/speakers/", "/speakers/giorgia-meloni/", "/about/"],
+        [
+            "/",
+            "/documents/",
+            "/search/",
+            "/search/?q=NATO",
+            "/first/?q=NATO",
+            "/speakers/",
+            "/speakers/giorgia-meloni/",
+            "/about/",
+            "/results/",
+        ],
     )
     def test_each_page_is_in_each_language(self, client, prefix, address):
         response = client.get(f"{prefix}{address}")

@@ -79,7 +79,7 @@ def test_filters_and_pages_change_without_loading_the_page_anew(page):
 
 def test_next_and_previous_go_through_the_words_that_were_searched_for(page):
     page.goto("/documents/comunicato-del-vertice-di-vilnius/?q=NATO")
-    nav = page.locator("nav.found")
+    nav = page.locator(".steps:visible")
     nav.get_by_role("button", name="Next").click()
     assert page.locator("mark.here").count() == 1
     assert nav.get_by_role("status").inner_text().startswith("1 / ")

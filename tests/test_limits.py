@@ -32,7 +32,7 @@ def test_a_document_is_shown_without_marks_where_looking_for_them_takes_too_long
             cursor.execute("SELECT pg_sleep(60)")
 
     settings.PAGE_TIMEOUT = 2_000
-    monkeypatch.setattr("statements.pages.documents.marks_in", slow)
+    monkeypatch.setattr("statements.pages.documents.find_within", slow)
     address = Document.objects.published().first().get_absolute_url()
     response = client.get(f"{address}?q=pace")
     assert response.status_code == 200
@@ -53,7 +53,7 @@ def test_a_page_that_is_too_slow_says_so_and_what_to_do(client, monkeypatch, set
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(1)")
 
-    monkeypatch.setattr("statements.search.selection.tally", slow)
+    monkeypatch.setattr("statements.search.selection.Selection.tally", property(slow))
     response = client.get("/search/?q=pa*")
     assert response.status_code == 400
     assert "longer word before a star" in response.content.decode()

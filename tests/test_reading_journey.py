@@ -117,8 +117,8 @@ def test_a_part_of_a_paragraph_is_cited_without_scripts(page):
     page.goto(VILNIUS)
     first = page.locator(".paragraph").nth(1)
     part = " ".join(first.locator(".words").inner_text().split()[2:7])
-    first.locator(".cite-link").focus()
-    first.locator(".cite-link").click()
+    first.locator(".permalink").click()
+    page.locator(".paragraph:target .cite-link").click()
     page.get_by_label("Only a part of it").fill(part)
     page.get_by_role("button", name="Quote this part").click()
     assert page.locator(".quoted-words").inner_text() == part

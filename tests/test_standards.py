@@ -100,6 +100,14 @@ def test_axe_finds_nothing_on_any_page(browser, live_server, seeds, settings, wi
 @pytest.mark.browser
 @pytest.mark.django_db
 def test_nothing_moves_while_a_page_loads(page):
-    for address in ("/", "/documents/", "/search/?q=NATO", f"{VILNIUS}?q=NATO", "/frequency/?q=NATO", "/timeline/"):
+    for address in (
+        "/",
+        "/documents/",
+        "/search/?q=NATO",
+        f"{VILNIUS}?q=NATO",
+        "/frequency/?q=NATO",
+        "/first/?q=NATO",
+        "/timeline/",
+    ):
         page.goto(address, wait_until="networkidle")
         assert page.evaluate(SHIFT) < 0.01, address
