@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
 
 LANGUAGES = {"": "10 November 2022", "/it": "10 novembre 2022", "/fr": "10 novembre 2022"}
 OPENED = "HTMLInputElement.prototype.showPicker = function () { window.opened = this.value || 'empty' }"

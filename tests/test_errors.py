@@ -81,6 +81,7 @@ class TestErrors:
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("seeds_come_back")
 def test_a_reader_who_saw_it_withdrawn_sees_it_when_it_is_published_again(browser, live_server):

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
 
 LANGUAGES = ["", "/it", "/fr"]
 SMALLEST = 13  # pixels of letters in drawings

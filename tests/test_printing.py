@@ -41,6 +41,7 @@ def test_a_printed_search_says_which_documents_of_how_many_it_lists_and_where(cl
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 @pytest.mark.parametrize("language", DAYS)
 def test_the_day_is_that_of_printing_however_old_the_page(page, language):
     page.clock.set_fixed_time("2031-11-02T12:00:00")
@@ -56,6 +57,7 @@ def test_the_day_is_that_of_printing_however_old_the_page(page, language):
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_a_printed_search_shows_its_filters(page):
     page.goto("/search/?q=NATO&language=it")
     page.emulate_media(media="print")

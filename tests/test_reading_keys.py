@@ -5,7 +5,7 @@ import pytest
 from tests.addresses import VILNIUS
 from tests.test_reading_journey import in_view, is_wide
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
 STOPS = """() => [...document.querySelectorAll(".text .paragraph")].map((paragraph) =>
     [...paragraph.querySelectorAll("a, button, input, [tabindex]")].filter((each) =>
         each.getClientRects().length && each.tabIndex >= 0).length)"""

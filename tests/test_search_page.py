@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
 
 LANGUAGES = ["", "/it", "/fr"]
 SEARCHES = ["?q=NATO+Ucraina", "?q=deterrente", "?q=NATO&language=it&kind=communique&date_from=2020"]

@@ -5,7 +5,12 @@ import pytest
 from statements.models import Quotation
 from tests.cast import make_document, make_speaker
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("seeds_come_back")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("seeds_come_back"),
+]
 
 LANGUAGES = ["", "/it", "/fr"]
 SMALLEST = 13  # pixels of letters in drawings

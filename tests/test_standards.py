@@ -64,8 +64,8 @@ def test_the_nu_checker_finds_nothing_on_any_page(client, tmp_path, settings):
     assert {(each["message"], each.get("extract")) for each in found} == set()
 
 
-@pytest.mark.slow
 @pytest.mark.browser
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("seeds_come_back")
 @pytest.mark.parametrize(("width", "narrower"), [(1280, 640), (390, 320)])
@@ -98,6 +98,7 @@ def test_axe_finds_nothing_on_any_page(browser, live_server, seeds, settings, wi
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_nothing_moves_while_a_page_loads(page):
     for address in (

@@ -6,7 +6,7 @@ import pytest
 
 from statements.models import Document
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
 VILNIUS = "/documents/comunicato-del-vertice-di-vilnius/"
 SELECT = """([from, start, to, end]) => {
     const text = (key) => document.querySelector(`#${key} .words`).firstChild;

@@ -108,6 +108,7 @@ def test_the_side_by_side_leads_to_both(client):
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("seeds_come_back")
 def test_both_are_copied_together(own_page):

@@ -107,6 +107,7 @@ def casefolded(word):
     return {names[key]: (each["times"], each["documents"]) for key, each in found.items()}
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_whatever_is_attributed_to_whom_is_counted_as_when_it_is_read_letter_by_letter(data):
     Document.objects.all().delete()
@@ -157,7 +158,9 @@ class TestSaid:
         assert all_years(page(client, "said:quist dock", said="jens-holm")) == {"said:quist dock": (0, 8, 0)}
 
     @pytest.mark.parametrize("language", ["en", "fr", "it"])
-    @pytest.mark.parametrize("length", [254, 255, 256, 640, 3_000])
+    @pytest.mark.parametrize(
+        "length", [254, 255, 256, *(pytest.param(many, marks=pytest.mark.slow) for many in (640, 3_000))]
+    )
     def test_all_places_of_a_long_turn_count_whether_somebody_is_quoted_in_it_or_not(self, client, language, length):
         words = ["dock"] * length + ["heron"]
         words[::7] = ["oboe"] * len(words[::7])

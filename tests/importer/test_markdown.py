@@ -69,6 +69,7 @@ def test_the_words_of_a_line_in_markdown_are_plain():
     assert plain("**Remarks** by [the Council](https://x.example)") == "Remarks by the Council"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trap", [" ", "-", "[", "](", "![", "*a ", "_x**y ", "` `` ", "<a ", "<!--", "> ", "| ", "\\"])
 def test_no_run_of_marks_takes_long(trap):
     began = time.process_time()

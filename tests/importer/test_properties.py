@@ -130,14 +130,12 @@ TRAPS = [
     "(+3",
     "\u200b",
 ]
-AROUND = [("# ", "x\n\nciao"), ('«“("', "x"), ("Cite:", "x")]
+AROUND = [("", ""), ("# ", "x\n\nciao"), ('«“("', "x"), ("Cite:", "x")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trap", TRAPS)
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [("", ""), *(pytest.param(*around, marks=pytest.mark.slow) for around in AROUND)],
-)
+@pytest.mark.parametrize(("before", "after"), AROUND)
 def test_no_long_line_takes_long(trap, before, after):
     line = (trap * 200_000)[:200_000]
     began = time.process_time()

@@ -18,9 +18,10 @@ from statements.importer.pipeline import make_draft
 FOLDER = Path(__file__).parent.parent.parent / ".." / "shared" / "fixtures"
 TABLE = list(csv.DictReader((Path(__file__).parent / "fixtures.csv").read_text(encoding="utf-8").splitlines()))
 LEAST = {"language": 0.95, "date": 0.90, "title": 0.85}
-pytestmark = pytest.mark.skipif(
-    not FOLDER.is_dir(), reason="../shared/fixtures, the folder of real releases, is not here"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not FOLDER.is_dir(), reason="../shared/fixtures, the folder of real releases, is not here"),
+]
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from tests.conftest import WIDTHS
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("seeds_come_back"),
 ]

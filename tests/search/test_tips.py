@@ -75,6 +75,7 @@ def test_what_was_typed_goes_along_and_never_becomes_markup(client):
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_tips_are_one_key_from_every_box_without_scripts(page, language):
@@ -94,6 +95,7 @@ def test_the_tips_are_one_key_from_every_box_without_scripts(page, language):
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_box_of_a_document_leads_to_the_tips_too(page):
     page.goto("/documents/comunicato-del-vertice-di-vilnius/?q=NATO")
