@@ -1,4 +1,6 @@
-"""Speakers are found by their names from an index: a search by who says the words asks for them several times."""
+"""Speakers are found by their names from an index: a search by who says the words asks for them several times. What
+people, publishers and things are called is part of the state of the archive.
+"""
 
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
@@ -6,12 +8,19 @@ from django.db import migrations, models
 
 from statements.sql import sql_text
 
+DROP = """
+    DROP TRIGGER archive_speakers_changed ON statements_speaker;
+    DROP TRIGGER archive_publishers_changed ON statements_publisher;
+    DROP TRIGGER archive_terms_changed ON statements_term;
+    DROP FUNCTION archive_names(text, text, text[]);
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("statements", "0028_said_by")]
 
     operations = [
-        migrations.RunSQL(sql_text("names", "1bcce4314891"), "DROP FUNCTION archive_names(text, text, text[])"),
+        migrations.RunSQL(sql_text("names", "aac3a41bea4b"), DROP),
         migrations.AddField(
             "speaker",
             "names",

@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from statements.dates import DateInterval, parse_edtf
 from statements.models import Publisher, Speaker, Utterance
+from statements.search.memory import archive_state
 from statements.search.request import UNDATED, SearchRequest
-from statements.web.limits import keep_in_snapshot
 
 
 def conditions(request: SearchRequest) -> dict[str, Q]:
@@ -53,8 +53,9 @@ def publisher_keys(slugs: Sequence[str]) -> list[int]:
 
 def _keys(model: type[Speaker | Publisher], slugs: Sequence[str]) -> list[int]:
     """Return primary keys by slug; if there are none, [0], which no row has: Django has no condition for nothing."""
-    found = model.objects.filter(slug__in=slugs).values_list("pk", flat=True)
-    return keep_in_snapshot((model, *slugs), lambda: list(found) or [0])
+    found = model.objects.filter(slug__in=slugs).values_list("pk")
+    rows = archive_state().recall(f"{model.__name__}: {sorted(slugs)}", lambda: list(found))
+    return [key for (key,) in rows] or [0]
 
 
 def _year_condition(years: Sequence[str]) -> Q:

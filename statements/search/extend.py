@@ -39,7 +39,7 @@ class Extension:
 
 
 def extend(query: Query, state: ArchiveState) -> tuple[Query, tuple[Extension, ...]]:
-    """Return the query with other spellings of its words, and what was added, in at most three SQL statements, and more
+    """Return the query with other spellings of its words, and what was added, in at most four SQL statements, and more
     where it has a compound; none without words.
     """
     leaves = list(walk(query.root)) if query.root else []
@@ -48,7 +48,7 @@ def extend(query: Query, state: ArchiveState) -> tuple[Query, tuple[Extension, .
         return query, ()
     words = {*row}
     compounds = find_compounds(row, state)
-    extender = _Extender([aliases(words), initials(), terms(), countries()], compounds)
+    extender = _Extender([aliases(words, state), initials(), terms(state), countries()], compounds)
     extender.look_up(words)
     return replace(query, root=extender.extend(query.root)), tuple(dict.fromkeys(extender.extensions))
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from statements.dates import date_words
 from statements.languages import LANGUAGES
 from statements.models import Kind, Publisher, Speaker
+from statements.search.memory import archive_state
 from statements.search.request import EXPANDED, LONG, SEARCHED, UNDATED, SearchRequest
 from statements.search.tally import NO_YEAR, Tally
 from statements.search.words import plain_words
@@ -30,6 +30,16 @@ _LABELS = {
     "speaker": _("Takes part"),
     "publisher": _("Publisher"),
 }
+
+
+_SPEAKERS = """
+SELECT id, slug, name, '' FROM statements_speaker
+WHERE id = ANY (%s::bigint[]) OR slug = ANY (%s::text[]) ORDER BY sort_name, id
+"""
+_PUBLISHERS = """
+SELECT id, slug, name, language FROM statements_publisher
+WHERE id = ANY (%s::bigint[]) OR slug = ANY (%s::text[]) ORDER BY name, id
+"""
 
 
 @dataclass(frozen=True)
@@ -205,24 +215,21 @@ def month_number(month: str) -> int:
 def _speakers(tally: Tally, facet: str, chosen: list[str], whole: bool) -> list[Count]:
     """Speakers who say it, or who take part. A chosen one without documents is named only if the public may know."""
     counts = tally.counts.get(facet, {})
-    rows = Speaker.objects.order_by("sort_name", "pk").values_list("pk", "slug", "name")
-    listed = [(str(pk), slug, name, "") for pk, slug, name in rows.filter(_condition_of_shown(counts, chosen, whole))]
-    return _count_by_name(_public(Speaker, listed, counts), counts, chosen)
+    return _count_by_name(_public(Speaker, _named(_SPEAKERS, counts, chosen, whole), counts), counts, chosen)
 
 
 def _publishers(tally: Tally, chosen: list[str], whole: bool) -> list[Count]:
     counts = tally.counts.get("publisher", {})
-    rows = Publisher.objects.order_by("name", "pk").values_list("pk", "slug", "name", "language")
-    shown = rows.filter(_condition_of_shown(counts, chosen, whole))
-    listed = [(str(pk), slug, name, language) for pk, slug, name, language in shown]
-    return _count_by_name(_public(Publisher, listed, counts), counts, chosen)
+    return _count_by_name(_public(Publisher, _named(_PUBLISHERS, counts, chosen, whole), counts), counts, chosen)
 
 
 Named = tuple[str, str, str, str]  # pk, slug, name, language
 
 
-def _condition_of_shown(counts: dict[str, int], chosen: list[str], whole: bool) -> Q:
-    return Q(pk__in=_foremost(counts, whole)) | Q(slug__in=chosen)
+def _named(sql: str, counts: dict[str, int], chosen: list[str], whole: bool) -> list[Named]:
+    """The names of the values that are shown, and of those chosen."""
+    rows = archive_state().ask(sql, [[int(key) for key in _foremost(counts, whole)], chosen])
+    return [(str(pk), slug, name, language) for pk, slug, name, language in rows]
 
 
 def _public(model: type[Speaker | Publisher], rows: list[Named], counts: dict[str, int]) -> list[Named]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from functools import reduce
 from operator import and_
 
-from django.contrib.postgres.search import SearchVectorField
-from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.db.models.lookups import In
 
-from statements.models import Paragraph, Participation, Publisher, Role, Speaker
+from statements.models import Entry, Paragraph, Participation, Role
+from statements.search.memory import archive_state
 from statements.search.patterns import exact_pattern
 from statements.search.query import Dates, Field, Node, walk
-from statements.web.limits import keep_in_snapshot
 
 _TAKE_NAMES = ("said", "speaker", "quoted", "publisher")
+_SPEAKERS = "SELECT id FROM statements_speaker WHERE names @@ %s::tsquery"
+_PUBLISHERS = """
+SELECT id FROM statements_publisher WHERE archive_exact_words(concat_ws(' ', name, slug)) @@ %s::tsquery
+"""
 
 
 def field_condition(node: Field | Dates) -> Q:
@@ -67,13 +70,18 @@ def _is_written(column: str, number: str) -> In:
 
 def speakers_called(name: str) -> list[int]:
     """Return keys of the speakers, public or not, whose name, slug or alias has all the words of `name`; else [0]."""
-    return keep_in_snapshot(("speakers called", name), lambda: _list_called(name))
+    return _called(_SPEAKERS, name)
 
 
-def _list_called(name: str) -> list[int]:
+def publishers_called(name: str) -> list[int]:
+    """Return keys of the publishers whose name or slug has all the words of `name`; else [0], nobody's key."""
+    return _called(_PUBLISHERS, name)
+
+
+def _called(sql: str, name: str) -> list[int]:
     pattern = exact_pattern(name)
-    found = Speaker.objects.filter(names__matches=pattern.all_words) if pattern else Speaker.objects.none()
-    return list(found.order_by().values_list("pk", flat=True)) or [0]
+    found = archive_state().ask(sql, [pattern.all_words]) if pattern else []
+    return [key for (key,) in found] or [0]
 
 
 def unknown_names(root: Node | None) -> list[tuple[str, str]]:
@@ -85,21 +93,13 @@ def unknown_names(root: Node | None) -> list[tuple[str, str]]:
 
 def _is_known(field: str, name: str) -> bool:
     if field == "publisher":
-        return Publisher.objects.public().filter(pk__in=publishers_called(name)).exists()
-    return Speaker.objects.public().filter(pk__in=speakers_called(name)).exists()
+        condition = Q(publisher__in=publishers_called(name))
+    else:
+        condition = Q(speaker_ids__overlap=speakers_called(name))
+    published = Entry.objects.published().filter(condition)
+    return bool(archive_state().recall(f"{field} {name}", lambda: [(True,)] if published.exists() else []))
 
 
 def is_speaker(name: str) -> bool:
     """Whether the archive has a speaker, public or not, with all the words of `name`."""
     return speakers_called(name) != [0]
-
-
-def publishers_called(name: str) -> list[int]:
-    """Return keys of the publishers whose name or slug has all the words of `name`; else [0], nobody's key."""
-    pattern = exact_pattern(name)
-    if pattern is None:
-        return [0]
-    names = Func(Value(" "), F("name"), F("slug"), function="concat_ws")
-    vector = Func(names, function="archive_exact_words", output_field=SearchVectorField())
-    found = Publisher.objects.alias(names=vector).filter(names__matches=pattern.all_words)
-    return list(found.order_by().values_list("pk", flat=True)) or [0]

@@ -1,9 +1,9 @@
 """Answers of the database, remembered for as long as the archive stays the same.
 
-A trigger adds a row to `Change` in the same transaction as any statement that changes an entry, so two readers who see
-the same rows see the same entries. The end of an embargo changes nothing in the database; the most recent embargo to
-have ended stands for it. The two together are the state of the archive: what was counted in one state is never used in
-another.
+A trigger adds a row to `Change` in the same transaction as any statement that changes an entry, or what people,
+publishers and things are called, so two readers who see the same rows see the same archive. The end of an embargo
+changes nothing in the database; the most recent embargo to have ended stands for it. The two together are the state of
+the archive: what was counted in one state is never used in another.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from statements.search.server import ask_server
-from statements.web.limits import prefer_index
+from statements.web.limits import keep_in_snapshot, prefer_index
 
 _BYTES = 50_000_000  # remembered by each process
 _BESIDE = 500  # bytes that an answer takes in addition to its rows: its key, and its places in the cache
@@ -130,8 +130,13 @@ def write_statement(rows: QuerySet, *columns: str) -> tuple[str, tuple[Any, ...]
 def archive_state() -> ArchiveState:
     """Return a state that changes whenever what the public sees does. Ask for it before reading what it will remember.
 
-    What is read afterwards may be newer, but never older; if it is newer, nobody will ask for this state again.
+    What is read afterwards may be newer, but never older; if it is newer, nobody will ask for this state again. In a
+    snapshot it is read once.
     """
+    return keep_in_snapshot("state of the archive", _read_state)
+
+
+def _read_state() -> ArchiveState:
     with connection.cursor() as cursor:
         cursor.execute(_STATE)
         return ArchiveState(cursor.fetchone())

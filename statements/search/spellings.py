@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from functools import cache
 
 from babel import Locale
-from django.db.models import Count, Max
+from django.db import connection
 
 from statements.languages import LANGUAGES
 from statements.letters import strip_accents
 from statements.models import Speaker, Term
 from statements.search.lexemes import lexemes
+from statements.search.memory import ArchiveState, Rows
 from statements.search.patterns import quote_lexeme
 from statements.search.vocabulary import list_words, vocabulary
 from statements.search.words import plain, plain_words, tokens
@@ -26,6 +27,7 @@ Spellings = dict[str, tuple[str, ...]]  # by the plain words of each spelling: t
 _NO_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
 _IN_BRACKETS = re.compile(r"(.+) \((.+)\)")  # Myanmar (Burma)
 _ALLIANCE = "nato"  # "born" in Italian, but anyone who types it here means NATO
+_CALLED = "SELECT id FROM statements_speaker WHERE aliases <> '{}' AND names @@ %s::tsquery"
 
 
 def is_name(typed: str, spelling: str, beside: Iterable[str]) -> bool:
@@ -92,22 +94,30 @@ def index_spellings(groups: Iterable[Iterable[str]]) -> Spellings:
 _remembered: tuple[object, Spellings] = (None, {})
 
 
-def terms() -> Spellings:
-    """Return the glossary, reading it again after it was edited."""
+def terms(state: ArchiveState) -> Spellings:
+    """Return the glossary, reading it again after the archive has changed."""
     global _remembered
-    edition = Term.objects.aggregate(Count("pk"), Max("updated"))
-    if _remembered[0] != edition:
-        _remembered = edition, index_spellings(term.spellings for term in Term.objects.all())
-    return _remembered[1]
+    version, spellings = _remembered
+    if version != state.version:
+        spellings = index_spellings(term.spellings for term in Term.objects.all())
+        _remembered = state.version, spellings
+    return spellings
 
 
-def aliases(asked: Iterable[str]) -> Spellings:
+def aliases(asked: Iterable[str], state: ArchiveState) -> Spellings:
     """Return names and aliases of the speakers whose names contain one of the words. Surnames are grouped only with
     surnames, full names only with full names."""
     wanted = " | ".join(quote_lexeme(word) for word in sorted(asked))
-    called = Speaker.objects.exclude(aliases=[]).filter(names__matches=wanted)
-    people = Speaker.objects.public().filter(pk__in=list(called.values_list("pk", flat=True)))
-    return index_spellings(group for person in people for group in _group_by_length([person.name, *person.aliases]))
+    people = state.recall(f"aliases: {wanted}", lambda: _list_aliases(wanted))
+    return index_spellings(group for name, several in people for group in _group_by_length([name, *several]))
+
+
+def _list_aliases(wanted: str) -> Rows:
+    """Public speakers who have aliases; most words are nobody's name, which is soon known."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CALLED, [wanted])
+        called = [key for (key,) in cursor.fetchall()]
+    return list(Speaker.objects.public().filter(pk__in=called).values_list("name", "aliases")) if called else []
 
 
 def _group_by_length(names: list[str]) -> list[list[str]]:

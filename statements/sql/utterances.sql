@@ -86,9 +86,10 @@ RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
         substr(found.text, quotation.start + 1, quotation."end" - quotation.start), query)
 $$;
 
--- What is said in documents, part by part, and by whom.
+-- What is said in documents, part by part, and by whom. narrates: whether the speaker says all that is in no turn.
 CREATE OR REPLACE FUNCTION archive_said(documents bigint[])
-RETURNS TABLE (document_id bigint, speaker_id bigint, "position" int, start int, part text) LANGUAGE sql STABLE AS $$
+RETURNS TABLE (document_id bigint, speaker_id bigint, narrates boolean, "position" int, start int, part text)
+LANGUAGE sql STABLE AS $$
     WITH narrator AS MATERIALIZED (
         SELECT * FROM archive_narrators(documents)
     ), paragraph AS MATERIALIZED (
@@ -100,14 +101,17 @@ RETURNS TABLE (document_id bigint, speaker_id bigint, "position" int, start int,
         SELECT id, document_id, position, narrator.speaker_id, text
         FROM paragraph JOIN narrator USING (document_id) WHERE paragraph.speaker_id IS NULL
     )
-    SELECT own.document_id, own.speaker_id, own.position, each.start, each.part
-    FROM own, LATERAL archive_own_parts(own.id, own.speaker_id, own.text) AS each
-    UNION ALL
-    SELECT paragraph.document_id, quotation.speaker_id, paragraph.position, quotation.start,
-        substr(paragraph.text, quotation.start + 1, quotation."end" - quotation.start)
-    FROM paragraph JOIN statements_quotation AS quotation ON quotation.paragraph_id = paragraph.id
-    WHERE NOT EXISTS (
-        SELECT FROM own WHERE own.id = quotation.paragraph_id AND own.speaker_id = quotation.speaker_id)
+    SELECT said.document_id, said.speaker_id, narrator.speaker_id IS NOT NULL, said.position, said.start, said.part
+    FROM (
+        SELECT own.document_id, own.speaker_id, own.position, each.start, each.part
+        FROM own, LATERAL archive_own_parts(own.id, own.speaker_id, own.text) AS each
+        UNION ALL
+        SELECT paragraph.document_id, quotation.speaker_id, paragraph.position, quotation.start,
+            substr(paragraph.text, quotation.start + 1, quotation."end" - quotation.start)
+        FROM paragraph JOIN statements_quotation AS quotation ON quotation.paragraph_id = paragraph.id
+        WHERE NOT EXISTS (
+            SELECT FROM own WHERE own.id = quotation.paragraph_id AND own.speaker_id = quotation.speaker_id)
+    ) AS said LEFT JOIN narrator USING (document_id, speaker_id)
 $$;
 
 -- The words of texts as of one. A tsvector holds a megabyte: if there are more, they are kept without their positions.
@@ -125,16 +129,12 @@ CREATE OR REPLACE FUNCTION archive_utter(changed bigint[]) RETURNS void LANGUAGE
         PERFORM 1 FROM statements_document WHERE id = ANY (changed) ORDER BY id FOR UPDATE;
         DELETE FROM statements_utterance WHERE document_id = ANY (changed);
         INSERT INTO statements_utterance (document_id, speaker_id, language, narrates, length, size, words, forms)
-        WITH narrator AS MATERIALIZED (
-            SELECT * FROM archive_narrators(changed)
-        ), utterance AS (
-            SELECT document_id, speaker_id, array_agg(part ORDER BY position, start) AS parts,
+        WITH utterance AS (
+            SELECT document_id, speaker_id, narrates, array_agg(part ORDER BY position, start) AS parts,
                 sum(regexp_count(part, U&'[^[:space:]!-/:-@[-`{-~\00AB\00BB\2010-\2026]\005CS*')) AS size
-            FROM archive_said(changed) GROUP BY 1, 2
+            FROM archive_said(changed) GROUP BY 1, 2, 3
         )
-        SELECT document.id, utterance.speaker_id, document.language,
-            EXISTS (SELECT FROM narrator
-                    WHERE narrator.document_id = document.id AND narrator.speaker_id = utterance.speaker_id),
+        SELECT document.id, utterance.speaker_id, document.language, utterance.narrates,
             archive_length(made.words), utterance.size, array_to_tsvector(ARRAY['~' || document.language]) || made.words,
             array_to_tsvector(ARRAY(
                 SELECT DISTINCT unnest(tsvector_to_array(archive_exact_words(part)))

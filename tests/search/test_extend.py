@@ -162,7 +162,9 @@ BEFORE = ["", "dell'", "dell’", "l'", "nell'", "d'", "un'", "qu'", "jusqu’",
 def test_other_spellings_only_add_and_all_other_words_stay():
     """For every term and country, in any place: the documents of the words around it have all that is found, and what
     is found without other spellings is found with them."""
-    spellings = sorted({each for group in (terms(), countries()) for several in group.values() for each in several})
+    spellings = sorted(
+        {each for group in (terms(archive_state()), countries()) for several in group.values() for each in several}
+    )
     texts = [" ".join(spellings[start : start + 7]) for start in range(0, len(spellings), 7)]
     for number, text in enumerate(texts):
         language, other = ("en", "fr", "it")[number % 3], ("banane", "guerra", "banane guerra")[number // 3 % 3]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from statements.models import Document, Entry, Paragraph, Participation, Status
+from statements.models import Document, Entry, Paragraph, Participation, Publisher, Speaker, Status, Term
 from statements.search.memory import ArchiveState, Memory, archive_state
 from tests.cast import make_document, make_speaker
 
@@ -36,6 +36,10 @@ CHANGES = {
     ),
     "deleted": lambda document: document.delete(),
     "not alone": lambda document: make_document("Another one."),
+    "somebody new": lambda document: make_speaker("Bo Ek"),
+    "somebody renamed": lambda document: Speaker.objects.update(aliases=["Quist"]),
+    "a publisher": lambda document: Publisher.objects.create(name="Harbour Office", slug="harbour"),
+    "a term": lambda document: Term.objects.create(name="Jetty", words_en=["jetty", "pier"]),
 }
 
 

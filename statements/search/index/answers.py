@@ -20,14 +20,12 @@ from statements.search.index.schema import DOCUMENT, UTTERANCE, key_in, microsec
 from statements.search.index.shelf import NotAnsweredError, Opened, has_files, open_index
 from statements.search.match import Matcher
 from statements.search.memory import ArchiveState, Rows
-from statements.search.query import Field
 from statements.search.rank import weight_of
 from statements.search.request import SearchRequest
 from statements.search.tally import Tally, add_up, add_up_days
 from statements.web.paging import Page
 
 _MOST_BUCKETS = 60_000  # different facts, or speakers, that are counted at once
-_NAMING = ("said", "speaker", "publisher")  # filters whose values are names
 _MOST_EQUAL = 10_000  # matches that are looked at for the sake of those with one score
 
 
@@ -104,7 +102,7 @@ class IndexAnswers:
     def tally(self) -> Tally:
         try:
             with self.index.leave_to_postgresql():
-                return self._recall_tally() if self._names_nobody else self._count()
+                return self._recall_tally()
         except NotAnsweredError:
             return self.others().tally()
 
@@ -117,14 +115,6 @@ class IndexAnswers:
         name = f"tally: {asked} {self.request.date_from} {self.request.date_to}"
         [(kept,)] = self.matcher.state.recall(name, lambda: [(self._count().to_json(),)])
         return Tally.from_json(kept)
-
-    @property
-    def _names_nobody(self) -> bool:
-        """Whether the same words and filters find the same for as long as the archive stays the same. The state does
-        not tell when somebody gets another name."""
-        values = [each.get(name) for each in (self.request.chosen, self.request.excluded) for name in _NAMING]
-        fields = [leaf.name for leaf, _ in self.matcher.leaves if isinstance(leaf, Field)]
-        return not any(values) and not set(fields) - {"language", "kind"}
 
     def has_any(self) -> bool:
         try:
