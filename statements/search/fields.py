@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.db.models.lookups import In
 
-from statements.models import Entry, Paragraph, Participation, Role
+from statements.models import Paragraph, Participation, Publisher, Role, Speaker
 from statements.search.memory import archive_state
 from statements.search.patterns import exact_pattern
 from statements.search.query import Dates, Field, Node, walk
@@ -92,12 +92,9 @@ def unknown_names(root: Node | None) -> list[tuple[str, str]]:
 
 
 def _is_known(field: str, name: str) -> bool:
-    if field == "publisher":
-        condition = Q(publisher__in=publishers_called(name))
-    else:
-        condition = Q(speaker_ids__overlap=speakers_called(name))
-    published = Entry.objects.published().filter(condition)
-    return bool(archive_state().recall(f"{field} {name}", lambda: [(True,)] if published.exists() else []))
+    model, called = (Publisher, publishers_called) if field == "publisher" else (Speaker, speakers_called)
+    public = model.objects.public().filter(pk__in=called(name)).values_list("pk")
+    return bool(archive_state().recall(f"known: {field} {name}", lambda: list(public[:1])))
 
 
 def is_speaker(name: str) -> bool:
