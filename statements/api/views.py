@@ -125,10 +125,7 @@ def _hit(request: HttpRequest, hit: Hit, results: Results) -> dict[str, Any]:
 
 
 def _participants(document: Document) -> list[dict[str, str]]:
-    return [
-        {"name": each.speaker.name, "slug": each.speaker.slug, "role": each.role}
-        for each in document.participations.all()
-    ]
+    return [{"name": each.name, "slug": each.slug, "role": each.role} for each in document.participants]
 
 
 def _paragraph(request: HttpRequest, document: Document, snippet: Snippet) -> dict[str, Any]:

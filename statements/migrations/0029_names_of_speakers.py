@@ -1,5 +1,5 @@
 """Speakers are found by their names from an index: a search by who says the words asks for them several times. What
-people, publishers and things are called is part of the state of the archive.
+people, publishers and things are called is part of the state of the archive, and so is the server that shows it.
 """
 
 import django.contrib.postgres.indexes
@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [("statements", "0028_said_by")]
 
     operations = [
+        migrations.RunSQL(sql_text("server", "5006778db20e"), "DROP FUNCTION archive_server()"),
         migrations.RunSQL(sql_text("names", "aac3a41bea4b"), DROP),
         migrations.AddField(
             "speaker",

@@ -2,7 +2,7 @@
 
 from statements.models.batches import Arrival, Batch
 from statements.models.content import Content, ContentParagraph, Participant, QuotedWords
-from statements.models.documents import Document, DocumentQuerySet, Participation, Tombstone, shown_title
+from statements.models.documents import Document, DocumentQuerySet, ListedPerson, Participation, Tombstone, shown_title
 from statements.models.glossary import Term
 from statements.models.index import (
     Change,
@@ -35,6 +35,7 @@ __all__ = [
     "KeptInHour",
     "Kind",
     "Lead",
+    "ListedPerson",
     "Merge",
     "Office",
     "Paragraph",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import uuid4
 
@@ -37,6 +39,23 @@ class PublishedQuerySet(models.QuerySet[_Row]):
     def oldest_first(self) -> Self:
         """By the first day of the date, undated ones last here too."""
         return self.order_by(F("date_start").asc(nulls_last=True), "pk")
+
+
+@dataclass(frozen=True)
+class ListedPerson:
+    """Somebody who takes part in a document, as lists show it."""
+
+    name: str
+    slug: str
+    role: str
+
+    def get_absolute_url(self) -> str:
+        return reverse("speaker", args=[self.slug])
+
+    @property
+    def role_label(self) -> str:
+        """The role in words; see Document.kind_label."""
+        return str(Role(self.role).label)
 
 
 class DocumentQuerySet(PublishedQuerySet["Document"]):
@@ -178,6 +197,11 @@ class Document(models.Model):
     def date_words(self) -> str:
         return date_words(self.date_edtf)
 
+    @cached_property
+    def participants(self) -> list[ListedPerson]:
+        """Who takes part, in order. `prefetch_lists` fetches them for all documents of a list."""
+        return [ListedPerson(each.speaker.name, each.speaker.slug, each.role) for each in self.participations.all()]
+
     @property
     def is_public(self) -> bool:
         """The rule of `published()` for one document at hand, for the admin; pages ask the database."""
@@ -247,8 +271,3 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.speaker} {self.get_role_display()}"
-
-    @property
-    def role_label(self) -> str:
-        """The role in words; see Document.kind_label."""
-        return str(Role(self.role).label)

@@ -201,7 +201,7 @@ def _show_speaker(saying: FirstSaying, shown: _Shown, selection: Selection) -> F
     until = saying.end.isoformat() if saying.end else ""
     return FirstOfSpeaker(
         speaker,
-        titles_held(speaker, document),
+        titles_held(speaker.offices.all(), document),
         document,
         shown.snippets.get((saying.document, saying.speaker)),
         saying,

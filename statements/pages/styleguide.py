@@ -95,9 +95,7 @@ def _document(title: str, date: str, assigned: bool = False) -> Any:
     )
     names = {Role.SPEAKER: "Speaker", Role.QUOTED: "Quoted", Role.INTERLOCUTOR: "Partner", Role.MENTIONED: "Mentioned"}
     parts = [
-        SimpleNamespace(
-            role=role, role_label=role.label, speaker=SimpleNamespace(name=name, get_absolute_url=lambda: "#")
-        )
+        SimpleNamespace(role=role, role_label=role.label, name=name, get_absolute_url=lambda: "#")
         for role, name in names.items()
     ]
     return SimpleNamespace(
@@ -108,7 +106,7 @@ def _document(title: str, date: str, assigned: bool = False) -> Any:
         get_absolute_url=lambda: "#",
         kind_label=document.kind_label,
         language_label=document.language_label,
-        participations=SimpleNamespace(all=lambda: parts),
+        participants=parts,
         publisher=SimpleNamespace(name="A publisher", language="en"),
     )
 

@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from hashlib import blake2b
 from threading import Lock
 from typing import Any
@@ -22,7 +21,6 @@ from cachetools import LRUCache
 from django.db import connection
 from django.db.models import QuerySet
 
-from statements.search.server import ask_server
 from statements.web.limits import keep_in_snapshot, prefer_index
 
 _BYTES = 50_000_000  # remembered by each process
@@ -33,7 +31,7 @@ Rows = list[tuple[Any, ...]]
 _STATE = """
 SELECT hash_array_extended(array_agg(id ORDER BY id), 0), max(id),
     (SELECT oid::bigint FROM pg_database WHERE datname = current_database()),
-    (SELECT max(publish_at) FROM statements_entry WHERE publish_at <= now())
+    (SELECT max(publish_at) FROM statements_entry WHERE publish_at <= now()), archive_server()
 FROM statements_change
 """
 
@@ -67,9 +65,11 @@ _memory = Memory()
 
 @dataclass(frozen=True)
 class ArchiveState:
-    """One state of the archive, in which nothing is asked twice. key: what distinguishes it from other states."""
+    """One state of the archive, in which nothing is asked twice. key: what distinguishes it from other states; server:
+    which one shows it, if that may be asked."""
 
     key: tuple[Any, ...]
+    server: str | None = field(default=None, compare=False)
     memory: Memory = field(default=_memory, repr=False, compare=False)
 
     @property
@@ -81,11 +81,6 @@ class ArchiveState:
     def embargo(self) -> datetime | None:
         """The most recent end of an embargo: documents embargoed until a later moment are not public."""
         return self.key[-1]
-
-    @cached_property
-    def server(self) -> str | None:
-        """Which server shows this state, if it may be asked. To be asked for in the snapshot of the state."""
-        return ask_server()
 
     def ask(self, sql: str, parameters: Sequence[Any] = ()) -> Rows:
         """Return the rows that `sql` gives: text, numbers and NULL."""
@@ -139,4 +134,5 @@ def archive_state() -> ArchiveState:
 def _read_state() -> ArchiveState:
     with connection.cursor() as cursor:
         cursor.execute(_STATE)
-        return ArchiveState(cursor.fetchone())
+        *key, server = cursor.fetchone()
+        return ArchiveState(tuple(key), server)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from urllib.parse import urlencode
 
 from statements.dates import DateInterval
@@ -115,11 +116,13 @@ class SearchRequest:
 
     def url(self, **changes: str | Sequence[str]) -> str:
         """The query string with other values of some parameters, back on the first page; an empty value removes one."""
-        parameters = {name: values for name, values in self.parameters.items() if name != PAGE}
-        for name, value in changes.items():
-            several = [value] if isinstance(value, str) else value
-            parameters[name] = tuple(each for each in several if each)
-        return f"?{urlencode(parameters, doseq=True)}"
+        changed = {name: _encode(name, [value] if isinstance(value, str) else value) for name, value in changes.items()}
+        return f"?{'&'.join(filter(None, (self._encoded | changed).values()))}"
+
+    @cached_property
+    def _encoded(self) -> dict[str, str]:
+        """The parameters as an address has them: a page has two hundred that differ in one."""
+        return {name: _encode(name, values) for name, values in self.parameters.items() if name != PAGE}
 
     def toggle(self, name: str, value: str, *, exclude: bool = False) -> str:
         """The query string with a value chosen, excluded or no longer so; the rest is kept, and the page dropped.
@@ -151,6 +154,10 @@ class SearchRequest:
             chosen={**self.chosen, name: _remove(self.chosen, name, value)},
             parameters={**self.parameters, name: _remove(self.parameters, name, value)},
         )
+
+
+def _encode(name: str, values: Sequence[str]) -> str:
+    return urlencode([(name, value) for value in values if value])
 
 
 def _remove(values: Values, name: str, value: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from django.conf import settings
 from statements.models import Document, Speaker
 from statements.models.content import Content
 from statements.search.grammar import QueryTooLargeError
+from statements.search.listed import list_documents
 from statements.search.match import Matcher
 from statements.search.memory import archive_state
 from statements.search.request import SearchRequest
@@ -63,7 +64,7 @@ def list_found(selection: Selection) -> Results:
     selection, partial = shown_selection(selection)
     page = page_of(request.page, selection.tally.total)
     sort = request.sort or ("relevance" if asks else "newest")
-    documents = _documents(selection.answers.keys(sort, page, partial))
+    documents = list_documents(selection.answers.keys(sort, page, partial))
     found = snippets(documents, selection.matcher, selection.sayers) if asks else {}
     hits = [Hit(document, found.get(document.pk, [])) for document in documents]
     return Results(selection, page, hits, sort, partial, suggestion)
@@ -106,8 +107,3 @@ def _said_marks(content: Content, marks: Marks, speakers: list[int]) -> Marks:
         for key, each in marks.items()
     }
     return {key: each for key, each in kept.items() if each}
-
-
-def _documents(keys: list[int]) -> list[Document]:
-    by_key = {each.pk: each for each in Document.objects.published().filter(pk__in=keys).prefetch_lists()}
-    return [by_key[key] for key in keys if key in by_key]  # one may have been withdrawn in the meantime

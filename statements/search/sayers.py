@@ -5,19 +5,35 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection
 
 from statements.models import (
     Content,
     ContentParagraph,
     Document,
+    Office,
     Paragraph,
     ParagraphKind,
-    Quotation,
-    Speaker,
-    Utterance,
 )
 
 Span = tuple[int, int]  # offsets in the text of a paragraph
+
+_NARRATORS = """
+SELECT document_id, speaker_id FROM statements_utterance WHERE document_id = ANY (%s) AND narrates ORDER BY speaker_id
+"""
+_QUOTATIONS = """
+SELECT paragraph_id, start, "end", speaker_id FROM statements_quotation WHERE paragraph_id = ANY (%s) ORDER BY start
+"""
+_NAMES = """
+SELECT id, name, slug, (
+    SELECT coalesce(json_agg(json_build_array(json_build_array(title_en, title_fr, title_it), since, until)
+        ORDER BY since DESC NULLS LAST, id), '[]')
+    FROM statements_office WHERE speaker_id = speaker.id)
+FROM statements_speaker AS speaker WHERE id = ANY (%s)
+"""
 
 
 @dataclass(frozen=True)
@@ -28,6 +44,15 @@ class Sayer:
     slug: str
     quoted: bool
     titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A speaker: the name, the address, and the offices, the last one first."""
+
+    name: str
+    slug: str
+    offices: Sequence[Office]
 
 
 @dataclass(frozen=True)
@@ -56,7 +81,7 @@ class Attributions:
     """Who says what of some paragraphs, by primary key. speakers: by primary key, with their offices."""
 
     paragraphs: dict[int, _Attribution] = field(default_factory=dict)
-    speakers: dict[int, Speaker] = field(default_factory=dict)
+    speakers: dict[int, _Named] = field(default_factory=dict)
 
     def said_by(self, paragraph: Paragraph, marks: Sequence[Span], speakers: Sequence[int]) -> list[Span]:
         """Those of the marks that stand in words of one of the speakers."""
@@ -68,7 +93,7 @@ class Attributions:
         attribution = self.paragraphs[paragraph.pk]
         found = [each for mark in marks for each in attribution.sayers_of(mark)] if marks else attribution.everybody()
         return tuple(
-            Sayer(speaker.name, speaker.slug, quoted, titles_held(speaker, document))
+            Sayer(speaker.name, speaker.slug, quoted, titles_held(speaker.offices, document))
             for key, quoted in dict.fromkeys(found)
             if (speaker := self.speakers.get(key))
         )
@@ -85,33 +110,51 @@ def attribute(paragraphs: Iterable[Paragraph]) -> Attributions:
         for each in rows
     }
     keys = {key for each in found.values() for key in (*each.own, *(speaker for *_, speaker in each.quotations))}
-    speakers = Speaker.objects.prefetch_related("offices").in_bulk(keys) if keys else {}
-    return Attributions({each.pk: found.get(each.pk, _Attribution()) for each in paragraphs}, speakers)
+    return Attributions({each.pk: found.get(each.pk, _Attribution()) for each in paragraphs}, _named(keys))
 
 
 def _narrators(documents: set[int]) -> dict[int, list[int]]:
     """Who says the paragraphs that are nobody's turn, by document."""
-    rows = Utterance.objects.filter(document__in=documents, narrates=True).order_by("speaker")
     found = defaultdict[int, list[int]](list)
-    for document, speaker in rows.values_list("document", "speaker"):
+    for document, speaker in _ask(_NARRATORS, documents):
         found[document].append(speaker)
     return found
 
 
 def _quotations(paragraphs: list[Paragraph]) -> dict[int, list[tuple[int, int, int]]]:
-    rows = Quotation.objects.filter(paragraph__in=[each.pk for each in paragraphs]).order_by("start")
     found = defaultdict[int, list[tuple[int, int, int]]](list)
-    for paragraph, *quotation in rows.values_list("paragraph", "start", "end", "speaker"):
-        found[paragraph].append((quotation[0], quotation[1], quotation[2]))
+    for paragraph, start, end, speaker in _ask(_QUOTATIONS, {each.pk for each in paragraphs}):
+        found[paragraph].append((start, end, speaker))
     return found
 
 
-def titles_held(speaker: Speaker, document: Document) -> tuple[str, ...]:
+def _named(speakers: set[int]) -> dict[int, _Named]:
+    return {
+        key: _Named(name, slug, [_make_office(*each) for each in offices])
+        for key, name, slug, offices in _ask(_NAMES, speakers)
+    }
+
+
+def _make_office(titles: list[str], since: str | None, until: str | None) -> Office:
+    english, french, italian = titles
+    first, last = (date.fromisoformat(day) if day else None for day in (since, until))
+    return Office(title_en=english, title_fr=french, title_it=italian, since=first, until=last)
+
+
+def _ask(sql: str, keys: set[int]) -> list[tuple[Any, ...]]:
+    if not keys:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [sorted(keys)])
+        return cursor.fetchall()
+
+
+def titles_held(offices: Iterable[Office], document: Document) -> tuple[str, ...]:
     """The offices held on every day of the date; none if the document is undated."""
     start, end = document.date_start, document.date_end
     if start is None or end is None:
         return ()
-    return tuple(dict.fromkeys(each.title for each in speaker.offices.all() if each.is_held_throughout(start, end)))
+    return tuple(dict.fromkeys(each.title for each in offices if each.is_held_throughout(start, end)))
 
 
 def spans_said_by(content: Content, names: Container[str]) -> dict[str, list[Span]]:

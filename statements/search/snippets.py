@@ -5,31 +5,47 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from itertools import accumulate
-from operator import or_
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.db.models import Case, Exists, F, FloatField, Func, OuterRef, Q, Value, When, Window
-from django.db.models.functions import RowNumber
 from django.utils.safestring import SafeString
 
-from statements.languages import LANGUAGES
 from statements.marks import Piece, pieces, render_marks
-from statements.models import Document, Paragraph, Quotation, Stretch, Utterance
+from statements.models import Document, Paragraph
 from statements.models.content import ContentParagraph
-from statements.search.fields import is_numbered
+from statements.search.answering import answering
 from statements.search.lexemes import EXACT, lexemes
 from statements.search.match import Matcher
-from statements.search.patterns import Pattern, join_patterns
+from statements.search.patterns import Pattern
 from statements.search.sayers import Sayer, attribute
 from statements.search.words import Token, count_words, tokens_beginning
 
 PARAGRAPHS_PER_HIT = 3
 _MOST_LOOKED_AT = 12  # of those in which somebody says something, if anybody is quoted in the document
-_DIVIDE_BY_LOG_OF_LENGTH = 1
-_NUMBERED = 1000.0  # the rank of a paragraph whose number was typed; that of each word is below 1
 _BEFORE, _LENGTH = 90, 320  # characters before the first mark, and in all
+
+_BEST = """
+SELECT * FROM (
+    SELECT *, row_number() OVER (PARTITION BY document_id ORDER BY score DESC, position) AS standing
+    FROM (SELECT id, document_id, position, key, number, under, kind, text, language, page, speaker_id, {score} AS score
+          FROM statements_paragraph WHERE {condition} {said}) AS paragraph
+) AS ranked WHERE standing <= {most} ORDER BY standing
+"""
+_PARTLY_SAID = """
+AND (speaker_id = ANY (%(speakers)s)
+    OR speaker_id IS NULL AND document_id IN (
+        SELECT document_id FROM statements_utterance
+        WHERE speaker_id = ANY (%(speakers)s) AND document_id = ANY (%(documents)s) AND narrates)
+    OR id IN (
+        SELECT paragraph_id FROM statements_quotation AS quotation
+        JOIN statements_paragraph AS quoting ON quoting.id = paragraph_id
+        WHERE quotation.speaker_id = ANY (%(speakers)s) AND document_id = ANY (%(documents)s)))
+"""
+_MOST_SAID = """
+CASE WHEN document_id IN (
+    SELECT document_id FROM statements_quotation JOIN statements_paragraph AS quoting ON quoting.id = paragraph_id
+    WHERE document_id = ANY (%(documents)s)) THEN %(many)s ELSE %(few)s END
+"""
 
 _Key = TypeVar("_Key", int, str)
 
@@ -92,52 +108,13 @@ def highlight_title(title: str, language: str, matcher: Matcher, said_by: Sequen
 def _best_paragraphs(documents: list[Document], matcher: Matcher, said_by: Sequence[int]) -> list[Paragraph]:
     """The paragraphs of each document, best first. Of those in which somebody says something there are more where
     others are quoted: the words may be theirs."""
-    shown = [document.pk for document in documents]
-    matches, score = match_paragraphs(matcher, shown)
-    if not matches:
+    asked = answering(matcher, [document.pk for document in documents])
+    if asked is None:
         return []
-    best = Window(RowNumber(), partition_by=F("document"), order_by=[F("score").desc(), F("position")])
-    paragraphs = Paragraph.objects.filter(matches, document__in=shown)
-    number: Value | Case = Value(PARAGRAPHS_PER_HIT)
-    if said_by:
-        paragraphs = paragraphs.filter(_is_partly_said_by(said_by, shown))
-        quoting = Quotation.objects.filter(paragraph__document=OuterRef("document"))
-        number = Case(When(Exists(quoting), then=_MOST_LOOKED_AT), default=number)
-    ranked = paragraphs.alias(score=score, most=number).annotate(standing=best)
-    return list(ranked.filter(standing__lte=F("most")).order_by("standing"))
-
-
-def match_paragraphs(matcher: Matcher, documents: list[int]) -> tuple[Q, Any]:
-    """The condition on paragraphs that answer the query, and how well they do."""
-    matches, ranks = Q(), list[Case]()
-    for code in LANGUAGES:
-        for field, patterns in (("words", matcher.words[code]), ("exact", matcher.exact_patterns(code))):
-            if patterns:
-                query = join_patterns(patterns)
-                matches |= Q(**{"language": code, f"{field}__matches": query})
-                ranks.append(Case(When(language=code, then=_ts_rank(field, query)), default=0.0))
-    if matches:
-        matches |= Q(pk__in=Stretch.objects.filter(matches, document__in=documents).values("paragraph"))
-    if matcher.numbers:
-        numbered = reduce(or_, (is_numbered(number) for number in matcher.numbers))
-        matches |= numbered
-        ranks.append(Case(When(numbered, then=_NUMBERED), default=0.0))
-    return matches, sum(ranks, start=Value(0.0))
-
-
-def _is_partly_said_by(speakers: Sequence[int], documents: list[int]) -> Q:
-    narrated = Utterance.objects.filter(speaker__in=speakers, document__in=documents, narrates=True)
-    quoted = Quotation.objects.filter(speaker__in=speakers, paragraph__document__in=documents)
-    return (
-        Q(speaker__in=speakers)
-        | Q(speaker=None, document__in=narrated.values("document"))
-        | Q(pk__in=quoted.values("paragraph"))
-    )
-
-
-def _ts_rank(field: str, query: str) -> Func:
-    cast = Func(Value(query), template="%(expressions)s::tsquery")
-    return Func(F(field), cast, Value(_DIVIDE_BY_LOG_OF_LENGTH), function="ts_rank", output_field=FloatField())
+    said, most = (_PARTLY_SAID, _MOST_SAID) if said_by else ("", "%(few)s")
+    sql = _BEST.format(score=asked.score, condition=asked.condition, said=said, most=most)
+    limits = {"speakers": list(said_by), "few": PARAGRAPHS_PER_HIT, "many": _MOST_LOOKED_AT}
+    return list(Paragraph.objects.raw(sql, asked.parameters | limits))
 
 
 def cut_snippet(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+
+from django.db import connection
 
 from statements.models import Document, Paragraph, Quotation, Utterance
+from statements.search.answering import answering
 from statements.search.match import Matcher
 from statements.search.sayers import Attributions, attribute
-from statements.search.snippets import Snippet, cut_snippet, highlight_texts, match_paragraphs
+from statements.search.snippets import Snippet, cut_snippet, highlight_texts
 
+_WITH_WORDS = "SELECT id, document_id, speaker_id FROM statements_paragraph WHERE {condition} ORDER BY {order}"
 _TRIED = 6  # paragraphs: the words may be those of another who is quoted in them
 _Row = tuple[int, int, int | None]  # keys of a paragraph, its document, and whose turn it is
 
@@ -72,13 +76,14 @@ def _paragraphs_to_try(wanted: Sequence[Saying], matcher: Matcher) -> dict[Sayin
     }
 
 
-def _paragraphs_with_words(documents: set[int], matcher: Matcher) -> Iterable[_Row]:
-    matches, score = match_paragraphs(matcher, list(documents))
-    if not matches:
+def _paragraphs_with_words(documents: set[int], matcher: Matcher) -> list[_Row]:
+    asked = answering(matcher, sorted(documents))
+    if asked is None:
         return []
-    order = ["position"] if len(matcher.leaves) == 1 else ["-score", "position"]
-    paragraphs = Paragraph.objects.filter(matches, document__in=documents).alias(score=score)
-    return paragraphs.order_by(*order).values_list("pk", "document", "speaker")
+    order = "position" if len(matcher.leaves) == 1 else f"{asked.score} DESC, position"
+    with connection.cursor() as cursor:
+        cursor.execute(_WITH_WORDS.format(condition=asked.condition, order=order), asked.parameters)
+        return cursor.fetchall()
 
 
 def _read_attributions(documents: list[int], speakers: set[int]) -> tuple[set[tuple[int, int]], dict[int, set[int]]]:

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from statistics import mean, quantiles
 from time import perf_counter
@@ -24,7 +25,7 @@ from django.http import QueryDict  # noqa: E402
 
 from statements.search.filters import search_request  # noqa: E402
 from statements.search.index.answers import IndexAnswers  # noqa: E402
-from statements.search.memory import ArchiveState, Memory, archive_state  # noqa: E402
+from statements.search.memory import Memory, archive_state  # noqa: E402
 from statements.search.selection import Selection, select  # noqa: E402
 from statements.web.limits import open_snapshot  # noqa: E402
 from statements.web.paging import Page  # noqa: E402
@@ -41,7 +42,7 @@ def timed(name, do):
 
 def fresh(address: str) -> Selection:
     """The selection, in a state of which nothing is remembered."""
-    return select(search_request(QueryDict(address)), ArchiveState(archive_state().key, Memory()))
+    return select(search_request(QueryDict(address)), replace(archive_state(), memory=Memory()))
 
 
 def pages(total: int) -> list[Page]:

@@ -136,10 +136,11 @@ def test_without_the_package_postgresql_answers_and_the_command_says_what_is_mis
         call_command("index")
 
 
-def test_the_index_of_another_database_is_not_asked(document, monkeypatch):
+def test_the_index_of_another_database_is_not_asked(document):
     bring_up_to_date()
     assert is_answered("q=heron")
-    monkeypatch.setattr("statements.search.memory.ask_server", lambda: "another")  # though the connection is the same
+    with connection.cursor() as cursor:  # though the connection is the same
+        cursor.execute("CREATE OR REPLACE FUNCTION archive_server() RETURNS text LANGUAGE sql RETURN 'another'")
     assert not is_answered("q=heron")
     assert bring_up_to_date().new
 

@@ -1,0 +1,56 @@
+"""Which paragraphs of some documents answer a query, and how well: SQL that Django would be ten times as long at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from statements.languages import LANGUAGES
+from statements.models import Paragraph
+from statements.search.fields import is_numbered
+from statements.search.match import Matcher
+from statements.search.patterns import join_patterns
+
+_DIVIDE_BY_LOG_OF_LENGTH = 1
+_NUMBERED = 1000.0  # the rank of a paragraph whose number was typed; that of each word is below 1
+
+
+@dataclass(frozen=True)
+class Answering:
+    """What a statement on statements_paragraph has to say: the condition, the score, and the parameters of both."""
+
+    condition: str
+    score: str
+    parameters: dict[str, Any]
+
+
+def answering(matcher: Matcher, documents: Sequence[int]) -> Answering | None:
+    """Paragraphs of the documents that have words of the query, or a number that it asks for; None if it has neither.
+
+    Long paragraphs are found by their stretches, as their own vectors lack positions.
+    """
+    matches, scores, parameters = list[str](), list[str](), dict[str, Any](documents=list(documents))
+    for code in LANGUAGES:
+        for column, patterns in (("words", matcher.words[code]), ("exact", matcher.exact_patterns(code))):
+            if patterns:
+                parameters[f"{column}_{code}"] = join_patterns(patterns)
+                query = f"%({column}_{code})s::tsquery"
+                matches.append(f"language = '{code}' AND {column} @@ {query}")
+                rank = f"ts_rank({column}, {query}, {_DIVIDE_BY_LOG_OF_LENGTH})"
+                scores.append(f"CASE WHEN language = '{code}' THEN {rank} ELSE 0 END")
+    if matches:
+        stretches = f"FROM statements_stretch WHERE document_id = ANY (%(documents)s) AND ({' OR '.join(matches)})"
+        matches.append(f"id IN (SELECT paragraph_id {stretches})")
+    if matcher.numbers:
+        numbered = reduce(or_, (is_numbered(number) for number in matcher.numbers))
+        found = Paragraph.objects.filter(numbered, document__in=documents).order_by()
+        parameters["numbered"] = list(found.values_list("pk", flat=True))
+        matches.append("id = ANY (%(numbered)s::bigint[])")
+        scores.append(f"CASE WHEN id = ANY (%(numbered)s::bigint[]) THEN {_NUMBERED} ELSE 0 END")
+    if not (matches and documents):
+        return None
+    among = f"document_id = ANY (%(documents)s) AND ({' OR '.join(matches)})"
+    return Answering(among, " + ".join(scores), parameters)
