@@ -26,8 +26,9 @@ class _Form:
 
 
 _TODAY = _Form()
-_LABEL = re.compile(  # of a turn, in capitals
-    "Q(?=[.:]?[ \u00a0\u202f])|[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'\u2019-]{1,50}(?=:[ \u00a0\u202f])"
+_LABEL = re.compile(  # of a turn, in capitals, where a paragraph or a sentence begins
+    '(?:^|[].!?)\u201d"\u2019\u2026\u2014\u2013-][ \u00a0\u202f\n]+)'
+    "([A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'\u2019-]{1,50}(?=:[ \u00a0\u202f])|Q(?=[.:]?[ \u00a0\u202f]))"
 )
 
 
@@ -115,8 +116,8 @@ class Content:
     @property
     def is_transcript(self) -> bool:
         """Whether labels of turns are in the text (Q, MS. PSAKI:), where nobody has told the turns apart."""
-        labels = [found[0].rstrip() for row in self.paragraphs if (found := _LABEL.match(row.text[:70]))]
-        return len(labels) >= 3 and len({*labels}) >= 2
+        labels = [label for row in self.paragraphs for label in _LABEL.findall(row.text)]
+        return len(labels) >= 3 and len({label.rstrip(" ").rsplit(" ")[-1] for label in labels}) >= 2
 
     @cached_property
     def narrators(self) -> tuple[str, ...]:

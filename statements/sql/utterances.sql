@@ -6,13 +6,14 @@
 -- stage directions.
 
 -- Whether a document is a transcript with its labels in the text: questions (Q), or labels in capitals (MS. PSAKI:), of
--- more than one person, on three paragraphs at least. Content.is_transcript in models/content.py is the same.
+-- more than one person, three at least, where a paragraph or a sentence begins. Of a label the last word tells whose it
+-- is: 2:55 P.M. EDT MS. PSAKI. Content.is_transcript in models/content.py is the same.
 CREATE OR REPLACE FUNCTION archive_is_transcript(document bigint) RETURNS boolean LANGUAGE sql STABLE
 RETURN (
-    SELECT count(label) >= 3 AND count(DISTINCT rtrim(label)) >= 2
-    FROM (SELECT substring(left(text, 70) from U&'^(Q(?=[.:]?[ \00A0\202F])|'
-              '[A-Z\00C0-\00DE][A-Z\00C0-\00DE .''\2019-]{1,50}(?=:[ \00A0\202F]))') AS label
-          FROM statements_paragraph WHERE document_id = document) AS paragraph);
+    SELECT count(*) >= 3 AND count(DISTINCT substring(label[1] from '([^ ]+) *$')) >= 2
+    FROM statements_paragraph, regexp_matches(text, U&'(?:^|[\005D.!?)\201D"\2019\2026\2014\2013-][ \00A0\202F\000A]+)'
+        '([A-Z\00C0-\00DE][A-Z\00C0-\00DE .''\2019-]{1,50}(?=:[ \00A0\202F])|Q(?=[.:]?[ \00A0\202F]))', 'g') AS label
+    WHERE document_id = document);
 
 -- Who says the paragraphs that are in no turn.
 CREATE OR REPLACE FUNCTION archive_narrators(documents bigint[]) RETURNS TABLE (document_id bigint, speaker_id bigint)

@@ -427,6 +427,8 @@ HERS = [
     ("THE MINISTER: A heron.", "THE MINISTER: It stays.", "THE MINISTER: Thank you."),
     ("NOTE: A heron.", "BACKGROUND: It stays.", "Thank you."),
     ("Question of a heron.", "Q8 is no question.", "NATO stays.", "A: heron."),
+    ("11 A.M. EDT THE MINISTER: A heron. THE MINISTER: It stays. (Laughter.) THE MINISTER: Thank you.",),
+    ("The heron of NATO: it stays, and that of the EU: it goes; the third pier of ROME: new.",),
 ]
 
 
@@ -446,6 +448,12 @@ def test_nobody_is_given_a_transcript_whose_turns_nobody_told_apart(client):
     assert [each.speaker.name for each in document.utterances.all()] == ["Ada Quist"]
 
 
+def test_labels_within_long_paragraphs_make_a_transcript_too():
+    document = make_talk("2:55 P.M. EDT MS. QUIST:  A heron. Q    Will it stay?  MS. QUIST:  It will.", "Thank you.")
+    assert not document.utterances.exists()
+    assert snapshot(document).narrators == ()
+
+
 @pytest.mark.parametrize("texts", HERS)
 def test_one_label_or_two_make_no_transcript(client, texts):
     document = make_talk(*texts)
@@ -456,9 +464,11 @@ def test_one_label_or_two_make_no_transcript(client, texts):
 @given(
     st.lists(
         st.lists(
-            st.sampled_from(["Q", "MS. O’HARA", "É. D'ÎLE", "A", ":", ".", " ", "\u00a0", "heron", "X" * 49, "×"]),
+            st.sampled_from(
+                ["Q", " Q ", "MS. O’HARA", "É. D'ÎLE: ", "A", ":", ". ", "?", " ", "\u00a0", "heron", "X" * 49, "×"]
+            ),
             min_size=1,
-            max_size=5,
+            max_size=9,
         ).map("".join),
         min_size=3,
         max_size=5,
