@@ -19,7 +19,7 @@ from statements.search.query import Field, Near, Node, Phrase, Prefix, Query, Wo
 from statements.search.scope import Utterances
 from statements.search.sql import SqlWriter
 from statements.search.vocabulary import list_words
-from statements.search.words import typed_forms
+from statements.search.words import beginning_of, typed_forms
 
 
 class Matcher:
@@ -102,16 +102,16 @@ class Matcher:
             for code in LANGUAGES
         }
 
-    def initials(self, language: str) -> frozenset[str]:
-        """The letters and digits with which the words begin that are marked in texts in `language`."""
-        return self._initials.get(language, frozenset())
+    def beginnings(self, language: str) -> frozenset[str]:
+        """How the words begin that are marked in texts in `language`."""
+        return self._beginnings.get(language, frozenset())
 
     @cached_property
-    def _initials(self) -> dict[str, frozenset[str]]:
+    def _beginnings(self) -> dict[str, frozenset[str]]:
         """Those that are not ASCII need not be among them: words that begin with such letters are always looked at."""
         return {
             code: frozenset(
-                lexeme[0]
+                beginning_of(lexeme)
                 for pattern in (*self.words[code], *self.exact_patterns(code))
                 for lexeme in pattern.lexemes
                 if lexeme and lexeme[0].isascii()

@@ -148,8 +148,8 @@ def highlight_texts(texts: Mapping[_Key, tuple[str, str]], matcher: Matcher) -> 
 
 
 def _candidates(text: str, language: str, matcher: Matcher) -> list[Token]:
-    """The words of a text that may be marked: one in fifteen, for a query of two words."""
-    return tokens_beginning(text, matcher.initials(language))
+    """The words of a text that may be marked: few besides those that are, so that few are looked up."""
+    return tokens_beginning(text, matcher.beginnings(language))
 
 
 def _marks_of(text: str, words: list[Token], language: str, matcher: Matcher) -> list[tuple[int, int]]:

@@ -19,6 +19,7 @@ _ASCII_WORD = re.compile(f"(?:[a-z]|{SIGNED_NUMBER}|[0-9])[a-z0-9]*|{_PERCENT}")
 _DISGUISED = re.compile(rf"[\u0300-\u036f{INVISIBLE}]")
 _DIGITS = frozenset("0123456789")
 _NOTHING = r"[^\s\S]"
+_SHORT_STEM, _OF_DYING = 4, {"die", "lie", "tie"}
 _ALLIANCE = "NATO"
 
 
@@ -43,15 +44,33 @@ def tokens(text: str) -> list[Token]:
     return _find_tokens(text, _ASCII_WORD, _WORD)
 
 
-def tokens_beginning(text: str, initials: frozenset[str]) -> list[Token]:
-    """Those words of `text` whose lexemes may begin with one of `initials`, lower-case letters and digits of ASCII.
+def beginning_of(lexeme: str) -> str:
+    """How every word begins that may have a lexeme: the stemmers of the archive change its last letter at most (flying
+    is fli), in longer ones the last two (publication is publiqu); and dying is die.
+    """
+    kept = len(lexeme) - (2 if len(lexeme) > _SHORT_STEM or lexeme in _OF_DYING else 1)
+    return lexeme[: max(kept, 1)]
 
-    A lexeme begins as its word does, accents aside. Words that begin with other letters are all given: é may be e, œ o;
-    and so is every %.
+
+def tokens_beginning(text: str, beginnings: frozenset[str]) -> list[Token]:
+    """Those words of `text` that have one of the `beginnings`, in lower-case letters and digits of ASCII, accents aside.
+
+    And every %, and all words with letters that are none of ASCII's with an accent: œ may be o.
     """
     if not text.isascii() and _DISGUISED.search(text):
         return tokens(text)
-    return _find_tokens(text, *_words_beginning(initials))
+    found = _find_tokens(text, *_words_beginning(frozenset(each[0] for each in beginnings)))
+    wanted = tuple(beginnings)
+    return [each for each in found if _may_begin(each.word, wanted)]
+
+
+def _may_begin(word: str, wanted: tuple[str, ...]) -> bool:
+    if not word.isascii():
+        word = _without_accents(word)
+    return word.startswith(wanted) or not (word.isascii() and word.isalnum())
+
+
+_without_accents = lru_cache(maxsize=100_000)(strip_accents)
 
 
 def _find_tokens(text: str, ascii_word: re.Pattern[str], any_word: re.Pattern[str]) -> list[Token]:

@@ -1,18 +1,22 @@
 """The paragraphs shown with a hit, and the marks in them."""
 
-from itertools import pairwise
+from itertools import chain, pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from statements.languages import LANGUAGES
+from statements.letters import strip_accents
+from statements.models import VocabularyWord
 from statements.search.lexemes import EXACT, lexemes
 from statements.search.snippets import highlights, snippets
-from statements.search.words import tokens
+from statements.search.words import beginning_of, tokens
 from tests.cast import make_document
 from tests.search.searching import matcher_of
 
+COMMON = Path(__file__).parents[2] / "statements/importer/vocabulary"
 pytestmark = pytest.mark.django_db
 
 
@@ -98,6 +102,18 @@ QUERIES = (
 def test_no_mark_is_missed_by_looking_at_few_words(text, typed, language):
     text = "".join(word + between for word, between in text)
     assert highlights(text, language, matcher_of(typed)) == marks_of_every_word(text, typed, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_word_begins_as_its_stem_does(language):
+    """Words of all three languages, in each of them, and those whose stems are the least like them."""
+    common = [(COMMON / f"common.{code}.txt").read_text(encoding="utf-8").split() for code in LANGUAGES]
+    unlike = "dying lying tying flying skies aging publication mastication indépendamment récemment sociaux deterrenza"
+    words = {*unlike.split(), *VocabularyWord.objects.values_list("word", flat=True), *chain(*common)}
+    known = lexemes(word for word in words if strip_accents(word).isascii())
+    stems = [(word, row[kind]) for word, row in known.items() for kind in (language, EXACT) if row[kind]]
+    assert len(stems) > 10_000
+    assert [(word, stem) for word, stem in stems if not strip_accents(word).startswith(beginning_of(stem))] == []
 
 
 def marks_of_every_word(text, typed, language):
