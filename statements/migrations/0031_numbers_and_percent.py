@@ -4,7 +4,7 @@ one gets its words anew: about one document in two.
 
 from django.db import migrations
 
-from statements.sql import run
+from statements.sql import run, sql_text
 
 # The words of a paragraph are made anew where its text is written, even as it was. No word is new that anybody looks
 # for: the triggers need not learn any.
@@ -30,4 +30,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(migrations.RunSQL.noop, REFRESH),  # the way back is gone from below
         run("words", "854fa03a4743", way_back="dfcf903999c1"),
         migrations.RunSQL(REFRESH, migrations.RunSQL.noop),
+        migrations.RunSQL(sql_text("lexemes", "97aa0c03eecf"), "DROP FUNCTION archive_lexemes(text[], text[])"),
     ]

@@ -50,8 +50,9 @@ def _drop_foreign(word: str, row: dict[str, str | None]) -> dict[str, str | None
 
 
 def _ask(words: list[str]) -> dict[str, dict[str, str | None]]:
-    columns = ", ".join("(tsvector_to_array(archive_words(%s, word)))[1]" for _ in LANGUAGES)
-    sql = f"SELECT word, {columns}, (tsvector_to_array(archive_exact_words(word)))[1] FROM unnest(%s::text[]) word"  # noqa: S608
+    found: dict[str, dict[str, str | None]] = {word: {} for word in words}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*LANGUAGES, words])
-        return {word: dict(zip([*LANGUAGES, EXACT], row, strict=True)) for word, *row in cursor.fetchall()}
+        cursor.execute("SELECT * FROM archive_lexemes(%s, %s)", [[*LANGUAGES, ""], words])
+        for word, language, lexeme in cursor.fetchall():
+            found[word][language or EXACT] = lexeme
+    return found

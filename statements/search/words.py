@@ -53,7 +53,7 @@ def beginning_of(lexeme: str) -> str:
 
 
 def tokens_beginning(text: str, beginnings: frozenset[str]) -> list[Token]:
-    """Those words of `text` that have one of the `beginnings`, in lower-case letters and digits of ASCII, accents aside.
+    """Those words of `text` that have one of the `beginnings`, lower-case letters and digits of ASCII; accents aside.
 
     And every %, and all words with letters that are none of ASCII's with an accent: œ may be o.
     """
