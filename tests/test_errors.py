@@ -80,6 +80,15 @@ class TestErrors:
         assert client.get("/admin/nothing/").get("Cache-Control") != "no-cache"
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/search/?q=NATO&sort=NATO%00Biden", "/documents/?in_said=a%00b", "/search/?a%00b=1"]
+)
+def test_no_page_has_a_nul_that_the_address_had(client, address):
+    answer = client.get(address)
+    assert answer.status_code in (200, 400) and b"\0" not in answer.content
+
+
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)

@@ -22,9 +22,6 @@ from statements.search.selection import Selection, select
 
 _ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # no two look alike, and no vowels to make words
 CODE = 10  # characters of a code: a guess finds one of a million results once in 10**8 times
-_DOCUMENTS = """
-SELECT document_id FROM ({matches}) AS matches ORDER BY date_start DESC NULLS LAST, document_id DESC
-"""
 _VERSIONS = """
 SELECT document_id, max(number) FROM statements_revision
 WHERE document_id = ANY(%s) AND published_at <= statement_timestamp() GROUP BY document_id
@@ -45,7 +42,7 @@ def freeze(asked: SearchRequest) -> FrozenResult | None:
     if asked.words and not selection.query.asks:
         return None
     shown, partial = shown_selection(selection)
-    documents = list_documents(shown)
+    documents = shown.answers.all_keys()
     versions = latest_versions(documents)
     result = FrozenResult(
         code=new_code(),
@@ -69,12 +66,6 @@ def list_spellings(selection: Selection) -> list[Any]:
     """What was typed, and what was searched for beside it; nothing beside a word that was set aside."""
     added = [[each.typed, list(each.added)] for each in selection.extensions]
     return [*([word, []] for word in selection.set_aside), *added]
-
-
-def list_documents(selection: Selection) -> list[int]:
-    """The keys of the documents found, the newest first."""
-    rows = selection.state.ask_queryset(_DOCUMENTS, selection.entries, ["document_id", "date_start"])
-    return [key for (key,) in rows]
 
 
 def latest_versions(documents: Sequence[int]) -> dict[int, int]:

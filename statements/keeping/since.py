@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from statements.keeping.canonical import select_again
-from statements.keeping.freeze import list_documents, list_spellings, newer_versions
+from statements.keeping.freeze import list_spellings, newer_versions
 from statements.models import FrozenResult
 from statements.search.memory import archive_state
 from statements.search.request import NotUnderstoodError
@@ -63,5 +63,5 @@ def compare(result: FrozenResult) -> Since | None:
         return None
     shown = (selection.relax() or selection) if result.partial else selection
     reading = selection.query.plain_form, list_spellings(shown)
-    whole = len(list_documents(selection)) if result.partial else 0
-    return Since(result, list_documents(shown), newer_versions(result.kept_at), reading, whole)
+    whole = selection.tally.total if result.partial else 0
+    return Since(result, shown.answers.all_keys(), newer_versions(result.kept_at), reading, whole)

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [("statements", "0028_said_by")]
 
     operations = [
-        migrations.RunSQL(sql_text("server", "5006778db20e"), "DROP FUNCTION archive_server()"),
+        migrations.RunSQL(sql_text("server", "5006778db20e"), migrations.RunSQL.noop),
         migrations.RunSQL(sql_text("names", "aac3a41bea4b"), DROP),
         migrations.AddField(
             "speaker",

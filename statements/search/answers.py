@@ -15,6 +15,8 @@ from statements.search.rank import rank_by_some, rank_entries
 from statements.search.tally import SqlCounts, Tally, add_up, count_days
 from statements.web.paging import Page
 
+_ALL = "SELECT document_id FROM ({matches}) AS matches ORDER BY date_start DESC NULLS LAST, document_id DESC"
+
 
 class Answers(Protocol):
     """Counts and lists the documents of a selection."""
@@ -28,6 +30,9 @@ class Answers(Protocol):
     def keys(self, sort: str, page: Page, partial: bool = False) -> list[int]:
         """The keys of those on a page, in order. sort: relevance, newest or oldest; partial: they have some of the
         words."""
+
+    def all_keys(self) -> list[int]:
+        """The keys of all of them, newest first."""
 
     def days(self, first: date, last: date) -> dict[date, int]:
         """How many there are by day."""
@@ -53,6 +58,10 @@ class SqlAnswers:
             rank = rank_by_some if partial else rank_entries
             return rank(self.entries, self.matcher, page.start, settings.PAGE_SIZE, self.sayers)
         return keys_by_date(self.entries, page, newest_first=sort == "newest")
+
+    def all_keys(self) -> list[int]:
+        rows = self.matcher.state.ask_queryset(_ALL, self.entries, ["document_id", "date_start"])
+        return [key for (key,) in rows]
 
     def days(self, first: date, last: date) -> dict[date, int]:
         return count_days(self.entries, first, last, self.matcher.state)

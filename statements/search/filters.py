@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping
 from functools import cached_property
+from itertools import islice
 
 import django_filters
 from django import forms
@@ -38,6 +39,7 @@ DATES = [("date_from", pgettext_lazy("dates", "From")), ("date_to", pgettext_laz
 _MOST_VALUES = 30
 _FOLLOWING = re.compile(r"utm_.*|mc_.*|fbclid|gclid|msclkid|ref", re.IGNORECASE)
 _LONGEST_NAME = 200  # characters
+_MOST_UNKNOWN = 5  # parameters named on the page
 _LONGEST_SHOWN = 60  # characters of a name repeated on the page
 
 
@@ -146,8 +148,10 @@ class DocumentFilter(django_filters.FilterSet):
 
 
 def _write_parameters(typed: QueryDict, cleaned: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """The parameters as links have them: dates in EDTF, in whatever way they were typed."""
-    parameters = {name: tuple(values) for name, values in typed.lists()}
+    """The parameters as links have them: dates in EDTF, in whatever way they were typed, and nothing unknown, which a
+    page would repeat two hundred times. Of what has one value the last counts."""
+    given = ((name, values) for name, values in typed.lists() if name in _KNOWN)
+    parameters = {name: tuple(values if name in FACETS else values[-1:]) for name, values in given}
     for name in ("date_from", "date_to"):
         if cleaned[name] or name in parameters:
             parameters[name] = tuple(filter(None, [cleaned[name]]))
@@ -155,10 +159,12 @@ def _write_parameters(typed: QueryDict, cleaned: Mapping[str, str]) -> dict[str,
 
 
 def _unknown(parameters: Iterable[str]) -> list[str]:
-    """Unknown parameters (such as a misspelt filter), ignoring tracking parameters."""
-    known = {*DocumentFilter.base_filters, PAGE, EXPANDED, EXTEND, *(f"{SEARCHED}{name}" for name in LONG)}
-    names = (name for name in parameters if name and name not in known)
-    return [name[:_LONGEST_SHOWN] for name in names if not _FOLLOWING.fullmatch(name)]
+    """Unknown parameters (such as a misspelt filter), ignoring tracking parameters; the first few."""
+    names = (name for name in parameters if name and name not in _KNOWN and not _FOLLOWING.fullmatch(name))
+    return [name[:_LONGEST_SHOWN] for name in islice(names, _MOST_UNKNOWN)]
+
+
+_KNOWN = {*DocumentFilter.base_filters, PAGE, EXPANDED, EXTEND, *(f"{SEARCHED}{name}" for name in LONG)}
 
 
 def _current(slugs: list[str]) -> list[str]:

@@ -69,8 +69,8 @@ class ArchiveState:
     which one shows it, if that may be asked."""
 
     key: tuple[Any, ...]
-    server: str | None = field(default=None, compare=False)
     memory: Memory = field(default=_memory, repr=False, compare=False)
+    server: str | None = field(default=None, compare=False)
 
     @property
     def version(self) -> tuple[Any, ...]:
@@ -135,4 +135,4 @@ def _read_state() -> ArchiveState:
     with connection.cursor() as cursor:
         cursor.execute(_STATE)
         *key, server = cursor.fetchone()
-        return ArchiveState(tuple(key), server)
+        return ArchiveState(tuple(key), server=server)

@@ -66,9 +66,12 @@ class Row:
 
 
 def stemmed_row(language: str, patterns: Sequence[Pattern]) -> Row:
-    """Return one of the rows of stemmed words. The words of the title come first in an entry, with the weight A."""
+    """Return one of the rows of stemmed words. The words of the title come first in a lead, with the weight A; the
+    index of entries tells which leads may have them."""
     in_title = " | ".join(f"({pattern.title_tsquery})" for pattern in patterns)
-    titles = Entry.objects.filter(language=language, words__matches=in_title).order_by()
+    anywhere = " | ".join(f"({pattern.all_words})" for pattern in patterns)
+    entries = Entry.objects.filter(language=language, words__matches=anywhere).order_by()
+    titles = Lead.objects.filter(words__matches=in_title, pk__in=entries.values("pk")).order_by()
     return Row(tuple(patterns), language, stemmed=True, titles=titles)
 
 

@@ -20,7 +20,7 @@ _DISGUISED = re.compile(rf"[\u0300-\u036f{INVISIBLE}]")
 _DIGITS = frozenset("0123456789")
 _NOTHING = r"[^\s\S]"
 _SHORT_STEM, _OF_DYING = 4, {"die", "lie", "tie"}
-_ALLIANCE = "NATO"
+_ALLIANCE, _ALLIANCE_IN_ITALIAN = "NATO", "natoall"  # beside nato, born: see sql/words.sql
 
 
 class Token(NamedTuple):
@@ -46,8 +46,10 @@ def tokens(text: str) -> list[Token]:
 
 def beginning_of(lexeme: str) -> str:
     """How every word begins that may have a lexeme: the stemmers of the archive change its last letter at most (flying
-    is fli), in longer ones the last two (publication is publiqu); and dying is die.
+    is fli), in longer ones the last two (publication is publiqu); and dying is die. NATO is no stem in Italian.
     """
+    if lexeme == _ALLIANCE_IN_ITALIAN:
+        return _ALLIANCE.lower()
     kept = len(lexeme) - (2 if len(lexeme) > _SHORT_STEM or lexeme in _OF_DYING else 1)
     return lexeme[: max(kept, 1)]
 

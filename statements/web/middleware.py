@@ -34,3 +34,17 @@ def head_without_body(get_response: Respond) -> Respond:
         return response
 
     return respond
+
+
+def html_without_nul(get_response: Respond) -> Respond:
+    """Show U+FFFD for each NUL that an address brought along, as browsers have to (HTML, 13.2.5.1): none stands in a
+    page, whatever is shown again of what was typed."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_page = not response.streaming and response.get("Content-Type", "").startswith("text/html")
+        if is_page and b"\0" in response.content:
+            response.content = response.content.replace(b"\0", "\ufffd".encode())
+        return response
+
+    return respond

@@ -123,6 +123,13 @@ class IndexAnswers:
         except NotAnsweredError:
             return self.others().has_any()
 
+    def all_keys(self) -> list[int]:
+        try:
+            with self.index.leave_to_postgresql():
+                return self._sort("newest", tantivy.Order.Desc, 0, self.index.state.documents)
+        except NotAnsweredError:
+            return self.others().all_keys()
+
     def days(self, first: date, last: date) -> dict[date, int]:
         writer = self.written.writer
         try:

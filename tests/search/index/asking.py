@@ -38,6 +38,7 @@ def assert_same(address):
         again = selected(address)
         pytest.fail(f"{address}\n{tally}\n{expected}\n{again.answers.tally()}\n{again.sql_answers().tally()}")
     assert by_index.has_any() == by_sql.has_any() == bool(tally.total), address
+    assert by_index.all_keys() == by_sql.all_keys(), address
     first, last = date(2024, 2, 28), date(2024, 3, 31)
     assert by_index.days(first, last) == by_sql.days(first, last), address
     pages = pages_of(tally.total)
