@@ -26,6 +26,7 @@ _MOST_PLACES = 40  # of a sentence in a passage
 _LEAST_ROW, _MOST_ROWS = 2, 4  # words of a row without a full stop; rows to a sentence
 _MOST_COMPARED = 8  # places
 _MOST_TIGHTENED = 12  # words: longer blocks hardly ever occur twice
+_SENTENCE_END = re.compile(r"[.!?…;:\n]")
 _BEFORE = 20  # characters of punctuation around the words
 
 
@@ -123,7 +124,8 @@ def _chunks(
 
 
 def _split_into_rows(part: PastedPart, quotation: Pasted, passage: Passage) -> list[PastedPart]:
-    """Split a part into the longest rows of words in the passage, a few at most; empty if any words are missing."""
+    """Split a part into the longest rows of words in the passage, a few at most, where sentences end in the passage;
+    empty if any words are missing: of half sentences anything can be put together."""
     found = tokens(quotation.text[part.start : part.end])
     made, at = list[PastedPart](), 0
     if len(found) != len(part.words):
@@ -133,10 +135,21 @@ def _split_into_rows(part: PastedPart, quotation: Pasted, passage: Passage) -> l
         length = bisect_left(range(1, len(rest) + 1), 1, key=lambda size: not passage.places(rest[:size], 1))
         if length < _LEAST_ROW:
             return []
+        first = passage.places(rest[:length], 1)[0]
+        if not (
+            (at == 0 or _parts_sentences(passage, first))
+            and (length == len(rest) or _parts_sentences(passage, first + length))
+        ):
+            return []
         start, end = (part.start + each for each in (found[at].start, found[at + length - 1].end))
         made.append(PastedPart(start, end, rest[:length], "" if made else part.mark))
         at += length
     return made if at == len(part.words) else []
+
+
+def _parts_sentences(passage: Passage, word: int) -> bool:
+    """Whether a sentence or a paragraph ends before a word of the passage, or the passage itself."""
+    return word in (0, len(passage.tokens)) or bool(_SENTENCE_END.search(passage.between(word, word)))
 
 
 def _add_lacking(

@@ -164,6 +164,13 @@ class TestSentences:
         assert one.what == "reordered"
         assert not any(piece.mark == "added" for part in one.parts for piece in part.difference)
 
+    @pytest.mark.parametrize(
+        "typed", ["The Allies will not defend every inch of territory.", "We will defend every inch of the Allies."]
+    )
+    def test_words_from_half_sentences_are_not_what_was_said(self, typed):
+        make_document("The Allies will not wait. We will defend every inch of territory. It is one of the Allies.")
+        assert {each.what for each in check(typed).found} <= {"nearly"}
+
     def test_over_the_end_of_a_paragraph(self):
         make_document("We met in Oslo. The Allies agreed.", "It is not cheap. They will pay. Nobody waits for us here.")
         [one] = check("We met in Oslo. The Allies agreed. They will pay. Nobody waits for us here.").found
