@@ -27,7 +27,7 @@ from statements.search.fields import is_speaker, unknown_names
 from statements.search.filters import DATES, SORTS, search_request
 from statements.search.histogram import make_histogram
 from statements.search.memory import archive_state
-from statements.search.offers import offer_queries
+from statements.search.offers import QueryOffers, offer_queries
 from statements.search.request import EXTEND, PAGE, AmbiguousDate, NotUnderstoodError, SearchRequest
 from statements.search.results import Results, find, list_found
 from statements.search.selection import Selection, select
@@ -56,8 +56,14 @@ def search(request: HttpRequest) -> HttpResponse:
         selection = select(asked, archive_state())
     except NotUnderstoodError as error:
         return not_understood(request, error)
-    offers = _offers(selection)
-    typed = {"query": selection.query, "q": asked.typed("q"), "marks": _marking(asked), **offers}
+    offered = _offer(selection)
+    typed = {
+        "query": selection.query,
+        "q": asked.typed("q"),
+        "marks": _marking(asked),
+        "offers": [(each, asked.url(q=each)) for each in offered.queries],
+        "readings": _readings(asked, [*offered.dates, *asked.readings]),
+    }
     if not selection.query.asks:
         return render(request, "search.html", typed | offer_tips())
     results = list_found(selection)
@@ -72,19 +78,14 @@ def search(request: HttpRequest) -> HttpResponse:
         **_spellings(results),
         "exact_languages": [LANGUAGES[code].label for code in selection.matcher.exact_languages],
         "partial": results.partial,
-        "unknown_names": unknown_names(selection.query.root),
+        "unknown_names": unknown_names(selection.query.root, offered.asked_about),
     }
     return render(request, "search.html", context)
 
 
-def _offers(selection: Selection) -> dict[str, Any]:
+def _offer(selection: Selection) -> QueryOffers:
     """What may have been meant by the query, and by the dates in it."""
-    asked = selection.request
-    found = offer_queries(asked.words, selection.query, selection.read, is_speaker, selection.finds)
-    return {
-        "offers": [(each, asked.url(q=each)) for each in found.queries],
-        "readings": _readings(asked, [*found.dates, *asked.readings]),
-    }
+    return offer_queries(selection.request.words, selection.query, selection.read, is_speaker, selection.finds)
 
 
 def _readings(asked: SearchRequest, dates: Sequence[AmbiguousDate]) -> list[tuple[str, str, str]]:

@@ -84,10 +84,12 @@ def _called(sql: str, name: str) -> list[int]:
     return [key for (key,) in found] or [0]
 
 
-def unknown_names(root: Node | None) -> list[tuple[str, str]]:
-    """Return (field, name) of each name that a query asks for and that nobody in published documents has."""
+def unknown_names(root: Node | None, asked_about: str = "") -> list[tuple[str, str]]:
+    """Return (field, name) of each name that a query asks for and that nobody in published documents has. asked_about:
+    one that its words ask for."""
     fields = [leaf for leaf, _ in walk(root) if isinstance(leaf, Field)] if root else []
     asked = dict.fromkeys((leaf.name, leaf.value) for leaf in fields if leaf.name in _TAKE_NAMES)
+    asked |= {("said", asked_about): None} if asked_about else {}
     return [(field, name) for field, name in asked if not _is_known(field, name)]
 
 

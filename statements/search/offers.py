@@ -15,7 +15,7 @@ from statements.search.grammar import MOST_APART, SHORTEST_PREFIX, USUALLY_APART
 from statements.search.numbers import part_numbers
 from statements.search.query import Query
 from statements.search.request import AmbiguousDate
-from statements.search.saying import write_said
+from statements.search.saying import find_name, write_said
 from statements.search.vocabulary import list_words
 from statements.search.words import plain, tokens
 from statements.typed_dates.errors import DateNotReadError
@@ -44,10 +44,14 @@ IsPerson = Callable[[str], bool]
 
 @dataclass(frozen=True)
 class QueryOffers:
-    """Queries that may have been meant, the most likely first, and dates in this one that may mean another day."""
+    """Queries that may have been meant, the most likely first, and dates in this one that may mean another day.
+
+    asked_about: the name in a question for what somebody said, whether or not anybody has it.
+    """
 
     queries: tuple[str, ...] = ()
     dates: tuple[AmbiguousDate, ...] = ()
+    asked_about: str = ""
 
 
 def offer_queries(
@@ -69,7 +73,7 @@ def offer_queries(
         queries = [said]
     elif (apart := part_numbers(typed)) != typed and not finds(typed) and finds(apart):
         queries.append(apart)
-    return QueryOffers(tuple(queries), tuple(_other_dates(pieces)))
+    return QueryOffers(tuple(queries), tuple(_other_dates(pieces)), find_name(pieces))
 
 
 def _differs(typed: str, query: Query, read: Callable[[str], Query]) -> bool:

@@ -47,7 +47,7 @@ class Sayer:
 
 
 @dataclass(frozen=True)
-class _Named:
+class _SpeakerWithOffices:
     """A speaker: the name, the address, and the offices, the last one first."""
 
     name: str
@@ -81,7 +81,7 @@ class Attributions:
     """Who says what of some paragraphs, by primary key. speakers: by primary key, with their offices."""
 
     paragraphs: dict[int, _Attribution] = field(default_factory=dict)
-    speakers: dict[int, _Named] = field(default_factory=dict)
+    speakers: dict[int, _SpeakerWithOffices] = field(default_factory=dict)
 
     def said_by(self, paragraph: Paragraph, marks: Sequence[Span], speakers: Sequence[int]) -> list[Span]:
         """Those of the marks that stand in words of one of the speakers."""
@@ -128,9 +128,9 @@ def _quotations(paragraphs: list[Paragraph]) -> dict[int, list[tuple[int, int, i
     return found
 
 
-def _named(speakers: set[int]) -> dict[int, _Named]:
+def _named(speakers: set[int]) -> dict[int, _SpeakerWithOffices]:
     return {
-        key: _Named(name, slug, [_make_office(*each) for each in offices])
+        key: _SpeakerWithOffices(name, slug, [_make_office(*each) for each in offices])
         for key, name, slug, offices in _ask(_NAMES, speakers)
     }
 

@@ -27,18 +27,30 @@ def write_said(pieces: Sequence[str], is_person: IsPerson) -> str:
 
     pieces: of the query as typed; is_person: whether the archive knows somebody of that name.
     """
+    name, topic = _take_apart(pieces, is_person)
+    return _write(name, topic) if name else ""
+
+
+def find_name(pieces: Sequence[str]) -> str:
+    """Return the name in such a question as it is written, in capitals, whether or not anybody has it."""
+    name, _ = _take_apart(pieces, lambda name: all(word[0].isupper() for word in name.split()))
+    return " ".join(name)
+
+
+def _take_apart(pieces: Sequence[str], is_person: IsPerson) -> tuple[list[str], list[str]]:
+    """The words of the name and those of what it is about; none where nobody is asked about."""
     words = [word for piece in pieces for word in _words_of(piece)]
     if any(_SIGN.match(word) or word.startswith(("said:", "speaker:")) for word in words):
-        return ""
+        return [], []
     words = _skip(words, "openers")
     place = next((place for place, word in enumerate(words) if _is_in(word, "saying", "sayings")), None)
     if place is None:
-        return ""
+        return [], []
     before, after = _skip_last(words[:place]), words[place + 1 :]
     links = "of" if _is_in(words[place], "sayings") else "by"
     name, topic = (before, after) if before else _split(_skip(after, links), is_person)
     name = _strip_title(name)
-    return _write(name, topic) if name and _is_name(name, is_person) else ""
+    return (name, topic) if name and _is_name(name, is_person) else ([], [])
 
 
 def _words_of(piece: str) -> list[str]:

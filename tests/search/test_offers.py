@@ -311,6 +311,24 @@ class TestPages:
         assert client.get(f"{prefix}/search/{url}").context["total"] >= 1
         assert right in client.get("/api/search", {"q": typed}).json()["query"]["offers"]
 
+    @pytest.mark.parametrize(
+        ("typed", "name"),
+        [
+            ("what did Draghi say about sanctions?", "Draghi"),
+            ("cosa ha detto Draghi sulle sanzioni", "Draghi"),
+            ("qu'a dit le président Macron sur l'Ukraine", "Macron"),
+            ("What did Ada Quist say about oboe", "Ada Quist"),
+            ("what did Meloni say about peace", None),
+            ("what did she say about peace", None),
+            ("they said so", None),
+        ],
+    )
+    def test_a_name_that_nobody_has_is_said(self, client, typed, name):
+        make_document("Peace, pace, paix.", speakers={"Giorgia Meloni": "speaker"})
+        make_document("An oboe.", speakers={"Ada Quist": "speaker"}, status="draft")
+        names = client.get("/search/", {"q": typed}).context["unknown_names"]
+        assert names == ([("said", name)] if name else [])
+
     def test_words_of_drafts_are_not_offered(self, client):
         make_document("An oboe.", speakers={"Ada Quist": "speaker"}, status="draft")
         assert client.get("/search/", {"q": "what did Quist say about oboe"}).context["offers"] == []
