@@ -160,9 +160,10 @@ class IndexAnswers:
             return self._sort(field, first, page.start, page.size)
         return self._sort(field, last, page.total - page.stop, page.stop - page.start)[::-1]
 
-    def _sort(self, field: str, order: Any, start: int, number: int) -> list[int]:
-        query, limit = self.written.whole(), max(number, 1)
-        hits = self.index.hits(query, limit, order_by_field=field, offset=start, order=order)
+    def _sort(self, field: str, order: Any, start: int, number: int, query: Any = None) -> list[int]:
+        """query: instead of all that match."""
+        limit = max(number, 1)
+        hits = self.index.hits(query or self.written.whole(), limit, order_by_field=field, offset=start, order=order)
         return [key_in(value) for value, _ in hits[:number]]
 
     def _best(self, page: Page, terms: list[Any]) -> list[int]:
@@ -172,14 +173,22 @@ class IndexAnswers:
         hits, limit = [], wanted + settings.PAGE_SIZE
         while True:
             hits = self.index.hits(query, limit)
-            if len(hits) < limit or hits[-1][0] < hits[wanted - 1][0]:
+            if len(hits) < limit or hits[-1][0] < hits[wanted - 1][0] or not hits[wanted - 1][0]:
                 break
             limit *= 2
             if limit > _MOST_EQUAL:
                 raise NotAnsweredError
-        dates = self.index.values("newest", hits)
-        ordered = sorted(zip((-score for score, _ in hits), (-each for each in dates), strict=True))
-        return [key_in(-each) for _, each in ordered[page.start : wanted]]
+        scored = [hit for hit in hits if hit[0]]
+        dates = self.index.values("newest", scored)
+        ordered = sorted(zip((-score for score, _ in scored), (-each for each in dates), strict=True))
+        found = [key_in(-each) for _, each in ordered[page.start : wanted]]
+        return found + self._list_unscored(terms, max(page.start - len(scored), 0), page.size - len(found))
+
+    def _list_unscored(self, terms: list[Any], start: int, number: int) -> list[int]:
+        """Those without any of the words that are ranked by, newest first: "of the" has none in English."""
+        writer = self.written.writer
+        query = writer.join_and([self.written.whole(), writer.negate(writer.join_or(terms))])
+        return self._sort("newest", tantivy.Order.Desc, start, number, query) if number > 0 else []
 
     def _best_said(self, page: Page, terms: list[Any], speakers: tuple[int, ...]) -> list[int]:
         """Rank all matches by what the speakers say in them: as high as the best of it. Raises NotAnsweredError where

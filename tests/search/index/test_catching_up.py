@@ -272,6 +272,19 @@ def test_where_too_many_match_equally_well_postgresql_ranks(document, settings, 
     assert by_sql.keys.called
 
 
+def test_those_without_a_word_to_rank_by_come_last_the_newest_first(monkeypatch):
+    Document.objects.all().delete()
+    dated = [make_document("The end of the jetty.", date=f"2024-01-0{day}", language="en").pk for day in (1, 3, 2, 4)]
+    french = make_document("Of the herons.", language="fr").pk
+    bring_up_to_date()
+    monkeypatch.setattr("statements.search.index.answers._MOST_EQUAL", 3)
+    answers = replace(selected('q="of the"').answers, others=Mock(side_effect=AssertionError))
+    for size in (1, 2, 3, 5, 20):
+        pages = [Page(number, 5, size) for number in range(1, Page(1, 5, size).last + 1)]
+        listed = [key for page in pages for key in answers.keys("relevance", page)]
+        assert listed == [french, dated[3], dated[1], dated[2], dated[0]], size
+
+
 def test_the_same_is_counted_once_in_a_state_and_anew_with_a_new_name(document, monkeypatch):
     bring_up_to_date()
     counted = Mock(wraps=IndexAnswers._count)
