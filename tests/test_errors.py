@@ -87,6 +87,7 @@ class TestErrors:
 def test_no_page_has_a_nul_that_the_address_had(client, address):
     answer = client.get(address)
     assert answer.status_code in (200, 400) and b"\0" not in answer.content
+    assert int(answer["Content-Length"]) == len(answer.content)
 
 
 @pytest.mark.browser

@@ -115,19 +115,19 @@ def _chunks(
     if some words are missing, or all are in the same order."""
     made = list(blocks)
     for part in lacking:
-        parts = _split_into_rows(part, quotation, passage)
-        if not parts:
+        rows = _split_into_rows(part, quotation, passage)
+        if not rows:
             return []
-        made += [_block(each, quotation, passage, passage.places(each.words, 1)[0]) for each in parts]
+        made += [_block(row, quotation, passage, first) for row, first in rows]
     made = _merge(sorted(made), quotation, passage)
     return made if _is_turned(made) else []
 
 
-def _split_into_rows(part: PastedPart, quotation: Pasted, passage: Passage) -> list[PastedPart]:
+def _split_into_rows(part: PastedPart, quotation: Pasted, passage: Passage) -> list[tuple[PastedPart, int]]:
     """Split a part into the longest rows of words in the passage, a few at most, where sentences end in the passage;
-    empty if any words are missing: of half sentences anything can be put together."""
+    with their places; empty if any words are missing: of half sentences anything can be put together."""
     found = tokens(quotation.text[part.start : part.end])
-    made, at = list[PastedPart](), 0
+    made, at = list[tuple[PastedPart, int]](), 0
     if len(found) != len(part.words):
         return []
     while at < len(part.words) and len(made) < _MOST_ROWS:
@@ -135,16 +135,21 @@ def _split_into_rows(part: PastedPart, quotation: Pasted, passage: Passage) -> l
         length = bisect_left(range(1, len(rest) + 1), 1, key=lambda size: not passage.places(rest[:size], 1))
         if length < _LEAST_ROW:
             return []
-        first = passage.places(rest[:length], 1)[0]
-        if not (
-            (at == 0 or _parts_sentences(passage, first))
-            and (length == len(rest) or _parts_sentences(passage, first + length))
-        ):
+        begins, ends = at == 0, length == len(rest)
+        places = passage.places(rest[:length], _MOST_PLACES)
+        first = next((each for each in places if _is_whole(passage, each, each + length, begins, ends)), None)
+        if first is None:
             return []
         start, end = (part.start + each for each in (found[at].start, found[at + length - 1].end))
-        made.append(PastedPart(start, end, rest[:length], "" if made else part.mark))
+        made.append((PastedPart(start, end, rest[:length], "" if made else part.mark), first))
         at += length
     return made if at == len(part.words) else []
+
+
+def _is_whole(passage: Passage, first: int, last: int, begins: bool, ends: bool) -> bool:
+    """Whether words of the passage are whole sentences; the first of what was typed may begin within one, and the last
+    may end there."""
+    return (begins or _parts_sentences(passage, first)) and (ends or _parts_sentences(passage, last))
 
 
 def _parts_sentences(passage: Passage, word: int) -> bool:

@@ -1,5 +1,5 @@
 """Speakers are found by their names from an index: a search by who says the words asks for them several times. What
-people, publishers and things are called is part of the state of the archive, and so is the server that shows it.
+people, publishers and things are called is part of the state of the archive; which server shows it is asked at once.
 """
 
 import django.contrib.postgres.indexes
@@ -11,6 +11,7 @@ from statements.sql import sql_text
 DROP = """
     DROP TRIGGER archive_speakers_changed ON statements_speaker;
     DROP TRIGGER archive_publishers_changed ON statements_publisher;
+    DROP TRIGGER archive_offices_changed ON statements_office;
     DROP TRIGGER archive_terms_changed ON statements_term;
     DROP FUNCTION archive_names(text, text, text[]);
 """
@@ -20,8 +21,8 @@ class Migration(migrations.Migration):
     dependencies = [("statements", "0028_said_by")]
 
     operations = [
-        migrations.RunSQL(sql_text("server", "5006778db20e"), migrations.RunSQL.noop),
-        migrations.RunSQL(sql_text("names", "aac3a41bea4b"), DROP),
+        migrations.RunSQL(sql_text("server", "cb73659156e4"), migrations.RunSQL.noop),
+        migrations.RunSQL(sql_text("names", "d215c855c450"), DROP),
         migrations.AddField(
             "speaker",
             "names",

@@ -1,5 +1,5 @@
 """The sign % is a word, and a number is one word however it is written: "2%" finds neither every 2 nor 6.2%. What has
-one gets its words anew: about one document in two.
+one gets its words anew: about one document in two. And words are looked up by a function whose plan is kept.
 """
 
 from django.db import migrations

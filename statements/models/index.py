@@ -122,7 +122,8 @@ class Lead(models.Model):
 
 
 class Change(models.Model):
-    """A statement that changed entries, recorded by a trigger: earlier counts are made again after it."""
+    """A statement that changed entries, utterances or names, recorded by a trigger: earlier counts are made again after
+    it."""
 
     id = models.BigAutoField(primary_key=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from babel.dates import format_skeleton
@@ -73,8 +74,11 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
 
 
 def _read_request(given: QueryDict) -> tuple[SearchRequest, Asked]:
-    """The filters of the documents, including the speaker. An unknown name finds nothing."""
+    """The filters of the documents, including the speaker. An unknown name finds nothing. How the bars are parted stays
+    in links."""
     asked = search_request(given, ignored=_OWN)
+    if by := given.get("by"):
+        asked = replace(asked, parameters={**asked.parameters, "by": (by,)})
     speaker = find_speaker(name_as_typed(given, "speaker"))
     return asked.narrowed("speaker", speaker.speaker.slug) if speaker.speaker else asked, speaker
 

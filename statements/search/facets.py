@@ -215,18 +215,18 @@ def month_number(month: str) -> int:
 def _speakers(tally: Tally, facet: str, chosen: list[str], whole: bool) -> list[Count]:
     """Speakers who say it, or who take part. A chosen one without documents is named only if the public may know."""
     counts = tally.counts.get(facet, {})
-    return _count_by_name(_public(Speaker, _named(_SPEAKERS, counts, chosen, whole), counts), counts, chosen)
+    return _count_by_name(_public(Speaker, _read_names(_SPEAKERS, counts, chosen, whole), counts), counts, chosen)
 
 
 def _publishers(tally: Tally, chosen: list[str], whole: bool) -> list[Count]:
     counts = tally.counts.get("publisher", {})
-    return _count_by_name(_public(Publisher, _named(_PUBLISHERS, counts, chosen, whole), counts), counts, chosen)
+    return _count_by_name(_public(Publisher, _read_names(_PUBLISHERS, counts, chosen, whole), counts), counts, chosen)
 
 
 Named = tuple[str, str, str, str]  # pk, slug, name, language
 
 
-def _named(sql: str, counts: dict[str, int], chosen: list[str], whole: bool) -> list[Named]:
+def _read_names(sql: str, counts: dict[str, int], chosen: list[str], whole: bool) -> list[Named]:
     """The names of the values that are shown, and of those chosen."""
     rows = archive_state().ask(sql, [[int(key) for key in _foremost(counts, whole)], chosen])
     return [(str(pk), slug, name, language) for pk, slug, name, language in rows]

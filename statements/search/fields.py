@@ -70,15 +70,15 @@ def _is_written(column: str, number: str) -> In:
 
 def speakers_called(name: str) -> list[int]:
     """Return keys of the speakers, public or not, whose name, slug or alias has all the words of `name`; else [0]."""
-    return _called(_SPEAKERS, name)
+    return _list_called(_SPEAKERS, name)
 
 
 def publishers_called(name: str) -> list[int]:
     """Return keys of the publishers whose name or slug has all the words of `name`; else [0], nobody's key."""
-    return _called(_PUBLISHERS, name)
+    return _list_called(_PUBLISHERS, name)
 
 
-def _called(sql: str, name: str) -> list[int]:
+def _list_called(sql: str, name: str) -> list[int]:
     pattern = exact_pattern(name)
     found = archive_state().ask(sql, [pattern.all_words]) if pattern else []
     return [key for (key,) in found] or [0]

@@ -147,6 +147,9 @@ class DocumentFilter(django_filters.FilterSet):
         return queryset.filter(*conditions(self.search_request).values())
 
 
+_KNOWN = {*DocumentFilter.base_filters, PAGE, EXPANDED, EXTEND, *(f"{SEARCHED}{name}" for name in LONG)}
+
+
 def _write_parameters(typed: QueryDict, cleaned: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """The parameters as links have them: dates in EDTF, in whatever way they were typed, and nothing unknown, which a
     page would repeat two hundred times. Of what has one value the last counts."""
@@ -162,9 +165,6 @@ def _unknown(parameters: Iterable[str]) -> list[str]:
     """Unknown parameters (such as a misspelt filter), ignoring tracking parameters; the first few."""
     names = (name for name in parameters if name and name not in _KNOWN and not _FOLLOWING.fullmatch(name))
     return [name[:_LONGEST_SHOWN] for name in islice(names, _MOST_UNKNOWN)]
-
-
-_KNOWN = {*DocumentFilter.base_filters, PAGE, EXPANDED, EXTEND, *(f"{SEARCHED}{name}" for name in LONG)}
 
 
 def _current(slugs: list[str]) -> list[str]:

@@ -110,7 +110,7 @@ def attribute(paragraphs: Iterable[Paragraph]) -> Attributions:
         for each in rows
     }
     keys = {key for each in found.values() for key in (*each.own, *(speaker for *_, speaker in each.quotations))}
-    return Attributions({each.pk: found.get(each.pk, _Attribution()) for each in paragraphs}, _named(keys))
+    return Attributions({each.pk: found.get(each.pk, _Attribution()) for each in paragraphs}, _read_speakers(keys))
 
 
 def _narrators(documents: set[int]) -> dict[int, list[int]]:
@@ -128,7 +128,7 @@ def _quotations(paragraphs: list[Paragraph]) -> dict[int, list[tuple[int, int, i
     return found
 
 
-def _named(speakers: set[int]) -> dict[int, _SpeakerWithOffices]:
+def _read_speakers(speakers: set[int]) -> dict[int, _SpeakerWithOffices]:
     return {
         key: _SpeakerWithOffices(name, slug, [_make_office(*each) for each in offices])
         for key, name, slug, offices in _ask(_NAMES, speakers)

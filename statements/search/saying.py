@@ -2,7 +2,7 @@
 
 Either the name comes first (Macron a dit …) or the verb (cosa ha detto Meloni …, statements by Meloni …). The words
 before the verb, or those between it and a word such as "about", must be one name that the archive knows: the query that
-is made of them gives words to that person.
+is made of them gives words to that person. Of a name that it does not know, the page says so.
 """
 
 from __future__ import annotations
@@ -32,8 +32,11 @@ def write_said(pieces: Sequence[str], is_person: IsPerson) -> str:
 
 
 def find_name(pieces: Sequence[str]) -> str:
-    """Return the name in such a question as it is written, in capitals, whether or not anybody has it."""
-    name, _ = _take_apart(pieces, lambda name: all(word[0].isupper() for word in name.split()))
+    """Return the name in a question of that kind, if its words begin with capitals, whether or not anybody has it."""
+    first = [word for piece in pieces[:1] for word in _words_of(piece)]
+    if not any(_is_in(word, "openers") for word in first):
+        return ""
+    name, _ = _take_apart(pieces, lambda name: all(word.istitle() for word in name.split()))
     return " ".join(name)
 
 

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from statements.marks import Piece, pieces, render_marks
 from statements.models import Document, Paragraph
 from statements.models.content import ContentParagraph
-from statements.search.answering import answering
 from statements.search.lexemes import EXACT, lexemes
 from statements.search.match import Matcher
+from statements.search.paragraph_match import match_paragraphs
 from statements.search.patterns import Pattern
 from statements.search.sayers import Sayer, attribute
 from statements.search.words import Token, count_words, tokens_beginning
@@ -108,7 +108,7 @@ def highlight_title(title: str, language: str, matcher: Matcher, said_by: Sequen
 def _best_paragraphs(documents: list[Document], matcher: Matcher, said_by: Sequence[int]) -> list[Paragraph]:
     """The paragraphs of each document, best first. Of those in which somebody says something there are more where
     others are quoted: the words may be theirs."""
-    asked = answering(matcher, [document.pk for document in documents])
+    asked = match_paragraphs(matcher, [document.pk for document in documents])
     if asked is None:
         return []
     said, most = (_PARTLY_SAID, _MOST_SAID) if said_by else ("", "%(few)s")

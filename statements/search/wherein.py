@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from django.db import connection
 
 from statements.models import Document, Paragraph, Quotation, Utterance
-from statements.search.answering import answering
 from statements.search.match import Matcher
+from statements.search.paragraph_match import match_paragraphs
 from statements.search.sayers import Attributions, attribute
 from statements.search.snippets import Snippet, cut_snippet, highlight_texts
 
@@ -77,7 +77,7 @@ def _paragraphs_to_try(wanted: Sequence[Saying], matcher: Matcher) -> dict[Sayin
 
 
 def _paragraphs_with_words(documents: set[int], matcher: Matcher) -> list[_Row]:
-    asked = answering(matcher, sorted(documents))
+    asked = match_paragraphs(matcher, sorted(documents))
     if asked is None:
         return []
     order = "position" if len(matcher.leaves) == 1 else f"{asked.score} DESC, position"

@@ -19,7 +19,7 @@ _ASCII_WORD = re.compile(f"(?:[a-z]|{SIGNED_NUMBER}|[0-9])[a-z0-9]*|{_PERCENT}")
 _DISGUISED = re.compile(rf"[\u0300-\u036f{INVISIBLE}]")
 _DIGITS = frozenset("0123456789")
 _NOTHING = r"[^\s\S]"
-_SHORT_STEM, _OF_DYING = 4, {"die", "lie", "tie"}
+_SHORT_STEM = 4
 _ALLIANCE, _ALLIANCE_IN_ITALIAN = "NATO", "natoall"  # beside nato, born: see sql/words.sql
 
 
@@ -50,14 +50,14 @@ def beginning_of(lexeme: str) -> str:
     """
     if lexeme == _ALLIANCE_IN_ITALIAN:
         return _ALLIANCE.lower()
-    kept = len(lexeme) - (2 if len(lexeme) > _SHORT_STEM or lexeme in _OF_DYING else 1)
-    return lexeme[: max(kept, 1)]
+    of_dying = len(lexeme) == len("die") and lexeme.endswith("ie")
+    return lexeme[: max(len(lexeme) - (2 if of_dying or len(lexeme) > _SHORT_STEM else 1), 1)]
 
 
 def tokens_beginning(text: str, beginnings: frozenset[str]) -> list[Token]:
     """Those words of `text` that have one of the `beginnings`, lower-case letters and digits of ASCII; accents aside.
 
-    And every %, and all words with letters that are none of ASCII's with an accent: œ may be o.
+    And every %, and words with letters such as œ, which may be written otherwise in the index.
     """
     if not text.isascii() and _DISGUISED.search(text):
         return tokens(text)
@@ -67,6 +67,7 @@ def tokens_beginning(text: str, beginnings: frozenset[str]) -> list[Token]:
 
 
 def _may_begin(word: str, wanted: tuple[str, ...]) -> bool:
+    """Whether the lexeme of a word may begin as wanted."""
     if not word.isascii():
         word = _without_accents(word)
     return word.startswith(wanted) or not (word.isascii() and word.isalnum())

@@ -3,6 +3,6 @@
 CREATE OR REPLACE FUNCTION archive_server() RETURNS text LANGUAGE plpgsql STABLE AS $$
     BEGIN
         RETURN (SELECT system_identifier::text || '/' || timeline_id FROM pg_control_system(), pg_control_checkpoint());
-    EXCEPTION WHEN insufficient_privilege THEN
+    EXCEPTION WHEN insufficient_privilege OR undefined_function THEN
         RETURN NULL;
     END $$;

@@ -37,8 +37,8 @@ def head_without_body(get_response: Respond) -> Respond:
 
 
 def html_without_nul(get_response: Respond) -> Respond:
-    """Show U+FFFD for each NUL that an address brought along, as browsers have to (HTML, 13.2.5.1): none stands in a
-    page, whatever is shown again of what was typed."""
+    """Show U+FFFD for each NUL that an address brought along, as HTML does in attributes (13.2.5.36): no page has one,
+    whatever it shows again of what was typed."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

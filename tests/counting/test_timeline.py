@@ -101,6 +101,11 @@ class TestParts:
         assert bars(client, year="1907-10", language="fr") == {"3 October 1907": 1}
         assert "language=fr" in places(client.get("/timeline/?language=fr"))[0].url
 
+    def test_how_the_bars_are_parted_stays_in_links_to_other_years_and_not_in_lists(self, client, october):
+        answer = client.get("/timeline/?by=kind&year=1907")
+        assert {"by=kind" in url for url in (places(answer)[0].url, answer.context["up"])} == {True}
+        assert "by=" not in answer.context["list_url"]
+
     def test_words_narrow_it_as_they_do_a_search(self, client):
         make_document("A dock.", date="1907-10-03", title="One")
         make_document("A ship.", date="1907-10-03", title="Two")

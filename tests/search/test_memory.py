@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from statements.models import Document, Entry, Paragraph, Participation, Publisher, Speaker, Status, Term
+from statements.models import Document, Entry, Office, Paragraph, Participation, Publisher, Speaker, Status, Term
 from statements.search.memory import ArchiveState, Memory, archive_state
 from tests.cast import make_document, make_speaker
 
@@ -39,6 +39,9 @@ CHANGES = {
     "somebody new": lambda document: make_speaker("Bo Ek"),
     "somebody renamed": lambda document: Speaker.objects.update(aliases=["Quist"]),
     "a publisher": lambda document: Publisher.objects.create(name="Harbour Office", slug="harbour"),
+    "a publisher renamed": lambda document: Publisher.objects.update(language="fr"),
+    "an office": lambda document: Office.objects.create(speaker=Speaker.objects.first(), title_en="Harbour Master"),
+    "a term gone": lambda document: Term.objects.first().delete(),
     "a term": lambda document: Term.objects.create(name="Jetty", words_en=["jetty", "pier"]),
 }
 

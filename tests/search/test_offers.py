@@ -321,6 +321,9 @@ class TestPages:
             ("what did Meloni say about peace", None),
             ("what did she say about peace", None),
             ("they said so", None),
+            ("They said so", None),
+            ("Europe said no", None),
+            ("WHAT DID SHE SAY ABOUT PEACE", None),
         ],
     )
     def test_a_name_that_nobody_has_is_said(self, client, typed, name):

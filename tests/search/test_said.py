@@ -455,7 +455,7 @@ def test_labels_within_long_paragraphs_make_a_transcript_too():
 
 
 @pytest.mark.parametrize("texts", HERS)
-def test_one_label_or_two_make_no_transcript(client, texts):
+def test_labels_of_one_person_make_no_transcript(client, texts):
     document = make_talk(*texts)
     assert [each.speaker.name for each in document.utterances.all()] == ["Ada Quist"]
     assert snapshot(document).narrators == ("Ada Quist",)

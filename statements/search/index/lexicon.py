@@ -21,9 +21,10 @@ _BATCH = 250  # words in a text whose places PostgreSQL keeps all
 _PARAGRAPH = "\x01"  # between texts, as a piece of its own
 _END = "zqzqzq"  # a word that no language stems or drops
 
-# Only characters that archive_plain() makes blanks of, and blanks themselves; all others stay with their neighbours.
-_BLANKS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != _PARAGRAPH}
-_BLANKS[ord("%")] = " % "  # a word of its own
+# Only characters that archive_plain() makes blanks of, and blanks themselves; all others stay with their neighbours. As
+# bytes: those of other letters in UTF-8 are all above 127, and a text takes a tenth of the time that it would as such.
+_KEPT = frozenset(f"{_PARAGRAPH}%".encode())
+_BLANKS = bytes(code if code > 127 or chr(code).isalnum() or code in _KEPT else ord(" ") for code in range(256))
 _TYPOGRAPHIC = "’‘“”–—«»…\u00a0\u00b0\u2022"  # noqa: RUF001
 # Of these archive_plain() takes account before it makes blanks: a mark may join the punctuation before it.
 _JOINING = re.compile(f"[\u0300-\u036f\u212a\u212b{INVISIBLE}]")
@@ -76,13 +77,18 @@ def join_texts(texts: Iterable[str]) -> str:
 def split(text: str) -> list[str]:
     """Return pieces of a text whose lexemes do not depend on what stands around them."""
     text = write_numbers(text)
-    if not text.isascii():
-        if _JOINING.search(text):
-            return list(filter(None, re.split("[ \t\n\r\f\v]+", text)))
-        for letter in _TYPOGRAPHIC:
-            text = text.replace(letter, " ")
-        return list(filter(None, text.translate(_BLANKS).split(" ")))
-    return text.translate(_BLANKS).split()
+    if text.isascii():
+        return _part(text).split()
+    if _JOINING.search(text):
+        return list(filter(None, re.split("[ \t\n\r\f\v]+", text)))
+    for letter in _TYPOGRAPHIC:
+        text = text.replace(letter, " ")
+    return list(filter(None, _part(text).split(" ")))
+
+
+def _part(text: str) -> str:
+    """Put blanks for all signs of ASCII, and around %, which is a word."""
+    return text.replace("%", " % ").encode().translate(_BLANKS).decode()
 
 
 def _ask(pieces: set[str], language: str) -> dict[str, str]:

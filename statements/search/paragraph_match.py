@@ -1,4 +1,4 @@
-"""Which paragraphs of some documents answer a query, and how well: SQL that Django would be ten times as long at."""
+"""Which paragraphs of some documents answer a query, and how well, as SQL: Django takes ten times as long over it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NUMBERED = 1000.0  # the rank of a paragraph whose number was typed; that of ea
 
 
 @dataclass(frozen=True)
-class Answering:
+class ParagraphMatch:
     """What a statement on statements_paragraph has to say: the condition, the score, and the parameters of both."""
 
     condition: str
@@ -27,11 +27,13 @@ class Answering:
     parameters: dict[str, Any]
 
 
-def answering(matcher: Matcher, documents: Sequence[int]) -> Answering | None:
+def match_paragraphs(matcher: Matcher, documents: Sequence[int]) -> ParagraphMatch | None:
     """Paragraphs of the documents that have words of the query, or a number that it asks for; None if it has neither.
 
     Long paragraphs are found by their stretches, as their own vectors lack positions.
     """
+    if not documents:
+        return None
     matches, scores, parameters = list[str](), list[str](), dict[str, Any](documents=list(documents))
     for code in LANGUAGES:
         for column, patterns in (("words", matcher.words[code]), ("exact", matcher.exact_patterns(code))):
@@ -50,7 +52,7 @@ def answering(matcher: Matcher, documents: Sequence[int]) -> Answering | None:
         parameters["numbered"] = list(found.values_list("pk", flat=True))
         matches.append("id = ANY (%(numbered)s::bigint[])")
         scores.append(f"CASE WHEN id = ANY (%(numbered)s::bigint[]) THEN {_NUMBERED} ELSE 0 END")
-    if not (matches and documents):
+    if not matches:
         return None
     among = f"document_id = ANY (%(documents)s) AND ({' OR '.join(matches)})"
-    return Answering(among, " + ".join(scores), parameters)
+    return ParagraphMatch(among, " + ".join(scores), parameters)
