@@ -101,6 +101,7 @@ def test_the_box_of_a_document_leads_to_the_tips_too(page):
     page.goto("/documents/comunicato-del-vertice-di-vilnius/?q=NATO")
     if page.viewport_size["width"] < 960:
         page.locator("#find-in").press("Enter")
+        page.locator(".find input:focus").wait_for()  # or the focus comes back to it from the link
     page.locator(".find a.tips").press("Enter")
     page.wait_for_url("**/search/tips/?q=NATO")
     assert page.locator("#q-page").input_value() == "NATO"
