@@ -149,8 +149,9 @@ DATABASES: dict[str, dict[str, Any]] = {
     }
 }
 # JIT compilation takes longer than the statements themselves; a count sorts in memory. What the archive reads is in
-# memory too, so a random page costs little more than the next one, and a second worker soon pays off.
-PLANNING = "-c jit=off -c work_mem=32MB -c random_page_cost=1.1 -c parallel_setup_cost=100 -c parallel_tuple_cost=0.01"
+# memory too, so a random page costs little more than the next one. The cores are for other readers: a statement in
+# several processes is no faster as a whole.
+PLANNING = "-c jit=off -c work_mem=32MB -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
 DATABASES["default"]["OPTIONS"] = {"options": PLANNING} | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
