@@ -9,7 +9,7 @@ the archive: what was counted in one state is never used in another.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -84,7 +84,7 @@ class ArchiveState:
 
     def ask(self, sql: str, parameters: Sequence[Any] = ()) -> Rows:
         """Return the rows that `sql` gives: text, numbers and NULL."""
-        return self._keep(self._key_of(sql, parameters), lambda: _execute(sql, parameters))
+        return self._keep(self._key_of(sql, parameters), lambda: read_rows(sql, parameters))
 
     def recall(self, name: str, make: Callable[[], Rows]) -> Rows:
         """Return what `make` gives, made once: rows of text, numbers and NULL. name: what they are, whoever asks."""
@@ -111,7 +111,8 @@ class ArchiveState:
         return blake2b(repr((self.key, sql, parameters)).encode(), digest_size=32).digest()
 
 
-def _execute(sql: str, parameters: Sequence[Any]) -> Rows:
+def read_rows(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Rows:
+    """Return the rows that a statement gives now, without remembering them."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()

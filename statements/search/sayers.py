@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
 from statements.models import (
     Content,
     ContentParagraph,
@@ -18,6 +16,7 @@ from statements.models import (
     Paragraph,
     ParagraphKind,
 )
+from statements.search.memory import read_rows
 
 Span = tuple[int, int]  # offsets in the text of a paragraph
 
@@ -100,7 +99,7 @@ class Attributions:
 
 
 def attribute(paragraphs: Iterable[Paragraph]) -> Attributions:
-    """Find out who says what of `paragraphs`, in four queries."""
+    """Find out who says what of `paragraphs`, in three queries."""
     rows = [each for each in paragraphs if each.kind != ParagraphKind.STAGE_DIRECTION]
     narrators, quotations = _narrators({each.document_id for each in rows}), _quotations(rows)
     found = {
@@ -142,11 +141,7 @@ def _make_office(titles: list[str], since: str | None, until: str | None) -> Off
 
 
 def _ask(sql: str, keys: set[int]) -> list[tuple[Any, ...]]:
-    if not keys:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [sorted(keys)])
-        return cursor.fetchall()
+    return read_rows(sql, [sorted(keys)]) if keys else []
 
 
 def titles_held(offices: Iterable[Office], document: Document) -> tuple[str, ...]:

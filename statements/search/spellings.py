@@ -11,13 +11,12 @@ from collections.abc import Iterable
 from functools import cache
 
 from babel import Locale
-from django.db import connection
 
 from statements.languages import LANGUAGES
 from statements.letters import strip_accents
 from statements.models import Speaker, Term
 from statements.search.lexemes import lexemes
-from statements.search.memory import ArchiveState, Rows
+from statements.search.memory import ArchiveState, Rows, read_rows
 from statements.search.patterns import quote_lexeme
 from statements.search.vocabulary import list_words, vocabulary
 from statements.search.words import plain, plain_words, tokens
@@ -114,9 +113,7 @@ def aliases(asked: Iterable[str], state: ArchiveState) -> Spellings:
 
 def _list_aliases(wanted: str) -> Rows:
     """Public speakers who have aliases; most words are nobody's name, which is soon known."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CALLED, [wanted])
-        called = [key for (key,) in cursor.fetchall()]
+    called = [key for (key,) in read_rows(_CALLED, [wanted])]
     return list(Speaker.objects.public().filter(pk__in=called).values_list("name", "aliases")) if called else []
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from django.db import connection
-
 from statements.models import Document, Paragraph, Quotation, Utterance
 from statements.search.match import Matcher
+from statements.search.memory import read_rows
 from statements.search.paragraph_match import match_paragraphs
 from statements.search.sayers import Attributions, attribute
 from statements.search.snippets import Snippet, cut_snippet, highlight_texts
@@ -81,9 +80,7 @@ def _paragraphs_with_words(documents: set[int], matcher: Matcher) -> list[_Row]:
     if asked is None:
         return []
     order = "position" if len(matcher.leaves) == 1 else f"{asked.score} DESC, position"
-    with connection.cursor() as cursor:
-        cursor.execute(_WITH_WORDS.format(condition=asked.condition, order=order), asked.parameters)
-        return cursor.fetchall()
+    return read_rows(_WITH_WORDS.format(condition=asked.condition, order=order), asked.parameters)
 
 
 def _read_attributions(documents: list[int], speakers: set[int]) -> tuple[set[tuple[int, int]], dict[int, set[int]]]:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
-
 from statements.search.index.lexicon import Lexicon, join_texts
 from statements.search.index.schema import (
     DOCUMENT,
@@ -20,6 +18,7 @@ from statements.search.index.schema import (
     stem_term,
     tantivy,
 )
+from statements.search.memory import read_rows
 
 _LONG = 300_000  # characters; beyond them the words of an entry may be kept in another way, see sql/entries.sql
 
@@ -71,7 +70,7 @@ class EntryFacts:
 
 def rows_of(documents: Sequence[int], lexicon: Lexicon) -> Iterator[tuple[str, Any]]:
     """Yield the rows of those of the documents that are published, whatever their embargo, and the kind of each."""
-    facts = [EntryFacts(*row) for row in _ask(_ENTRIES, [list(documents)])]
+    facts = [EntryFacts(*row) for row in read_rows(_ENTRIES, [list(documents)])]
     published = [each.document for each in facts]
     texts, utterances = _group(_PARAGRAPHS, published), _group(_UTTERANCES, published)
     words, words_said = _words_of(facts, texts, lexicon), _words_said(facts, utterances, lexicon)
@@ -85,7 +84,7 @@ def rows_of(documents: Sequence[int], lexicon: Lexicon) -> Iterator[tuple[str, A
 def _group(sql: str, documents: list[int]) -> dict[int, list[tuple[Any, ...]]]:
     """The rows that belong to each document, whose key is their first column."""
     found = defaultdict[int, list[tuple[Any, ...]]](list)
-    for document, *row in _ask(sql, [documents]):
+    for document, *row in read_rows(sql, [documents]):
         found[document].append(tuple(row))
     return found
 
@@ -102,7 +101,7 @@ def _words_of(
         written = lexicon.write([*whole, *(join_texts([each.title]) for each in own)], language, tag)
         for each, text, (exact, stems), (_, title) in zip(own, whole, written, written[len(own) :], strict=False):
             if len(text) > _LONG:
-                stems = " ".join(tag + lexeme for (lexeme,) in _ask(_STEMS, [each.document]))
+                stems = " ".join(tag + lexeme for (lexeme,) in read_rows(_STEMS, [each.document]))
             made[each.document] = f"{stems} {title}", exact
     return made
 
@@ -168,9 +167,3 @@ def _add_facts(row: Any, facts: EntryFacts) -> None:
         row.add_integer("last_day", facts.end.toordinal())
     if facts.publish_at:
         row.add_integer("publish_at", microseconds(facts.publish_at))
-
-
-def _ask(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()

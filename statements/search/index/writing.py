@@ -19,6 +19,7 @@ from statements.search.index.rows import rows_of
 from statements.search.index.schema import DOCUMENT, UTTERANCE, tantivy
 from statements.search.index.shelf import Opened, lock_for_writing, open_for_writing, open_index, write_state
 from statements.search.index.state import IndexState, place_replayed, state_of_snapshot
+from statements.search.memory import read_rows
 
 _BATCH = 500  # documents
 _BYTES, _THREADS = 400_000_000, 2  # of memory for a new index; both make fewer and larger pieces
@@ -103,7 +104,7 @@ def _read_snapshot() -> Iterator[None]:
 def _build(index: Any, state: IndexState, progress: Progress) -> IndexWork:
     writer = index.writer(_BYTES, _THREADS)
     writer.delete_all_documents()
-    documents = [key for (key,) in _ask(_PUBLISHED)]
+    documents = [key for (key,) in read_rows(_PUBLISHED)]
     _add(writer, documents, progress)
     _commit(writer, state)
     return IndexWork(len(documents), new=True)
@@ -111,7 +112,7 @@ def _build(index: Any, state: IndexState, progress: Progress) -> IndexWork:
 
 def _find_changed(old: Opened) -> list[int]:
     """The documents that may have changed since, unless they were deleted."""
-    return [key for (key,) in _ask(_CHANGED, [old.state.oldest, old.state.oldest])]
+    return [key for (key,) in read_rows(_CHANGED, [old.state.oldest, old.state.oldest])]
 
 
 def _catch_up(index: Any, old: Opened, new: IndexState, changed: list[int], progress: Progress) -> IndexWork | None:
@@ -167,7 +168,8 @@ def _count_rows(old: Opened, kind: str, documents: Sequence[int]) -> int:
 
 def _find_leftovers(old: Opened, changed: set[int]) -> list[int]:
     """Documents, besides those that changed, of which the index has rows that they have no longer in the archive."""
-    published, utterances = {key for (key,) in _ask(_PUBLISHED)}, dict(_ask(_UTTERANCES))
+    published = {key for (key,) in read_rows(_PUBLISHED)}
+    utterances: dict[int, int] = dict(read_rows(_UTTERANCES))
     gone = {document for document, _ in _keys(old, DOCUMENT) if document not in published}
     gone |= {document for document, key in _keys(old, UTTERANCE) if utterances.get(key) != document}
     return sorted(gone - changed)
@@ -185,9 +187,3 @@ def _commit(writer: Any, state: IndexState) -> None:
     write_state(writer, state)
     writer.commit()
     writer.wait_merging_threads()
-
-
-def _ask(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()
