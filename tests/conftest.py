@@ -1,7 +1,7 @@
 """What all tests share: an archive with the five seeds published in it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from io import StringIO
@@ -129,11 +129,31 @@ def browser() -> Iterator[object]:
         pytest.fail(message) if os.environ.get("REQUIRE_BROWSER") else pytest.skip(message)
     sync_api = pytest.importorskip("playwright.sync_api")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in this thread
-    with sync_api.sync_playwright() as playwright:
+    with sync_api.sync_playwright() as playwright, loaded_pages(sync_api.Locator):
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@contextmanager
+def loaded_pages(locator: Any) -> Iterator[None]:
+    """Let clicks and keys return when the page that they lead to has been read to its end and its scripts have run.
+
+    Playwright returns with the first byte of that page, of which a busy machine has not drawn anything yet.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("click", "press"):
+            patched.setattr(locator, name, and_load(getattr(locator, name)))
+        yield
+
+
+def and_load(act: Callable[..., None]) -> Callable[..., None]:
+    def act_and_load(self: Any, *args: Any, **options: Any) -> None:
+        act(self, *args, **options)
+        self.page.wait_for_load_state()
+
+    return act_and_load
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ otherwise, and `as_json` writes a value again as it was kept, so that its SHA-25
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
@@ -26,9 +27,13 @@ class _Form:
 
 
 _TODAY = _Form()
+_SPACES = " \u00a0\u202f"
 _LABEL = re.compile(  # of a turn, in capitals, where a paragraph or a sentence begins
-    '(?:^|[].!?)\u201d"\u2019\u2026\u2014\u2013-][ \u00a0\u202f\n]+)'
-    "([A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'\u2019-]{1,50}(?=:[ \u00a0\u202f])|Q(?=[.:]?[ \u00a0\u202f]))"
+    f'(?:^|[].!?)\u201d"\u2019\u2026\u2014\u2013-][{_SPACES}\n]+)'
+    f"([A-Z\u00c0-\u00de][A-Z\u00c0-\u00de{_SPACES}.'\u2019-]{{1,50}}(?=:[{_SPACES}])|Q(?=[.:]?[{_SPACES}]))"
+)
+_BEGINNING = re.compile(  # of a paragraph, up to a colon: perhaps a label in small letters
+    f'([A-Z\u00c0-\u00de][^:!?;,\u00ab\u00bb"\u201c\u201d()0-9\n]{{1,50}}):[{_SPACES}]'
 )
 
 
@@ -115,9 +120,17 @@ class Content:
 
     @property
     def is_transcript(self) -> bool:
-        """Whether labels of turns are in the text (Q, MS. PSAKI:), where nobody has told the turns apart."""
+        """Whether labels of turns are in the text (Q, MS. PSAKI:, Domanda:), where nobody has told the turns apart.
+
+        The rule is that of archive_is_transcript in sql/utterances.sql, which says when a label is one.
+        """
         labels = [label for row in self.paragraphs for label in _LABEL.findall(row.text)]
-        return len(labels) >= 3 and len({label.rstrip(" ").rsplit(" ")[-1] for label in labels}) >= 2
+        if len(labels) >= 3 and len({re.split(f"[{_SPACES}]", label.rstrip(_SPACES))[-1] for label in labels}) >= 2:
+            return True
+        begun = Counter(
+            found[1].rstrip(_SPACES) for row in self.paragraphs if (found := _BEGINNING.match(row.text)) is not None
+        )
+        return sum(times >= 2 for times in begun.values()) >= 2
 
     @cached_property
     def narrators(self) -> tuple[str, ...]:

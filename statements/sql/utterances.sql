@@ -7,13 +7,27 @@
 
 -- Whether a document is a transcript with its labels in the text: questions (Q), or labels in capitals (MS. PSAKI:), of
 -- more than one person, three at least, where a paragraph or a sentence begins. Of a label the last word tells whose it
--- is: 2:55 P.M. EDT MS. PSAKI. Content.is_transcript in models/content.py is the same.
+-- is: 2:55 P.M. EDT MS. PSAKI. Labels in small letters (Domanda:) are those that come twice at the beginning of
+-- paragraphs, of more than one person. In French a space stands before the colon. Content.is_transcript in
+-- models/content.py is the same.
 CREATE OR REPLACE FUNCTION archive_is_transcript(document bigint) RETURNS boolean LANGUAGE sql STABLE
-RETURN (
-    SELECT count(*) >= 3 AND count(DISTINCT substring(label[1] from '([^ ]+) *$')) >= 2
-    FROM statements_paragraph, regexp_matches(text, U&'(?:^|[\005D.!?)\201D"\2019\2026\2014\2013-][ \00A0\202F\000A]+)'
-        '([A-Z\00C0-\00DE][A-Z\00C0-\00DE .''\2019-]{1,50}(?=:[ \00A0\202F])|Q(?=[.:]?[ \00A0\202F]))', 'g') AS label
-    WHERE document_id = document);
+BEGIN ATOMIC
+    WITH capitals AS (
+        SELECT label[1] AS label
+        FROM statements_paragraph, regexp_matches(text, U&'(?:^|[\005D.!?)\201D"\2019\2026\2014\2013-][ \00A0\202F\000A]+)'
+            '([A-Z\00C0-\00DE][A-Z\00C0-\00DE \00A0\202F.''\2019-]{1,50}(?=:[ \00A0\202F])|Q(?=[.:]?[ \00A0\202F]))',
+            'g') AS label
+        WHERE document_id = document
+    ), beginnings AS (
+        SELECT rtrim(label[1], U&' \00A0\202F') AS label
+        FROM statements_paragraph, regexp_match(text,
+            U&'^([A-Z\00C0-\00DE][^:!?;,\00AB\00BB"\201C\201D()0-9\000A]{1,50}):[ \00A0\202F]') AS label
+        WHERE document_id = document AND label IS NOT NULL
+    )
+    SELECT (SELECT count(*) >= 3 AND count(DISTINCT substring(label from U&'([^ \00A0\202F]+)[ \00A0\202F]*$')) >= 2
+            FROM capitals)
+        OR (SELECT count(*) >= 2 FROM (SELECT FROM beginnings GROUP BY label HAVING count(*) >= 2) AS again);
+END;
 
 -- Who says the paragraphs that are in no turn.
 CREATE OR REPLACE FUNCTION archive_narrators(documents bigint[]) RETURNS TABLE (document_id bigint, speaker_id bigint)

@@ -428,6 +428,8 @@ HERS = [
     ("NOTE: A heron.", "BACKGROUND: It stays.", "Thank you."),
     ("Question of a heron.", "Q8 is no question.", "NATO stays.", "A: heron."),
     ("11 A.M. EDT THE MINISTER: A heron. THE MINISTER: It stays. (Laughter.) THE MINISTER: Thank you.",),
+    ("Question: will the heron stay?", "Answer: it will.", "The pier: new.", "For sailors: a lamp."),
+    ("One thing: the heron.", "One thing: the pier.", "One thing: the lamp."),
     ("The heron of NATO: it stays, and that of the EU: it goes; the third pier of ROME: new.",),
 ]
 
@@ -448,6 +450,25 @@ def test_nobody_is_given_a_transcript_whose_turns_nobody_told_apart(client):
     assert [each.speaker.name for each in document.utterances.all()] == ["Ada Quist"]
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("LA MINISTRE\u00a0: Un héron.", "QUESTION\u00a0: Restera-t-il\u202f?", "LA MINISTRE\u202f: Il restera."),
+        ("Domanda: Resterà?", "Ministra Quist: Resterà.", "Domanda: E il molo?", "Ministra Quist: Anche."),
+        (
+            "Journaliste\u00a0: Quand\u202f?",
+            "Mme Quist\u00a0: Demain.",
+            "Journaliste\u00a0: Où\u202f?",
+            "Mme Quist\u00a0: Ici.",
+        ),
+    ],
+)
+def test_labels_in_french_and_in_small_letters_make_a_transcript(texts):
+    document = make_talk(*texts)
+    assert not document.utterances.exists()
+    assert snapshot(document).narrators == ()
+
+
 def test_labels_within_long_paragraphs_make_a_transcript_too():
     document = make_talk("2:55 P.M. EDT MS. QUIST:  A heron. Q    Will it stay?  MS. QUIST:  It will.", "Thank you.")
     assert not document.utterances.exists()
@@ -465,13 +486,16 @@ def test_labels_of_one_person_make_no_transcript(client, texts):
     st.lists(
         st.lists(
             st.sampled_from(
-                ["Q", " Q ", "MS. O’HARA", "É. D'ÎLE: ", "A", ":", ". ", "?", " ", "\u00a0", "heron", "X" * 49, "×"]
+                [
+                    *("Q", " Q ", "MS. O’HARA", "É. D'ÎLE: ", "LE ROI\u00a0: ", "A", ":", ". ", "?", " ", "\u00a0"),
+                    *("\u202f", "heron", "Domanda: ", "Ada Quist\u00a0: ", "Ada Quist: ", "X" * 49, "x" * 49, "×"),
+                ]
             ),
             min_size=1,
             max_size=9,
         ).map("".join),
         min_size=3,
-        max_size=5,
+        max_size=6,
     ).filter(lambda texts: all(map(str.strip, texts)))
 )
 def test_the_database_knows_a_transcript_as_python_does(texts):
