@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 from django.utils.translation import gettext
@@ -85,9 +86,11 @@ def date_words(edtf: str, locale: str = "") -> str:
 
     locale: a CLDR locale; empty for that of the interface.
     """
-    if not edtf:
-        return gettext("Undated")
-    locale = locale or interface_locale()
+    return _date_words(edtf, locale or interface_locale()) if edtf else gettext("Undated")
+
+
+@lru_cache(maxsize=20_000)  # a list shows twenty, and most dates again and again
+def _date_words(edtf: str, locale: str) -> str:
     first, slash, last = edtf.partition("/")
     points = [first, last] if slash else [first]
     return " – ".join(_point_words(_point(point, edtf), locale) for point in points)

@@ -5,9 +5,9 @@ Text is cut into plain pieces, which are escaped when shown; markup is never ins
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Any
 
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 GOES_ON = "goes-on"  # the mark of words whose beginning stands in the piece before
@@ -27,7 +27,7 @@ class Piece:
     @property
     def words(self) -> SafeString:
         """The text as HTML, with the words that were searched for marked."""
-        return render_marks(self.inside) if self.inside else escape(self.text)
+        return render_marks(self.inside or (replace(self, mark=None),))
 
 
 def pieces(text: str, intervals: Iterable[tuple[int, int, Any]]) -> list[Piece]:
@@ -61,12 +61,11 @@ def mark_within(cut: Iterable[Piece], intervals: list[tuple[int, int]]) -> list[
 
 def render_marks(cut: Iterable[Piece]) -> SafeString:
     """Write pieces as HTML, for words searched for: a page has hundreds, too slow for a template."""
-    return mark_safe("".join(_render(each) for each in cut))  # noqa: S308 - each piece is escaped
+    return mark_safe("".join(map(_render, cut)))  # noqa: S308 - each piece is escaped
 
 
-def _render(piece: Piece) -> SafeString:
+def _render(piece: Piece) -> str:
+    words = escape(piece.text)
     if not piece.mark:
-        return escape(piece.text)
-    if piece.mark == GOES_ON:
-        return format_html('<mark class="goes-on">{}</mark>', piece.text)
-    return format_html("<mark>{}</mark>", piece.text)
+        return words
+    return f'<mark class="goes-on">{words}</mark>' if piece.mark == GOES_ON else f"<mark>{words}</mark>"

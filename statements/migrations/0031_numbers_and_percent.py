@@ -2,7 +2,7 @@
 one gets its words anew: about one document in two. And words are looked up by a function whose plan is kept.
 """
 
-from django.db import migrations
+from django.db import migrations, models
 
 from statements.sql import run, sql_text
 
@@ -30,5 +30,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(migrations.RunSQL.noop, REFRESH),  # the way back is gone from below
         run("words", "854fa03a4743", way_back="dfcf903999c1"),
         migrations.RunSQL(REFRESH, migrations.RunSQL.noop),
-        migrations.RunSQL(sql_text("lexemes", "97aa0c03eecf"), migrations.RunSQL.noop),
+        migrations.RunSQL(sql_text("lexemes", "7493aa551cf1"), migrations.RunSQL.noop),
+        migrations.AddIndex("stretch", models.Index(fields=["document"], name="stretch_document")),
     ]

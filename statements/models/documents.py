@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from statements.dates import date_words, parse_edtf
 from statements.languages import LANGUAGE_CHOICES, LANGUAGES
-from statements.models.vocabulary import LANGUAGES_OR_NONE, Kind, Role, Status, value_constraint
+from statements.models.vocabulary import LANGUAGES_OR_NONE, Kind, Role, Status, label_of, value_constraint
 
 if TYPE_CHECKING:
     from statements.models.people import Speaker
@@ -55,7 +55,7 @@ class ListedPerson:
     @property
     def role_label(self) -> str:
         """The role in words; see Document.kind_label."""
-        return str(Role(self.role).label)
+        return label_of(Role(self.role))
 
 
 class DocumentQuerySet(PublishedQuerySet["Document"]):
@@ -164,7 +164,7 @@ class Document(models.Model):
     @property
     def kind_label(self) -> str:
         """The kind in words. Django's get_kind_display translates all kinds to find one, forty times on a list."""
-        return str(Kind(self.kind).label)
+        return label_of(Kind(self.kind))
 
     @property
     def language_label(self) -> str:

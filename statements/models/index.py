@@ -153,6 +153,7 @@ class Stretch(models.Model):
         indexes = [
             models.Index(fields=["paragraph", "start"], name="stretch_place"),
             models.Index(fields=["paragraph"], condition=Q(start=0), name="stretch_long_paragraphs"),
+            models.Index(fields=["document"], name="stretch_document"),
             GinIndex(fields=["words"], name="stretch_words", fastupdate=False),
             GinIndex(fields=["exact"], name="stretch_exact", fastupdate=False),
         ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from statements.languages import LANGUAGE_CHOICES
@@ -42,6 +44,16 @@ class Role(models.TextChoices):
     QUOTED = "quoted", _("quoted")
     INTERLOCUTOR = "interlocutor", _("interlocutor")
     MENTIONED = "mentioned", _("mentioned")
+
+
+def label_of(value: Kind | Role) -> str:
+    """A value in words. Each is translated once: a list shows a hundred of them."""
+    return _label_of(get_language(), value)
+
+
+@cache
+def _label_of(_: str | None, value: Kind | Role) -> str:
+    return str(value.label)
 
 
 LANGUAGES_OR_NONE = [*(code for code, _ in LANGUAGE_CHOICES), ""]

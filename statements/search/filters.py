@@ -116,6 +116,8 @@ class DocumentFilter(django_filters.FilterSet):
             given.setlist(name, [value for value in values if value])
         for name in ("said", "speaker"):
             given.setlist(name, _current(given.getlist(name)))
+        # Of this one only those filters that are asked for: a form with all of them takes 1.5 ms.
+        self.base_filters = {name: each for name, each in self.base_filters.items() if given.getlist(name)}
         super().__init__(given, queryset=queryset)
 
     @cached_property
@@ -124,16 +126,19 @@ class DocumentFilter(django_filters.FilterSet):
         if not self.is_valid():
             raise explain_errors(self.form, self.data)
         cleaned, typed = self.form.cleaned_data, self.data
+        named = {name: cleaned.get(name, ()) for name in FACETS}
         return SearchRequest(
-            words=cleaned["q"],
-            chosen={name: tuple(each for each in cleaned[name] if not each.startswith(EXCLUDED)) for name in FACETS},
+            words=cleaned.get("q", ""),
+            chosen={
+                name: tuple(each for each in values if not each.startswith(EXCLUDED)) for name, values in named.items()
+            },
             excluded={
-                name: tuple(each.removeprefix(EXCLUDED) for each in cleaned[name] if each.startswith(EXCLUDED))
-                for name in FACETS
+                name: tuple(each.removeprefix(EXCLUDED) for each in values if each.startswith(EXCLUDED))
+                for name, values in named.items()
             },
             date_from=parse_edtf(cleaned["date_from"]) if cleaned["date_from"] else None,
             date_to=parse_edtf(cleaned["date_to"]) if cleaned["date_to"] else None,
-            sort=cleaned["sort"],
+            sort=cleaned.get("sort", ""),
             page=self._page,
             expanded=typed.get(EXPANDED, ""),
             names_like={name: typed.get(f"{SEARCHED}{name}", "").strip()[:_LONGEST_SHOWN] for name in LONG},

@@ -68,7 +68,7 @@ def offer_queries(
     pieces = _join_names(pieces, is_person)
     said = write_said(pieces, is_person)
     candidates = dict.fromkeys([*_correct_dates(pieces), _join(pieces)])
-    queries = [each for each in candidates if _differs(each, query, read)]
+    queries = [each for each in candidates if each != typed and _differs(each, query, read)]
     if said and _differs(said, query, read) and finds(said):
         queries = [said]
     elif (apart := part_numbers(typed)) != typed and not finds(typed) and finds(apart):

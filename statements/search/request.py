@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from statements.dates import DateInterval
@@ -157,7 +157,12 @@ class SearchRequest:
 
 
 def _encode(name: str, values: Sequence[str]) -> str:
-    return urlencode([(name, value) for value in values if value])
+    return "&".join(_encode_value(name, value) for value in values if value)
+
+
+@lru_cache(maxsize=20_000)  # most pages have the same facets
+def _encode_value(name: str, value: str) -> str:
+    return urlencode([(name, value)])
 
 
 def _remove(values: Values, name: str, value: str) -> tuple[str, ...]:

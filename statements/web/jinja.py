@@ -23,6 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import ChainableUndefined, Environment, StrictUndefined, Undefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from statements.dates import day_words
 from statements.web.interface import pinned
@@ -90,7 +91,27 @@ def _remember(translate: Callable[..., str]) -> Callable[..., str]:
     def translate_to(_: str | None, *message: str) -> str:
         return translate(*message)
 
-    return lambda *message: translate_to(get_language(), *message)
+    @pass_context
+    def translate_here(context: Context, *message: str) -> str:
+        return translate_to(_language(context), *message)
+
+    return translate_here
+
+
+def _language(context: Context) -> str | None:
+    """The language of the page; from its context, as asking Django takes longer than all the rest of a message."""
+    return context.get("interface") or get_language()
+
+
+@pass_context
+def write_message(context: Context, message: str) -> Markup:
+    """A message without variables, _("…"), in the language of the page. As everywhere in the templates, %% is a %."""
+    return _write_message(_language(context), message)
+
+
+@cache
+def _write_message(_: str | None, message: str) -> Markup:
+    return Markup(gettext(message) % {})  # noqa: S704 - a message of the templates or the catalogues
 
 
 def _spare_missing(apply: Callable[..., Any]) -> Callable[..., Any]:
@@ -131,6 +152,6 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]  # the extension puts it there
         _remember(gettext), ngettext, newstyle=True, pgettext=_remember(pgettext), npgettext=npgettext
     )
-    made.globals |= _GLOBALS
+    made.globals |= _GLOBALS | {"_": write_message}
     made.filters |= {name: _spare_missing(apply) for name, apply in _FILTERS.items()}
     return made
