@@ -14,7 +14,7 @@ from statements.models.index import (
     UtteranceQuerySet,
     VocabularyWord,
 )
-from statements.models.paragraphs import Paragraph, Quotation, Source, place_of, sub_number
+from statements.models.paragraphs import ListedParagraph, Paragraph, Quotation, Source, place_of, sub_number
 from statements.models.people import Merge, Office, Publisher, Speaker
 from statements.models.results import FrozenResult, KeptInHour
 from statements.models.revisions import Revision, revision_content, snapshot
@@ -35,6 +35,7 @@ __all__ = [
     "KeptInHour",
     "Kind",
     "Lead",
+    "ListedParagraph",
     "ListedPerson",
     "Merge",
     "Office",

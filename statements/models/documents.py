@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.urls import reverse
 from django.utils import timezone
 
+from statements.addresses import slug_url
 from statements.dates import date_words, parse_edtf
 from statements.languages import LANGUAGE_CHOICES, LANGUAGES
 from statements.models.vocabulary import LANGUAGES_OR_NONE, Kind, Role, Status, label_of, value_constraint
@@ -50,7 +50,7 @@ class ListedPerson:
     role: str
 
     def get_absolute_url(self) -> str:
-        return reverse("speaker", args=[self.slug])
+        return slug_url("speaker", self.slug)
 
     @property
     def role_label(self) -> str:
@@ -159,7 +159,7 @@ class Document(models.Model):
         return self.display_title
 
     def get_absolute_url(self) -> str:
-        return reverse("document", args=[self.slug])
+        return slug_url("document", self.slug)
 
     @property
     def kind_label(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -125,6 +127,27 @@ class Paragraph(models.Model):
                 quotation.save()
             else:
                 quotation.delete()
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for people."""
+        return place_of(self.number, self.under, self.position)
+
+
+class ListedParagraph(NamedTuple):
+    """A paragraph as lists of results show it. pk: its key in the database; key: its part of links."""
+
+    pk: int
+    document_id: int
+    position: int
+    key: str
+    number: str
+    under: str
+    kind: str
+    text: str
+    language: str
+    page: int | None
+    speaker_id: int | None
 
     @property
     def place(self) -> str:

@@ -9,8 +9,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q
-from django.urls import reverse
 
+from statements.addresses import slug_url
 from statements.languages import LANGUAGE_CHOICES, interface_language
 from statements.letters import normalize_name
 from statements.models.documents import Document, Participation
@@ -81,7 +81,7 @@ class Speaker(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("speaker", args=[self.slug])
+        return slug_url("speaker", self.slug)
 
     def clean(self) -> None:
         """Normalise the name, so that different codings of its letters are one name."""

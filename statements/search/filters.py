@@ -90,6 +90,8 @@ class DocumentFilter(django_filters.FilterSet):
     """Language, kind, who says it or takes part, publisher, year and date range; several values of one filter are
     OR-ed, or excluded."""
 
+    base_filters: dict[str, django_filters.Filter]
+
     q = django_filters.CharFilter(label=_("Words"), max_length=settings.SEARCH_MAX_CHARACTERS)
     language = ValuesFilter(choices=LANGUAGE_CHOICES, label=_("Language"))
     kind = ValuesFilter(choices=Kind.choices, label=_("Kind"))

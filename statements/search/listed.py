@@ -7,15 +7,15 @@ from functools import cache
 from typing import Any
 
 from statements.models import Document, ListedPerson, Publisher
+from statements.search.memory import read_rows
 
+_COLUMNS = ("id", "slug", "title", "title_assigned", "language", "kind", "date_edtf", "date_start", "date_end")
 _LISTED = """
-SELECT document.id, document.slug, title, title_assigned, document.language, kind, date_edtf, date_start, date_end,
-    publisher_id, publisher.name AS publisher_name, publisher.slug AS publisher_slug,
-    publisher.language AS publisher_language,
+SELECT {columns}, publisher_id, publisher.name, publisher.slug, publisher.language,
     (SELECT coalesce(json_agg(json_build_array(speaker.name, speaker.slug, part.role) ORDER BY part.position, part.id),
         '[]')
      FROM statements_participation AS part JOIN statements_speaker AS speaker ON speaker.id = part.speaker_id
-     WHERE part.document_id = document.id) AS people
+     WHERE part.document_id = document.id)
 FROM statements_document AS document LEFT JOIN statements_publisher AS publisher ON publisher.id = publisher_id
 WHERE document.id = ANY (%s) AND document.id IN ({published})
 """
@@ -26,17 +26,17 @@ def list_documents(keys: Sequence[int]) -> list[Document]:
     if not keys:
         return []
     published, parameters = _published_keys()
-    rows = Document.objects.raw(_LISTED.format(published=published), [list(keys), *parameters])
-    by_key = {row.pk: _complete(row) for row in rows}
+    columns = ", ".join(f"document.{name}" for name in _COLUMNS)
+    rows = read_rows(_LISTED.format(columns=columns, published=published), [list(keys), *parameters])
+    by_key = {row[0]: _make_document(row) for row in rows}
     return [by_key[key] for key in keys if key in by_key]  # one may have been withdrawn in the meantime
 
 
-def _complete(row: Any) -> Document:
-    document: Document = row
-    document.participants = [ListedPerson(*each) for each in row.people]
-    document.publisher = row.publisher_id and Publisher(
-        row.publisher_id, row.publisher_name, row.publisher_slug, row.publisher_language
-    )
+def _make_document(row: tuple[Any, ...]) -> Document:
+    *values, publisher, name, slug, language, people = row
+    document = Document.from_db(None, _COLUMNS, values)
+    document.participants = [ListedPerson(*each) for each in people]
+    document.publisher = Publisher(publisher, name, slug, language) if publisher else None
     return document
 
 

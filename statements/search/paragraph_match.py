@@ -9,11 +9,12 @@ from operator import or_
 from typing import Any
 
 from statements.languages import LANGUAGES
-from statements.models import Paragraph
+from statements.models import ListedParagraph, Paragraph
 from statements.search.fields import is_numbered
 from statements.search.match import Matcher
 from statements.search.patterns import join_patterns
 
+LISTED_COLUMNS = ", ".join(("id", *ListedParagraph._fields[1:]))  # of statements_paragraph
 _DIVIDE_BY_LOG_OF_LENGTH = 1
 # By document first: a common word has thousands of stretches.
 _STRETCHES = "(SELECT * FROM statements_stretch WHERE document_id = ANY (%(documents)s) OFFSET 0) AS stretch"

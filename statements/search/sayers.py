@@ -12,8 +12,8 @@ from statements.models import (
     Content,
     ContentParagraph,
     Document,
+    ListedParagraph,
     Office,
-    Paragraph,
     ParagraphKind,
 )
 from statements.search.memory import read_rows
@@ -82,12 +82,12 @@ class Attributions:
     paragraphs: dict[int, _Attribution] = field(default_factory=dict)
     speakers: dict[int, _SpeakerWithOffices] = field(default_factory=dict)
 
-    def said_by(self, paragraph: Paragraph, marks: Sequence[Span], speakers: Sequence[int]) -> list[Span]:
+    def said_by(self, paragraph: ListedParagraph, marks: Sequence[Span], speakers: Sequence[int]) -> list[Span]:
         """Those of the marks that stand in words of one of the speakers."""
         attribution = self.paragraphs[paragraph.pk]
         return [mark for mark in marks if any(key in speakers for key, _ in attribution.sayers_of(mark))]
 
-    def sayers(self, paragraph: Paragraph, marks: Sequence[Span], document: Document) -> tuple[Sayer, ...]:
+    def sayers(self, paragraph: ListedParagraph, marks: Sequence[Span], document: Document) -> tuple[Sayer, ...]:
         """Who says the words marked; without marks, the paragraph. Nobody, where the source names nobody."""
         attribution = self.paragraphs[paragraph.pk]
         found = [each for mark in marks for each in attribution.sayers_of(mark)] if marks else attribution.everybody()
@@ -98,7 +98,7 @@ class Attributions:
         )
 
 
-def attribute(paragraphs: Iterable[Paragraph]) -> Attributions:
+def attribute(paragraphs: Iterable[ListedParagraph]) -> Attributions:
     """Find out who says what of `paragraphs`, in three queries."""
     rows = [each for each in paragraphs if each.kind != ParagraphKind.STAGE_DIRECTION]
     narrators, quotations = _narrators({each.document_id for each in rows}), _quotations(rows)
@@ -120,7 +120,7 @@ def _narrators(documents: set[int]) -> dict[int, list[int]]:
     return found
 
 
-def _quotations(paragraphs: list[Paragraph]) -> dict[int, list[tuple[int, int, int]]]:
+def _quotations(paragraphs: list[ListedParagraph]) -> dict[int, list[tuple[int, int, int]]]:
     found = defaultdict[int, list[tuple[int, int, int]]](list)
     for paragraph, start, end, speaker in _ask(_QUOTATIONS, {each.pk for each in paragraphs}):
         found[paragraph].append((start, end, speaker))

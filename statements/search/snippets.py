@@ -11,11 +11,12 @@ from typing import TypeVar
 from django.utils.safestring import SafeString
 
 from statements.marks import Piece, pieces, render_marks
-from statements.models import Document, Paragraph
+from statements.models import Document, ListedParagraph
 from statements.models.content import ContentParagraph
 from statements.search.lexemes import EXACT, lexemes
 from statements.search.match import Matcher
-from statements.search.paragraph_match import match_paragraphs
+from statements.search.memory import read_rows
+from statements.search.paragraph_match import LISTED_COLUMNS, match_paragraphs
 from statements.search.patterns import Pattern
 from statements.search.sayers import Sayer, attribute
 from statements.search.words import Token, count_words, tokens_beginning
@@ -25,10 +26,9 @@ _MOST_LOOKED_AT = 12  # of those in which somebody says something, if anybody is
 _BEFORE, _LENGTH = 90, 320  # characters before the first mark, and in all
 
 _BEST = """
-SELECT * FROM (
+SELECT {columns} FROM (
     SELECT *, row_number() OVER (PARTITION BY document_id ORDER BY score DESC, position) AS standing
-    FROM (SELECT id, document_id, position, key, number, under, kind, text, language, page, speaker_id, {score} AS score
-          FROM statements_paragraph WHERE {condition} {said}) AS paragraph
+    FROM (SELECT {columns}, {score} AS score FROM statements_paragraph WHERE {condition} {said}) AS paragraph
 ) AS ranked WHERE standing <= {most} ORDER BY standing
 """
 _PARTLY_SAID = """
@@ -57,7 +57,7 @@ class Snippet:
     marks: offsets in the text of the paragraph; sayers: who says what is marked.
     """
 
-    paragraph: Paragraph
+    paragraph: ListedParagraph
     pieces: list[Piece]
     marks: list[tuple[int, int]]
     sayers: tuple[Sayer, ...]
@@ -105,20 +105,20 @@ def highlight_title(title: str, language: str, matcher: Matcher, said_by: Sequen
     return [] if said_by else highlights(title, language, matcher)
 
 
-def _best_paragraphs(documents: list[Document], matcher: Matcher, said_by: Sequence[int]) -> list[Paragraph]:
+def _best_paragraphs(documents: list[Document], matcher: Matcher, said_by: Sequence[int]) -> list[ListedParagraph]:
     """The paragraphs of each document, best first. Of those in which somebody says something there are more where
     others are quoted: the words may be theirs."""
     asked = match_paragraphs(matcher, [document.pk for document in documents])
     if asked is None:
         return []
     said, most = (_PARTLY_SAID, _MOST_SAID) if said_by else ("", "%(few)s")
-    sql = _BEST.format(score=asked.score, condition=asked.condition, said=said, most=most)
+    sql = _BEST.format(columns=LISTED_COLUMNS, score=asked.score, condition=asked.condition, said=said, most=most)
     limits = {"speakers": list(said_by), "few": PARAGRAPHS_PER_HIT, "many": _MOST_LOOKED_AT}
-    return list(Paragraph.objects.raw(sql, asked.parameters | limits))
+    return [ListedParagraph(*row) for row in read_rows(sql, asked.parameters | limits)]
 
 
 def cut_snippet(
-    paragraph: Paragraph, marks: list[tuple[int, int]], sayers: tuple[Sayer, ...], length: int = _LENGTH
+    paragraph: ListedParagraph, marks: list[tuple[int, int]], sayers: tuple[Sayer, ...], length: int = _LENGTH
 ) -> Snippet:
     """Return the excerpt of a paragraph around the first of the marks, of about `length` characters."""
     start, end = _window(paragraph.text, marks, length)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from statements.models import Document, Paragraph, Quotation, Utterance
+from statements.models import Document, ListedParagraph, Quotation, Utterance
 from statements.search.match import Matcher
 from statements.search.memory import read_rows
-from statements.search.paragraph_match import match_paragraphs
+from statements.search.paragraph_match import LISTED_COLUMNS, match_paragraphs
 from statements.search.sayers import Attributions, attribute
 from statements.search.snippets import Snippet, cut_snippet, highlight_texts
 
 _WITH_WORDS = "SELECT id, document_id, speaker_id FROM statements_paragraph WHERE {condition} ORDER BY {order}"
+_LISTED = f"SELECT {LISTED_COLUMNS} FROM statements_paragraph WHERE id = ANY (%s)"  # noqa: S608 - columns are ours
 _TRIED = 6  # paragraphs: the words may be those of another who is quoted in them
 _Row = tuple[int, int, int | None]  # keys of a paragraph, its document, and whose turn it is
 
@@ -27,7 +28,8 @@ def first_snippets(
     Where a query has several words, the paragraph that answers it best comes before the first.
     """
     tried = _paragraphs_to_try([*wanted], matcher)
-    paragraphs = Paragraph.objects.in_bulk({key for keys in tried.values() for key in keys})
+    rows = read_rows(_LISTED, [list({key for keys in tried.values() for key in keys})])
+    paragraphs = {each.pk: each for each in (ListedParagraph(*row) for row in rows)}
     marks = highlight_texts({key: (each.text, each.language) for key, each in paragraphs.items()}, matcher)
     attributions = attribute(paragraphs.values())
     found = dict[Saying, Snippet]()
@@ -41,7 +43,7 @@ def first_snippets(
 
 def _cut(
     saying: Saying,
-    paragraph: Paragraph,
+    paragraph: ListedParagraph,
     marks: list[tuple[int, int]],
     attributions: Attributions,
     documents: Mapping[int, Document],

@@ -1,6 +1,7 @@
 """How words are told apart in a text and compared, without the database, which does it in the same way."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ _ASCII_WORD = re.compile(f"(?:[a-z]|{SIGNED_NUMBER}|[0-9])[a-z0-9]*|{_PERCENT}")
 # Where they are, a word may begin with a letter that does not show which: every word is looked at.
 _DISGUISED = re.compile(rf"[\u0300-\u036f{INVISIBLE}]")
 _DIGITS = frozenset("0123456789")
+_REST = re.compile("[a-z0-9]*")  # of a word in lower-case letters of ASCII
 _NOTHING = r"[^\s\S]"
 _SHORT_STEM = 4
 _ALLIANCE, _ALLIANCE_IN_ITALIAN = "NATO", "natoall"  # beside nato, born: see sql/words.sql
@@ -59,11 +61,38 @@ def tokens_beginning(text: str, beginnings: frozenset[str]) -> list[Token]:
 
     And every %, and words with letters such as œ, which may be written otherwise in the index.
     """
+    if not any(each[0] in _DIGITS for each in beginnings) and (folded := _fold(text)):
+        return _find_beginning(text, folded, beginnings)
     if not text.isascii() and _DISGUISED.search(text):
         return tokens(text)
     found = _find_tokens(text, *_words_beginning(frozenset(each[0] for each in beginnings)))
     wanted = tuple(beginnings)
     return [each for each in found if _may_begin(each.word, wanted)]
+
+
+def _find_beginning(text: str, folded: str, beginnings: Iterable[str]) -> list[Token]:
+    """The words that begin so in the folded text, and every %, in order; found in a tenth of the time of a pattern."""
+    ends = dict[int, int]()
+    for beginning in (*beginnings, _PERCENT):
+        start = folded.find(beginning)
+        while start >= 0:
+            end = _REST.match(folded, start + len(beginning)).end() if beginning != _PERCENT else start + 1  # type: ignore[union-attr]
+            if beginning == _PERCENT or not start or not folded[start - 1].isalnum():
+                ends[start] = end
+            start = folded.find(beginning, end)
+    return _make_tokens(text, [(start, end, _plain(text[start:end])) for start, end in sorted(ends.items())])
+
+
+def _fold(text: str) -> str:
+    """Return `text` in lower-case letters of ASCII, with blanks for signs beyond it, each at its place; empty if some
+    letter is none of these, with or without an accent, or does not show."""
+    if text.isascii():
+        return text.lower()
+    try:
+        folded = text.replace("\u202f", " ").encode(_CODE_PAGE).translate(_FOLDS)
+    except UnicodeEncodeError:
+        return ""
+    return "" if 0 in folded else folded.decode("ascii")
 
 
 def _may_begin(word: str, wanted: tuple[str, ...]) -> bool:
@@ -82,8 +111,29 @@ def _find_tokens(text: str, ascii_word: re.Pattern[str], any_word: re.Pattern[st
         found = [(*each.span(), each[0]) for each in ascii_word.finditer(text.lower())]
     else:
         found = [(*each.span(), _plain(each[0])) for each in any_word.finditer(text)]
+    return _make_tokens(text, found)
+
+
+def _make_tokens(text: str, found: list[tuple[int, int, str]]) -> list[Token]:
     words = [(start, end, number_word(word) if word[0] in _DIGITS else word) for start, end, word in found]
     return [Token(start, end, word, _form(word, text[start:end])) for start, end, word in words]
+
+
+_CODE_PAGE = "cp1252"  # of Western Europe
+
+
+def _fold_code(code: int) -> int:
+    """What becomes of a byte of the code page; 0 for what _fold() cannot show."""
+    letter = bytes([code]).decode(_CODE_PAGE, "ignore")
+    if not letter or re.match(f"[{INVISIBLE}]", letter):
+        return 0
+    if code < 128 or not re.match(LETTER, letter):
+        return ord(letter.lower()) if code < 128 else ord(" ")
+    base = strip_accents(letter).lower()
+    return ord(base) if base.isascii() else 0
+
+
+_FOLDS = bytes(map(_fold_code, range(256)))
 
 
 @lru_cache(maxsize=1000)
