@@ -104,14 +104,20 @@ def _language(context: Context) -> str | None:
 
 
 @pass_context
-def write_message(context: Context, message: str) -> Markup:
-    """A message without variables, _("…"), in the language of the page. As everywhere in the templates, %% is a %."""
-    return _write_message(_language(context), message)
+def write_message(context: Context, message: str, **variables: Any) -> Markup:
+    """A message, _("…"), in the language of the page; as everywhere in the templates, %% is a %."""
+    language = _language(context)
+    return _translate_to(language, message) % variables if variables else _write_to(language, message)
 
 
 @cache
-def _write_message(_: str | None, message: str) -> Markup:
-    return Markup(gettext(message) % {})  # noqa: S704 - a message of the templates or the catalogues
+def _translate_to(_: str | None, message: str) -> Markup:
+    return Markup(gettext(message))  # noqa: S704 - a message of the templates or the catalogues
+
+
+@cache
+def _write_to(language: str | None, message: str) -> Markup:
+    return _translate_to(language, message) % {}
 
 
 def _spare_missing(apply: Callable[..., Any]) -> Callable[..., Any]:
