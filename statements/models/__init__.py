@@ -18,7 +18,7 @@ from statements.models.paragraphs import ListedParagraph, Paragraph, Quotation, 
 from statements.models.people import Merge, Office, Publisher, Speaker
 from statements.models.results import FrozenResult, KeptInHour
 from statements.models.revisions import Revision, revision_content, snapshot
-from statements.models.vocabulary import Became, Kind, ParagraphKind, Result, Role, Status
+from statements.models.vocabulary import Became, Kind, ParagraphKind, Result, Role, Status, label_of
 
 __all__ = [
     "Arrival",
@@ -58,6 +58,7 @@ __all__ = [
     "Utterance",
     "UtteranceQuerySet",
     "VocabularyWord",
+    "label_of",
     "place_of",
     "revision_content",
     "shown_title",

@@ -67,13 +67,7 @@ class _Extender:
 
     def look_up(self, words: set[str]) -> None:
         """Look up every word of the spellings that may be meant in one go, to know which of them are stop words."""
-        near = {
-            each
-            for spellings in self.groups
-            for key, group in spellings.items()
-            if words & {*key.split()}
-            for each in group
-        }
+        near = {each for spellings in self.groups for group in spellings.groups_with(words) for each in group}
         lexemes({word for each in near for word in plain_words(each)})
 
     def group(self, key: str) -> list[str]:

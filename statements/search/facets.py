@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from statements.dates import date_words
 from statements.languages import LANGUAGES
-from statements.models import Kind, Publisher, Speaker
+from statements.models import Kind, Publisher, Speaker, label_of
 from statements.search.memory import archive_state
 from statements.search.request import EXPANDED, LONG, SEARCHED, UNDATED, SearchRequest
 from statements.search.tally import NO_YEAR, Tally
@@ -186,7 +186,7 @@ def _languages() -> list[tuple[str, str]]:
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return [(kind.value, capfirst(str(kind.label))) for kind in Kind]
+    return [(kind.value, capfirst(label_of(kind))) for kind in Kind]
 
 
 def _sort_by_count(counted: list[Count]) -> list[Count]:

@@ -7,8 +7,9 @@ Countries come from the CLDR, https://cldr.unicode.org; older and alternative na
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
 
 from babel import Locale
 
@@ -21,12 +22,26 @@ from statements.search.patterns import quote_lexeme
 from statements.search.vocabulary import list_words, vocabulary
 from statements.search.words import plain, plain_words, tokens
 
-Spellings = dict[str, tuple[str, ...]]  # by the plain words of each spelling: the whole of its group
-
 _NO_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
 _IN_BRACKETS = re.compile(r"(.+) \((.+)\)")  # Myanmar (Burma)
 _ALLIANCE = "nato"  # "born" in Italian, but anyone who types it here means NATO
 _CALLED = "SELECT id FROM statements_speaker WHERE aliases <> '{}' AND names @@ %s::tsquery"
+
+
+class Spellings(dict[str, tuple[str, ...]]):
+    """By the plain words of each spelling, the whole of its group."""
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[str]]:
+        found = defaultdict[str, list[str]](list)
+        for key in self:
+            for word in key.split():
+                found[word].append(key)
+        return found
+
+    def groups_with(self, words: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """The groups in which a spelling has one of the plain words."""
+        return (self[key] for word in words for key in self._by_word.get(word, ()))
 
 
 def is_name(typed: str, spelling: str, beside: Iterable[str]) -> bool:
@@ -81,7 +96,7 @@ def _is_stop_word(key: str) -> bool:
 
 def index_spellings(groups: Iterable[Iterable[str]]) -> Spellings:
     """Index the groups by the plain words of each spelling; a spelling in several groups gets the spellings of all."""
-    found = dict[str, tuple[str, ...]]()
+    found = Spellings()
     for group in groups:
         spellings = tuple(filter(None, group))
         for each in spellings:
@@ -90,7 +105,7 @@ def index_spellings(groups: Iterable[Iterable[str]]) -> Spellings:
     return found
 
 
-_remembered: tuple[object, Spellings] = (None, {})
+_remembered: tuple[object, Spellings] = (None, Spellings())
 
 
 def terms(state: ArchiveState) -> Spellings:

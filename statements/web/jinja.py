@@ -16,7 +16,7 @@ from django.conf import settings
 from django.contrib.humanize.templatetags import humanize
 from django.template import defaultfilters, defaulttags
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
@@ -65,9 +65,15 @@ def intcomma(value: int) -> str | int:
     return value if -1_000 < value < 1_000 else humanize.intcomma(value)
 
 
-def url(name: str, *arguments: Any) -> str:
+@pass_context
+def url(context: Context, name: str, *arguments: Any) -> str:
     """The address of a page, in the language of the interface."""
-    return reverse(name, args=arguments)
+    return reverse(name, args=arguments) if arguments else _url(name, _language(context), get_script_prefix())
+
+
+@cache
+def _url(name: str, *_: str | None) -> str:
+    return reverse(name)
 
 
 def static_prefix() -> str:

@@ -113,8 +113,14 @@ class IndexAnswers:
         """Count once in a state: what everybody asks for first is all documents."""
         asked = (self.matcher.query.root, self.request.chosen, self.request.excluded)
         name = f"tally: {asked} {self.request.date_from} {self.request.date_to}"
-        [(kept,)] = self.matcher.state.recall(name, lambda: [(self._count().to_json(),)])
-        return Tally.from_json(kept)
+        counted = list[Tally]()
+
+        def count() -> Rows:
+            counted.append(self._count())
+            return [(counted[0].to_json(),)]
+
+        [(kept,)] = self.matcher.state.recall(name, count)
+        return counted[0] if counted else Tally.from_json(kept)
 
     def has_any(self) -> bool:
         try:
