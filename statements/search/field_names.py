@@ -8,7 +8,7 @@ from statements.languages import LANGUAGES
 from statements.search.vocabulary import vocabulary
 from statements.search.words import plain
 from statements.typed_dates.errors import DateNotReadError
-from statements.typed_dates.read import read_date
+from statements.typed_dates.read import may_be_date, read_date
 from statements.typed_dates.words import markers
 
 FIELDS = ("said", "speaker", "quoted", "role", "language", "kind", "publisher", "date", "number")
@@ -43,7 +43,7 @@ def meaning_of(typed: str) -> str:
 def is_date(text: str) -> bool:
     """Whether a text can be read as a date."""
     try:
-        return bool(read_date(text))
+        return may_be_date(text) and bool(read_date(text))
     except DateNotReadError:
         return False
 

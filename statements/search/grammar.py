@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from babel import Locale
 from django.utils.translation import gettext
@@ -296,6 +297,7 @@ def _negate(node: Node | None) -> Node | None:
     return node.node if isinstance(node, Not) else Not(node) if node else None
 
 
+@cache
 def _languages() -> dict[str, str]:
     """Map what may be typed for a language to its code: "it", "italian", "italiano"."""
     return {

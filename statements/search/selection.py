@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from statements.models import Entry, EntryQuerySet, Kind, Role, UtteranceQuerySet
+from statements.models import Entry, EntryQuerySet, Kind, Role, UtteranceQuerySet, label_of
 from statements.search.answers import Answers, SqlAnswers
 from statements.search.conditions import conditions, speaker_keys, value_condition
 from statements.search.extend import Extension, extend
@@ -139,9 +139,9 @@ def read_query(words: str) -> Query:
 
 def kind_slugs() -> dict[str, str]:
     """Map slugs of document kinds to their names in the interface language; in English the names equal the slugs."""
-    return {kind.value: str(kind.label) for kind in Kind}
+    return {kind.value: label_of(kind) for kind in Kind}
 
 
 def role_slugs() -> dict[str, str]:
     """Map roles to their names in the interface language."""
-    return {role.value: str(role.label) for role in Role}
+    return {role.value: label_of(role) for role in Role}

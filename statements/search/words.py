@@ -184,6 +184,7 @@ def plain_words(text: str) -> list[str]:
     return [token.word for token in tokens(strip_accents(text))]
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Return the form in which names and spellings are compared: "L'Élysée" -> "l elysee"."""
     return " ".join(plain_words(text))

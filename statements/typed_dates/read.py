@@ -76,6 +76,11 @@ def read_date(text: str) -> TypedDate:
     return replace(first, other=others[0]) if others else first
 
 
+def may_be_date(text: str) -> bool:
+    """Whether every word of a text may be one of a date, which is known in a tenth of the time of reading it."""
+    return len(text) <= MOST and all(each.letter != "X" for each in cut(fold(text), month_first=False))
+
+
 def _read(text: str, month_first: bool) -> TypedDate:
     folded = fold(text)
     if not folded or len(text) > MOST:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from statements.typed_dates.points import FIRST_YEAR, LAST_YEAR, NEVER, DatePoint, decade
-from statements.typed_dates.words import find_month, list_parts, markers, numbers_in_words, weekdays
+from statements.typed_dates.words import find_month, list_parts, markers_beginning, numbers_in_words, weekdays
 
 _SHORT_YEAR = 2  # digits
 _TOKEN = re.compile(
@@ -152,7 +152,7 @@ def _join_words(tokens: list[TypedToken]) -> Iterator[TypedToken]:
 
 def _find_marker(tokens: list[TypedToken], place: int) -> tuple[int, str]:
     """Return how many words form a marker here, 0 for none, and its letter, empty for one that means nothing."""
-    for words, letter in markers().items():
+    for words, letter in markers_beginning().get(tokens[place].text, ()):
         part = tokens[place : place + len(words)]
         if tuple(each.text for each in part) == words:
             return len(words), letter

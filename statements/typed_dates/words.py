@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
@@ -51,6 +52,15 @@ def markers() -> dict[tuple[str, ...], str]:
         for words in read_table(code, "around")[name]
     }
     return dict(sorted(found.items(), key=lambda each: -len(each[0])))
+
+
+@cache
+def markers_beginning() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The same by the first word of each."""
+    found = defaultdict[str, list[tuple[tuple[str, ...], str]]](list)
+    for words, letter in markers().items():
+        found[words[0]].append((words, letter))
+    return dict(found)
 
 
 @cache
