@@ -10,16 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from django.db import connection
-
 from statements.letters import INVISIBLE
 from statements.search.index.schema import BREAK
+from statements.search.memory import read_rows
 from statements.search.words import write_numbers
 
 MOST = 3_000_000  # pieces that are remembered, at about 150 bytes
-_BATCH = 250  # words in a text whose places PostgreSQL keeps all
 _PARAGRAPH = "\x01"  # between texts, as a piece of its own
-_END = "zqzqzq"  # a word that no language stems or drops
 
 # Only characters that archive_plain() makes blanks of, and blanks themselves; all others stay with their neighbours. As
 # bytes: those of other letters in UTF-8 are all above 127, and a text takes a tenth of the time that it would as such.
@@ -28,17 +25,14 @@ _BLANKS = bytes(code if code > 127 or chr(code).isalnum() or code in _KEPT else 
 _TYPOGRAPHIC = "’‘“”–—«»…\u00a0\u00b0\u2022"  # noqa: RUF001
 # Of these archive_plain() takes account before it makes blanks: a mark may join the punctuation before it.
 _JOINING = re.compile(f"[\u0300-\u036f\u212a\u212b{INVISIBLE}]")
-_PLAIN = re.compile("[a-zA-Z]{1,40}")
+_WORD = re.compile("[a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]{1,40}")
 
 _PIECES = """
 SELECT piece, coalesce((SELECT string_agg(lexeme, ' ' ORDER BY place, lexeme)
                         FROM unnest({function}) AS made, unnest(made.positions) AS place), '')
 FROM unnest(%s::text[]) AS piece
 """
-_WORDS = """
-SELECT place, lexeme FROM (SELECT {function} AS made FROM (SELECT %s::text AS piece) AS given) AS row,
-    unnest(made) AS each (lexeme, places, weights), unnest(places) AS place
-"""
+_LEXEMES = "SELECT * FROM archive_lexemes(%s, %s)"
 
 
 class Lexicon:
@@ -92,22 +86,10 @@ def _part(text: str) -> str:
 
 
 def _ask(pieces: set[str], language: str) -> dict[str, str]:
-    """Ask PostgreSQL for lexemes, those of words as written where no language is given; many words at once where each
-    surely is one."""
+    """Ask PostgreSQL for lexemes, those of words as written where no language is given. A word has one at most."""
+    words = [piece for piece in pieces if _WORD.fullmatch(piece)]
+    found = {word: lexeme or "" for word, _, lexeme in read_rows(_LEXEMES, [[language], words])} if words else {}
     function = "archive_words(%s, piece)" if language else "archive_exact_words(piece)"
+    others = [piece for piece in pieces if piece not in found]
     given = [language] if language else []
-    found, others = dict[str, str](), list[str]()
-    plain = [piece for piece in pieces if _PLAIN.fullmatch(piece)]
-    with connection.cursor() as cursor:
-        for start in range(0, len(plain), _BATCH):
-            words = plain[start : start + _BATCH]
-            cursor.execute(_WORDS.format(function=function), [*given, " ".join([*words, _END])])
-            places = dict(cursor.fetchall())
-            if places.pop(len(words) + 1, "") == _END:
-                found |= {word: places.get(place, "") for place, word in enumerate(words, 1)}
-            else:
-                others += words
-        others += [piece for piece in pieces if piece not in found]
-        cursor.execute(_PIECES.format(function=function), [*given, list(dict.fromkeys(others))])
-        found |= dict(cursor.fetchall())
-    return found
+    return found | dict(read_rows(_PIECES.format(function=function), [*given, others]) if others else ())

@@ -68,14 +68,28 @@ class EntryFacts:
         return f"{self.start}\t{self.end}" if self.start else "\t"
 
 
-def rows_of(documents: Sequence[int], lexicon: Lexicon) -> Iterator[tuple[str, Any]]:
-    """Yield the rows of those of the documents that are published, whatever their embargo, and the kind of each."""
+@dataclass(frozen=True)
+class Texts:
+    """What PostgreSQL has of some documents: facts, paragraphs and utterances of those that are published."""
+
+    facts: Sequence[EntryFacts]
+    paragraphs: dict[int, list[tuple[Any, ...]]]
+    utterances: dict[int, list[tuple[Any, ...]]]
+
+
+def read_texts(documents: Sequence[int]) -> Texts:
+    """Read what becomes rows, whatever embargo the documents have."""
     facts = [EntryFacts(*row) for row in read_rows(_ENTRIES, [list(documents)])]
     published = [each.document for each in facts]
-    texts, utterances = _group(_PARAGRAPHS, published), _group(_UTTERANCES, published)
-    words, words_said = _words_of(facts, texts, lexicon), _words_said(facts, utterances, lexicon)
-    for each in facts:
-        said = utterances[each.document]
+    return Texts(facts, _group(_PARAGRAPHS, published), _group(_UTTERANCES, published))
+
+
+def rows_of(texts: Texts, lexicon: Lexicon) -> Iterator[tuple[str, Any]]:
+    """Yield the rows of documents, and the kind of each."""
+    words = _words_of(texts.facts, texts.paragraphs, lexicon)
+    words_said = _words_said(texts.facts, texts.utterances, lexicon)
+    for each in texts.facts:
+        said = texts.utterances[each.document]
         yield DOCUMENT, _document_row(each, *words[each.document], [speaker for _, speaker, _ in said])
         for key, speaker, _ in said:
             yield UTTERANCE, _utterance_row(each, key, speaker, *words_said[key])

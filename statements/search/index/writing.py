@@ -8,6 +8,7 @@ not a bulk load, not TRUNCATE, not a restored table. Reading the entries for it 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from statements.search.index.lexicon import Lexicon
-from statements.search.index.rows import rows_of
+from statements.search.index.rows import Texts, read_texts, rows_of
 from statements.search.index.schema import DOCUMENT, UTTERANCE, tantivy
 from statements.search.index.shelf import Opened, lock_for_writing, open_for_writing, open_index, write_state
 from statements.search.index.state import IndexState, place_replayed, state_of_snapshot
@@ -64,11 +65,13 @@ def bring_up_to_date(
     """
     with lock_for_writing(wait):
         replayed = place_replayed()
-        with _read_snapshot():
-            return _bring_up_to_date(rebuild, may_rebuild, replayed, progress)
+        with _read_snapshot() as snapshot:
+            return _bring_up_to_date(rebuild, may_rebuild, replayed, snapshot, progress)
 
 
-def _bring_up_to_date(rebuild: bool, may_rebuild: bool, replayed: int | None, progress: Progress) -> IndexWork:
+def _bring_up_to_date(
+    rebuild: bool, may_rebuild: bool, replayed: int | None, snapshot: str | None, progress: Progress
+) -> IndexWork:
     index, new = open_for_writing(), state_of_snapshot()
     old = None if rebuild else open_index()
     if old and _has_nothing_new(old, new, replayed):
@@ -81,7 +84,7 @@ def _bring_up_to_date(rebuild: bool, may_rebuild: bool, replayed: int | None, pr
             return work
     if not may_rebuild:
         raise RebuildError
-    return _build(index, new, progress)
+    return _build(index, new, snapshot, progress)
 
 
 def _has_nothing_new(old: Opened, new: IndexState, replayed: int | None) -> bool:
@@ -91,21 +94,23 @@ def _has_nothing_new(old: Opened, new: IndexState, replayed: int | None) -> bool
 
 
 @contextmanager
-def _read_snapshot() -> Iterator[None]:
-    """Read everything as of one moment; inside a transaction of the caller, as it is in that."""
-    outermost = not connection.in_atomic_block
+def _read_snapshot() -> Iterator[str | None]:
+    """Read everything as of one moment, and yield the name under which other connections see the same; inside a
+    transaction of the caller, as it is in that, which no other connection sees."""
+    outermost, snapshot = not connection.in_atomic_block, None
     with transaction.atomic():
         if outermost:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield
+            [(snapshot,)] = read_rows("SELECT pg_export_snapshot()")
+        yield snapshot
 
 
-def _build(index: Any, state: IndexState, progress: Progress) -> IndexWork:
+def _build(index: Any, state: IndexState, snapshot: str | None, progress: Progress) -> IndexWork:
     writer = index.writer(_BYTES, _THREADS)
     writer.delete_all_documents()
     documents = [key for (key,) in read_rows(_PUBLISHED)]
-    _add(writer, documents, progress)
+    _add(writer, documents, progress, snapshot)
     _commit(writer, state)
     return IndexWork(len(documents), new=True)
 
@@ -138,17 +143,43 @@ def _remove(index: Any, writer: Any, documents: Sequence[int]) -> None:
         writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "document", list(documents)))
 
 
-def _add(writer: Any, documents: Sequence[int], progress: Progress) -> tuple[int, int]:
-    """Add the rows of those that are published; how many rows of documents and of utterances these are."""
-    lexicon, rows, found = Lexicon(), 0, 0
-    for start in range(0, len(documents), _BATCH):
-        batch = documents[start : start + _BATCH]
-        for kind, row in rows_of(batch, lexicon):
+def _add(writer: Any, documents: Sequence[int], progress: Progress, snapshot: str | None = None) -> tuple[int, int]:
+    """Add the rows of those that are published; how many rows of documents and of utterances these are.
+
+    snapshot: its name, if they are so many that PostgreSQL had better read the next ones meanwhile.
+    """
+    batches = [documents[start : start + _BATCH] for start in range(0, len(documents), _BATCH)]
+    lexicon, rows, found, done = Lexicon(), 0, 0, 0
+    read = _read_ahead(batches, snapshot) if snapshot else map(read_texts, batches)
+    for batch, texts in zip(batches, read, strict=True):
+        for kind, row in rows_of(texts, lexicon):
             writer.add_document(row)
             rows += 1
             found += kind == DOCUMENT
-        progress(start + len(batch), len(documents))
+        done += len(batch)
+        progress(done, len(documents))
     return found, rows - found
+
+
+def _read_ahead(batches: Sequence[Sequence[int]], snapshot: str) -> Iterator[Texts]:
+    """Read batches in a thread and a connection of its own, the next one while the last one is worked on."""
+    with ThreadPoolExecutor(1, initializer=_begin_in, initargs=(snapshot,)) as reader:
+        try:
+            coming = [reader.submit(read_texts, batch) for batch in batches[:1]]
+            for batch in batches[1:]:
+                coming.append(reader.submit(read_texts, batch))
+                yield coming.pop(0).result()
+            yield from (each.result() for each in coming)
+        finally:
+            reader.submit(lambda: connection.close()).result()  # that of the thread
+
+
+def _begin_in(snapshot: str) -> None:
+    """Begin a transaction that sees a snapshot."""
+    connection.set_autocommit(False)
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        cursor.execute("SET TRANSACTION SNAPSHOT %s", [snapshot])
 
 
 def _expect_counts(old: Opened, changed: Sequence[int], added: tuple[int, int]) -> tuple[int, int]:
