@@ -31,6 +31,8 @@ def test_it_asks_the_running_site_and_tells_answers_from_errors(live_server, que
     assert {kind: row["count"] for kind, row in report["kinds"].items()} == {"filtered": 2, "phrase": 1, "word": 1}
     assert [(error["q"], error["status"]) for error in report["errors"]] == [("x", 400)]
     assert all(answer["milliseconds"] > 0 for answer in report["slowest"])
+    assert report["sources"] == {"database": 3, "none": 1}
+    assert report["pages_a_second"] > 0
 
 
 def test_it_is_a_table_for_people(live_server, queries):
@@ -38,6 +40,7 @@ def test_it_is_a_table_for_people(live_server, queries):
     call_command("benchmark_search", queries=queries, address=live_server.url, cold=True, stdout=out)
     assert "p95" in out.getvalue()
     assert "errors: 1" in out.getvalue()
+    assert "answered by: database 3; none 1" in out.getvalue()
 
 
 def test_a_site_that_does_not_answer_and_a_file_that_is_not_there_are_said(queries, tmp_path):

@@ -21,6 +21,7 @@ from statements.search.query import Query, relax
 from statements.search.request import NotUnderstoodError, Problem, SearchRequest
 from statements.search.tally import SqlCounts, Tally
 from statements.search.understand import Understood, understand
+from statements.web.limits import add_source
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,15 @@ class Selection:
     @cached_property
     def answers(self) -> Answers:
         """What is known of them: from the derived index, where it is of this state of the archive."""
-        return answers_of_index(self.request, self.matcher, lambda: self.sayers, self.sql_answers) or self.sql_answers()
+        answers = answers_of_index(self.request, self.matcher, lambda: self.sayers, self.sql_answers)
+        if answers is None:
+            return self.sql_answers()
+        add_source("index")
+        return answers
 
     def sql_answers(self) -> SqlAnswers:
         """The same from PostgreSQL."""
+        add_source("database")
         counts = SqlCounts(self._matching, self.conditions, self.state, self.utterances)
         return SqlAnswers(counts, self.entries, self.matcher, self.sayers)
 

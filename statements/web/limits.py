@@ -20,6 +20,7 @@ View = Callable[..., HttpResponse]
 _QUERY_CANCELED = "57014"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _COSTLY = re.compile(r"[*|()]|\b(?:OR|NEAR)\b")
 RETRY_AFTER = 5  # seconds
+_SOURCES = "what has answered"
 
 
 class TooSlowError(Exception):
@@ -34,7 +35,7 @@ def limit_pages(pages: int) -> Callable[[View], View]:
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
                 with open_snapshot(pages * settings.PAGE_TIMEOUT):
-                    return view(request, *args, **kwargs)
+                    return _tell_sources(view(request, *args, **kwargs))
             except TooSlowError:
                 return too_slow(request)
 
@@ -44,6 +45,18 @@ def limit_pages(pages: int) -> Callable[[View], View]:
 
 
 limited = limit_pages(1)
+
+
+def add_source(name: str) -> None:
+    """Note what answers a search: the index, the database or, one after the other, both."""
+    keep_in_snapshot(_SOURCES, dict[str, None])[name] = None
+
+
+def _tell_sources(answer: HttpResponse) -> HttpResponse:
+    """Tell benchmarks what has answered; https://www.w3.org/TR/server-timing/ has names without times, too."""
+    if names := keep_in_snapshot(_SOURCES, dict[str, None]):
+        answer["Server-Timing"] = ", ".join(names)
+    return answer
 
 
 def too_slow(request: HttpRequest) -> HttpResponse:

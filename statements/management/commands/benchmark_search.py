@@ -4,7 +4,7 @@ import json
 import math
 import time
 from argparse import ArgumentParser
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -23,12 +23,14 @@ _TIMEOUT = 60  # seconds
 
 @dataclass(frozen=True)
 class Asked:
-    """A query, its kind, how long its page took in milliseconds, and the status of the answer."""
+    """A query, its kind, how long its page took in milliseconds, the status of the answer, and what answered it: the
+    index, the database or both."""
 
     q: str
     kind: str
     milliseconds: float
     status: int
+    source: str = ""
 
 
 class Command(BaseCommand):
@@ -49,8 +51,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, queries: Path | None, address: str, clients: int, cold: bool, **options: Any) -> None:
         asked = read_queries(queries) if queries else pages_of(address)
         for _ in range(1 if cold else 2):
+            began = time.perf_counter()
             answers = replay(asked, address, clients)
-        report = summary(answers)
+            seconds = time.perf_counter() - began
+        report = summary(answers, seconds)
         self.stdout.write(
             json.dumps(report, indent=2, ensure_ascii=False) if options["json"] else format_report(report)
         )
@@ -113,7 +117,8 @@ def _ask(connection: HTTPConnection, query: dict[str, str]) -> Asked:
     connection.request("GET", path)
     response = connection.getresponse()
     response.read()
-    return Asked(query.get("q", path), kind_of(query), (time.perf_counter() - start) * 1000, response.status)
+    took = (time.perf_counter() - start) * 1000
+    return Asked(query.get("q", path), kind_of(query), took, response.status, response.getheader("Server-Timing", ""))
 
 
 def kind_of(query: dict[str, str]) -> str:
@@ -132,8 +137,9 @@ def kind_of(query: dict[str, str]) -> str:
     return "words" if len(words) > 1 else "word"
 
 
-def summary(answers: list[Asked]) -> dict[str, Any]:
-    """Percentiles in milliseconds over all answers and by kind, the slowest ones, and the answers without a page."""
+def summary(answers: list[Asked], seconds: float) -> dict[str, Any]:
+    """Percentiles in milliseconds over all answers and by kind, the slowest ones, the answers without a page, and how
+    many pages the index answered alone, and the database with it or without it. seconds: that all of them took."""
     kinds: dict[str, list[float]] = defaultdict(list)
     for answer in answers:
         kinds[answer.kind].append(answer.milliseconds)
@@ -141,6 +147,8 @@ def summary(answers: list[Asked]) -> dict[str, Any]:
     return {
         "all": percentiles(answer.milliseconds for answer in answers),
         "kinds": {kind: percentiles(times) for kind, times in sorted(kinds.items())},
+        "pages_a_second": round(len(answers) / seconds, 1),
+        "sources": dict(Counter(answer.source or "none" for answer in answers)),
         "slowest": [asdict(answer) for answer in slowest],
         "errors": [asdict(answer) for answer in answers if answer.status != 200],
     }
@@ -158,6 +166,8 @@ def format_report(report: dict[str, Any]) -> str:
     lines = [f"{'':<12}{'queries':>8}{'p50':>8}{'p95':>8}{'p99':>8}{'worst':>8}  ms"]
     for name, row in {"all": report["all"], **report["kinds"]}.items():
         lines.append(f"{name:<12}" + "".join(f"{row[column]:>8}" for column in ("count", "p50", "p95", "p99", "worst")))
+    lines += ["", f"pages a second: {report['pages_a_second']}"]
+    lines += ["answered by: " + "; ".join(f"{name} {number}" for name, number in report["sources"].items())]
     lines += ["", "slowest:"] + [f"{each['milliseconds']:>8.1f}  {each['q']}" for each in report["slowest"]]
     errors = report["errors"]
     return "\n".join(

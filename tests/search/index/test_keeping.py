@@ -30,6 +30,15 @@ def wait_for_index(seconds=30):
     return time.monotonic() - started
 
 
+def test_a_page_tells_what_has_answered_it(client):
+    document = make_document("A heron.")
+    bring_up_to_date()
+    assert client.get("/search/?q=heron")["Server-Timing"] == "index"
+    Document.objects.filter(pk=document.pk).update(kind="readout")
+    assert client.get("/search/?q=heron")["Server-Timing"] == "database"
+    assert "Server-Timing" not in client.get("/about/")
+
+
 def test_the_first_reader_after_an_edit_has_it_caught_up(settings):
     document = make_document("A heron.")
     bring_up_to_date()
