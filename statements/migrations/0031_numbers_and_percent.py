@@ -30,6 +30,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(migrations.RunSQL.noop, REFRESH),  # the way back is gone from below
         run("words", "854fa03a4743", way_back="dfcf903999c1"),
         migrations.RunSQL(REFRESH, migrations.RunSQL.noop),
-        migrations.RunSQL(sql_text("lexemes", "7493aa551cf1"), migrations.RunSQL.noop),
+        migrations.RunSQL(sql_text("lexemes", "9df88f5ac96f"), migrations.RunSQL.noop),
         migrations.AddIndex("stretch", models.Index(fields=["document"], name="stretch_document")),
     ]

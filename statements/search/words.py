@@ -14,7 +14,13 @@ _PERCENT = "%"  # the only sign that is a word
 # Inside words, texts may have accents as separate characters, and invisible characters.
 _INSIDE = rf"(?:{LETTER}|[\u0300-\u036f{INVISIBLE}])*"
 _WORD = re.compile(rf"(?:(?![0-9]){LETTER}|{ANY_SIGNED_NUMBER}|[0-9]){_INSIDE}|{_PERCENT}")
-_NUMBER = re.compile(rf"(?<!{LETTER})(?<![\u0300-\u036f])(?:{ANY_SIGNED_NUMBER})")
+# What a number may stand behind: the signs that archive_numbers() has, in Python's notation; every other character
+# beyond ASCII is a letter to PostgreSQL.
+_SIGN = (
+    r"\x01-,\-./:-@\[-`{-~\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u02bc"
+    r"\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff"
+)
+_NUMBER = re.compile(rf"(?<![^{_SIGN}])(?:{ANY_SIGNED_NUMBER})")
 _ASCII_WORD = re.compile(f"(?:[a-z]|{SIGNED_NUMBER}|[0-9])[a-z0-9]*|{_PERCENT}")
 # Where they are, a word may begin with a letter that does not show which: every word is looked at.
 _DISGUISED = re.compile(rf"[\u0300-\u036f{INVISIBLE}]")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from statements.letters import INVISIBLE
+from statements.letters import INVISIBLE, comparable
 from statements.search.index.schema import BREAK
 from statements.search.memory import read_rows
 from statements.search.words import write_numbers
@@ -70,11 +70,11 @@ def join_texts(texts: Iterable[str]) -> str:
 
 def split(text: str) -> list[str]:
     """Return pieces of a text whose lexemes do not depend on what stands around them."""
-    text = write_numbers(text)
     if text.isascii():
-        return _part(text).split()
+        return _part(write_numbers(text)).split()
     if _JOINING.search(text):
-        return list(filter(None, re.split("[ \t\n\r\f\v]+", text)))
+        return list(filter(None, re.split("[ \t\n\r\f\v]+", write_numbers(comparable(text)))))
+    text = write_numbers(text)
     for letter in _TYPOGRAPHIC:
         text = text.replace(letter, " ")
     return list(filter(None, _part(text).split(" ")))
