@@ -7,17 +7,18 @@ from django.utils.translation import get_language
 
 
 def slug_url(page: str, slug: str) -> str:
-    """Return what reverse(page, args=[slug]) does, for a page with nothing but a slug in its address.
+    """The address of a page that has nothing but a slug in it: of letters, digits, - and _, which is not checked here.
 
-    Raises NoReverseMatch if the slug is empty.
+    Raises NoReverseMatch if it is empty.
     """
     if not slug:
         return reverse(page, args=[slug])
-    before, after = _around_slug(page, get_language(), get_script_prefix())
+    before, after = _split_address(page, get_language(), get_script_prefix())
     return f"{before}{slug}{after}"
 
 
 @cache
-def _around_slug(page: str, _: str | None, prefix: str) -> tuple[str, str]:
-    before, _, after = reverse(page, args=["-"]).removeprefix(prefix).rpartition("-")
-    return f"{prefix}{before}", after
+def _split_address(page: str, _language: str | None, _prefix: str) -> tuple[str, str]:
+    """What stands before and after the slug."""
+    before, _, after = reverse(page, args=["-"]).rpartition("-")
+    return before, after

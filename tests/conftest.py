@@ -144,16 +144,16 @@ def loaded_pages(locator: Any) -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patched:
         for name in ("click", "press"):
-            patched.setattr(locator, name, and_load(getattr(locator, name)))
+            patched.setattr(locator, name, wait_after(getattr(locator, name)))
         yield
 
 
-def and_load(act: Callable[..., None]) -> Callable[..., None]:
-    def act_and_load(self: Any, *args: Any, **options: Any) -> None:
+def wait_after(act: Callable[..., None]) -> Callable[..., None]:
+    def act_and_wait(self: Any, *args: Any, **options: Any) -> None:
         act(self, *args, **options)
         self.page.wait_for_load_state()
 
-    return act_and_load
+    return act_and_wait
 
 
 @pytest.fixture(scope="session")

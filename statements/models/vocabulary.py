@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 
 from django.db import models
 from django.db.models import Q
@@ -51,7 +51,7 @@ def label_of(value: Kind | Role) -> str:
     return _label_of(get_language(), value)
 
 
-@cache
+@lru_cache(maxsize=None, typed=True)  # a kind and a role may be the same word
 def _label_of(_: str | None, value: Kind | Role) -> str:
     return str(value.label)
 

@@ -194,7 +194,7 @@ def search_request(parameters: QueryDict, ignored: Container[str] = ()) -> Searc
     for name, values in parameters.lists():
         if name not in ignored:
             given.setlist(name, values)
-    return DocumentFilter(given, queryset=Entry.objects.all()).search_request
+    return DocumentFilter(given, queryset=Entry.objects.none()).search_request
 
 
 def name_as_typed(parameters: QueryDict, name: str) -> str:

@@ -157,12 +157,19 @@ class SearchRequest:
 
 
 def _encode(name: str, values: Sequence[str]) -> str:
-    return "&".join(_encode_value(name, value) for value in values if value)
+    return "&".join(
+        _remember_encoded(name, value) if len(value) <= _SHORT else _encode_value(name, value)
+        for value in values
+        if value
+    )
 
 
-@lru_cache(maxsize=20_000)  # most pages have the same facets
 def _encode_value(name: str, value: str) -> str:
     return urlencode([(name, value)])
+
+
+_SHORT = 100  # characters of a value of a facet, which most pages have alike
+_remember_encoded = lru_cache(maxsize=20_000)(_encode_value)
 
 
 def _remove(values: Values, name: str, value: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ _WORD = re.compile(rf"(?:(?![0-9]){LETTER}|{ANY_SIGNED_NUMBER}|[0-9]){_INSIDE}|{
 # What a number may stand behind: the signs that archive_numbers() has, in Python's notation; every other character
 # beyond ASCII is a letter to PostgreSQL.
 _SIGN = (
-    r"\x01-,\-./:-@\[-`{-~\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u02bc"
+    r"\x01-/:-@\[-`{-~\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u02bc"
     r"\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff"
 )
 _NUMBER = re.compile(rf"(?<![^{_SIGN}])(?:{ANY_SIGNED_NUMBER})")
@@ -28,6 +28,7 @@ _DIGITS = frozenset("0123456789")
 _REST = re.compile("[a-z0-9]*")  # of a word in lower-case letters of ASCII
 _NOTHING = r"[^\s\S]"
 _SHORT_STEM = 4
+_SHORT_NAME = 60  # characters of a name whose plain form is remembered
 _ALLIANCE, _ALLIANCE_IN_ITALIAN = "NATO", "natoall"  # beside nato, born: see sql/words.sql
 
 
@@ -131,10 +132,12 @@ _CODE_PAGE = "cp1252"  # of Western Europe
 def _fold_code(code: int) -> int:
     """What becomes of a byte of the code page; 0 for what _fold() cannot show."""
     letter = bytes([code]).decode(_CODE_PAGE, "ignore")
-    if not letter or re.match(f"[{INVISIBLE}]", letter):
+    if letter.isascii():
+        return ord(letter.lower() or "\0")
+    if re.match(f"[{INVISIBLE}]", letter):
         return 0
-    if code < 128 or not re.match(LETTER, letter):
-        return ord(letter.lower()) if code < 128 else ord(" ")
+    if not re.match(LETTER, letter):
+        return ord(" ")
     base = strip_accents(letter).lower()
     return ord(base) if base.isascii() else 0
 
@@ -190,7 +193,11 @@ def plain_words(text: str) -> list[str]:
     return [token.word for token in tokens(strip_accents(text))]
 
 
-@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Return the form in which names and spellings are compared: "L'Élysée" -> "l elysee"."""
+    return _remember_plain(text) if len(text) <= _SHORT_NAME else " ".join(plain_words(text))
+
+
+@lru_cache(maxsize=50_000)
+def _remember_plain(text: str) -> str:
     return " ".join(plain_words(text))

@@ -20,7 +20,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext, override, pgettext
 from jinja2 import ChainableUndefined, Environment, StrictUndefined, Undefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -72,8 +72,9 @@ def url(context: Context, name: str, *arguments: Any) -> str:
 
 
 @cache
-def _url(name: str, *_: str | None) -> str:
-    return reverse(name)
+def _url(name: str, language: str | None, _: str) -> str:
+    with override(language):
+        return reverse(name)
 
 
 def static_prefix() -> str:
@@ -94,8 +95,9 @@ def _remember(translate: Callable[..., str]) -> Callable[..., str]:
     """
 
     @cache
-    def translate_to(_: str | None, *message: str) -> str:
-        return translate(*message)
+    def translate_to(language: str | None, *message: str) -> str:
+        with override(language):
+            return translate(*message)
 
     @pass_context
     def translate_here(context: Context, *message: str) -> str:
@@ -117,8 +119,9 @@ def write_message(context: Context, message: str, **variables: Any) -> Markup:
 
 
 @cache
-def _translate_to(_: str | None, message: str) -> Markup:
-    return Markup(gettext(message))  # noqa: S704 - a message of the templates or the catalogues
+def _translate_to(language: str | None, message: str) -> Markup:
+    with override(language):
+        return Markup(gettext(message))  # noqa: S704 - a message of the templates or the catalogues
 
 
 @cache

@@ -86,7 +86,8 @@ def open_snapshot(milliseconds: int) -> Iterator[None]:
         with _translate_cancellation(), transaction.atomic():
             if outermost:
                 with connection.cursor() as cursor:
-                    cursor.execute(f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; {limit.set_all()}")
+                    snapshot = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+                    cursor.execute(f"{snapshot}; {limit.write_timeout()}")
             with connection.execute_wrapper(limit):
                 yield
             if not outermost:
@@ -148,12 +149,12 @@ class _Limit:
         self._indexed = False
         self._set_indexed: bool | None = False
 
-    def set_all(self) -> str:
-        """The statement that sets the whole time."""
-        self._set = self._left()
+    def write_timeout(self) -> str:
+        """The statement that sets the time that is left. Raises TooSlowError where none is."""
+        self._set = self._time_left()
         return f"SET LOCAL statement_timeout = {self._set}"
 
-    def _left(self) -> int:
+    def _time_left(self) -> int:
         """Milliseconds. Raises TooSlowError where none are left."""
         left = int((min(self._ends) - monotonic()) * 1000)
         if left < 1:
@@ -182,8 +183,8 @@ class _Limit:
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if sql.startswith(("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")):
             return execute(sql, params, many, context)  # after an error all else fails until the last of these
-        if self._set is None or self._left() < self._set * 0.8:
-            execute(self.set_all(), None, False, context)
+        if self._set is None or self._time_left() < self._set * 0.8:
+            execute(self.write_timeout(), None, False, context)
         if self._indexed != self._set_indexed:
             self._set_indexed = self._indexed
             execute(f"SET LOCAL enable_seqscan = {'off' if self._indexed else 'on'}", None, False, context)

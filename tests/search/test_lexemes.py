@@ -2,12 +2,9 @@
 
 import pytest
 from django.db import connection
-from django.urls import NoReverseMatch, reverse
-from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statements.addresses import slug_url
 from statements.search.words import tokens, tokens_beginning
 
 pytestmark = pytest.mark.django_db
@@ -43,9 +40,9 @@ def test_words_together_have_the_lexemes_that_they_have_alone(words):
 
 
 def test_so_do_more_words_than_a_vector_has_places():
-    words = [f"heron{chr(97 + n // 26 % 26)}{chr(97 + n % 26)}{'é' * (n % 2)}" for n in range(600)]
+    words = ["".join(c.upper() if n >> i & 1 else c for i, c in enumerate("heronheron")) for n in range(600)]
     found = {word: lexeme for word, _, lexeme in ask("SELECT * FROM archive_lexemes(%s, %s)", [""], words)}
-    assert found == {word: word.replace("é", "e") for word in words}
+    assert found == dict.fromkeys(words, "heronheron")
 
 
 @given(TEXTS, st.lists(st.text("abcdeiostu", min_size=1, max_size=3), min_size=1, max_size=3))
@@ -57,12 +54,3 @@ def test_words_are_found_in_a_text_by_how_they_begin(text, beginnings):
     wanted = [each for each in whole if each.word.translate(strip).startswith(tuple(beginnings)) or each.word == "%"]
     assert [each for each in found if each in wanted] == wanted
     assert [each for each in whole if each in found] == found
-
-
-@pytest.mark.parametrize("language", ["en-gb", "it", "fr"])
-@pytest.mark.parametrize("page", ["document", "speaker"])
-def test_addresses_are_those_that_django_makes(language, page):
-    with translation.override(language):
-        assert slug_url(page, "a-b_c") == reverse(page, args=["a-b_c"])
-        with pytest.raises(NoReverseMatch):
-            slug_url(page, "")

@@ -7,9 +7,9 @@ not a bulk load, not TRUNCATE, not a restored table. Reading the entries for it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,12 +65,12 @@ def bring_up_to_date(
     """
     with lock_for_writing(wait):
         replayed = place_replayed()
-        with _read_snapshot() as snapshot:
-            return _bring_up_to_date(rebuild, may_rebuild, replayed, snapshot, progress)
+        with _read_snapshot() as is_own:
+            return _bring_up_to_date(rebuild, may_rebuild, replayed, is_own, progress)
 
 
 def _bring_up_to_date(
-    rebuild: bool, may_rebuild: bool, replayed: int | None, snapshot: str | None, progress: Progress
+    rebuild: bool, may_rebuild: bool, replayed: int | None, is_own: bool, progress: Progress
 ) -> IndexWork:
     index, new = open_for_writing(), state_of_snapshot()
     old = None if rebuild else open_index()
@@ -84,7 +84,7 @@ def _bring_up_to_date(
             return work
     if not may_rebuild:
         raise RebuildError
-    return _build(index, new, snapshot, progress)
+    return _build(index, new, is_own, progress)
 
 
 def _has_nothing_new(old: Opened, new: IndexState, replayed: int | None) -> bool:
@@ -94,23 +94,23 @@ def _has_nothing_new(old: Opened, new: IndexState, replayed: int | None) -> bool
 
 
 @contextmanager
-def _read_snapshot() -> Iterator[str | None]:
-    """Read everything as of one moment, and yield the name under which other connections see the same; inside a
-    transaction of the caller, as it is in that, which no other connection sees."""
-    outermost, snapshot = not connection.in_atomic_block, None
+def _read_snapshot() -> Iterator[bool]:
+    """Read everything as of one moment; inside a transaction of the caller, as it is in that. Yields whether the
+    transaction is our own, so that other connections can see the same."""
+    is_own = not connection.in_atomic_block
     with transaction.atomic():
-        if outermost:
+        if is_own:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            [(snapshot,)] = read_rows("SELECT pg_export_snapshot()")
-        yield snapshot
+        yield is_own
 
 
-def _build(index: Any, state: IndexState, snapshot: str | None, progress: Progress) -> IndexWork:
+def _build(index: Any, state: IndexState, is_own: bool, progress: Progress) -> IndexWork:
+    """is_own: whether the transaction is, so that another connection may read ahead."""
     writer = index.writer(_BYTES, _THREADS)
     writer.delete_all_documents()
     documents = [key for (key,) in read_rows(_PUBLISHED)]
-    _add(writer, documents, progress, snapshot)
+    _add(writer, documents, progress, read_rows("SELECT pg_export_snapshot()")[0][0] if is_own else None)
     _commit(writer, state)
     return IndexWork(len(documents), new=True)
 
@@ -150,21 +150,26 @@ def _add(writer: Any, documents: Sequence[int], progress: Progress, snapshot: st
     """
     batches = [documents[start : start + _BATCH] for start in range(0, len(documents), _BATCH)]
     lexicon, rows, found, done = Lexicon(), 0, 0, 0
-    read = _read_ahead(batches, snapshot) if snapshot else map(read_texts, batches)
-    for batch, texts in zip(batches, read, strict=True):
-        for kind, row in rows_of(texts, lexicon):
-            writer.add_document(row)
-            rows += 1
-            found += kind == DOCUMENT
-        done += len(batch)
-        progress(done, len(documents))
+    with closing(_read_ahead(batches, snapshot) if snapshot else _read_each(batches)) as read:
+        for batch, texts in zip(batches, read, strict=True):
+            for kind, row in rows_of(texts, lexicon):
+                writer.add_document(row)
+                rows += 1
+                found += kind == DOCUMENT
+            done += len(batch)
+            progress(done, len(documents))
     return found, rows - found
 
 
-def _read_ahead(batches: Sequence[Sequence[int]], snapshot: str) -> Iterator[Texts]:
+def _read_each(batches: Sequence[Sequence[int]]) -> Generator[Texts]:
+    yield from map(read_texts, batches)
+
+
+def _read_ahead(batches: Sequence[Sequence[int]], snapshot: str) -> Generator[Texts]:
     """Read batches in a thread and a connection of its own, the next one while the last one is worked on."""
-    with ThreadPoolExecutor(1, initializer=_begin_in, initargs=(snapshot,)) as reader:
+    with ThreadPoolExecutor(1) as reader:
         try:
+            reader.submit(_begin_in, snapshot).result()
             coming = [reader.submit(read_texts, batch) for batch in batches[:1]]
             for batch in batches[1:]:
                 coming.append(reader.submit(read_texts, batch))

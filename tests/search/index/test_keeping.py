@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from statements.models import Document
-from statements.search.index import keeping, shelf
+from statements.search.index import keeping, shelf, writing
 from statements.search.index.writing import bring_up_to_date
 from tests.cast import make_document
 from tests.search.index.asking import assert_same, is_answered
@@ -37,6 +37,38 @@ def test_a_page_tells_what_has_answered_it(client):
     Document.objects.filter(pk=document.pk).update(kind="readout")
     assert client.get("/search/?q=heron")["Server-Timing"] == "database"
     assert "Server-Timing" not in client.get("/about/")
+
+
+def test_texts_are_read_ahead_by_a_connection_that_does_not_stay(monkeypatch):
+    for number in range(7):
+        make_document(f"A heron, and {number} oboes.")
+    before, batches = count_connections(), []
+    monkeypatch.setattr(writing, "_BATCH", 2)
+    bring_up_to_date(rebuild=True)
+    assert assert_same("q=heron") == 7
+
+    def fail_in_the_second_batch(texts, lexicon):
+        batches.append(texts)
+        return iter(()) if len(batches) < 2 else 1 / 0
+
+    monkeypatch.setattr(writing, "rows_of", fail_in_the_second_batch)
+    with pytest.raises(ZeroDivisionError):
+        bring_up_to_date(rebuild=True)
+    assert len(batches) == 2
+    started = time.monotonic()
+    while count_connections() > before:  # the server notices a little later that one has gone
+        assert time.monotonic() - started < 30
+        time.sleep(0.05)
+    assert assert_same("q=heron") == 7, "the index of before"
+
+
+def count_connections():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND backend_type = 'client backend'"
+        )
+        return cursor.fetchone()[0]
 
 
 def test_the_first_reader_after_an_edit_has_it_caught_up(settings):
