@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("document", "speaker"), name="utterance_unique")],
             },
         ),
-        migrations.RunSQL(sql_text("utterances", "61c906866471"), DROP),
+        migrations.RunSQL(sql_text("utterances", "39521e733d05"), DROP),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
         # After the rows, which is several times faster.
         migrations.AddIndex(

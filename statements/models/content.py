@@ -30,10 +30,11 @@ _TODAY = _Form()
 _SPACES = " \u00a0\u202f"
 _LABEL = re.compile(  # of a turn, in capitals, where a paragraph or a sentence begins
     f'(?:^|[].!?)\u201d"\u2019\u2026\u2014\u2013-][{_SPACES}\n]+)'
-    f"([A-Z\u00c0-\u00de][A-Z\u00c0-\u00de{_SPACES}.'\u2019-]{{1,50}}(?=:[{_SPACES}])|Q(?=[.:]?[{_SPACES}]))"
+    f"([A-Z\u00c0-\u00de][A-Z\u00c0-\u00de{_SPACES}.'\u2019-]{{0,50}}(?=:[^/0-9])|Q(?=[.:]?[{_SPACES}]))"
 )
 _BEGINNING = re.compile(  # of a paragraph, up to a colon: perhaps a label in small letters
-    f'([A-Z\u00c0-\u00de][^:!?;,\u00ab\u00bb"\u201c\u201d()0-9\n]{{1,50}}):[{_SPACES}]'
+    f'([A-Z\u00c0-\u00de][^:!?;,\u00ab\u00bb"\u201c\u201d()0-9\n]{{1,50}})'
+    f"(?:[0-9]{{1,3}}|\\([^()\n]{{1,60}}\\))?[{_SPACES}]*:[^/0-9]"
 )
 
 
@@ -120,12 +121,13 @@ class Content:
 
     @property
     def is_transcript(self) -> bool:
-        """Whether labels of turns are in the text (Q, MS. PSAKI:, Domanda:), where nobody has told the turns apart.
+        """Whether labels of turns are in the text (Q, MS. PSAKI:, Domanda 1:), where nobody has told the turns apart.
 
         The rule is that of archive_is_transcript in sql/utterances.sql, which says when a label is one.
         """
         labels = [label for row in self.paragraphs for label in _LABEL.findall(row.text)]
-        if len(labels) >= 3 and len({re.split(f"[{_SPACES}]", label.rstrip(_SPACES))[-1] for label in labels}) >= 2:
+        people = {re.split(f"[{_SPACES}]", label.rstrip(_SPACES))[-1] for label in labels}
+        if len(labels) >= 3 and ("Q" in labels or len(people) >= 2):
             return True
         begun = Counter(
             found[1].rstrip(_SPACES) for row in self.paragraphs if (found := _BEGINNING.match(row.text)) is not None

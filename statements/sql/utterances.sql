@@ -5,11 +5,11 @@
 -- told apart. Quoted words are said by who is quoted, and by nobody else in the same paragraph. Nobody says titles and
 -- stage directions.
 
--- Whether a document is a transcript with its labels in the text: questions (Q), or labels in capitals (MS. PSAKI:), of
--- more than one person, three at least, where a paragraph or a sentence begins. Of a label the last word tells whose it
--- is: 2:55 P.M. EDT MS. PSAKI. Labels in small letters (Domanda:) are those that come twice at the beginning of
--- paragraphs, of more than one person. In French a space stands before the colon. Content.is_transcript in
--- models/content.py is the same.
+-- Whether a document is a transcript with its labels in the text: three questions (Q), or labels in capitals (MS. PSAKI:),
+-- of more than one person, three at least, where a paragraph or a sentence begins. Of a label the last word tells whose it
+-- is: 2:55 P.M. EDT MS. PSAKI. Labels in small letters are those that come twice at the beginning of paragraphs, of more
+-- than one person: Domanda 1:, Domanda 2:, Giornalista (ANSA):. In French a space stands before the colon.
+-- Content.is_transcript in models/content.py is the same.
 CREATE OR REPLACE FUNCTION archive_is_transcript(document bigint) RETURNS boolean LANGUAGE sql STABLE
 BEGIN ATOMIC
     WITH paragraph AS MATERIALIZED (  -- without these there is no label, which is known ten times as fast
@@ -18,16 +18,17 @@ BEGIN ATOMIC
     ), capitals AS (
         SELECT label[1] AS label
         FROM paragraph, regexp_matches(text, U&'(?:^|[\005D.!?)\201D"\2019\2026\2014\2013-][ \00A0\202F\000A]+)'
-            '([A-Z\00C0-\00DE][A-Z\00C0-\00DE \00A0\202F.''\2019-]{1,50}(?=:[ \00A0\202F])|Q(?=[.:]?[ \00A0\202F]))',
+            '([A-Z\00C0-\00DE][A-Z\00C0-\00DE \00A0\202F.''\2019-]{0,50}(?=:[^/0-9])|Q(?=[.:]?[ \00A0\202F]))',
             'g') AS label
     ), beginnings AS (
         SELECT rtrim(label[1], U&' \00A0\202F') AS label
         FROM paragraph, regexp_match(text,
-            U&'^([A-Z\00C0-\00DE][^:!?;,\00AB\00BB"\201C\201D()0-9\000A]{1,50}):[ \00A0\202F]') AS label
+            U&'^([A-Z\00C0-\00DE][^:!?;,\00AB\00BB"\201C\201D()0-9\000A]{1,50})'
+            '(?:[0-9]{1,3}|\005C([^()\000A]{1,60}\005C))?[ \00A0\202F]*:[^/0-9]') AS label
         WHERE label IS NOT NULL
     )
-    SELECT (SELECT count(*) >= 3 AND count(DISTINCT substring(label from U&'([^ \00A0\202F]+)[ \00A0\202F]*$')) >= 2
-            FROM capitals)
+    SELECT (SELECT count(*) >= 3 AND (bool_or(label = 'Q')
+                OR count(DISTINCT substring(label from U&'([^ \00A0\202F]+)[ \00A0\202F]*$')) >= 2) FROM capitals)
         OR (SELECT count(*) >= 2 FROM (SELECT FROM beginnings GROUP BY label HAVING count(*) >= 2) AS again);
 END;
 

@@ -20,7 +20,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext, npgettext, override, pgettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import ChainableUndefined, Environment, StrictUndefined, Undefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -65,16 +65,14 @@ def intcomma(value: int) -> str | int:
     return value if -1_000 < value < 1_000 else humanize.intcomma(value)
 
 
-@pass_context
-def url(context: Context, name: str, *arguments: Any) -> str:
+def url(name: str, *arguments: Any) -> str:
     """The address of a page, in the language of the interface."""
-    return reverse(name, args=arguments) if arguments else _url(name, _language(context), get_script_prefix())
+    return reverse(name, args=arguments) if arguments else _url(name, get_language(), get_script_prefix())
 
 
 @cache
-def _url(name: str, language: str | None, _: str) -> str:
-    with override(language):
-        return reverse(name)
+def _url(name: str, _language: str | None, _prefix: str) -> str:
+    return reverse(name)
 
 
 def static_prefix() -> str:
@@ -95,33 +93,21 @@ def _remember(translate: Callable[..., str]) -> Callable[..., str]:
     """
 
     @cache
-    def translate_to(language: str | None, *message: str) -> str:
-        with override(language):
-            return translate(*message)
+    def translate_to(_: str | None, *message: str) -> str:
+        return translate(*message)
 
-    @pass_context
-    def translate_here(context: Context, *message: str) -> str:
-        return translate_to(_language(context), *message)
-
-    return translate_here
+    return lambda *message: translate_to(get_language(), *message)
 
 
-def _language(context: Context) -> str | None:
-    """The language of the page; from its context, as asking Django takes longer than all the rest of a message."""
-    return context.get("interface") or get_language()
-
-
-@pass_context
-def write_message(context: Context, message: str, **variables: Any) -> Markup:
+def write_message(message: str, **variables: Any) -> Markup:
     """A message, _("…"), in the language of the page; as everywhere in the templates, %% is a %."""
-    language = _language(context)
+    language = get_language()
     return _translate_to(language, message) % variables if variables else _write_to(language, message)
 
 
 @cache
-def _translate_to(language: str | None, message: str) -> Markup:
-    with override(language):
-        return Markup(gettext(message))  # noqa: S704 - a message of the templates or the catalogues
+def _translate_to(_: str | None, message: str) -> Markup:
+    return Markup(gettext(message))  # noqa: S704 - a message of the templates or the catalogues
 
 
 @cache

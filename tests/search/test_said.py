@@ -429,6 +429,7 @@ HERS = [
     ("Question of a heron.", "Q8 is no question.", "NATO stays.", "A: heron."),
     ("11 A.M. EDT THE MINISTER: A heron. THE MINISTER: It stays. (Laughter.) THE MINISTER: Thank you.",),
     ("Question: will the heron stay?", "Answer: it will.", "The pier: new.", "For sailors: a lamp."),
+    ("Article 1: the heron.", "Article 2: the pier.", "Article 3: the lamp.", "At 10:30 HTTPS://pier.example, 11:15."),
     ("One thing: the heron.", "One thing: the pier.", "One thing: the lamp."),
     ("The heron of NATO: it stays, and that of the EU: it goes; the third pier of ROME: new.",),
 ]
@@ -455,6 +456,12 @@ def test_nobody_is_given_a_transcript_whose_turns_nobody_told_apart(client):
     [
         ("LA MINISTRE\u00a0: Un héron.", "QUESTION\u00a0: Restera-t-il\u202f?", "LA MINISTRE\u202f: Il restera."),
         ("Domanda: Resterà?", "Ministra Quist: Resterà.", "Domanda: E il molo?", "Ministra Quist: Anche."),
+        ("Domanda 1: Resterà?", "Quist: Resterà.", "Giornalista (ANSA): Dove?", "Quist: Qui.", "Domanda 2: E il molo?"),
+        ("Q: Will it stay?", "A: It will.", "Q: And the pier?", "A: That, too."),
+        ("D: Resterà? R: Resterà. D: E il molo? R: Anche.",),
+        ("Q. Will it stay? It will.", "Q. And the pier? That, too.", "Q. When? Tomorrow."),
+        ("LA MINISTRE\u00a0:Un héron.", "QUESTION\u00a0:Restera-t-il\u202f?", "LA MINISTRE\u202f:Il restera."),
+        ("QUESTION:\nWill it stay?", "THE MINISTER:\tIt will.", "QUESTION:\nWhen?"),
         (
             "Journaliste\u00a0: Quand\u202f?",
             "Mme Quist\u00a0: Demain.",
@@ -488,7 +495,21 @@ def test_labels_of_one_person_make_no_transcript(client, texts):
             st.sampled_from(
                 [
                     *("Q", " Q ", "MS. O’HARA", "É. D'ÎLE: ", "LE ROI\u00a0: ", "A", ":", ". ", "?", " ", "\u00a0"),
-                    *("\u202f", "heron", "Domanda: ", "Ada Quist\u00a0: ", "Ada Quist: ", "X" * 49, "x" * 49, "×"),
+                    *(
+                        "\u202f",
+                        "\n",
+                        "7",
+                        "/",
+                        "(ANSA)",
+                        "Domanda",
+                        "heron",
+                        "Domanda: ",
+                        "Ada Quist\u00a0: ",
+                        "Ada Quist: ",
+                        "X" * 49,
+                        "x" * 49,
+                        "×",
+                    ),
                 ]
             ),
             min_size=1,
