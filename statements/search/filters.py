@@ -115,7 +115,7 @@ class DocumentFilter(django_filters.FilterSet):
         self._page = parameters.get(PAGE) or "1"
         given = QueryDict(mutable=True)
         for name, values in parameters.lists():
-            given.setlist(name, [value for value in values if value])
+            given.setlist(name, [value for value in values if value and (value != EXCLUDED or name not in FACETS)])
         for name in ("said", "speaker"):
             given.setlist(name, _current(given.getlist(name)))
         # Of this one only those filters that are asked for: a form with all of them takes 1.5 ms.

@@ -106,6 +106,7 @@ def test_names_are_not_mixed_up_between_facets():
 
 def test_an_empty_value_is_no_filter():
     assert shown("speaker=&publisher=&language=&kind=&year=&date_from=") == 5
+    assert shown("said=-&speaker=-&publisher=-&language=-&kind=-&year=-") == 5
 
 
 def test_what_is_chosen_in_vain_goes_by_its_name():
