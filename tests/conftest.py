@@ -27,6 +27,7 @@ from statements.web.jinja import environment
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WIDTHS = [1280, pytest.param(390, marks=pytest.mark.slow)]
+HAS_ITS_FONTS = "document.documentElement.offsetHeight > 0 && document.fonts.status === 'loaded'"  # once laid out
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 for profile, examples in {"quick": 30, "thorough": 400}.items():
@@ -129,7 +130,7 @@ def browser() -> Iterator[object]:
         pytest.fail(message) if os.environ.get("REQUIRE_BROWSER") else pytest.skip(message)
     sync_api = pytest.importorskip("playwright.sync_api")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in this thread
-    with sync_api.sync_playwright() as playwright, loaded_pages(sync_api.Locator):
+    with sync_api.sync_playwright() as playwright, loaded_pages(sync_api):
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield browser
         browser.close()
@@ -137,21 +138,27 @@ def browser() -> Iterator[object]:
 
 
 @contextmanager
-def loaded_pages(locator: Any) -> Iterator[None]:
-    """Let clicks and keys return when the page that they lead to has been read to its end and its scripts have run.
+def loaded_pages(sync_api: Any) -> Iterator[None]:
+    """Let addresses, clicks and keys return when the page that they lead to has been read to its end, its scripts have
+    run, and its letters have the forms and the widths that they keep.
 
-    Playwright returns with the first byte of that page, of which a busy machine has not drawn anything yet.
+    Playwright returns from a click with the first byte of a page, of which a busy machine has not drawn anything yet.
     """
     with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sync_api.Page, "goto", wait_after(sync_api.Page.goto, lambda page: page))
         for name in ("click", "press"):
-            patched.setattr(locator, name, wait_after(getattr(locator, name)))
+            act = getattr(sync_api.Locator, name)
+            patched.setattr(sync_api.Locator, name, wait_after(act, lambda locator: locator.page))
         yield
 
 
-def wait_after(act: Callable[..., None]) -> Callable[..., None]:
-    def act_and_wait(self: Any, *args: Any, **options: Any) -> None:
-        act(self, *args, **options)
-        self.page.wait_for_load_state()
+def wait_after(act: Callable[..., Any], page_of: Callable[[Any], Any]) -> Callable[..., Any]:
+    def act_and_wait(self: Any, *args: Any, **options: Any) -> Any:
+        answer, page = act(self, *args, **options), page_of(self)
+        page.wait_for_load_state()
+        while not page.evaluate(HAS_ITS_FONTS):  # a promise would need scripts
+            page.wait_for_timeout(10)
+        return answer
 
     return act_and_wait
 
