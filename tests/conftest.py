@@ -186,6 +186,13 @@ def own_page(request, browser, live_server, seeds):
         yield page
 
 
+def give_own_letters(route: Any) -> None:
+    """Let a page wait for the fonts of the archive. For readers it keeps those that it has after a tenth of a second,
+    which on a busy machine are others, and wider."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace("font-display: optional", "font-display: block"))
+
+
 @contextmanager
 def opened_page(request: pytest.FixtureRequest, browser: Any, address: str) -> Iterator[Any]:
     """A browser page of the requested width that reports every console error and every failed request.
@@ -197,6 +204,7 @@ def opened_page(request: pytest.FixtureRequest, browser: Any, address: str) -> I
     theme = "light" if request.param > 960 else "dark"
     context = browser.new_context(viewport=window, base_url=address, java_script_enabled=scripts, color_scheme=theme)
     context.set_default_timeout(30_000)  # milliseconds
+    context.route("**/css/site.css", give_own_letters)
     page = context.new_page()
     troubles: list[str] = []
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
