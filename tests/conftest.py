@@ -111,6 +111,7 @@ def seeds() -> Path:
 def quick_settings(settings: "pytest.FixtureDef") -> Iterator[None]:
     """No hashed names, as tests do not collect static files; cheap password hashes; generous page timeouts; no OCR."""
     settings.INDEX_DIR, settings.INDEX_KEEPS_UP = settings.DATA_DIR / "no-index", False  # tests have their own
+    settings.PAGE_MEMORY = 0  # pages show what a test has put in the place of something
     settings.OCR = False  # whatever is installed
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.PAGE_TIMEOUT = 20_000  # the limit has tests of its own; test machines may be busy

@@ -25,6 +25,7 @@ from statements.citing.styles import list_csl_styles, list_word_styles, write_ci
 from statements.citing.words import full_citation
 from statements.languages import interface_language
 from statements.models import Content, Document, Speaker
+from statements.pages.remembered import remembered
 from statements.pages.renditions import list_translations, make_renditions
 from statements.pages.styles import offer_styles
 from statements.reading.versions import Version, gone_is_410, number_asked, public_versions, published, version_of
@@ -54,6 +55,7 @@ FORMATS: dict[str, tuple[Any, str, str, Callable[[Citation], str]]] = {
 
 @require_safe
 @limited
+@remembered
 @gone_is_410
 def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     """How to cite a document, or a paragraph of it; with ?format=ris and the like, for a reference manager."""

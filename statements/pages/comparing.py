@@ -30,6 +30,7 @@ from statements.comparing.translations import align
 from statements.dates import date_words
 from statements.models import Document, shown_title
 from statements.pages.examples import make_example
+from statements.pages.remembered import remembered
 from statements.reading.text import Reading, ReadingParagraph, Turn, reading
 from statements.reading.versions import Version, gone_response, number_asked, published, version_of
 from statements.search.filters import search_request
@@ -50,6 +51,7 @@ _LONGEST_ADDRESS = 3_800  # characters: gunicorn takes 4,094 in the line of a re
 
 @require_safe
 @limited
+@remembered
 def compare_documents(request: HttpRequest) -> HttpResponse:
     """What two documents in one language have in common; a form to choose them where either is missing."""
     typed = {name: request.GET.get(name, "").strip()[:300] for name in ("a", "b")}
@@ -192,6 +194,7 @@ def _swap_url(parameters: QueryDict) -> str:
 
 @require_safe
 @limited
+@remembered
 def translation(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     """A document beside its translation, paragraph by paragraph; gaps are shown as gaps."""
     if answer := gone_response(request, slug) or gone_response(request, other):
@@ -223,6 +226,7 @@ def _tell_turns(text: Reading) -> list[tuple[ReadingParagraph, Turn | None]]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @limit_pages(2)
+@remembered
 def check_quotation(request: HttpRequest) -> HttpResponse:
     """Say whether the archive has the pasted words.
 

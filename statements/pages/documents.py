@@ -20,6 +20,7 @@ from statements.comparing.changes import KEPT, compare_facts, compare_paragraphs
 from statements.marks import pieces
 from statements.models import Content, Document, Source
 from statements.pages.citing import make_citation
+from statements.pages.remembered import remembered
 from statements.pages.renditions import find_translations
 from statements.reading.text import reading
 from statements.reading.versions import (
@@ -41,6 +42,7 @@ from statements.web.limits import TooSlowError, limit_to, limited
 
 @require_safe
 @limited
+@remembered
 @gone_is_410
 def document(request: HttpRequest, slug: str) -> HttpResponse:
     """A document as it is now; with ?v=2, its second version; a notice where it was withdrawn."""
@@ -109,6 +111,7 @@ def _alternates(request: HttpRequest, texts: list[Document]) -> list[tuple[str, 
 
 @require_safe
 @limited
+@remembered
 @gone_is_410
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """What changed between two versions of a document; without numbers, in the last one."""
@@ -127,6 +130,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @limited
+@remembered
 @gone_is_410
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """The source as received: what became paragraphs, and what was dropped and why."""

@@ -21,6 +21,7 @@ from statements.pages.errors import not_understood
 from statements.pages.examples import make_example
 from statements.pages.firsts import PAGES, show_firsts
 from statements.pages.onwards import links_onwards, list_url, name_filters, name_hidden
+from statements.pages.remembered import remembered
 from statements.pages.spellings import describe_spellings
 from statements.search.extend import Extension
 from statements.search.filters import search_request
@@ -55,6 +56,7 @@ class LookedFor:
 
 @require_safe
 @limit_pages(PAGES)
+@remembered
 def first_said(request: HttpRequest) -> HttpResponse:
     """The first document with a phrase, each speaker by the day she first said it, and both by year."""
     try:

@@ -22,6 +22,7 @@ from statements.languages import LANGUAGES
 from statements.pages.errors import not_understood
 from statements.pages.examples import make_example
 from statements.pages.onwards import FILTERS, first_url, name_filters, name_hidden, search_url
+from statements.pages.remembered import remembered
 from statements.pages.spellings import find_left_out
 from statements.search.examples import example_searches
 from statements.search.filters import name_as_typed, search_request
@@ -48,6 +49,7 @@ People = dict[str, Asked]  # by filter
 
 @require_safe
 @limit_pages(PAGES)
+@remembered
 def frequency(request: HttpRequest) -> HttpResponse:
     """How often up to five words, phrases or queries were said, per year and 10,000 words; or one, split into lines."""
     given = [each for value in request.GET.getlist("q") if (each := value.strip())]

@@ -16,6 +16,7 @@ from statements.counting.holdings import Holdings, describe_holdings
 from statements.languages import LANGUAGES
 from statements.models import Document, Kind, Speaker
 from statements.pages.examples import make_examples
+from statements.pages.remembered import remembered
 from statements.search.examples import example_searches
 from statements.search.memory import ArchiveState, archive_state
 from statements.web.limits import limited
@@ -32,6 +33,7 @@ _LATEST, _YEARS, _SPEAKERS = 6, 12, 8
 
 @require_safe
 @limited
+@remembered
 def home(request: HttpRequest) -> HttpResponse:
     """What the archive holds, what came last, and ways in."""
     state = archive_state()

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from statements.languages import LANGUAGES
 from statements.pages.errors import not_understood
 from statements.pages.onwards import links_onwards
+from statements.pages.remembered import remembered
 from statements.pages.spellings import describe_spellings
 from statements.pages.tips import offer_tips
 from statements.search.date_fields import day_of, words_of
@@ -37,6 +38,7 @@ from statements.web.limits import limited
 
 @require_safe
 @limited
+@remembered
 def browse(request: HttpRequest) -> HttpResponse:
     """All documents, newest first, narrowed by filters; a request with words is redirected to the search."""
     if request.GET.get("q"):
@@ -49,6 +51,7 @@ def browse(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @limited
+@remembered
 def search(request: HttpRequest) -> HttpResponse:
     """Documents that match the words typed, best first, with the paragraphs that match."""
     try:

@@ -23,6 +23,7 @@ from statements.counting.said import describe_said
 from statements.counting.speaker_years import tenures, year_bars
 from statements.counting.typical_words import company, typical_words
 from statements.models import Document, Entry, Role, Speaker, Utterance
+from statements.pages.remembered import remembered
 from statements.search.facets import is_called
 from statements.search.memory import archive_state
 from statements.search.tally import tally
@@ -39,6 +40,7 @@ _LAST_WORD = r"(.*)\s([^\s\d]\S*)"  # of a name, and what stands before it
 
 @require_safe
 @limited
+@remembered
 def speakers(request: HttpRequest) -> HttpResponse:
     """Everybody who takes part in a published document, with how many, and in how many of them they say something.
 
@@ -106,6 +108,7 @@ def _index_speakers(keys: Iterable[Any]) -> Any:
 
 @require_safe
 @limited
+@remembered
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """A speaker's offices over time, and documents by role; with ?role=quoted, all in that role."""
     kept = Speaker.objects.public().filter(merged__slug=slug).first()

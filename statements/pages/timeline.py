@@ -23,6 +23,7 @@ from statements.languages import LANGUAGES, interface_locale, language_colours
 from statements.models import Kind
 from statements.pages.errors import not_understood
 from statements.pages.onwards import first_url, name_filters, name_hidden, search_url
+from statements.pages.remembered import remembered
 from statements.pages.spellings import describe_spellings
 from statements.search.filters import name_as_typed, search_request
 from statements.search.memory import archive_state
@@ -43,6 +44,7 @@ _IN_FORM = {"q", "language", "kind", "speaker", "by"}
 
 @require_safe
 @limited
+@remembered
 def timeline_page(request: HttpRequest) -> HttpResponse:
     """Documents by year or decade; with ?year=202X by its years, ?year=2022 by months, ?year=2022-03 by days."""
     year = _only_year(request.GET.getlist("year"))

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from statements.pages.examples import make_example
+from statements.pages.remembered import remembered
 from statements.search.memory import archive_state
 from statements.search.tips import find_tips
 from statements.web.limits import limited
@@ -17,6 +18,7 @@ from statements.web.limits import limited
 
 @require_safe
 @limited
+@remembered
 def search_tips(request: HttpRequest) -> HttpResponse:
     """The tips below a search box, which keeps what was typed into another one."""
     typed = request.GET.get("q", "").replace("\0", "")[: settings.SEARCH_MAX_CHARACTERS]

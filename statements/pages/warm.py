@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from statements.search.spellings import countries, initials
+from statements.web.release import release
 
 
 def warm_up() -> None:
@@ -21,4 +22,4 @@ def warm_up() -> None:
     environment = cast(Jinja2, engines["public"]).env
     for name in environment.list_templates():
         environment.get_template(name)
-    countries(), initials()
+    countries(), initials(), release()

@@ -1,8 +1,8 @@
 """Answers of the database, remembered for as long as the archive stays the same.
 
-A trigger adds a row to `Change` in the same transaction as any statement that changes an entry, or what people,
-publishers and things are called, so two readers who see the same rows see the same archive. The end of an embargo
-changes nothing in the database; the most recent embargo to have ended stands for it. The two together are the state of
+A trigger adds a row to `Change` in the same transaction as any statement that changes what pages show, so two readers
+who see the same rows see the same archive. The end of an embargo changes nothing in the database; the most recent
+moment at which a document or a version of one became public stands for it. The two together are the state of
 the archive: what was counted in one state is never used in another.
 """
 
@@ -31,7 +31,8 @@ Rows = list[tuple[Any, ...]]
 _STATE = """
 SELECT hash_array_extended(array_agg(id ORDER BY id), 0), max(id),
     (SELECT oid::bigint FROM pg_database WHERE datname = current_database()),
-    (SELECT max(publish_at) FROM statements_entry WHERE publish_at <= now()), archive_server()
+    greatest((SELECT max(publish_at) FROM statements_entry WHERE publish_at <= now()),
+        (SELECT max(published_at) FROM statements_revision WHERE published_at <= now())), archive_server()
 FROM statements_change
 """
 
@@ -79,7 +80,7 @@ class ArchiveState:
 
     @property
     def embargo(self) -> datetime | None:
-        """The most recent end of an embargo: documents embargoed until a later moment are not public."""
+        """The most recent moment at which something became public: what is embargoed until a later one is not."""
         return self.key[-1]
 
     def ask(self, sql: str, parameters: Sequence[Any] = ()) -> Rows:

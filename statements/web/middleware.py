@@ -42,7 +42,8 @@ def html_without_nul(get_response: Respond) -> Respond:
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        is_page = not response.streaming and response.get("Content-Type", "").startswith("text/html")
+        is_text = not response.streaming and not response.has_header("Content-Encoding")
+        is_page = is_text and response.get("Content-Type", "").startswith("text/html")
         if is_page and b"\0" in response.content:
             response.content = response.content.replace(b"\0", "\ufffd".encode())
         return response

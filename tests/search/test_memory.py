@@ -5,7 +5,21 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from statements.models import Document, Entry, Office, Paragraph, Participation, Publisher, Speaker, Status, Term
+from statements.models import (
+    Document,
+    Entry,
+    Office,
+    Paragraph,
+    Participation,
+    Publisher,
+    Quotation,
+    Revision,
+    Source,
+    Speaker,
+    Status,
+    Term,
+    Tombstone,
+)
 from statements.search.memory import ArchiveState, Memory, archive_state
 from tests.cast import make_document, make_speaker
 
@@ -41,6 +55,15 @@ CHANGES = {
     "a publisher": lambda document: Publisher.objects.create(name="Harbour Office", slug="harbour"),
     "a publisher renamed": lambda document: Publisher.objects.update(language="fr"),
     "an office": lambda document: Office.objects.create(speaker=Speaker.objects.first(), title_en="Harbour Master"),
+    "quoting": lambda document: Quotation.objects.create(
+        paragraph=document.paragraphs.get(), speaker=Speaker.objects.first(), start=0, end=1
+    ),
+    "with a source": lambda document: Source.objects.filter(pk=Source.objects.first().pk).update(document=document),
+    "with a version": lambda document: document.publish(),
+    "long public": lambda document: Revision.objects.update(published_at="2020-02-02T12:00Z"),
+    "at another place": lambda document: Document.objects.filter(pk=document.pk).update(place="Oslo"),
+    "under another address": lambda document: Document.objects.filter(pk=document.pk).update(slug="on-land"),
+    "gone for ever": lambda document: Tombstone.objects.create(slug="on-land", external_id="x"),
     "a term gone": lambda document: Term.objects.first().delete(),
     "a term": lambda document: Term.objects.create(name="Jetty", words_en=["jetty", "pier"]),
 }

@@ -51,6 +51,12 @@ def answers_of_index(
         return None
 
 
+def can_answer(state: ArchiveState) -> bool:
+    """Whether searches in this state are answered from the index."""
+    index = open_index()
+    return index is not None and index.state.is_of(state) and not index.is_set_aside
+
+
 @dataclass(frozen=True)
 class _Written:
     """A search as queries. matching: of the words; filters: by name; public: leaves out what is under embargo."""

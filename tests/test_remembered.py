@@ -1,0 +1,223 @@
+"""Pages that are kept: never other than they would be drawn now, and drawn once."""
+
+import gzip
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.postgres.functions import TransactionNow
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from statements.models import Document, Entry, Revision
+from statements.pages import remembered
+from statements.web.limits import TooSlowError, limit_to
+from tests.addresses import ERRORS, VILNIUS, all_pages, make_states
+from tests.cast import make_document
+from tests.search.test_memory import CHANGES
+
+pytestmark = pytest.mark.django_db
+
+MADE_BY_TRIGGERS = {"entry", "utterance", "lead", "stretch", "vocabularyword"}  # from what is in other tables
+IN_THE_STATE_ITSELF = {"change"}
+WATCHED = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgfoid = 'archive_entries_changed'::regproc"
+NOT_KEPT = ("/results/", "/original/", "/about/")
+
+
+@pytest.fixture(autouse=True)
+def memory(settings):
+    """A memory of pages that is empty."""
+    settings.PAGE_MEMORY = 32_000_000
+    remembered.pages.clear()
+    yield remembered.pages
+    remembered.pages.clear()
+
+
+@pytest.fixture
+def document():
+    return make_document("A heron.", title="At sea", speakers={"Ada Quist": "quoted"})
+
+
+def kept_pages():
+    addresses = dict.fromkeys(address.partition("#")[0] for address in all_pages())
+    return [address for address in addresses if not any(each in address for each in NOT_KEPT)]
+
+
+def is_from_memory(response):
+    return response.get("Server-Timing") == "memory"
+
+
+def differences(client, settings, addresses):
+    """The addresses at which the memory has another page than would be drawn."""
+    kept = [client.get(address) for address in addresses]
+    settings.PAGE_MEMORY = 0
+    drawn = [client.get(address) for address in addresses]
+    settings.PAGE_MEMORY = 32_000_000
+    return [
+        address
+        for address, first, second in zip(addresses, kept, drawn, strict=True)
+        if (first.status_code, first.content) != (second.status_code, second.content)
+    ]
+
+
+def test_every_page_is_drawn_once_and_is_the_same_from_memory(client, settings):
+    make_states()
+    addresses = kept_pages()
+    first = [client.get(address) for address in addresses]
+    assert differences(client, settings, addresses) == []
+    for address, before in zip(addresses, first, strict=True):
+        again = client.get(address)
+        assert is_from_memory(again) == (before.status_code == 200), address
+        assert (again.content, again.get("ETag")) == (before.content, before.get("ETag"))
+        assert again.get("Content-Type") == before.get("Content-Type")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_every_page_is_right_after_each_change(client, settings, document, change):
+    make_states()
+    addresses = [*kept_pages(), document.get_absolute_url(), "/search/?q=heron", "/speakers/ada-quist/"]
+    for address in addresses:
+        client.get(address)
+    change(document)
+    assert differences(client, settings, addresses) == []
+
+
+def test_whatever_a_kept_page_reads_makes_a_new_state(client, settings):
+    """A table that a page reads and that no trigger watches would leave old pages in memory."""
+    make_states()
+    addresses, settings.PAGE_MEMORY = kept_pages(), 0
+    with CaptureQueriesContext(connection) as asked:
+        for address in addresses:
+            client.get(address)
+    read = {table for each in asked for table in re.findall(r"\bstatements_(\w+)", each["sql"])}
+    with connection.cursor() as cursor:
+        cursor.execute(WATCHED)
+        watched = {table.removeprefix("statements_") for (table,) in cursor.fetchall()}
+    assert {"revision", "quotation", "source", "tombstone"} <= read, "the pages show all there is"
+    assert read - MADE_BY_TRIGGERS - IN_THE_STATE_ITSELF - watched == set()
+
+
+@pytest.fixture
+def unnoticed():
+    """Only time passes: what is written sets off no trigger."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+
+
+def test_the_end_of_an_embargo_makes_new_pages(client, document, unnoticed):
+    for moment, is_shown in ((timezone.now() + timedelta(hours=1), False), (TransactionNow(), True)):
+        Document.objects.filter(pk=document.pk).update(publish_at=moment)
+        Entry.objects.filter(pk=document.pk).update(publish_at=moment)
+        assert ("At sea" in client.get("/documents/").content.decode()) == is_shown
+
+
+def test_the_end_of_the_embargo_of_a_version_makes_new_pages(client, document, unnoticed):
+    address = document.get_absolute_url()
+    revision = Revision.objects.record(document)
+    for moment, is_shown in ((timezone.now() + timedelta(hours=1), False), (TransactionNow(), True)):
+        Revision.objects.filter(pk=revision.pk).update(published_at=moment)
+        assert client.get(f"{address}?v=1").status_code == (200 if is_shown else 404)
+        assert ("v=1" in client.get(address).content.decode()) == is_shown
+
+
+class TestValidators:
+    @pytest.mark.parametrize(
+        "address", ["/", "/documents/", "/it/search/?q=NATO", VILNIUS, f"{VILNIUS}cite/?format=ris"]
+    )
+    @pytest.mark.parametrize("method", ["get", "head"])
+    def test_a_browser_that_has_the_page_is_told_so_before_it_is_read(self, client, memory, address, method):
+        whole = client.get(address)
+        memory.clear()
+        with CaptureQueriesContext(connection) as asked:
+            told = getattr(client, method)(address, headers={"If-None-Match": f'"x", {whole["ETag"]}'})
+        assert (told.status_code, told.content, told["ETag"]) == (304, b"", whole["ETag"])
+        assert sum("statements_" in each["sql"] for each in asked) == 1, "the state"
+        assert told["Vary"] == whole["Vary"]
+
+    def test_head_has_the_validator_of_get(self, client):
+        assert client.head("/documents/")["ETag"] == client.get("/documents/")["ETag"]
+
+    def test_it_is_another_after_a_change(self, client, document):
+        before = client.get("/documents/")["ETag"]
+        document.withdraw("An error")
+        after = client.get("/documents/", headers={"If-None-Match": before})
+        assert after.status_code == 200 and after["ETag"] != before
+
+    def test_no_two_pages_share_one(self, client):
+        make_states()
+        addresses = kept_pages()
+        answers = [client.get(address) for address in [*addresses, *(f"/it{each}" for each in addresses)]]
+        tags = [each["ETag"] for each in answers if each.status_code == 200]
+        assert len(set(tags)) == len(tags) > 50
+
+    def test_a_page_differs_by_host_and_by_day(self, client, monkeypatch):
+        first = client.get("/documents/", headers={"host": "localhost"})
+        other = client.get("/documents/", headers={"host": "127.0.0.1"})
+        monkeypatch.setattr(remembered, "localdate", lambda: "tomorrow")
+        later = client.get("/documents/", headers={"host": "localhost"})
+        assert len({first["ETag"], other["ETag"], later["ETag"]}) == 3
+
+    def test_an_index_that_is_there_by_now_answers(self, client, monkeypatch):
+        first = client.get("/search/?q=NATO")
+        monkeypatch.setattr(remembered, "can_answer", lambda state: True)
+        assert not is_from_memory(client.get("/search/?q=NATO"))
+        assert first["ETag"] != client.get("/search/?q=NATO")["ETag"]
+
+    @pytest.mark.parametrize("address", ERRORS)
+    def test_an_error_has_none_and_is_not_kept(self, client, memory, address):
+        make_states()
+        memory.clear()
+        for named in ("*", 'W/"x"'):
+            response = client.get(address, headers={"If-None-Match": named})
+            assert response.status_code >= 400
+        assert not response.get("ETag", "").startswith("W/") and not memory
+
+
+class TestMemory:
+    def test_a_page_without_what_took_too_long_is_not_kept(self, client, memory, monkeypatch):
+        def give_up(*args):
+            with limit_to(1000):
+                raise TooSlowError
+
+        monkeypatch.setattr("statements.pages.documents.find_within", give_up)
+        poor = client.get(f"{VILNIUS}?q=NATO")
+        assert poor.status_code == 200
+        assert not poor["ETag"].startswith("W/") and not memory
+
+    def test_browsers_that_take_gzip_have_it_from_memory_too(self, client):
+        plain = client.get("/documents/").content
+        for _ in range(2):
+            packed = client.get("/documents/", headers={"Accept-Encoding": "gzip"})
+            assert packed["Content-Encoding"] == "gzip" and gzip.decompress(packed.content) == plain
+            assert int(packed["Content-Length"]) == len(packed.content)
+        assert is_from_memory(packed)
+        assert "Accept-Encoding" in packed["Vary"]
+        again = client.get("/documents/")
+        assert again.content == plain and not again.has_header("Content-Encoding")
+
+    def test_nul_is_replaced_as_ever(self, client):
+        for _ in range(2):
+            response = client.get("/search/tips/?q=a%00b", headers={"Accept-Encoding": "gzip"})
+            content = response.content
+            body = gzip.decompress(content) if response.has_header("Content-Encoding") else content
+            assert b"\0" not in body
+
+    def test_it_has_a_bound(self, client, memory):
+        for number in range(2, 400):
+            memory[f"{number}", False] = remembered.Drawn(bytes(100_000), {})
+        client.get("/documents/")
+        assert memory.currsize <= memory.maxsize
+        assert is_from_memory(client.get("/documents/"))
+
+    def test_nothing_that_a_reader_may_change_is_kept(self, client, memory):
+        for _ in range(2):
+            response = client.get("/results/?q=NATO")
+            assert response.status_code == 200 and not is_from_memory(response)
+        assert not memory
+
+    def test_it_can_be_switched_off(self, client, settings, memory):
+        settings.PAGE_MEMORY = 0
+        client.get("/documents/")
+        assert not is_from_memory(client.get("/documents/")) and not memory
