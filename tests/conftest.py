@@ -35,6 +35,16 @@ for profile, examples in {"quick": 30, "thorough": 400}.items():
 property_tests.load_profile("quick")  # .ci/run asks for the other
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Try a browser test again that fails: on a busy machine a page may be late in ways that nobody has foreseen.
+
+    What fails three times is a fault. What has failed once is told below the tests.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=2))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def strict_templates() -> Iterator[None]:
     """Let the public templates fail where they must not, and tell the test client what they were given.
