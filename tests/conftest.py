@@ -22,6 +22,7 @@ from jinja2 import Environment, StrictUndefined
 from pytest_django.live_server_helper import LiveServer
 
 from statements.migrations import _beginnings
+from statements.search.index.writing import bring_up_to_date
 from statements.web.jinja import environment
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -131,6 +132,19 @@ def quick_settings(settings: "pytest.FixtureDef") -> Iterator[None]:
     }
     yield
     translation.deactivate()  # a page in another language leaves that language active
+
+
+@pytest.fixture(params=["database", "index"])
+def answering(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> Callable[[], object]:
+    """Run a test twice: searches are answered by PostgreSQL, and by an index.
+
+    The test calls what it is given when the archive is as it shall be searched.
+    """
+    if request.param == "database":
+        return lambda: None
+    pytest.importorskip("tantivy")
+    settings.INDEX_DIR = tmp_path / "index"
+    return bring_up_to_date
 
 
 @pytest.fixture(scope="session")

@@ -28,10 +28,11 @@ def folder(tmp_path):
     return tmp_path
 
 
-def test_the_scores_are_those_of_the_answers_and_nothing_is_left_behind(folder):
+@pytest.mark.parametrize("answered_by", [[], ["--index"]], ids=["database", "index"])
+def test_the_scores_are_those_of_the_answers_and_nothing_is_left_behind(folder, answered_by):
     before, name = set(Document.objects.values_list("pk", flat=True)), connection.settings_dict["NAME"]
     out = StringIO()
-    call_command("evaluate_search", folder, "--json", stdout=out)
+    call_command("evaluate_search", folder, "--json", *answered_by, stdout=out)
     scores = json.loads(out.getvalue())[folder.name]
     assert scores["queries"] == 2
     assert scores["mrr"] == 1
@@ -44,9 +45,10 @@ def test_the_scores_are_those_of_the_answers_and_nothing_is_left_behind(folder):
         assert cursor.fetchone() == (0,)
 
 
-def test_queries_are_asked_as_the_page_asks_them(folder):
+@pytest.mark.parametrize("answered_by", [[], ["--index"]], ids=["database", "index"])
+def test_queries_are_asked_as_the_page_asks_them(folder, answered_by):
     out = StringIO()
-    call_command("evaluate_search", folder, "--as-typed", "--json", stdout=out)
+    call_command("evaluate_search", folder, "--as-typed", "--json", *answered_by, stdout=out)
     scores = json.loads(out.getvalue())[folder.name]
     assert scores["recall"] == 0.5, "of the second, the minus excludes what all its words would find"
 
