@@ -89,7 +89,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "statements.web.middleware.head_without_body",
-    "statements.web.middleware.errors_are_not_kept",
+    "statements.web.caching.cache_rules",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -229,5 +229,5 @@ RESULTS_PER_HOUR = envint("ARCHIVE_RESULTS_PER_HOUR", 120)  # kept for footnotes
 RESULTS_PER_CLIENT = envint("ARCHIVE_RESULTS_PER_CLIENT", 20)  # by one of them, in an hour too
 SEARCH_MAX_CHARACTERS = 500
 PAGE_SIZE = 20
-PAGE_MEMORY = 0 if DEBUG else envint("ARCHIVE_PAGE_MEMORY", 32_000_000)  # bytes of pages kept by each process
+PAGE_MEMORY = envint("ARCHIVE_PAGE_MEMORY", 32_000_000)  # bytes of pages kept by each process
 PAGE_TIMEOUT = envint("ARCHIVE_PAGE_TIMEOUT", 1000)  # milliseconds that the database may take for a public page

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from statements.models import Document, Entry, Revision
-from statements.pages import remembered
+from statements.search import remembered
 from statements.web.limits import TooSlowError, limit_to
 from tests.addresses import ERRORS, VILNIUS, all_pages, make_states
 from tests.cast import make_document

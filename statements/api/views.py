@@ -7,8 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, JsonResponse
-from django.views.decorators.cache import cache_control
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from statements.api.schema import SCHEMA
@@ -17,13 +16,14 @@ from statements.search.facets import Facet, make_facets
 from statements.search.fields import is_speaker
 from statements.search.filters import search_request
 from statements.search.offers import offer_queries
+from statements.search.remembered import remembered
 from statements.search.request import NotUnderstoodError, Problem
 from statements.search.results import Hit, Results, find
 from statements.search.selection import Selection
 from statements.search.snippets import Snippet, highlight_title
 from statements.web.limits import RETRY_AFTER, TooSlowError, is_costly, open_snapshot
 
-Answer = Callable[[HttpRequest], JsonResponse]
+Answer = Callable[[HttpRequest], HttpResponse]
 _METHODS = ("GET", "HEAD")
 
 
@@ -31,7 +31,7 @@ def _to_read(view: Answer) -> Answer:
     """Refuse other methods in JSON, before Django asks for a form's token: nothing here can be changed."""
 
     @wraps(view)
-    def answer(request: HttpRequest) -> JsonResponse:
+    def answer(request: HttpRequest) -> HttpResponse:
         if request.method in _METHODS:
             return view(request)
         refused = _answer({"error": "This address is read-only: use GET"}, 405)
@@ -42,11 +42,11 @@ def _to_read(view: Answer) -> Answer:
 
 
 @_to_read
-def search(request: HttpRequest) -> JsonResponse:
+def search(request: HttpRequest) -> HttpResponse:
     """A page of results; an error is {"error": "…"} with the status 400, 404 or 503."""
     try:
         with open_snapshot(settings.PAGE_TIMEOUT):
-            return _answer(_page(request, find(search_request(request.GET))))
+            return _find(request)
     except NotUnderstoodError as error:
         return _answer({"error": "; ".join(map(_explain_problem, error.problems))}, 400)
     except TooSlowError:
@@ -59,8 +59,12 @@ def search(request: HttpRequest) -> JsonResponse:
         return _answer({"error": str(error)}, 404)
 
 
+@remembered
+def _find(request: HttpRequest) -> HttpResponse:
+    return _answer(_page(request, find(search_request(request.GET))))
+
+
 @_to_read
-@cache_control(max_age=86400)
 def openapi(request: HttpRequest) -> JsonResponse:
     """The description of the API, for programs: OpenAPI 3.1."""
     return _answer(SCHEMA)

@@ -25,10 +25,10 @@ from statements.citing.styles import list_csl_styles, list_word_styles, write_ci
 from statements.citing.words import full_citation
 from statements.languages import interface_language
 from statements.models import Content, Document, Speaker
-from statements.pages.remembered import remembered
 from statements.pages.renditions import list_translations, make_renditions
 from statements.pages.styles import offer_styles
 from statements.reading.versions import Version, gone_is_410, number_asked, public_versions, published, version_of
+from statements.search.remembered import remembered
 from statements.web.errors import MissingError
 from statements.web.interface import canonical, pinned
 from statements.web.limits import limited

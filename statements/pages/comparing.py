@@ -30,12 +30,12 @@ from statements.comparing.translations import align
 from statements.dates import date_words
 from statements.models import Document, shown_title
 from statements.pages.examples import make_example
-from statements.pages.remembered import remembered
 from statements.reading.text import Reading, ReadingParagraph, Turn, reading
 from statements.reading.versions import Version, gone_response, number_asked, published, version_of
 from statements.search.filters import search_request
 from statements.search.memory import archive_state
 from statements.search.patterns import exact_pattern
+from statements.search.remembered import remembered
 from statements.search.request import NotUnderstoodError
 from statements.search.results import find
 from statements.search.words import tokens

@@ -20,7 +20,6 @@ from statements.comparing.changes import KEPT, compare_facts, compare_paragraphs
 from statements.marks import pieces
 from statements.models import Content, Document, Source
 from statements.pages.citing import make_citation
-from statements.pages.remembered import remembered
 from statements.pages.renditions import find_translations
 from statements.reading.text import reading
 from statements.reading.versions import (
@@ -33,6 +32,7 @@ from statements.reading.versions import (
     revision_of,
     version_of,
 )
+from statements.search.remembered import remembered
 from statements.search.request import EXTEND
 from statements.search.within import Finding, find_within
 from statements.web.errors import MissingError
@@ -145,6 +145,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @limited
+@remembered
 @gone_is_410
 def original(request: HttpRequest, slug: str) -> HttpResponse:
     """The bytes of the source as they were received, to download."""

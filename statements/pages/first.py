@@ -21,13 +21,13 @@ from statements.pages.errors import not_understood
 from statements.pages.examples import make_example
 from statements.pages.firsts import PAGES, show_firsts
 from statements.pages.onwards import links_onwards, list_url, name_filters, name_hidden
-from statements.pages.remembered import remembered
 from statements.pages.spellings import describe_spellings
 from statements.search.extend import Extension
 from statements.search.filters import search_request
 from statements.search.memory import ArchiveState, archive_state
 from statements.search.phrases import as_phrase
 from statements.search.problems import explain_year
+from statements.search.remembered import remembered
 from statements.search.request import EXTEND, PAGE, NotUnderstoodError, SearchRequest
 from statements.search.selection import Selection, select
 from statements.search.suggest import suggest

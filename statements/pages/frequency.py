@@ -22,12 +22,12 @@ from statements.languages import LANGUAGES
 from statements.pages.errors import not_understood
 from statements.pages.examples import make_example
 from statements.pages.onwards import FILTERS, first_url, name_filters, name_hidden, search_url
-from statements.pages.remembered import remembered
 from statements.pages.spellings import find_left_out
 from statements.search.examples import example_searches
 from statements.search.filters import name_as_typed, search_request
 from statements.search.memory import ArchiveState, archive_state
 from statements.search.problems import explain_choice
+from statements.search.remembered import remembered
 from statements.search.request import EXTEND, UNDATED, NotUnderstoodError, SearchRequest
 from statements.search.selection import select
 from statements.search.speakers import Asked, find_speaker

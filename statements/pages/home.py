@@ -16,9 +16,9 @@ from statements.counting.holdings import Holdings, describe_holdings
 from statements.languages import LANGUAGES
 from statements.models import Document, Kind, Speaker
 from statements.pages.examples import make_examples
-from statements.pages.remembered import remembered
 from statements.search.examples import example_searches
 from statements.search.memory import ArchiveState, archive_state
+from statements.search.remembered import remembered
 from statements.web.limits import limited
 
 _EXAMPLES = {  # those that take the least time first

@@ -19,7 +19,6 @@ from django.views.decorators.http import require_safe
 from statements.languages import LANGUAGES
 from statements.pages.errors import not_understood
 from statements.pages.onwards import links_onwards
-from statements.pages.remembered import remembered
 from statements.pages.spellings import describe_spellings
 from statements.pages.tips import offer_tips
 from statements.search.date_fields import day_of, words_of
@@ -29,6 +28,7 @@ from statements.search.filters import DATES, SORTS, search_request
 from statements.search.histogram import make_histogram
 from statements.search.memory import archive_state
 from statements.search.offers import QueryOffers, offer_queries
+from statements.search.remembered import remembered
 from statements.search.request import EXTEND, PAGE, AmbiguousDate, NotUnderstoodError, SearchRequest
 from statements.search.results import Results, find, list_found
 from statements.search.selection import Selection, select

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from statements.comparing.related import DAYS, documents_by_people, documents_of_day, documents_with_passages
-from statements.pages.remembered import remembered
 from statements.reading.versions import gone_is_410, published
+from statements.search.remembered import remembered
 from statements.web.limits import limited
 
 

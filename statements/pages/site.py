@@ -10,7 +10,6 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 
@@ -31,13 +30,11 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
     """Crawlers may read documents; the countless combinations of filters are not for them."""
     return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
-@cache_control(max_age=86400)
 def favicon(request: HttpRequest) -> HttpResponse:
     return HttpResponsePermanentRedirect(static("img/favicon.svg"))

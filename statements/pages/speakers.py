@@ -23,9 +23,9 @@ from statements.counting.said import describe_said
 from statements.counting.speaker_years import tenures, year_bars
 from statements.counting.typical_words import company, typical_words
 from statements.models import Document, Entry, Role, Speaker, Utterance
-from statements.pages.remembered import remembered
 from statements.search.facets import is_called
 from statements.search.memory import archive_state
+from statements.search.remembered import remembered
 from statements.search.tally import tally
 from statements.search.words import plain_words
 from statements.web.errors import MissingError

@@ -23,11 +23,11 @@ from statements.languages import LANGUAGES, interface_locale, language_colours
 from statements.models import Kind
 from statements.pages.errors import not_understood
 from statements.pages.onwards import first_url, name_filters, name_hidden, search_url
-from statements.pages.remembered import remembered
 from statements.pages.spellings import describe_spellings
 from statements.search.filters import name_as_typed, search_request
 from statements.search.memory import archive_state
 from statements.search.problems import explain_choice, explain_year
+from statements.search.remembered import remembered
 from statements.search.request import EXCLUDED, UNDATED, YEAR, NotUnderstoodError, SearchRequest
 from statements.search.selection import select
 from statements.search.speakers import Asked, find_speaker

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from statements.pages.examples import make_example
-from statements.pages.remembered import remembered
 from statements.search.memory import archive_state
+from statements.search.remembered import remembered
 from statements.search.tips import find_tips
 from statements.web.limits import limited
 

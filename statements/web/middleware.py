@@ -4,24 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-ADMIN = "/admin/"
 Respond = Callable[[HttpRequest], HttpResponse]
-
-
-def errors_are_not_kept(get_response: Respond) -> Respond:
-    """Have browsers and caches ask again after an error: what is withdrawn or missing now may be there tomorrow.
-
-    Without it they keep 404, 405 and 410 for as long as they see fit (RFC 9111, 4.2.2), Chromium a 410 for ever.
-    The admin sets headers of its own.
-    """
-
-    def respond(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        if response.status_code >= 400 and not request.path_info.startswith(ADMIN):
-            response["Cache-Control"] = "no-cache"
-        return response
-
-    return respond
 
 
 def head_without_body(get_response: Respond) -> Respond:

@@ -25,6 +25,7 @@ from statements.search.memory import archive_state
 from statements.web.limits import View, add_source, gave_something_up
 from statements.web.release import release
 
+_SHARE = 16  # a larger part of the memory is given to no page
 _BESIDE = 1_000  # bytes that a page takes in addition to its own: headers, key, and places in the cache
 
 
@@ -51,7 +52,7 @@ def remembered(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not settings.PAGE_MEMORY:
+        if settings.DEBUG:  # a template may change at any moment
             return view(request, *args, **kwargs)
         validator = _validator(request)
         return (
@@ -79,6 +80,8 @@ def _not_modified(request: HttpRequest, validator: str) -> HttpResponse | None:
 
 
 def _recall(request: HttpRequest, validator: str) -> HttpResponse | None:
+    if not settings.PAGE_MEMORY:
+        return None
     with _lock:
         kept = pages.get((validator, _takes_gzip(request)))
     if kept is None:
@@ -93,7 +96,7 @@ def _keep(request: HttpRequest, validator: str, page: HttpResponse) -> HttpRespo
         return page
     page = _compress(request, _tell_validator(page, validator))
     with _lock:
-        if _BESIDE + len(page.content) < pages.maxsize:
+        if len(page.content) < settings.PAGE_MEMORY // _SHARE:
             pages[validator, _takes_gzip(request)] = Drawn(page.content, dict(page.headers))
     return page
 

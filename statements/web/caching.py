@@ -1,0 +1,63 @@
+"""What may be kept by whom: by browsers, and by caches that many readers share (RFC 9111).
+
+All pages of one kind have one rule, and every address has one. A page that anybody may see is the same for everybody,
+sets no cookie, and varies by nothing but its compression: the language is in the address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+_ADMIN = "/admin/"
+
+# A browser asks each time, and is answered by a 304 from the state of the archive. A shared cache may show a page for
+# half a minute, and for another one while it asks (RFC 5861): what is withdrawn is gone from it within a minute.
+PAGE = "public, max-age=0, s-maxage=30, stale-while-revalidate=30"
+FILE = "public, max-age=86400"  # of the site itself; a new release is seen within a day
+OWN = "private, no-cache"  # holds a token for a form, or has an address that only those know who were given it
+ANEW = "no-cache"  # what is missing or withdrawn now may be there tomorrow
+NEVER = "no-store"
+
+RULES = {
+    **dict.fromkeys(["robots", "favicon", "api_openapi"], FILE),
+    **dict.fromkeys(["keep", "result"], OWN),
+    "health": NEVER,
+}
+
+
+def cache_rules(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Tell browsers and caches how long they may keep an answer.
+
+    The admin and the static files have headers of their own. Without any, caches keep errors for as long as they see
+    fit (RFC 9111, 4.2.2), Chromium a 410 for ever.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_ours = response.status_code >= 400 or not response.has_header("Cache-Control")
+        if is_ours and not request.path_info.startswith(_ADMIN):
+            response["Cache-Control"] = rule_for(request, response.status_code)
+            _vary_less(response)
+        return response
+
+    return respond
+
+
+def rule_for(request: HttpRequest, status: int) -> str:
+    """The value of Cache-Control for an answer. An editor sees each page as it is now: she may have changed it."""
+    if status >= 400 or request.method not in ("GET", "HEAD"):
+        return ANEW
+    rule = RULES.get(request.resolver_match.url_name or "", PAGE) if request.resolver_match else PAGE
+    return OWN if rule == PAGE and settings.SESSION_COOKIE_NAME in request.COOKIES else rule
+
+
+def _vary_less(response: HttpResponse) -> None:
+    """Django says that a page without a language in its address varies by what the browser prefers. None does here."""
+    names = [each for each in response.get("Vary", "").split(", ") if each and each != "Accept-Language"]
+    if names:
+        response["Vary"] = ", ".join(names)
+    elif response.has_header("Vary"):
+        del response["Vary"]
