@@ -37,9 +37,9 @@ property_tests.load_profile("quick")  # .ci/run asks for the other
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Try a browser test again that fails: on a busy machine a page may be late in ways that nobody has foreseen.
+    """Run a browser test again when it fails: on a busy machine a page may be late in ways that nobody has foreseen.
 
-    What fails three times is a fault. What has failed once is told below the tests.
+    What fails three times is a fault. The summary lists those that were run again.
     """
     for item in items:
         if item.get_closest_marker("browser"):
@@ -122,7 +122,7 @@ def seeds() -> Path:
 def quick_settings(settings: "pytest.FixtureDef") -> Iterator[None]:
     """No hashed names, as tests do not collect static files; cheap password hashes; generous page timeouts; no OCR."""
     settings.INDEX_DIR, settings.INDEX_KEEPS_UP = settings.DATA_DIR / "no-index", False  # tests have their own
-    settings.PAGE_MEMORY = 0  # pages show what a test has put in the place of something
+    settings.PAGE_MEMORY = 0  # a page from memory would not show what a test patches
     settings.OCR = False  # whatever is installed
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.PAGE_TIMEOUT = 20_000  # the limit has tests of its own; test machines may be busy
@@ -135,16 +135,21 @@ def quick_settings(settings: "pytest.FixtureDef") -> Iterator[None]:
 
 
 @pytest.fixture(params=["database", "index"])
-def answering(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> Callable[[], object]:
+def make_searchable(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> Callable[[], str]:
     """Run a test twice: searches are answered by PostgreSQL, and by an index.
 
-    The test calls what it is given when the archive is as it shall be searched.
+    The test calls it once the archive is ready to be searched, and gets the name of what answers.
     """
-    if request.param == "database":
-        return lambda: None
-    pytest.importorskip("tantivy")
-    settings.INDEX_DIR = tmp_path / "index"
-    return bring_up_to_date
+    if request.param == "index":
+        pytest.importorskip("tantivy")
+        settings.INDEX_DIR = tmp_path / "index"
+
+    def make() -> str:
+        if request.param == "index":
+            bring_up_to_date()
+        return request.param
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,15 @@ from django.db import connection
 
 from statements.management.evaluation import _judge
 from statements.models import Document
+from statements.search.index.schema import tantivy
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("seeds_come_back")]
 
+ANSWERED_BY = pytest.mark.parametrize(
+    "answered_by",
+    [[], pytest.param(["--index"], marks=pytest.mark.skipif(not tantivy, reason="tantivy is not installed"))],
+    ids=["database", "index"],
+)
 PASSAGES = [
     {"_id": "oboe", "title": "", "text": "An oboe was heard at sea.", "language": "en"},
     {"_id": "heron", "title": "", "text": "A heron stood on the jetty.", "language": "en"},
@@ -28,7 +34,7 @@ def folder(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("answered_by", [[], ["--index"]], ids=["database", "index"])
+@ANSWERED_BY
 def test_the_scores_are_those_of_the_answers_and_nothing_is_left_behind(folder, answered_by):
     before, name = set(Document.objects.values_list("pk", flat=True)), connection.settings_dict["NAME"]
     out = StringIO()
@@ -45,7 +51,7 @@ def test_the_scores_are_those_of_the_answers_and_nothing_is_left_behind(folder, 
         assert cursor.fetchone() == (0,)
 
 
-@pytest.mark.parametrize("answered_by", [[], ["--index"]], ids=["database", "index"])
+@ANSWERED_BY
 def test_queries_are_asked_as_the_page_asks_them(folder, answered_by):
     out = StringIO()
     call_command("evaluate_search", folder, "--as-typed", "--json", *answered_by, stdout=out)

@@ -101,7 +101,7 @@ def test_axe_finds_nothing_on_any_page(browser, live_server, seeds, settings, wi
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_nothing_moves_while_a_page_loads(page):
-    page.context.unroute_all()  # the fonts come as they do for readers: where they are late, the page is kept as it is
+    page.context.unroute_all()  # fonts come as for readers: where they are late, a page keeps the letters that it has
     for address in (
         "/",
         "/documents/",

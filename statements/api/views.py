@@ -16,7 +16,7 @@ from statements.search.facets import Facet, make_facets
 from statements.search.fields import is_speaker
 from statements.search.filters import search_request
 from statements.search.offers import offer_queries
-from statements.search.remembered import remembered
+from statements.search.remembered import remember_pages
 from statements.search.request import NotUnderstoodError, Problem
 from statements.search.results import Hit, Results, find
 from statements.search.selection import Selection
@@ -59,7 +59,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return _answer({"error": str(error)}, 404)
 
 
-@remembered
+@remember_pages
 def _find(request: HttpRequest) -> HttpResponse:
     return _answer(_page(request, find(search_request(request.GET))))
 

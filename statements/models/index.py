@@ -122,8 +122,7 @@ class Lead(models.Model):
 
 
 class Change(models.Model):
-    """A statement that changed entries, utterances or names, recorded by a trigger: earlier counts are made again after
-    it."""
+    """A statement that changed what pages show, recorded by a trigger: counts and pages are made again after it."""
 
     id = models.BigAutoField(primary_key=True)
 

@@ -28,7 +28,7 @@ from statements.models import Content, Document, Speaker
 from statements.pages.renditions import list_translations, make_renditions
 from statements.pages.styles import offer_styles
 from statements.reading.versions import Version, gone_is_410, number_asked, public_versions, published, version_of
-from statements.search.remembered import remembered
+from statements.search.remembered import remember_pages
 from statements.web.errors import MissingError
 from statements.web.interface import canonical, pinned
 from statements.web.limits import limited
@@ -55,7 +55,7 @@ FORMATS: dict[str, tuple[Any, str, str, Callable[[Citation], str]]] = {
 
 @require_safe
 @limited
-@remembered
+@remember_pages
 @gone_is_410
 def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     """How to cite a document, or a paragraph of it; with ?format=ris and the like, for a reference manager."""

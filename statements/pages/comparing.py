@@ -35,7 +35,7 @@ from statements.reading.versions import Version, gone_response, number_asked, pu
 from statements.search.filters import search_request
 from statements.search.memory import archive_state
 from statements.search.patterns import exact_pattern
-from statements.search.remembered import remembered
+from statements.search.remembered import remember_pages
 from statements.search.request import NotUnderstoodError
 from statements.search.results import find
 from statements.search.words import tokens
@@ -51,7 +51,7 @@ _LONGEST_ADDRESS = 3_800  # characters: gunicorn takes 4,094 in the line of a re
 
 @require_safe
 @limited
-@remembered
+@remember_pages
 def compare_documents(request: HttpRequest) -> HttpResponse:
     """What two documents in one language have in common; a form to choose them where either is missing."""
     typed = {name: request.GET.get(name, "").strip()[:300] for name in ("a", "b")}
@@ -194,7 +194,7 @@ def _swap_url(parameters: QueryDict) -> str:
 
 @require_safe
 @limited
-@remembered
+@remember_pages
 def translation(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     """A document beside its translation, paragraph by paragraph; gaps are shown as gaps."""
     if answer := gone_response(request, slug) or gone_response(request, other):
@@ -226,7 +226,7 @@ def _tell_turns(text: Reading) -> list[tuple[ReadingParagraph, Turn | None]]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @limit_pages(2)
-@remembered
+@remember_pages
 def check_quotation(request: HttpRequest) -> HttpResponse:
     """Say whether the archive has the pasted words.
 

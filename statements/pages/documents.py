@@ -32,7 +32,7 @@ from statements.reading.versions import (
     revision_of,
     version_of,
 )
-from statements.search.remembered import remembered
+from statements.search.remembered import remember_pages
 from statements.search.request import EXTEND
 from statements.search.within import Finding, find_within
 from statements.web.errors import MissingError
@@ -42,7 +42,7 @@ from statements.web.limits import TooSlowError, limit_to, limited
 
 @require_safe
 @limited
-@remembered
+@remember_pages
 @gone_is_410
 def document(request: HttpRequest, slug: str) -> HttpResponse:
     """A document as it is now; with ?v=2, its second version; a notice where it was withdrawn."""
@@ -111,7 +111,7 @@ def _alternates(request: HttpRequest, texts: list[Document]) -> list[tuple[str, 
 
 @require_safe
 @limited
-@remembered
+@remember_pages
 @gone_is_410
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """What changed between two versions of a document; without numbers, in the last one."""
@@ -130,7 +130,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @limited
-@remembered
+@remember_pages
 @gone_is_410
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """The source as received: what became paragraphs, and what was dropped and why."""
@@ -145,7 +145,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @limited
-@remembered
+@remember_pages
 @gone_is_410
 def original(request: HttpRequest, slug: str) -> HttpResponse:
     """The bytes of the source as they were received, to download."""

@@ -27,7 +27,7 @@ from statements.search.filters import search_request
 from statements.search.memory import ArchiveState, archive_state
 from statements.search.phrases import as_phrase
 from statements.search.problems import explain_year
-from statements.search.remembered import remembered
+from statements.search.remembered import remember_pages
 from statements.search.request import EXTEND, PAGE, NotUnderstoodError, SearchRequest
 from statements.search.selection import Selection, select
 from statements.search.suggest import suggest
@@ -56,7 +56,7 @@ class LookedFor:
 
 @require_safe
 @limit_pages(PAGES)
-@remembered
+@remember_pages
 def first_said(request: HttpRequest) -> HttpResponse:
     """The first document with a phrase, each speaker by the day she first said it, and both by year."""
     try:

@@ -27,7 +27,7 @@ from statements.search.examples import example_searches
 from statements.search.filters import name_as_typed, search_request
 from statements.search.memory import ArchiveState, archive_state
 from statements.search.problems import explain_choice
-from statements.search.remembered import remembered
+from statements.search.remembered import remember_pages
 from statements.search.request import EXTEND, UNDATED, NotUnderstoodError, SearchRequest
 from statements.search.selection import select
 from statements.search.speakers import Asked, find_speaker
@@ -49,7 +49,7 @@ People = dict[str, Asked]  # by filter
 
 @require_safe
 @limit_pages(PAGES)
-@remembered
+@remember_pages
 def frequency(request: HttpRequest) -> HttpResponse:
     """How often up to five words, phrases or queries were said, per year and 10,000 words; or one, split into lines."""
     given = [each for value in request.GET.getlist("q") if (each := value.strip())]

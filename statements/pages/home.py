@@ -18,7 +18,7 @@ from statements.models import Document, Kind, Speaker
 from statements.pages.examples import make_examples
 from statements.search.examples import example_searches
 from statements.search.memory import ArchiveState, archive_state
-from statements.search.remembered import remembered
+from statements.search.remembered import remember_pages
 from statements.web.limits import limited
 
 _EXAMPLES = {  # those that take the least time first
@@ -33,7 +33,7 @@ _LATEST, _YEARS, _SPEAKERS = 6, 12, 8
 
 @require_safe
 @limited
-@remembered
+@remember_pages
 def home(request: HttpRequest) -> HttpResponse:
     """What the archive holds, what came last, and ways in."""
     state = archive_state()

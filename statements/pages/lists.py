@@ -28,7 +28,7 @@ from statements.search.filters import DATES, SORTS, search_request
 from statements.search.histogram import make_histogram
 from statements.search.memory import archive_state
 from statements.search.offers import QueryOffers, offer_queries
-from statements.search.remembered import remembered
+from statements.search.remembered import remember_pages
 from statements.search.request import EXTEND, PAGE, AmbiguousDate, NotUnderstoodError, SearchRequest
 from statements.search.results import Results, find, list_found
 from statements.search.selection import Selection, select
@@ -38,7 +38,7 @@ from statements.web.limits import limited
 
 @require_safe
 @limited
-@remembered
+@remember_pages
 def browse(request: HttpRequest) -> HttpResponse:
     """All documents, newest first, narrowed by filters; a request with words is redirected to the search."""
     if request.GET.get("q"):
@@ -51,7 +51,7 @@ def browse(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @limited
-@remembered
+@remember_pages
 def search(request: HttpRequest) -> HttpResponse:
     """Documents that match the words typed, best first, with the paragraphs that match."""
     try:

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_safe
 
 from statements.comparing.related import DAYS, documents_by_people, documents_of_day, documents_with_passages
 from statements.reading.versions import gone_is_410, published
-from statements.search.remembered import remembered
+from statements.search.remembered import remember_pages
 from statements.web.limits import limited
 
 
 @require_safe
 @limited
-@remembered
+@remember_pages
 @gone_is_410
 def related(request: HttpRequest, slug: str) -> HttpResponse:
     """Documents related to one, each with the reason."""

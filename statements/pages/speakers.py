@@ -25,7 +25,7 @@ from statements.counting.typical_words import company, typical_words
 from statements.models import Document, Entry, Role, Speaker, Utterance
 from statements.search.facets import is_called
 from statements.search.memory import archive_state
-from statements.search.remembered import remembered
+from statements.search.remembered import remember_pages
 from statements.search.tally import tally
 from statements.search.words import plain_words
 from statements.web.errors import MissingError
@@ -40,7 +40,7 @@ _LAST_WORD = r"(.*)\s([^\s\d]\S*)"  # of a name, and what stands before it
 
 @require_safe
 @limited
-@remembered
+@remember_pages
 def speakers(request: HttpRequest) -> HttpResponse:
     """Everybody who takes part in a published document, with how many, and in how many of them they say something.
 
@@ -108,7 +108,7 @@ def _index_speakers(keys: Iterable[Any]) -> Any:
 
 @require_safe
 @limited
-@remembered
+@remember_pages
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """A speaker's offices over time, and documents by role; with ?role=quoted, all in that role."""
     kept = Speaker.objects.public().filter(merged__slug=slug).first()
@@ -158,7 +158,7 @@ def _page_of_documents(request: HttpRequest, documents: Any) -> dict[str, Any]:
 def _profile(found: Speaker) -> dict[str, Any]:
     """What they say, how they are quoted, offices as lines, years, typical words and company."""
     offices, state = list(found.offices.all()), archive_state()
-    lines, since = tenures(offices, timezone.now().date())
+    lines, since = tenures(offices, timezone.localdate())
     return {
         "said": describe_said(found, state),
         "quoted": _find_in_time(lambda: most_quoted(found, state)),

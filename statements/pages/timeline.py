@@ -27,7 +27,7 @@ from statements.pages.spellings import describe_spellings
 from statements.search.filters import name_as_typed, search_request
 from statements.search.memory import archive_state
 from statements.search.problems import explain_choice, explain_year
-from statements.search.remembered import remembered
+from statements.search.remembered import remember_pages
 from statements.search.request import EXCLUDED, UNDATED, YEAR, NotUnderstoodError, SearchRequest
 from statements.search.selection import select
 from statements.search.speakers import Asked, find_speaker
@@ -44,7 +44,7 @@ _IN_FORM = {"q", "language", "kind", "speaker", "by"}
 
 @require_safe
 @limited
-@remembered
+@remember_pages
 def timeline_page(request: HttpRequest) -> HttpResponse:
     """Documents by year or decade; with ?year=202X by its years, ?year=2022 by months, ?year=2022-03 by days."""
     year = _only_year(request.GET.getlist("year"))

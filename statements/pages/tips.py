@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 
 from statements.pages.examples import make_example
 from statements.search.memory import archive_state
-from statements.search.remembered import remembered
+from statements.search.remembered import remember_pages
 from statements.search.tips import find_tips
 from statements.web.limits import limited
 
 
 @require_safe
 @limited
-@remembered
+@remember_pages
 def search_tips(request: HttpRequest) -> HttpResponse:
     """The tips below a search box, which keeps what was typed into another one."""
     typed = request.GET.get("q", "").replace("\0", "")[: settings.SEARCH_MAX_CHARACTERS]

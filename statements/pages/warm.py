@@ -15,7 +15,8 @@ from statements.web.release import release
 
 
 def warm_up() -> None:
-    """Import the views, write addresses, compile the templates and index the names of countries; asks no database."""
+    """Import the views, write addresses, compile the templates, index the names of countries, and read which release
+    this is; asks no database."""
     for code, _ in settings.LANGUAGES:
         with translation.override(code):
             reverse("search")

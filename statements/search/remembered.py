@@ -1,12 +1,14 @@
-"""Pages that are drawn once: kept in memory, and by browsers, for as long as what they show stays the same.
+"""Pages that are drawn once: remembered by the process, and kept by browsers, while what they show stays the same.
 
-A page of the public site depends on the state of the archive, on its address and its language, on the day, which
-citations name, and on the release. A digest of these is its validator, an ETag (RFC 9110, 8.8.3). Where a browser has
-the page already, or the memory of the process has it, nothing is read but the state.
+A page of the public site depends on the state of the archive and on what answers in it, the index or PostgreSQL; on its
+address, with the host, and its language; on the day, which citations name; and on the release. A digest of these is its
+validator, an ETag (RFC 9110, 8.8.3). Where a browser has the page already, or the process remembers it, nothing is read
+but the state.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import wraps
 from hashlib import blake2b
 from threading import Lock
@@ -22,7 +24,7 @@ from django.utils.translation import get_language
 
 from statements.search.index.answers import can_answer
 from statements.search.memory import archive_state
-from statements.web.limits import View, add_source, gave_something_up
+from statements.web.limits import View, add_source, is_incomplete
 from statements.web.release import release
 
 _SHARE = 16  # a larger part of the memory is given to no page
@@ -30,6 +32,8 @@ _BESIDE = 1_000  # bytes that a page takes in addition to its own: headers, key,
 
 
 class Drawn(NamedTuple):
+    """A page as it is sent: compressed or not, with the headers that its view gave it."""
+
     content: bytes
     headers: dict[str, str]
 
@@ -38,25 +42,26 @@ def _size(page: Drawn) -> int:
     return len(page.content) + _BESIDE
 
 
+# By validator, and by whether they are compressed.
 pages: LRUCache[tuple[str, bool], Drawn] = LRUCache(settings.PAGE_MEMORY, getsizeof=_size)
 _lock = Lock()
 _gzip = GZipMiddleware(lambda request: HttpResponse())
 
 
-def remembered(view: View) -> View:
+def remember_pages(view: View) -> View:
     """Draw the pages of a view once in a state of the archive, and send none to a browser that has it.
 
-    To stand below `limited`, so that state and page are read from one snapshot. Only whole pages are kept: no errors,
-    and none that went without something to be in time.
+    It stands below `limited`, so that the state and the page are read from one snapshot. Only whole pages are
+    remembered: no errors, and none that lack what took too long. What is sent by POST is neither looked up nor kept.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if settings.DEBUG:  # a template may change at any moment
+        if request.method not in ("GET", "HEAD") or settings.DEBUG:  # then a template may change at any moment
             return view(request, *args, **kwargs)
         validator = _validator(request)
         return (
-            _not_modified(request, validator)
+            _answer_unchanged(request, validator)
             or _recall(request, validator)
             or _keep(request, validator, view(request, *args, **kwargs))
         )
@@ -66,15 +71,16 @@ def remembered(view: View) -> View:
 
 def _validator(request: HttpRequest) -> str:
     state = archive_state()
-    shown = (state.key, state.server, can_answer(state), request.build_absolute_uri(), get_language(), localdate())
+    address = (request.scheme, request.get_host(), request.path, request.META.get("QUERY_STRING", ""))
+    shown = (state.key, state.server, can_answer(state), address, get_language(), localdate())
     return f'W/"{release()}-{blake2b(repr(shown).encode(), digest_size=12).hexdigest()}"'
 
 
-def _not_modified(request: HttpRequest, validator: str) -> HttpResponse | None:
-    """A 304 where the browser names the validator. `*` means any page: whether there is one has to be seen first."""
-    if request.headers.get("If-None-Match", "*") == "*":
+def _answer_unchanged(request: HttpRequest, validator: str) -> HttpResponse | None:
+    """A 304 where the browser names the validator."""
+    if request.headers.get("If-None-Match", "").strip() in ("", "*"):  # `*` means any page: one has to be seen first
         return None
-    whole = _tell_validator(HttpResponse(), validator)
+    whole = _add_validator(HttpResponse(), validator)
     told = get_conditional_response(request, etag=validator, response=whole)
     return None if told is whole else told
 
@@ -91,17 +97,21 @@ def _recall(request: HttpRequest, validator: str) -> HttpResponse | None:
 
 
 def _keep(request: HttpRequest, validator: str, page: HttpResponse) -> HttpResponse:
-    is_whole = page.status_code == 200 and not page.streaming and not page.cookies and not gave_something_up()
-    if not is_whole or b"\0" in page.content:
+    """Remember a page that is whole, and the same for everybody. html_without_nul() replaces NUL later on, and cannot
+    look into gzip."""
+    is_own = bool(page.cookies) or request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)  # or has the token of a form
+    is_whole = page.status_code == 200 and not page.streaming and not is_incomplete()
+    if is_own or not is_whole or b"\0" in page.content:
         return page
-    page = _compress(request, _tell_validator(page, validator))
-    with _lock:
-        if len(page.content) < settings.PAGE_MEMORY // _SHARE:
-            pages[validator, _takes_gzip(request)] = Drawn(page.content, dict(page.headers))
+    page = _compress(request, _add_validator(page, validator))
+    drawn = Drawn(page.content, dict(page.headers))
+    with _lock, suppress(ValueError):  # raised where a page is larger than the whole memory
+        if _size(drawn) <= settings.PAGE_MEMORY // _SHARE:
+            pages[validator, _takes_gzip(request)] = drawn
     return page
 
 
-def _tell_validator(page: HttpResponse, validator: str) -> HttpResponse:
+def _add_validator(page: HttpResponse, validator: str) -> HttpResponse:
     page["ETag"] = validator
     patch_vary_headers(page, ["Accept-Encoding"])
     return page

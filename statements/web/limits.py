@@ -21,7 +21,7 @@ _QUERY_CANCELED = "57014"  # https://www.postgresql.org/docs/current/errcodes-ap
 _COSTLY = re.compile(r"[*|()]|\b(?:OR|NEAR)\b")
 RETRY_AFTER = 5  # seconds
 _SOURCES = "what has answered"
-_GIVEN_UP = "what a page went without"
+_INCOMPLETE = "that a page lacks something"
 
 
 class TooSlowError(Exception):
@@ -49,7 +49,7 @@ limited = limit_pages(1)
 
 
 def add_source(name: str) -> None:
-    """Note what answers a search: the index, the database or, one after the other, both; or the memory of pages."""
+    """Note what answers a request: the index, the database, both in turn, or the memory of pages."""
     keep_in_snapshot(_SOURCES, dict[str, None])[name] = None
 
 
@@ -119,14 +119,14 @@ def limit_to(milliseconds: int) -> Iterator[None]:
         with _limit.get().shorten(milliseconds), _translate_cancellation(), transaction.atomic():
             yield
     except TooSlowError:
-        keep_in_snapshot(_GIVEN_UP, lambda: True)
+        keep_in_snapshot(_INCOMPLETE, lambda: True)
         raise
 
 
-def gave_something_up() -> bool:
-    """Whether the page goes without something that took too long, so that the next reader may see more."""
+def is_incomplete() -> bool:
+    """Whether the page lacks something that took too long, so that the next reader may see more."""
     kept = _kept.get()
-    return kept is not None and _GIVEN_UP in kept
+    return kept is not None and _INCOMPLETE in kept
 
 
 @contextmanager

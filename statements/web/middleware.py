@@ -25,6 +25,7 @@ def html_without_nul(get_response: Respond) -> Respond:
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        # What is compressed by now has none: see search/remembered.py.
         is_text = not response.streaming and not response.has_header("Content-Encoding")
         is_page = is_text and response.get("Content-Type", "").startswith("text/html")
         if is_page and b"\0" in response.content:

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
 from django.conf import settings
-from django.views.debug import SafeExceptionReporterFilter
 
 _PLACES = ("statements", "templates", "static", "requirements.txt")
-_NOT_READ = {".pyc", ".po", ".woff2"}
-_PLAIN = (str, int, float, bool)
+_NOT_READ = {".pyc", ".po"}  # made from what is read, or into it
+_NOT_SHOWN = {"ARCHIVE_DATA_DIR", "ARCHIVE_INDEX_DIR", "ARCHIVE_LOG_LEVEL"}  # hosts may differ in them
 
 
 @cache
 def release() -> str:
-    """A digest of the files that make the pages and of the settings, secrets aside; read once by each process."""
+    """A digest of the files that make the pages and of the variables ARCHIVE_…; made once by each process."""
+    return digest_of([settings.BASE_DIR / place for place in _PLACES])
+
+
+def digest_of(places: list[Path]) -> str:
+    """The digest of files, and of all files in folders, with the variables that pages depend on: 16 letters."""
     digest = blake2b(digest_size=8)
-    for path in sorted(path for place in _PLACES for path in _files(settings.BASE_DIR / place)):
+    for path in sorted(path for place in places for path in _files(place)):
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(settings.BASE_DIR)} {len(content)}\n".encode() + content)
-    plain = {
-        name: value
-        for name, value in SafeExceptionReporterFilter().get_safe_settings().items()
-        if isinstance(value, _PLAIN)
-    }
-    digest.update(repr(sorted(plain.items())).encode())
+        digest.update(f"{os.path.relpath(path, settings.BASE_DIR)} {len(content)}\n".encode() + content)
+    chosen = {name: value for name, value in os.environ.items() if name.startswith("ARCHIVE_")}
+    digest.update(repr(sorted((name, value) for name, value in chosen.items() if name not in _NOT_SHOWN)).encode())
     return digest.hexdigest()
 
 

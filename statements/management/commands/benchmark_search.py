@@ -24,7 +24,7 @@ _TIMEOUT = 60  # seconds
 @dataclass(frozen=True)
 class Asked:
     """A query, its kind, how long its page took in milliseconds, the status of the answer, and what answered it: the
-    index, the database or both."""
+    index, the database or both, or the memory of pages."""
 
     q: str
     kind: str

@@ -37,12 +37,8 @@ def answers_of_index(
     sayers: gives the keys of those who must say the words. others: gives the answers of PostgreSQL, for what the index
     leaves to it.
     """
-    index = open_index()
-    if index is None or not index.state.is_of(matcher.state):
-        if has_files():
-            keep_up()
-        return None
-    if index.is_set_aside:
+    index = _index_of(matcher.state)
+    if index is None:
         return None
     try:
         with index.leave_to_postgresql():
@@ -52,9 +48,18 @@ def answers_of_index(
 
 
 def can_answer(state: ArchiveState) -> bool:
-    """Whether searches in this state are answered from the index."""
+    """Whether searches in this state may be answered from the index."""
+    return _index_of(state) is not None
+
+
+def _index_of(state: ArchiveState) -> Opened | None:
+    """The index, if it is of this state and was not set aside. One that is not has itself caught up."""
     index = open_index()
-    return index is not None and index.state.is_of(state) and not index.is_set_aside
+    if index is None or not index.state.is_of(state):
+        if has_files():
+            keep_up()
+        return None
+    return None if index.is_set_aside else index
 
 
 @dataclass(frozen=True)
