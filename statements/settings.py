@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "statements.urls"
+FORCE_SCRIPT_NAME = ""  # gunicorn takes it from a header, too, and links and what is remembered of them would follow
 WSGI_APPLICATION = "statements.wsgi.application"
 _CONTEXT_PROCESSORS = [
     "django.template.context_processors.request",
@@ -229,5 +230,5 @@ RESULTS_PER_HOUR = envint("ARCHIVE_RESULTS_PER_HOUR", 120)  # kept for footnotes
 RESULTS_PER_CLIENT = envint("ARCHIVE_RESULTS_PER_CLIENT", 20)  # by one of them, in an hour too
 SEARCH_MAX_CHARACTERS = 500
 PAGE_SIZE = 20
-PAGE_MEMORY = envint("ARCHIVE_PAGE_MEMORY", 32_000_000)  # bytes of pages kept by each process
+PAGE_MEMORY = max(envint("ARCHIVE_PAGE_MEMORY", 32_000_000), 0)  # bytes of pages kept by each process
 PAGE_TIMEOUT = envint("ARCHIVE_PAGE_TIMEOUT", 1000)  # milliseconds that the database may take for a public page

@@ -22,7 +22,7 @@ from tests.changes import CHANGES
 
 pytestmark = pytest.mark.django_db
 
-MADE_BY_TRIGGERS = {"entry", "utterance", "lead", "stretch", "vocabularyword"}  # from what is in other tables
+MADE_BY_TRIGGERS = {"entry", "utterance", "lead", "stretch"}  # from what is in other tables
 IN_THE_STATE_ITSELF = {"change"}
 WATCHED = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgfoid = 'archive_entries_changed'::regproc"
 NOT_KEPT = ("/results/", "/original/", "/about/")
@@ -143,6 +143,7 @@ class TestValidators:
         assert (told.status_code, told.content, told["ETag"]) == (304, b"", whole["ETag"])
         assert sum("statements_" in each["sql"] for each in asked) == 1, "the state"
         assert told["Vary"] == whole["Vary"]
+        assert not told.has_header("Content-Length")
 
     def test_head_has_the_validator_of_get(self, client):
         assert client.head("/documents/")["ETag"] == client.get("/documents/")["ETag"]
@@ -183,6 +184,13 @@ class TestValidators:
         bring_up_to_date()
         after = client.get("/search/?q=NATO", headers={"If-None-Match": before["ETag"]})
         assert (after.status_code, after["Server-Timing"]) == (200, "index")
+
+    @pytest.mark.parametrize("address", ["/documents/never-was/", "/search/?q=NATO&year=last", "/documents/?q=NATO"])
+    def test_whether_there_is_a_page_comes_before_any_precondition(self, client, address):
+        plain = client.get(address)
+        assert plain.status_code in (302, 400, 404)
+        asked = client.get(address, headers={"If-Match": '"y"', "If-None-Match": '"x"'})
+        assert asked.status_code == plain.status_code
 
     @pytest.mark.parametrize("address", ERRORS)
     def test_an_error_has_no_validator_of_a_state_and_is_not_kept(self, client, memory, address):
@@ -255,6 +263,12 @@ class TestMemory:
             tag = client.get("/check/")["ETag"] if opened_before else '"x"'
             answer = client.post("/check/", {"q": typed}, headers={"If-None-Match": tag})
             assert answer.status_code == status and not is_from_memory(answer) and len(memory) == before
+
+    def test_no_client_decides_under_which_address_a_page_is_kept(self, client):
+        for address in ("/documents/never-was", "/documents"):
+            assert f"{address}/it/" not in client.get("/", SCRIPT_NAME=address).content.decode()
+        assert client.get("/documents/never-was/").status_code == 404
+        assert "What was said" not in client.get("/documents/").content.decode()
 
     def test_it_can_be_switched_off(self, client, settings, memory):
         settings.PAGE_MEMORY = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -125,6 +126,11 @@ class Change(models.Model):
     """A statement that changed what pages show, recorded by a trigger: counts and pages are made again after it."""
 
     id = models.BigAutoField(primary_key=True)
+    mark = models.UUIDField(
+        db_default=RandomUUID(),
+        editable=False,
+        help_text="Random: after a restore the numbers come again, for another archive",
+    )
 
     def __str__(self) -> str:
         return f"change {self.pk}"

@@ -29,7 +29,7 @@ _BESIDE = 500  # bytes that an answer takes in addition to its rows: its key, an
 Rows = list[tuple[Any, ...]]
 
 _STATE = """
-SELECT hash_array_extended(array_agg(id ORDER BY id), 0), max(id),
+SELECT hash_array_extended(array_agg(mark ORDER BY id), 0), max(id),
     (SELECT oid::bigint FROM pg_database WHERE datname = current_database()),
     greatest((SELECT max(publish_at) FROM statements_entry WHERE publish_at <= now()),
         (SELECT max(published_at) FROM statements_revision WHERE published_at <= now())), archive_server()

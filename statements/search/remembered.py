@@ -82,7 +82,8 @@ def _answer_unchanged(request: HttpRequest, validator: str) -> HttpResponse | No
         return None
     whole = _add_validator(HttpResponse(), validator)
     told = get_conditional_response(request, etag=validator, response=whole)
-    return None if told is whole else told
+    is_unchanged = told is not None and told.status_code == 304
+    return told if is_unchanged else None  # whether 412 is the answer depends on there being a page
 
 
 def _recall(request: HttpRequest, validator: str) -> HttpResponse | None:

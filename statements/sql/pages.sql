@@ -1,5 +1,5 @@
 -- What pages show besides entries and names is part of the state of the archive, too: versions, notices of what is
--- gone, quotations, sources. A page is kept in memory for as long as the state stays the same.
+-- gone, quotations, sources, words to suggest. Pages are remembered for as long as the state stays the same.
 CREATE OR REPLACE TRIGGER archive_documents_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON statements_document
     FOR EACH STATEMENT EXECUTE FUNCTION archive_entries_changed();
 CREATE OR REPLACE TRIGGER archive_paragraphs_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON statements_paragraph
@@ -14,4 +14,7 @@ CREATE OR REPLACE TRIGGER archive_sources_changed AFTER INSERT OR UPDATE OR DELE
 CREATE OR REPLACE TRIGGER archive_revisions_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON statements_revision
     FOR EACH STATEMENT EXECUTE FUNCTION archive_entries_changed();
 CREATE OR REPLACE TRIGGER archive_tombstones_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON statements_tombstone
+    FOR EACH STATEMENT EXECUTE FUNCTION archive_entries_changed();
+CREATE OR REPLACE TRIGGER archive_vocabulary_changed
+    AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON statements_vocabularyword
     FOR EACH STATEMENT EXECUTE FUNCTION archive_entries_changed();

@@ -41,6 +41,8 @@ def cache_rules(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         if is_ours and not request.path_info.startswith(_ADMIN):
             response["Cache-Control"] = rule_for(request, response.status_code)
             _vary_less(response)
+        if response.status_code == 304:
+            del response["Content-Length"]  # it would be that of the page, which nobody has counted
         return response
 
     return respond
