@@ -11,7 +11,7 @@ Written by hand because whatever is typed must become a query: a parsing library
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -48,6 +48,7 @@ _LETTER = re.compile(LETTER)
 _IN_SIGNS = re.compile(r"\(?([^()]+)\)?")  # around a number: (a), 34)
 _STOPS = " .,:;*"
 
+Names = Mapping[str, Sequence[str]]  # of values, by slug
 Known = Mapping[str, Mapping[str, str]]  # of fields with fixed values: what may be typed for each, and what it means
 
 
@@ -55,7 +56,7 @@ class QueryTooLargeError(ValueError):
     """The query asks for more than a person would; the message says how much is allowed."""
 
 
-def parse(text: str, kinds: Mapping[str, str], roles: Mapping[str, str] | None = None) -> Query:
+def parse(text: str, kinds: Names, roles: Names | None = None) -> Query:
     """Parse `text` into a query; `kinds` maps slugs of document kinds to their names, `roles` those of roles.
 
     Any text is a query: what makes no sense is left out, and `repairs` says so. Raises QueryTooLargeError.
@@ -306,6 +307,9 @@ def _languages() -> dict[str, str]:
     }
 
 
-def _by_name(names: Mapping[str, str]) -> dict[str, str]:
-    """Map what may be typed for a value, its slug or its name, to the slug."""
-    return {**{plain(name): slug for slug, name in names.items()}, **{plain(slug): slug for slug in names}}
+def _by_name(names: Names) -> dict[str, str]:
+    """Map what may be typed for a value, its slug or one of its names, to the slug. Of two values with one name it is
+    the one whose name comes first."""
+    by_language = reversed(list(zip(*names.values(), strict=True)))
+    named = {plain(name): slug for language in by_language for slug, name in zip(names, language, strict=True)}
+    return named | {plain(slug): slug for slug in names}

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
+from django.conf import settings
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext
 
+from statements.languages import interface_language
 from statements.models import Entry, EntryQuerySet, Kind, Role, UtteranceQuerySet, label_of
 from statements.search.answers import Answers, SqlAnswers
 from statements.search.conditions import conditions, speaker_keys, value_condition
 from statements.search.extend import Extension, extend
-from statements.search.grammar import QueryTooLargeError, parse
+from statements.search.grammar import Names, QueryTooLargeError, parse
 from statements.search.index.answers import answers_of_index
 from statements.search.match import Matcher
 from statements.search.memory import ArchiveState
@@ -143,11 +146,22 @@ def read_query(words: str) -> Query:
     return parse(join_numbers(words), kind_slugs(), role_slugs())
 
 
-def kind_slugs() -> dict[str, str]:
-    """Map slugs of document kinds to their names in the interface language; in English the names equal the slugs."""
-    return {kind.value: label_of(kind) for kind in Kind}
+def kind_slugs() -> Names:
+    """Map slugs of document kinds to their names in each language of the pages, that of this page first."""
+    return _names_of(Kind, interface_language())
 
 
-def role_slugs() -> dict[str, str]:
-    """Map roles to their names in the interface language."""
-    return {role.value: label_of(role) for role in Role}
+def role_slugs() -> Names:
+    """Map roles to their names, likewise."""
+    return _names_of(Role, interface_language())
+
+
+@cache
+def _names_of(values: type[Kind] | type[Role], first: str) -> Names:
+    """An address means the same in all languages: a query that was typed on one page is asked again on the others."""
+    names = dict[str, list[str]]({value.value: [] for value in values})
+    for code in sorted((code for code, _ in settings.LANGUAGES), key=lambda code: code[:2] != first):
+        with translation.override(code):
+            for value in values:
+                names[value.value].append(label_of(value))
+    return names

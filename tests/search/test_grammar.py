@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from statements.search.grammar import MAX_TERMS, QueryTooLargeError, parse
 from statements.search.query import And, Dates, Field, Near, Not, Or, Phrase, Prefix, Query, Word, relax, walk
 
-KINDS = {"speech": "speech", "communique": "communiqué", "press-statement": "press statement"}
+KINDS = {"speech": ["speech"], "communique": ["communiqué"], "press-statement": ["press statement"]}
 
 
 def meant(typed):

@@ -16,7 +16,7 @@ from statements.search.offers import offer_queries
 from statements.search.words import plain
 from tests.cast import make_document
 
-KINDS = {"speech": "speech", "communique": "communiqué"}
+KINDS = {"speech": ["speech"], "communique": ["communiqué"]}
 PEOPLE = {"Ada Quist", "ada quist", "Quist", "Ada de Holm", "NATO"}
 
 

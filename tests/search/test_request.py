@@ -1,11 +1,15 @@
 """A search is parsed once: what an address asks for, and the links that are made of it."""
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 from statements.dates import parse_edtf
+from statements.models import Kind, Role
+from statements.search.grammar import parse
 from statements.search.memory import archive_state
 from statements.search.request import NotUnderstoodError, SearchRequest
-from statements.search.selection import select
+from statements.search.selection import kind_slugs, role_slugs, select
 from tests.cast import make_document, make_speaker
 from tests.search.searching import asked
 
@@ -149,3 +153,23 @@ def test_a_search_that_was_sent_with_an_empty_field_too_shows_what_it_searched_f
 def test_words_that_begin_with_a_minus_stand_in_the_field_of_the_timeline_alone(client):
     context = client.get("/timeline/?q=-NATO").context
     assert (context["q"], context["kept"]) == ("-NATO", [])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("values", [Kind, Role], ids=["kind", "role"])
+def test_a_query_with_a_name_means_the_same_on_the_pages_of_all_languages(values):
+    """The links to the other languages keep it as it was typed."""
+    field = values.__name__.lower()
+    for code, _ in settings.LANGUAGES:
+        with translation.override(code):
+            names = {value: str(value.label) for value in values}
+        for page, _ in settings.LANGUAGES:
+            with translation.override(page):
+                for value, name in names.items():
+                    query = parse(f'{field}:"{name}"', kind_slugs(), role_slugs())
+                    assert (query.plain_form, query.repairs) == (f"{field}:{value.value}", ())
+
+
+def test_where_two_values_have_one_name_it_is_that_of_the_page():
+    names = {"speech": ["discours", "intervention"], "question": ["intervention", "question"]}
+    assert parse("kind:intervention", names).plain_form == "kind:question"
