@@ -1,8 +1,9 @@
-"""What machines read in the head of a document's page: schema.org, Dublin Core and Highwire Press.
+"""What machines read in the head of a page about a text: schema.org, Dublin Core, Highwire Press and Open Graph.
 
-https://schema.org/CreativeWork, https://www.dublincore.org/specifications/dublin-core/dc-html/ and
-https://scholar.google.com/intl/en/scholar/inclusion.html#indexing. Zotero reads all of them; z:itemType tells it what
-it would guess to be an article of a journal: https://www.zotero.org/support/kb/item_types_and_fields
+https://schema.org/CreativeWork, https://www.dublincore.org/specifications/dublin-core/dc-html/,
+https://scholar.google.com/intl/en/scholar/inclusion.html#indexing and https://ogp.me/. Zotero reads all of them;
+z:itemType tells it what it would guess to be an article of a journal:
+https://www.zotero.org/support/kb/item_types_and_fields
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _ZOTERO = {
     Kind.NEWS_REPORT: "newspaperArticle",
     Kind.COMMENTARY: "webpage",
 }
+_LOCALES = {"en": "en_GB", "fr": "fr_FR", "it": "it_IT"}
+_ON_A_CARD = 300  # characters
 _REPORTS = {Kind.COMMUNIQUE, Kind.DECLARATION, Kind.PRESS_STATEMENT, Kind.READOUT}
 
 
@@ -111,3 +114,32 @@ def meta_tags(citation: Citation) -> list[tuple[str, str]]:
         ("z:itemType", "report" if Kind(citation.kind) in _REPORTS else _ZOTERO.get(Kind(citation.kind), "document")),
     ]
     return [(name, content) for name, content in tags if content]
+
+
+def share_tags(citation: Citation, address: str, words: str) -> list[tuple[str, str]]:
+    """(property, content) of the tags from which other sites make a card for a link: Open Graph.
+
+    address: of the page; words: of the source, which are cut where a word ends. Whose they are is not said, as a card
+    has no room for all that would have to be. Twitter reads these, too, where it is told the form of the card.
+    """
+    exact = citation.date_points if len(citation.date_points) == 1 and len(citation.date_points[0]) == 3 else []
+    tags = [
+        ("og:type", "article"),
+        ("og:site_name", ARCHIVE),
+        ("og:title", citation.display_title),
+        ("og:description", _cut(words)),
+        ("og:url", address),
+        ("og:locale", _LOCALES.get(citation.language, "")),
+        ("article:published_time", citation.date if exact else ""),
+        ("twitter:card", "summary"),
+    ]
+    return [(name, content) for name, content in tags if content]
+
+
+def _cut(words: str) -> str:
+    """Words on one line, and an ellipsis where they are too many."""
+    line = " ".join(words.split())
+    if len(line) <= _ON_A_CARD:
+        return line
+    begun = line[:_ON_A_CARD]
+    return f"{begun.rpartition(' ')[0] or begun} …"

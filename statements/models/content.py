@@ -120,6 +120,12 @@ class Content:
     form: _Form = field(default=_TODAY, compare=False, repr=False)
 
     @property
+    def opening(self) -> str:
+        """The first words of the text, without headings before them; empty where it has no paragraphs."""
+        bodies = [row.text for row in self.paragraphs if row.kind == "body"]
+        return next(iter(bodies or (row.text for row in self.paragraphs)), "")
+
+    @property
     def is_transcript(self) -> bool:
         """Whether labels of turns are in the text (Q, MS. PSAKI:, Domanda 1:), where nobody has told the turns apart.
 

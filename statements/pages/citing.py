@@ -18,7 +18,7 @@ from statements.citing.bibtex import bibtex
 from statements.citing.citation import Citation, citation_of
 from statements.citing.csl import csl_json
 from statements.citing.fragments import text_fragment
-from statements.citing.metadata import json_ld
+from statements.citing.metadata import json_ld, meta_tags, share_tags
 from statements.citing.names import Name
 from statements.citing.ris import ris
 from statements.citing.styles import list_csl_styles, list_word_styles, write_citation
@@ -72,10 +72,15 @@ def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     if wanted := request.GET.get("format", ""):
         return _download(citation, wanted)
     translations = list_translations(version) if key else []
+    address = pinned(canonical(request, *(["cite_paragraph", slug, key] if key else ["cite", slug])), asked)
+    words = (part if has_part else citation.text) if key else version.content.opening
     choice = offer_styles(request.GET, list_word_styles(), list_csl_styles())
     context = {
         "document": document,
         "citation": citation,
+        "meta_tags": meta_tags(citation),
+        "json_ld": json_ld(citation),
+        "share_tags": share_tags(citation, address, words),
         "whole": _query(v=asked, style=choice.name),
         "asked": asked,
         "part": part[: len(citation.text)],

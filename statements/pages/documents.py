@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from statements.citing.metadata import json_ld, meta_tags
+from statements.citing.metadata import json_ld, meta_tags, share_tags
 from statements.citing.words import quoting
 from statements.comparing.changes import KEPT, compare_facts, compare_paragraphs
 from statements.marks import pieces
@@ -53,6 +53,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     version = current_version(found, newest) if asked is None else version_of(found, asked)
     content, citation = version.content, make_citation(request, version)
     translations, finding = find_translations(found), _find(content, request)
+    own_address = canonical(request, "document", slug) if version.is_latest else citation.address
     context = {
         "document": found,
         "reading": reading(content, finding.marks),
@@ -61,9 +62,10 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         "revisions": revisions,
         "version": version,
         "citation": citation,
-        "canonical": canonical(request, "document", slug) if version.is_latest else citation.address,
+        "canonical": own_address,
         "meta_tags": meta_tags(citation),
         "json_ld": json_ld(citation),
+        "share_tags": share_tags(citation, own_address, content.opening),
         "quoting": quoting(citation, content),
         "removed": find_removed(found, content) if asked is None and len(revisions) > 1 else {},
         "translations": translations,
