@@ -88,3 +88,9 @@ def test_errors_are_asked_for_again_whatever_they_are(client):
 
 def test_every_rule_is_of_an_address_that_there_is():
     assert RULES.keys() <= {pattern.name for pattern in (*pages, *urlpatterns) if getattr(pattern, "name", None)}
+
+
+def test_what_leads_to_another_address_before_there_is_a_page_is_kept_by_nobody(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    response = client.get("/documents/")
+    assert (response.status_code, response["Cache-Control"]) == (301, "no-cache")

@@ -82,10 +82,11 @@ def test_pages_of_the_archive_itself_are_translated(client, address):
     assert (("it", f"{HOST}/it{address}")) in found
 
 
-def allowed(rules, address):
+def allowed(rules, address, agent="*"):
     """Whether a crawler may read an address (RFC 9309): the longest rule decides, and of two equal ones Allow."""
     best = (0, True)
-    for line in rules.splitlines():
+    [group] = [each for each in rules.split("\n\n") if f"User-agent: {agent}\n" in each]
+    for line in group.splitlines():
         what, _, path = line.partition(": ")
         if what not in ("Allow", "Disallow") or not path:
             continue
@@ -119,3 +120,11 @@ def allowed(rules, address):
 )
 def test_robots_read_texts_and_their_versions_and_no_combinations(client, language, address, expected):
     assert allowed(client.get("/robots.txt").content.decode(), language + address) is expected
+
+
+@pytest.mark.parametrize("agent", ["Twitterbot", "LinkedInBot", "facebookexternalhit", "Slackbot-LinkExpanding"])
+@pytest.mark.parametrize("address", [DOCK, f"{DOCK}?v=1", f"{DOCK}cite/p1234/", f"{DOCK}cite/p1234/?words=we+sail"])
+def test_those_who_draw_the_card_of_a_link_may_read_it(client, agent, address):
+    rules = client.get("/robots.txt").content.decode()
+    assert allowed(rules, address, agent) and allowed(rules, f"/it{address}", agent)
+    assert not allowed(rules, "/admin/", agent)

@@ -50,7 +50,8 @@ def test_a_paragraph_by_its_words_or_a_part_of_them(client, dock):
     address = f"{DOCK}cite/{key}/"
     html = client.get(address).content.decode()
     assert (card(html)["og:description"], card(html)["og:url"]) == ("And we land.", HOST + address)
-    assert card(client.get(f"{address}?words=we+land").content.decode())["og:description"] == "we land"
+    part = card(client.get(f"{address}?words=we+land").content.decode())
+    assert (part["og:description"], part["og:url"]) == ("we land", f"{HOST}{address}?words=we+land")
     assert card(client.get(f"{address}?words=never+said").content.decode())["og:description"] == "And we land."
     assert card(client.get(f"{address}?v=1").content.decode())["og:url"] == f"{HOST}{address}?v=1"
 

@@ -72,7 +72,8 @@ def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     if wanted := request.GET.get("format", ""):
         return _download(citation, wanted)
     translations = list_translations(version) if key else []
-    address = pinned(canonical(request, *(["cite_paragraph", slug, key] if key else ["cite", slug])), asked)
+    address = canonical(request, *(["cite_paragraph", slug, key] if key else ["cite", slug]))
+    address += _query(v=asked, words=part if has_part else "")
     words = (part if has_part else citation.text) if key else version.content.opening
     choice = offer_styles(request.GET, list_word_styles(), list_csl_styles())
     context = {

@@ -14,7 +14,8 @@ from django.http import HttpRequest, HttpResponse
 _ADMIN = "/admin/"
 
 # A browser asks each time, and is answered by a 304 from the state of the archive. A shared cache may show a page for
-# half a minute, and for another one while it asks (RFC 5861): what is withdrawn is gone from it within a minute.
+# half a minute without asking, and either of them for half a minute while it asks (RFC 5861): what is withdrawn is gone
+# within a minute.
 PAGE = "public, max-age=0, s-maxage=30, stale-while-revalidate=30"
 FILE = "public, max-age=86400"  # of the site itself; a new release is seen within a day
 OWN = "private, no-cache"  # holds a token for a form, or has an address that only those know who were given it
@@ -50,9 +51,10 @@ def cache_rules(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
 
 def rule_for(request: HttpRequest, status: int) -> str:
     """The value of Cache-Control for an answer. An editor sees each page as it is now: she may have changed it."""
-    if status >= 400 or request.method not in ("GET", "HEAD"):
+    match = request.resolver_match
+    if status >= 400 or request.method not in ("GET", "HEAD") or match is None:  # then it leads elsewhere, as to https
         return ANEW
-    rule = RULES.get(request.resolver_match.url_name or "", PAGE) if request.resolver_match else PAGE
+    rule = RULES.get(match.url_name or "", PAGE)
     return OWN if rule == PAGE and settings.SESSION_COOKIE_NAME in request.COOKIES else rule
 
 

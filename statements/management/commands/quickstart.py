@@ -134,6 +134,7 @@ class Server(BaseApplication):
             "workers": min((os.cpu_count() or 1) + 1, 8),
             "worker_class": "gthread",
             "threads": 4,
+            "forwarder_headers": "",  # nobody's headers decide what the site's own part of an address is
             "preload_app": True,  # loaded once, so that any fault shows before anybody is served
             "timeout": 60,
             "graceful_timeout": 10,
