@@ -122,7 +122,7 @@ def share_tags(citation: Citation, address: str, words: str) -> list[tuple[str, 
     address: of the page; words: of the source, which are cut where a word ends. Whose they are is not said, as a card
     has no room for all that would have to be. Twitter reads these, too, where it is told the form of the card.
     """
-    exact = citation.date_points if len(citation.date_points) == 1 and len(citation.date_points[0]) == 3 else []
+    is_a_day = [len(point) for point in citation.date_points] == [3]
     tags = [
         ("og:type", "article"),
         ("og:site_name", ARCHIVE),
@@ -130,7 +130,7 @@ def share_tags(citation: Citation, address: str, words: str) -> list[tuple[str, 
         ("og:description", _cut(words)),
         ("og:url", address),
         ("og:locale", _LOCALES.get(citation.language, "")),
-        ("article:published_time", citation.date if exact else ""),
+        ("article:published_time", citation.date if is_a_day else ""),
         ("twitter:card", "summary"),
     ]
     return [(name, content) for name, content in tags if content]

@@ -8,7 +8,6 @@ but the state.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import wraps
 from hashlib import blake2b
 from threading import Lock
@@ -106,8 +105,8 @@ def _keep(request: HttpRequest, validator: str, page: HttpResponse) -> HttpRespo
         return page
     page = _compress(request, _add_validator(page, validator))
     drawn = Drawn(page.content, dict(page.headers))
-    with _lock, suppress(ValueError):  # raised where a page is larger than the whole memory
-        if _size(drawn) <= settings.PAGE_MEMORY // _SHARE:
+    if _size(drawn) <= settings.PAGE_MEMORY // _SHARE:
+        with _lock:
             pages[validator, _takes_gzip(request)] = drawn
     return page
 

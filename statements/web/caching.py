@@ -63,5 +63,5 @@ def _vary_less(response: HttpResponse) -> None:
     names = [each for each in response.get("Vary", "").split(", ") if each and each != "Accept-Language"]
     if names:
         response["Vary"] = ", ".join(names)
-    elif response.has_header("Vary"):
+    else:
         del response["Vary"]

@@ -26,6 +26,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from statements.dates import day_words
+from statements.languages import translate
 from statements.web.interface import pinned
 
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}  # as in Django's json_script
@@ -86,17 +87,14 @@ def querystring(context: Context, **changes: Any) -> str:
     return defaulttags.querystring(None, context["request"].GET, **changes)  # type: ignore[arg-type]  # no context
 
 
-def _remember(translate: Callable[..., str]) -> Callable[..., str]:
-    """Translate each message of the templates once in a process and language.
+def _translate_in_context(context: str, message: str) -> str:
+    """Return what pgettext does, once in a process and language: see `translate`."""
+    return _pgettext_to(get_language(), context, message)
 
-    English has no catalogue: for each of its messages gettext asks those of all applications.
-    """
 
-    @cache
-    def translate_to(_: str | None, *message: str) -> str:
-        return translate(*message)
-
-    return lambda *message: translate_to(get_language(), *message)
+@cache
+def _pgettext_to(_: str | None, context: str, message: str) -> str:
+    return pgettext(context, message)
 
 
 def write_message(message: str, **variables: Any) -> Markup:
@@ -151,7 +149,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(extensions=["jinja2.ext.i18n"], **options)  # noqa: S701 - autoescape is one of the options
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(  # type: ignore[attr-defined]  # the extension puts it there
-        _remember(gettext), ngettext, newstyle=True, pgettext=_remember(pgettext), npgettext=npgettext
+        translate, ngettext, newstyle=True, pgettext=_translate_in_context, npgettext=npgettext
     )
     made.globals |= _GLOBALS | {"_": write_message}
     made.filters |= {name: _spare_missing(apply) for name, apply in _FILTERS.items()}
