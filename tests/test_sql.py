@@ -63,6 +63,7 @@ def test_the_database_has_what_the_files_say():
 def test_the_files_make_all_that_there_is_and_each_once():
     text = "\n".join(file.read_text() for file in FILES)
     named = re.findall(r"^CREATE OR REPLACE (?:FUNCTION|TRIGGER) (\w+)", text, re.MULTILINE)
+    named += re.findall(r"^CREATE CONSTRAINT TRIGGER (\w+)", text, re.MULTILINE)
     named += re.findall(r"^ +\('(archive_\w+)', '\w+', '\w+'\)", text, re.MULTILINE)
     named += re.findall(r"DROP CONSTRAINT IF EXISTS (\w+)", text)
     there = [name for name, _ in rows_of(MADE) if name.startswith("archive_") or name.endswith("_fkey")]

@@ -104,21 +104,26 @@ def _missing(folder: Path, alone: bool) -> list[Outcome]:
     return [refusal(path, f"{manifests.NAME} names it, but it is not there") for path in gone]
 
 
-def import_file(path: Path, publish: bool = False, dry_run: bool = False) -> Outcome:
+def import_file(path: Path, publish: bool = False, dry_run: bool = False, quiet: bool = False) -> Outcome:
     """Make a document from the file at `path`, whole or not at all; faults of the file raise nothing.
 
-    dry_run: the caller rolls back what was made from this file and others.
+    dry_run: the caller rolls back what was made from this file and others; quiet: nobody is sent a message about it.
     """
     try:
         manifest = manifest_of(path.parent)
         content = _content(path)
     except Refused as error:
         return refusal(path, str(error))
-    return import_content(content, path, manifest, publish, dry_run)
+    return import_content(content, path, manifest, publish, dry_run, quiet)
 
 
 def import_content(
-    content: bytes, path: Path, manifest: manifests.Manifest, publish: bool = False, dry_run: bool = False
+    content: bytes,
+    path: Path,
+    manifest: manifests.Manifest,
+    publish: bool = False,
+    dry_run: bool = False,
+    quiet: bool = False,
 ) -> Outcome:
     """Make a document from `content`, which came as a file called `path.name`, whole or not at all."""
     entry = manifest.entry(path.name)
@@ -127,7 +132,7 @@ def import_content(
         extract = read(content, path.name)
         return extract, make_draft(extract, entry, manifest, limits())
 
-    return _import(content, path, make, manifest, publish, dry_run)
+    return _import(content, path, make, manifest, publish, dry_run, quiet)
 
 
 def import_upload(content: bytes, path: Path) -> Outcome:
@@ -148,11 +153,12 @@ def _import(
     manifest: manifests.Manifest,
     publish: bool = False,
     dry_run: bool = False,
+    quiet: bool = False,
 ) -> Outcome:
     try:
         extract, draft = make()
         received = Received(showable(path.name), extract.media_type, extract.encoding, content, extract.text)
-        saved = _save(draft, received, manifest.entry(path.name).id, manifest, publish, dry_run)
+        saved = _save(draft, received, manifest.entry(path.name).id, manifest, publish, dry_run, quiet)
     except Refused as error:
         return refusal(path, str(error))
     except TilingError as error:

@@ -65,6 +65,7 @@ def save_draft(
     manifest: Manifest,
     publish: bool,
     dry_run: bool = False,
+    quiet: bool = False,
 ) -> Saved:
     """Save `draft` as the document with its `external_id`, if there is one, or else as a new one.
 
@@ -72,6 +73,7 @@ def save_draft(
     under another id are not imported again. A document known by its bytes takes the id that it is given later.
     publish: make a draft public; a withdrawn document stays withdrawn, and one without a language stays a draft.
     dry_run: the caller rolls back; no lock is kept then, as one transaction over thousands of files had too many.
+    quiet: nobody is sent a message about what becomes public by this.
     Raises Refused where an editor changed the paragraphs and those of the file have changed since.
     """
     by_hash = f"{_BY_HASH}{received.sha256}"
@@ -92,10 +94,10 @@ def save_draft(
         _update(document, draft, received, made, manifest)
         result = Result.UPDATED
     if publish and document.status == Status.DRAFT and document.language:
-        document.publish()
+        document.publish(quiet=quiet)
         return Saved(Result.UPDATED if result is Result.UNCHANGED else result, document)
     if result is Result.UPDATED and document.status == Status.PUBLISHED:
-        Revision.objects.record(document)
+        Revision.objects.record(document, quiet=quiet)
     return Saved(result, document)
 
 

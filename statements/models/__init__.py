@@ -16,11 +16,13 @@ from statements.models.index import (
 )
 from statements.models.paragraphs import ListedParagraph, Paragraph, Quotation, Source, place_of, sub_number
 from statements.models.people import Merge, Office, Publisher, Speaker
+from statements.models.publications import WAIT_FOR_WRITERS, Publication, PublicationQuerySet, read_moment
 from statements.models.results import FrozenResult, KeptInHour
 from statements.models.revisions import Revision, revision_content, snapshot
-from statements.models.vocabulary import Became, Kind, ParagraphKind, Result, Role, Status, label_of
+from statements.models.vocabulary import Became, Event, Kind, ParagraphKind, Result, Role, Status, label_of
 
 __all__ = [
+    "WAIT_FOR_WRITERS",
     "Arrival",
     "Batch",
     "Became",
@@ -31,6 +33,7 @@ __all__ = [
     "DocumentQuerySet",
     "Entry",
     "EntryQuerySet",
+    "Event",
     "FrozenResult",
     "KeptInHour",
     "Kind",
@@ -43,6 +46,8 @@ __all__ = [
     "ParagraphKind",
     "Participant",
     "Participation",
+    "Publication",
+    "PublicationQuerySet",
     "Publisher",
     "Quotation",
     "QuotedWords",
@@ -60,6 +65,7 @@ __all__ = [
     "VocabularyWord",
     "label_of",
     "place_of",
+    "read_moment",
     "revision_content",
     "shown_title",
     "snapshot",

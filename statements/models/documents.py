@@ -208,15 +208,16 @@ class Document(models.Model):
         return self.status == Status.PUBLISHED and (self.publish_at is None or self.publish_at <= timezone.now())
 
     @transaction.atomic
-    def publish(self, by: Any = None) -> Revision:
+    def publish(self, by: Any = None, *, quiet: bool = False) -> Revision:
         """Make public, and keep what is published as a revision. Publishing the same words again adds none.
 
-        Raises IntegrityError where it has no language; its paragraphs without one are in its language from then on.
+        quiet: nobody is sent a message about it. Raises IntegrityError where it has no language; its paragraphs without
+        one are in its language from then on.
         """
         self.paragraphs.filter(language="").update(language=self.language)
         self.status, self.withdrawn_reason = Status.PUBLISHED, ""
         self.save(update_fields=["status", "withdrawn_reason", "updated"])
-        return self.revisions.record(self, by)
+        return self.revisions.record(self, by, quiet=quiet)
 
     @transaction.atomic
     def bury(self, by: Any = None) -> None:

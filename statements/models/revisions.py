@@ -18,9 +18,12 @@ _PARAGRAPH_FIELDS = ["key", "number", "under", "kind", "text", "language", "page
 
 
 class RevisionManager(models.Manager["Revision"]):
-    def record(self, document: Document, by: Any = None) -> Revision:
+    def record(
+        self, document: Document, by: Any = None, *, note: str = "", correction: bool = False, quiet: bool = False
+    ) -> Revision:
         """Keep `document` as it stands as its next revision, unless nothing changed since the last.
 
+        note: to readers, what was changed; correction: of a typing error; quiet: nobody is sent a message about it.
         What was corrected before an embargo ended was never public: it is replaced, not kept for readers to see.
         """
         locked = Document.objects.select_for_update().get(pk=document.pk)
@@ -34,7 +37,14 @@ class RevisionManager(models.Manager["Revision"]):
         if last is not None and unseen:
             last.delete()
         return self.create(
-            document=locked, number=number, content=content.as_json(), published_at=public_at, published_by=by
+            document=locked,
+            number=number,
+            content=content.as_json(),
+            published_at=public_at,
+            published_by=by,
+            note=note,
+            correction=correction,
+            quiet=quiet,
         )
 
 
@@ -53,6 +63,9 @@ class Revision(models.Model):
     )
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey("auth.User", null=True, blank=True, on_delete=models.SET_NULL)
+    note = models.TextField(blank=True, default="", help_text="To readers: what was changed")
+    correction = models.BooleanField(default=False, help_text="Of a typing error: nobody has to be told")
+    quiet = models.BooleanField(default=False, help_text="Loaded with many old ones: nobody is sent a message about it")
 
     objects = RevisionManager()
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from statements.languages import LANGUAGE_CHOICES
@@ -34,6 +34,17 @@ class Status(models.TextChoices):
     IN_REVIEW = "in-review", _("in review")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Event(models.TextChoices):
+    """What the public saw happen to a document. A correction is a new version that nobody has to be told of."""
+
+    PUBLISHED = "published", _("published")
+    REVISED = "revised", pgettext_lazy("a document", "revised")
+    CORRECTED = "corrected", pgettext_lazy("a document", "corrected")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    RESTORED = "restored", pgettext_lazy("a document", "published again")
+    DELETED = "deleted", pgettext_lazy("a document", "deleted")
 
 
 class Role(models.TextChoices):

@@ -28,14 +28,17 @@ class TooSlowError(Exception):
     """The answer would take longer than a page may take."""
 
 
-def limit_pages(pages: int) -> Callable[[View], View]:
-    """Run a view in one read-only snapshot, with `pages` times PAGE_TIMEOUT of database time; too_slow() beyond it."""
+def limit_pages(pages: int, *, first: str = "") -> Callable[[View], View]:
+    """Run a view in one read-only snapshot, with `pages` times PAGE_TIMEOUT of database time; too_slow() beyond it.
+
+    first: see open_snapshot.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
-                with open_snapshot(pages * settings.PAGE_TIMEOUT):
+                with open_snapshot(pages * settings.PAGE_TIMEOUT, first=first):
                     return _tell_sources(view(request, *args, **kwargs))
             except TooSlowError:
                 return too_slow(request)
@@ -75,11 +78,12 @@ def is_costly(typed: str) -> bool:
 
 
 @contextmanager
-def open_snapshot(milliseconds: int) -> Iterator[None]:
+def open_snapshot(milliseconds: int, *, first: str = "") -> Iterator[None]:
     """Read everything inside the block as of one moment, so that a count and the list under it agree.
 
-    milliseconds: the total that its statements may take. Raises TooSlowError. Inside a transaction of a caller, as in a
-    test, the moment is that of each statement.
+    milliseconds: the total that its statements may take; first: a statement to be run before that moment, which takes
+    no snapshot itself. Raises TooSlowError. Inside a transaction of a caller, as in a test, the moment is that of each
+    statement.
     """
     outermost, limit = not connection.in_atomic_block, _Limit(milliseconds)
     before, kept_before = _limit.set(limit), _kept.set({})
@@ -88,7 +92,7 @@ def open_snapshot(milliseconds: int) -> Iterator[None]:
             if outermost:
                 with connection.cursor() as cursor:
                     snapshot = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
-                    cursor.execute(f"{snapshot}; {limit.write_timeout()}")
+                    cursor.execute(f"{snapshot}; {limit.write_timeout()}; {first}")
             with connection.execute_wrapper(limit):
                 yield
             if not outermost:

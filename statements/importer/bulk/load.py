@@ -69,12 +69,12 @@ class BulkReport:
 Progress = Callable[[BulkReport], None]
 
 
-def import_bulk(path: Path, publish: bool, dry_run: bool, progress: Progress) -> BulkReport:
+def import_bulk(path: Path, publish: bool, dry_run: bool, progress: Progress, *, quiet: bool = False) -> BulkReport:
     """Make a document from every line of the file at `path`; faults of the file raise nothing.
 
-    dry_run: write nothing. progress: called after every batch.
+    dry_run: write nothing. progress: called after every batch. quiet: nobody is sent a message about what is published.
     """
-    started, load = monotonic(), _Load(BulkReport(path), publish, dry_run)
+    started, load = monotonic(), _Load(BulkReport(path), publish, dry_run, quiet)
     report = load.report
     try:
         with open_bulk(path) as stream:
@@ -100,6 +100,7 @@ class _Load:
     report: BulkReport
     publish: bool
     dry_run: bool
+    quiet: bool
     names: Names = field(default_factory=Names)
     addresses: set[str] = field(default_factory=set)
     seen: dict[str, int] = field(default_factory=dict)
@@ -134,7 +135,8 @@ class _Load:
             self.report.counts[Result.CREATED] += len(new)
             return []
         self._learn([each.document for each in new])
-        return new_documents(new, self.names, self.addresses, showable(self.report.path.name), self.publish)
+        name = showable(self.report.path.name)
+        return new_documents(new, self.names, self.addresses, name, self.publish, self.quiet)
 
     def _make(self, records: list[Record]) -> list[Made]:
         made = list[Made]()
@@ -211,7 +213,7 @@ class _Load:
 
     def _publish(self, pk: int) -> None:
         if not self.dry_run:
-            Document.objects.get(pk=pk).publish()
+            Document.objects.get(pk=pk).publish(quiet=self.quiet)
         self.report.counts[Result.UPDATED] += 1
 
     def _update(self, document: BulkDocument) -> None:
@@ -236,7 +238,7 @@ class _Load:
         draft, manifest = _draft_with_slugs(document, self.names)
         filename = showable(self.report.path.name)
         received = Received(filename, MEDIA_TYPE, "utf-8", document.record.content, document.text)
-        saved = save_draft(draft, received, document.record.external_id, manifest, self.publish)
+        saved = save_draft(draft, received, document.record.external_id, manifest, self.publish, quiet=self.quiet)
         row = saved.document
         row.translation_group = document.translation_group
         row.provenance = {name: ORIGIN if who == "manifest" else who for name, who in row.provenance.items()}

@@ -74,13 +74,15 @@ class New:
     revision: Revision | None
 
 
-def new_documents(made: Sequence[Made], names: Names, addresses: set[str], filename: str, publish: bool) -> list[New]:
+def new_documents(
+    made: Sequence[Made], names: Names, addresses: set[str], filename: str, publish: bool, quiet: bool
+) -> list[New]:
     """The rows of documents, with primary keys and addresses, which are added to `addresses`, those in use."""
     ids, slugs = new_ids(Document, len(made)), _slugs(made, addresses)
-    return [_new(*each, names, filename, publish) for each in zip(made, ids, slugs, strict=True)]
+    return [_new(*each, names, filename, publish, quiet) for each in zip(made, ids, slugs, strict=True)]
 
 
-def _new(made: Made, pk: int, slug: str, names: Names, filename: str, publish: bool) -> New:
+def _new(made: Made, pk: int, slug: str, names: Names, filename: str, publish: bool, quiet: bool) -> New:
     document = _document(made, pk, slug, names, publish)
     participations = _participations(made, document, names)
     return New(
@@ -89,7 +91,7 @@ def _new(made: Made, pk: int, slug: str, names: Names, filename: str, publish: b
         [f"{pk}\t{rest}" for rest in made.rows],
         participations,
         _source(made, document, filename),
-        Revision(document=document, number=1, content=_content(made, document, participations).as_json())
+        Revision(document=document, number=1, content=_content(made, document, participations).as_json(), quiet=quiet)
         if publish
         else None,
     )

@@ -36,6 +36,7 @@ class _Run:
     """What is asked for, and the results so far. lines: the report's lines on the files; entries: the same as JSON."""
 
     publish: bool
+    quiet: bool
     dry_run: bool
     as_json: bool
     as_text: bool
@@ -55,13 +56,18 @@ class Command(BaseCommand):
             "--publish", action="store_true", help="publish what is imported, instead of leaving drafts"
         )
         parser.add_argument(
+            "--quiet",
+            action="store_true",
+            help="nobody who follows the archive is sent a message about what is imported",
+        )
+        parser.add_argument(
             "--dry-run", action="store_true", help="import nothing; only report what would happen to each file"
         )
         parser.add_argument("--json", action="store_true", help="report as JSON on standard output")
         parser.add_argument("--text", action="store_true", help=_TEXT)
 
     def handle(self, *args: Any, paths: list[Path], publish: bool, dry_run: bool, **options: Any) -> None:
-        run = _Run(publish, dry_run, options["json"], options["text"])
+        run = _Run(publish, options["quiet"], dry_run, options["json"], options["text"])
         if run.as_text and not dry_run:
             raise CommandError("--text shows what would be imported: add --dry-run")
         found = find_files([Path(path) for path in paths])
@@ -84,7 +90,7 @@ class Command(BaseCommand):
         for outcome in found.refusals:
             self._take_down(outcome, run)
         for number, file in enumerate(files, 1):
-            self._take_down(import_file(file, run.publish, run.dry_run), run)
+            self._take_down(import_file(file, run.publish, run.dry_run, run.quiet), run)
             self._progress(number, len(files))
 
     def _take_down(self, outcome: Outcome, run: _Run) -> None:
@@ -112,7 +118,7 @@ class Command(BaseCommand):
         for document in documents_of(file, settings.IMPORT_MAX_BYTES) if shown else ():
             heading = f"# {name}, line {document.record.number}: {document.record.external_id}"
             self._show_lines(heading, paragraph_lines(document.draft, Manifest()))
-        report = import_bulk(file, run.publish, run.dry_run, self._bulk_progress)
+        report = import_bulk(file, run.publish, run.dry_run, self._bulk_progress, quiet=run.quiet)
         self._end_progress()
         for number, reason in report.refusals if shown else ():
             self.stdout.write(f"# {name}, line {number}: refused: {showable(reason)}")
