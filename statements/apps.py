@@ -10,3 +10,4 @@ class StatementsConfig(AppConfig):
 
         checks.refuse_other_engines()
         checks.refuse_old_servers()
+        checks.check_authority()

@@ -1,8 +1,10 @@
 """Checks that the archive can use the database, and what to say if it cannot."""
 
+import re
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import CheckMessage, Error, Info, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import NotSupportedError
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -32,6 +34,33 @@ def _check_version(connection: BaseDatabaseWrapper, **_: Any) -> None:
     if found < OLDEST:
         connection.close()
         raise NotSupportedError(f"PostgreSQL {OLDEST} or later is needed, and this is PostgreSQL {found}")
+
+
+# A domain or an address of mail, perhaps with the day at which it was one's own: https://www.rfc-editor.org/rfc/rfc4151
+_AUTHORITY = re.compile(
+    r"(?:[\w.+-]+@)?[a-z\d-]+(?:\.[a-z\d-]+)*(?:,\d{4}(?:-\d{2}(?:-\d{2})?)?)?", re.ASCII | re.IGNORECASE
+)
+
+
+def check_authority() -> None:
+    """From now on, let `manage.py check` look at ARCHIVE_AUTHORITY, which is for good."""
+    register(_find_fault_with_authority)
+    register(_ask_for_authority, deploy=True)
+
+
+def _find_fault_with_authority(**_: Any) -> list[CheckMessage]:
+    if _AUTHORITY.fullmatch(settings.AUTHORITY):
+        return []
+    return [Error("ARCHIVE_AUTHORITY is no domain: write example.org, or example.org,2027", id="statements.E001")]
+
+
+def _ask_for_authority(**_: Any) -> list[CheckMessage]:
+    if not settings.AUTHORITY.endswith(".invalid"):
+        return []
+    hint = (
+        "Set ARCHIVE_AUTHORITY to a domain of yours before anybody subscribes: it is part of all identities in feeds."
+    )
+    return [Info("The feeds of this archive name nobody's domain.", hint=hint, id="statements.I001")]
 
 
 def error_line(error: Exception) -> str:

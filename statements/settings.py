@@ -43,6 +43,8 @@ DEBUG = envbool("ARCHIVE_DEBUG", False)
 SECRET_KEY = os.environ.get("SECRET_KEY") or secret_key(DATA_DIR)
 ALLOWED_HOSTS = envlist("ARCHIVE_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = envlist("ARCHIVE_CSRF_TRUSTED_ORIGINS", [])
+# What the identities of documents in feeds begin with, wherever the archive is found: see following/feed.py.
+AUTHORITY = os.environ.get("ARCHIVE_AUTHORITY") or "archive.invalid"
 
 # For sites served over TLS: secure cookies, redirection from http, HSTS for a year.
 HTTPS = envbool("ARCHIVE_HTTPS", False)

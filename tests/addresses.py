@@ -8,7 +8,7 @@ from statements.keeping.freeze import freeze
 from statements.models import Document, FrozenResult, Quotation, Revision
 from statements.search.filters import search_request
 from statements.urls import pages
-from tests.cast import make_document, make_speaker
+from tests.cast import make_document, make_speaker, settle
 
 COMMENT = "/documents/commentaire-sur-la-rencontre-entre-jens-stoltenberg-et-giorgia-meloni/"
 MINISTERS = "/documents/i-ministri-della-difesa-della-nato-a-bruxelles-per-il-sostegno-all/"
@@ -75,6 +75,13 @@ PAGES = {
     "about": ["/about/"],
     "styleguide": [],  # if DEBUG is on
 }
+# What is for programs, likewise.
+FILES = {
+    "browse_feed": ["/documents/feed.atom", "/documents/feed.rss?language=it", "/documents/feed.json?limit=2"],
+    "search_feed": ["/search/feed.atom?q=OTAN", "/search/feed.json?q=NATO&speaker=-giorgia-meloni"],
+    "speaker_feed": ["/speakers/giorgia-meloni/feed.atom", "/speakers/jens-stoltenberg/feed.rss?role=speaker"],
+    "document_feed": ["/documents/remarks-at-the-dock/feed.atom", "/documents/a-forgery/feed.json"],
+}
 ERRORS = ["/nothing/", "/documents/?date_from=soon", "/documents/?page=99", "/documents/a-forgery/"]
 
 
@@ -99,7 +106,9 @@ def make_states() -> None:
     make_document("Salpiamo a mezzogiorno.", slug="discorso-al-molo", language="it", translation_group=group)
     make_turns()
     make_quotations()
+    settle()
     forgery.withdraw("It was never said.")
+    settle()
 
 
 def make_turns() -> None:
@@ -148,6 +157,11 @@ def all_pages() -> list[str]:
         f"/documents/remarks-at-the-dock/cite/{key_of('remarks-at-the-dock')}/",
     ]
     return [address for addresses in PAGES.values() for address in addresses] + of_paragraphs + of_results + ERRORS
+
+
+def all_files() -> list[str]:
+    """The addresses of what is for programs, likewise."""
+    return [address for addresses in FILES.values() for address in addresses]
 
 
 def names() -> set[str]:

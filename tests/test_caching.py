@@ -7,7 +7,7 @@ import pytest
 from statements.models import Document
 from statements.urls import pages, urlpatterns
 from statements.web.caching import FILE, NEVER, OWN, PAGE, RULES
-from tests.addresses import ERRORS, VILNIUS, all_pages, make_states
+from tests.addresses import ERRORS, VILNIUS, all_files, all_pages, make_states
 from tests.cast import make_document
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,8 @@ def test_a_shared_cache_shows_nothing_for_more_than_a_minute():
 
 def test_every_page_that_anybody_sees_may_be_kept_and_varies_by_its_compression_alone(client):
     make_states()
-    for address in [*all_pages(), *(f"/it{each}" for each in all_pages()), *MACHINES]:
+    addresses = [*all_pages(), *all_files()]
+    for address in [*addresses, *(f"/it{each}" for each in addresses), *MACHINES]:
         for response in (client.get(address), client.head(address)):
             assert not response.cookies or "/results/" in address, address
             if response.status_code < 400 and "/results/" not in address:

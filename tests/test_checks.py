@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.checks import run_checks
 from django.db import NotSupportedError
 
 from statements.checks import _check_version, error_line
@@ -72,3 +73,28 @@ def test_a_server_too_old_is_refused_and_not_connected_to():
         _check_version(server)
     assert server.closed
     assert "PostgreSQL 15 or later is needed, and this is PostgreSQL 14" in error_line(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("authority", "is_right"),
+    [
+        ("example.org", True),
+        ("press@example.org,2027-01-31", True),
+        ("archive.invalid", True),
+        ("", False),
+        ("https://example.org", False),
+        ("example.org, 2026", False),
+        ("example.org/x", False),
+    ],
+)
+def test_an_authority_that_makes_no_identities_is_an_error(settings, authority, is_right):
+    settings.AUTHORITY = authority
+    found = run_checks(app_configs=[])
+    assert ("statements.E001" in {each.id for each in found}) is not is_right
+
+
+def test_who_deploys_is_asked_for_a_domain(settings):
+    settings.AUTHORITY = "archive.invalid"
+    assert "statements.I001" in {each.id for each in run_checks(include_deployment_checks=True)}
+    settings.AUTHORITY = "example.org"
+    assert "statements.I001" not in {each.id for each in run_checks(include_deployment_checks=True)}

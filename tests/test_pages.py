@@ -14,7 +14,7 @@ from statements.models import Document, Revision, Source
 from statements.urls import pages, urlpatterns
 from statements.web.proxy import client_address
 from tests.addresses import VILNIUS
-from tests.cast import make_document, make_speaker
+from tests.cast import make_document, make_speaker, settle
 
 pytestmark = pytest.mark.django_db
 
@@ -357,6 +357,7 @@ class TestLeaks:
         seed = Source.objects.first()
         seed.pk, seed.document = None, secret
         seed.save()
+        settle()
         secret.answered_by = make_searchable()
         return secret
 
@@ -369,6 +370,8 @@ class TestLeaks:
         for address in (
             "/speakers/ada-quist/",
             "/speakers/ada-quist/?role=speaker",
+            "/speakers/ada-quist/feed.atom",
+            f"{secret.get_absolute_url()}feed.json",
         ):
             assert client.get(address).status_code == 404, address
         for address in (
@@ -381,6 +384,8 @@ class TestLeaks:
             "/results/",
             "/first/", "/first/?q=harpsichord", "/first/?q=harpsichord conspiracy", "/first/?q=date:1907",
             "/first/?q=-NATO", "/first/?q=conspiracy OR NATO",
+            "/documents/feed.atom", "/documents/feed.rss?year=1907", "/documents/feed.json?speaker=-jens-stoltenberg",
+            "/search/feed.atom?q=harpsichord", "/search/feed.rss?q=conspiracy OR NATO", "/search/feed.json?q=-NATO",
         ):  # fmt: skip
             text = text_of(client.get(address)) + text_of(client.get(f"/fr{address}"))
             assert not re.search(r"Harpsichord\b(?! conspiracy)|Ada Quist|Quist, Ada|1907 1", text), address
@@ -399,6 +404,7 @@ class TestLeaks:
             "home", "browse", "document", "changes", "cite",
             "cite_paragraph", "check", "compare", "translation", "source", "original", "search", "tips",
             "frequency", "first", "related", "timeline", "keep", "result", "speakers", "speaker", "about", "styleguide",
+            "browse_feed", "search_feed", "speaker_feed", "document_feed",
             "health", "robots", "favicon", "api_search", "api_openapi",
         }, "a new page must be tried in test_no_page_shows_it"  # fmt: skip
 

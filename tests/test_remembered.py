@@ -16,8 +16,8 @@ from statements.models import Document, Entry, Revision
 from statements.search import remembered
 from statements.search.index.writing import bring_up_to_date
 from statements.web.limits import TooSlowError, limit_to
-from tests.addresses import ERRORS, VILNIUS, all_pages, make_states
-from tests.cast import make_document
+from tests.addresses import ERRORS, VILNIUS, all_files, all_pages, make_states
+from tests.cast import make_document, settle
 from tests.changes import CHANGES
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def show(rf, view):
 
 
 def kept_pages():
-    addresses = dict.fromkeys(address.partition("#")[0] for address in all_pages())
+    addresses = dict.fromkeys(address.partition("#")[0] for address in (*all_pages(), *all_files()))
     return [address for address in addresses if not any(each in address for each in NOT_KEPT)]
 
 
@@ -89,6 +89,7 @@ def test_every_page_is_right_after_each_change(client, settings, document, chang
     for address in addresses:
         client.get(address)
     change(document)
+    settle()
     assert differences(client, settings, addresses) == []
 
 

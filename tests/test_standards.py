@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from tests.addresses import PAGES, VILNIUS, all_pages, make_states, names
+from tests.addresses import FILES, PAGES, VILNIUS, all_pages, make_states, names
 
 CHECKERS = Path(__file__).parent.parent / ".checkers" / "node_modules"
 LANGUAGES = ["", "/it", "/fr"]
@@ -39,7 +39,7 @@ def checker(path):
 
 
 def test_every_page_has_an_example():
-    assert set(PAGES) == names()
+    assert {*PAGES, *FILES} == names()
 
 
 @pytest.mark.django_db

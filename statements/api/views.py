@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -17,7 +17,7 @@ from statements.search.fields import is_speaker
 from statements.search.filters import search_request
 from statements.search.offers import offer_queries
 from statements.search.remembered import remember_pages
-from statements.search.request import NotUnderstoodError, Problem
+from statements.search.request import NotUnderstoodError
 from statements.search.results import Hit, Results, find
 from statements.search.selection import Selection
 from statements.search.snippets import Snippet, highlight_title
@@ -48,7 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
         with open_snapshot(settings.PAGE_TIMEOUT):
             return _find(request)
     except NotUnderstoodError as error:
-        return _answer({"error": "; ".join(map(_explain_problem, error.problems))}, 400)
+        return _answer({"error": "; ".join(each.line for each in error.problems)}, 400)
     except TooSlowError:
         if is_costly(request.GET.get("q", "")):
             return _answer({"error": "That takes too long to answer: narrow the search"}, 400)
@@ -68,16 +68,6 @@ def _find(request: HttpRequest) -> HttpResponse:
 def openapi(request: HttpRequest) -> JsonResponse:
     """The description of the API, for programs: OpenAPI 3.1."""
     return _answer(SCHEMA)
-
-
-def _explain_problem(problem: Problem) -> str:
-    """A problem with the name of its parameter and the values that may be meant: "sort: there is no “x” here: …"."""
-    values = [_value(offer.changes[problem.name]) for offer in problem.offers if problem.name in offer.changes]
-    return f"{problem.name}: {problem.message}{'; possible: ' if values else ''}{', '.join(values)}"
-
-
-def _value(change: str | Sequence[str]) -> str:
-    return change if isinstance(change, str) else change[-1]
 
 
 def _answer(content: dict[str, Any], status: int = 200) -> JsonResponse:

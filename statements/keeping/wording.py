@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -69,16 +70,21 @@ def cite_result(result: FrozenResult, address: str) -> str:
 
 
 def _search_words(result: FrozenResult) -> str:
-    """What was searched for: "search for “deterrence” (Language: Italian)"; "all documents" where that is all."""
+    return search_words(result.words, describe_filters(result), as_typed="extend" in result.parameters)
+
+
+def search_words(words: str, filters: Iterable[Chip], *, as_typed: bool) -> str:
+    """What is searched for: "search for “deterrence” (Language: Italian)"; "all documents" where that is all.
+
+    as_typed: without other spellings.
+    """
     opening, closing = QUOTES[interface_language()]
-    filters = "; ".join(_filter_words(each) for each in describe_filters(result))
-    if "extend" in result.parameters:
-        filters = "; ".join(part for part in (filters, gettext("only as typed")) if part)
-    if result.words:
-        searched = gettext("search for %(words)s") % {"words": f"{opening}{result.words}{closing}"}
+    told = [*map(_filter_words, filters), *([gettext("only as typed")] if as_typed else [])]
+    if words:
+        searched = gettext("search for %(words)s") % {"words": f"{opening}{words}{closing}"}
     else:
-        searched = gettext("list of documents") if filters else gettext("all documents")
-    return f"{searched} ({filters})" if filters else searched
+        searched = gettext("list of documents") if told else gettext("all documents")
+    return f"{searched} ({'; '.join(told)})" if told else searched
 
 
 def _filter_words(chip: Chip) -> str:

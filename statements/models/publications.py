@@ -20,7 +20,9 @@ WAIT_FOR_WRITERS = """
     SAVEPOINT writers; LOCK TABLE statements_publication IN ROW SHARE MODE; ROLLBACK TO SAVEPOINT writers
 """
 _MOMENT = """
-    SELECT CASE current_setting('transaction_isolation') WHEN 'repeatable read' THEN now() ELSE clock_timestamp() END
+    SELECT greatest(
+        CASE current_setting('transaction_isolation') WHEN 'repeatable read' THEN now() ELSE clock_timestamp() END,
+        (SELECT written FROM statements_publication ORDER BY id DESC LIMIT 1))
 """
 
 
@@ -82,7 +84,10 @@ class Publication(models.Model):
 
 
 def read_moment() -> datetime:
-    """The moment of the snapshot that is read from; outside of one, now. What is later has not happened there."""
+    """The moment of the snapshot that is read from; outside of one, now. What is later has not happened there.
+
+    A writer who was waited for has written after the snapshot's transaction began: what is in the log has happened.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_MOMENT)
         return cursor.fetchone()[0]

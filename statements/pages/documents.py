@@ -20,6 +20,7 @@ from statements.comparing.changes import KEPT, compare_facts, compare_paragraphs
 from statements.marks import pieces
 from statements.models import Content, Document, Source
 from statements.pages.citing import make_citation
+from statements.pages.followed import offer_feed
 from statements.pages.renditions import find_translations
 from statements.reading.text import reading
 from statements.reading.versions import (
@@ -66,6 +67,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         "meta_tags": meta_tags(citation),
         "json_ld": json_ld(citation),
         "share_tags": share_tags(citation, own_address, content.opening),
+        "feed": offer_feed(content.title, "document", slug),
         "quoting": quoting(citation, content),
         "removed": find_removed(found, content) if asked is None and len(revisions) > 1 else {},
         "translations": translations,

@@ -16,6 +16,7 @@ from statements.counting.holdings import Holdings, describe_holdings
 from statements.languages import LANGUAGES
 from statements.models import Document, Kind, Speaker
 from statements.pages.examples import make_examples
+from statements.pages.followed import offer_whole_feed
 from statements.search.examples import example_searches
 from statements.search.memory import ArchiveState, archive_state
 from statements.search.remembered import remember_pages
@@ -42,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "holdings": holdings,
         "latest": latest,
+        "feed": offer_whole_feed(),
         **_name_holdings(holdings),
         **(_find_arrivals(latest, state) | make_examples(_EXAMPLES, state) if latest else {}),
     }

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from statements.languages import LANGUAGES
 from statements.pages.errors import not_understood
+from statements.pages.followed import offer_list_feed
 from statements.pages.onwards import links_onwards
 from statements.pages.spellings import describe_spellings
 from statements.pages.tips import offer_tips
@@ -117,6 +118,7 @@ def _list_context(results: Results) -> dict[str, Any]:
     """What the list, its facets and its chips need."""
     asked, counted = results.selection.request, results.selection.tally
     facets = make_facets(counted, asked)
+    shown = chips(facets, asked)
     return {
         "histogram": make_histogram(counted, asked, results.selection.answers.days),
         "sorts": [
@@ -129,7 +131,8 @@ def _list_context(results: Results) -> dict[str, Any]:
         "total": counted.total,
         "sort": results.sort,
         "facets": facets,
-        "chips": chips(facets, asked),
+        "chips": shown,
+        "feed": offer_list_feed(asked, shown),
         "left_out": asked.unknown,
         "hidden": asked.hidden({PAGE}),
         "dates": [_date_field(asked, name, label) for name, label in DATES],

@@ -23,6 +23,7 @@ from statements.counting.said import describe_said
 from statements.counting.speaker_years import tenures, year_bars
 from statements.counting.typical_words import company, typical_words
 from statements.models import Document, Entry, Role, Speaker, Utterance
+from statements.pages.followed import offer_feed
 from statements.search.facets import is_called
 from statements.search.memory import archive_state
 from statements.search.remembered import remember_pages
@@ -121,6 +122,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         raise MissingError(gettext("There is no such way of taking part."))
     context: dict[str, Any] = dict.fromkeys(("other", "year", "page"))
     context |= {"speaker": found, "role": role and Role(role).label}
+    context["feed"] = offer_feed(found.name, "speaker", found.slug, query=f"?role={role}" if role else "")
     if role:
         context |= _page_of_documents(request, _taking_part(found, role))
     elif other := request.GET.get("with", ""):

@@ -39,6 +39,13 @@ class Problem:
     typed: str = ""
     offers: tuple[Offer, ...] = ()
 
+    @property
+    def line(self) -> str:
+        """All of it for programs, with the values that may be meant: "sort: there is no “x” here; possible: newest"."""
+        changed = (offer.changes[self.name] for offer in self.offers if self.name in offer.changes)
+        values = [change if isinstance(change, str) else change[-1] for change in changed]
+        return f"{self.name}: {self.message}{'; possible: ' if values else ''}{', '.join(values)}"
+
 
 class NotUnderstoodError(Exception):
     """Parameters are wrong; says what is wrong with each."""

@@ -22,7 +22,7 @@ from statements.search.sayers import Sayer, attribute
 from statements.search.words import Token, count_words, tokens_beginning
 
 PARAGRAPHS_PER_HIT = 3
-_MOST_LOOKED_AT = 12  # of those in which somebody says something, if anybody is quoted in the document
+_LOOKED_AT = 4  # times as many, of those in which somebody says something, if anybody is quoted in the document
 _BEFORE, _LENGTH = 90, 320  # characters before the first mark, and in all
 
 _BEST = """
@@ -68,12 +68,14 @@ class Snippet:
         return render_marks(self.pieces)
 
 
-def snippets(documents: list[Document], matcher: Matcher, said_by: Sequence[int] = ()) -> dict[int, list[Snippet]]:
+def snippets(
+    documents: list[Document], matcher: Matcher, said_by: Sequence[int] = (), most: int = PARAGRAPHS_PER_HIT
+) -> dict[int, list[Snippet]]:
     """Return the best paragraphs of each document, by primary key, in the order of the text, in six queries at most.
 
-    said_by: keys of speakers, if only what they say is wanted.
+    said_by: keys of speakers, if only what they say is wanted; most: paragraphs of a document.
     """
-    paragraphs = _best_paragraphs(documents, matcher, said_by)
+    paragraphs = _best_paragraphs(documents, matcher, said_by, most)
     words = {each.pk: _candidates(each.text, each.language, matcher) for each in paragraphs}
     titles = (_candidates(each.display_title, each.language, matcher) for each in documents)
     lexemes({token.form for row in (*words.values(), *titles) for token in row})  # one look-up for all of them
@@ -86,7 +88,7 @@ def snippets(documents: list[Document], matcher: Matcher, said_by: Sequence[int]
         if marks or not said_by:
             sayers = attributions.sayers(paragraph, marks, by_key[paragraph.document_id])
             found[paragraph.document_id].append(cut_snippet(paragraph, marks, sayers))
-    return {key: _in_order(each[:PARAGRAPHS_PER_HIT]) for key, each in found.items()}
+    return {key: _in_order(each[:most]) for key, each in found.items()}
 
 
 def _in_order(found: list[Snippet]) -> list[Snippet]:
@@ -105,15 +107,17 @@ def highlight_title(title: str, language: str, matcher: Matcher, said_by: Sequen
     return [] if said_by else highlights(title, language, matcher)
 
 
-def _best_paragraphs(documents: list[Document], matcher: Matcher, said_by: Sequence[int]) -> list[ListedParagraph]:
+def _best_paragraphs(
+    documents: list[Document], matcher: Matcher, said_by: Sequence[int], most: int
+) -> list[ListedParagraph]:
     """The paragraphs of each document, best first. Of those in which somebody says something there are more where
     others are quoted: the words may be theirs."""
     asked = match_paragraphs(matcher, [document.pk for document in documents])
     if asked is None:
         return []
-    said, most = (_PARTLY_SAID, _MOST_SAID) if said_by else ("", "%(few)s")
-    sql = _BEST.format(columns=LISTED_COLUMNS, score=asked.score, condition=asked.condition, said=said, most=most)
-    limits = {"speakers": list(said_by), "few": PARAGRAPHS_PER_HIT, "many": _MOST_LOOKED_AT}
+    said, standing = (_PARTLY_SAID, _MOST_SAID) if said_by else ("", "%(few)s")
+    sql = _BEST.format(columns=LISTED_COLUMNS, score=asked.score, condition=asked.condition, said=said, most=standing)
+    limits = {"speakers": list(said_by), "few": most, "many": most * _LOOKED_AT}
     return [ListedParagraph(*row) for row in read_rows(sql, asked.parameters | limits)]
 
 

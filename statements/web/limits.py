@@ -39,7 +39,7 @@ def limit_pages(pages: int, *, first: str = "") -> Callable[[View], View]:
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
                 with open_snapshot(pages * settings.PAGE_TIMEOUT, first=first):
-                    return _tell_sources(view(request, *args, **kwargs))
+                    return tell_sources(view(request, *args, **kwargs))
             except TooSlowError:
                 return too_slow(request)
 
@@ -56,7 +56,7 @@ def add_source(name: str) -> None:
     keep_in_snapshot(_SOURCES, dict[str, None])[name] = None
 
 
-def _tell_sources(answer: HttpResponse) -> HttpResponse:
+def tell_sources(answer: HttpResponse) -> HttpResponse:
     """Tell benchmarks what has answered; https://www.w3.org/TR/server-timing/ has names without times, too."""
     if names := keep_in_snapshot(_SOURCES, dict[str, None]):
         answer["Server-Timing"] = ", ".join(names)

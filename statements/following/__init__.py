@@ -1,0 +1,1 @@
+"""Following the archive: what became public last, for programs that ask again and again."""

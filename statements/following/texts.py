@@ -1,0 +1,115 @@
+"""Paragraphs as feeds and messages show them: whole, each with its permanent address, and who says it where known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from statements.languages import LANGUAGES
+from statements.marks import pieces
+from statements.models import Content
+from statements.search.snippets import Snippet
+
+XHTML = "http://www.w3.org/1999/xhtml"
+_LONGEST = 20_000  # characters of all passages of an entry
+_TAGS = {"heading": "h3", "quotation": "blockquote"}
+
+
+@dataclass(frozen=True)
+class FeedPassage:
+    """A paragraph. marks: where the words searched for stand in it; sayers: names of who says all of it, where they are
+    others than those of the passage before."""
+
+    kind: str
+    number: str
+    text: str
+    language: str
+    address: str
+    marks: tuple[tuple[int, int], ...] = ()
+    sayers: tuple[str, ...] = ()
+
+
+def found_passages(found: Sequence[Snippet], address: str) -> list[FeedPassage]:
+    """The paragraphs that a search found, with marks. address: of the version of their document."""
+    passages, before = list[FeedPassage](), tuple[str, ...]()
+    for each in found:
+        row = each.paragraph
+        sayers = tuple(sayer.name for sayer in each.sayers if not sayer.quoted)
+        told, before = () if sayers == before else sayers, sayers
+        place = f"{address}#{row.key}"
+        passages.append(FeedPassage(row.kind, row.number, row.text, row.language, place, tuple(each.marks), told))
+    return passages
+
+
+def opening_passages(content: Content, address: str) -> list[FeedPassage]:
+    """The first paragraphs of a text, as many as fit; at a turn of somebody, whose it is."""
+    passages, left, speaker = list[FeedPassage](), _LONGEST, None
+    for row in content.paragraphs:
+        left -= len(row.text)
+        if passages and left < 0:
+            break
+        turn = (row.speaker,) if row.speaker and row.speaker != speaker else ()
+        speaker = row.speaker
+        language = row.language or content.language
+        passages.append(FeedPassage(row.kind, row.number, row.text, language, f"{address}#{row.key}", (), turn))
+    return passages
+
+
+def write_passages(passages: Sequence[FeedPassage], language: str, after: str = "") -> etree._Element:
+    """Passages as an element of XHTML. language: of the document; after: a last line of our own, in plain words."""
+    whole = etree.Element(f"{{{XHTML}}}div", {"lang": language} if language in LANGUAGES else {}, nsmap={None: XHTML})
+    for passage in passages:
+        whole.append(_write_passage(passage, language))
+    if after:
+        _add(whole, "p", after)
+    return whole
+
+
+def _write_passage(passage: FeedPassage, language: str) -> etree._Element:
+    element = etree.Element(f"{{{XHTML}}}{_TAGS.get(passage.kind, 'p')}")
+    if passage.language and passage.language != language:
+        element.set("lang", passage.language)
+    inside = _add(element, "p") if passage.kind == "quotation" else element
+    number = _add(inside, "a", readable(passage.number or "¶"))
+    number.set("href", passage.address)
+    number.tail = " "
+    if passage.sayers:
+        name = _add(inside, "b", readable(", ".join(passage.sayers)))
+        name.tail = ": "
+    _add_text(inside, passage)
+    return element
+
+
+def _add_text(element: etree._Element, passage: FeedPassage) -> None:
+    for piece in pieces(passage.text, [(start, end, True) for start, end in passage.marks]):
+        if piece.mark:
+            _add(element, "mark", readable(piece.text))
+        elif len(element):
+            element[-1].tail = f"{element[-1].tail or ''}{readable(piece.text)}"
+        else:
+            element.text = f"{element.text or ''}{readable(piece.text)}"
+
+
+def _add(element: etree._Element, tag: str, text: str = "") -> etree._Element:
+    made = etree.SubElement(element, f"{{{XHTML}}}{tag}")
+    made.text = text or None
+    return made
+
+
+def readable(text: str) -> str:
+    """Text without the characters that XML 1.0 cannot have, https://www.w3.org/TR/xml/#charsets: all other words are
+    there as they are in the source."""
+    return "".join(
+        each for each in text if each in "\t\n\r" or " " <= each < "\ud800" or "\ue000" <= each not in "\ufffe\uffff"
+    )
+
+
+def write_html(passages: Sequence[FeedPassage], language: str, after: str = "") -> str:
+    """The same as HTML, for formats that have no XML."""
+    element = write_passages(passages, language, after)
+    for each in element.iter():
+        each.tag = etree.QName(each).localname
+    etree.cleanup_namespaces(element)
+    return etree.tostring(element, method="html", encoding="unicode")

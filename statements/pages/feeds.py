@@ -1,0 +1,229 @@
+"""Feeds of the lists of documents, of speakers and of single documents: what became public last, see following/."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from statements.following.feed import Feed, FeedEntry, FeedNotice, make_feed, make_items, tag_uri
+from statements.following.formats import MEDIA_TYPES, WRITERS
+from statements.following.history import list_history, make_history
+from statements.following.latest import FollowedScope, LatestEvent, Place, find_place, list_latest, newest_moment
+from statements.following.wording import followed_words, name_feed
+from statements.models import WAIT_FOR_WRITERS, Document, Publisher, Role, Speaker, read_moment
+from statements.search.fields import unknown_names
+from statements.search.filters import search_request
+from statements.search.memory import archive_state
+from statements.search.remembered import remember_pages
+from statements.search.request import LONG, NotUnderstoodError, Problem, SearchRequest
+from statements.search.selection import Selection, select
+from statements.search.snippets import snippets
+from statements.web.limits import RETRY_AFTER, TooSlowError, View, is_costly, open_snapshot, tell_sources
+from statements.web.problems import answer_problem
+
+ENTRIES, _MOST = 30, 100  # on a page, unless ?limit= says so, and the most that it may say
+_BEFORE, _LIMIT = "before", "limit"
+_OWN = (_BEFORE, _LIMIT)
+_PARAGRAPHS = 20  # of a document, in a feed of a search
+Items = list[FeedEntry | FeedNotice]
+
+
+def _feed(view: View) -> View:
+    """A feed: read from one snapshot of the log, remembered like a page. What is wrong is told to programs, and never a
+    feed without entries: who subscribed to it would wait for ever."""
+    remembered = remember_pages(view)
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            with open_snapshot(settings.PAGE_TIMEOUT, first=WAIT_FOR_WRITERS):
+                return tell_sources(remembered(request, *args, **kwargs))
+        except NotUnderstoodError as error:
+            return answer_problem(400, "; ".join(each.line for each in error.problems))
+        except TooSlowError:
+            return _answer_too_slow(request)
+
+    return answer
+
+
+def _answer_too_slow(request: HttpRequest) -> HttpResponse:
+    if is_costly(request.GET.get("q", "")):
+        return answer_problem(400, gettext("That takes too long to answer: narrow the search"))
+    busy = answer_problem(503, gettext("That took too long to answer: try again in a moment"))
+    busy["Retry-After"] = str(RETRY_AFTER)
+    return busy
+
+
+@_feed
+def browse_feed(request: HttpRequest, ending: str) -> HttpResponse:
+    """All documents, or those that pass filters; with words it is the feed of the search."""
+    if request.GET.get("q"):
+        return HttpResponseRedirect(f"{reverse('search_feed', args=[ending])}?{request.GET.urlencode()}")
+    asked = replace(_read_request(request.GET), words="")
+    selection = select(asked, archive_state())
+    keys = selection.answers.all_keys() if selection.conditions else None
+    title = name_feed(followed_words(asked) if selection.conditions else "")
+    return _answer_list(
+        request, ending, FollowedScope(keys, asked), title=title, page=f"{reverse('browse')}{asked.url()}"
+    )
+
+
+@_feed
+def search_feed(request: HttpRequest, ending: str) -> HttpResponse:
+    """The documents that have all the words of a search, with the paragraphs that have them."""
+    asked = _read_request(request.GET)
+    selection = select(asked, archive_state())
+    _refuse_empty(selection)
+    scope, page = FollowedScope(selection.answers.all_keys(), asked), f"{reverse('search')}{asked.url()}"
+    return _answer_list(request, ending, scope, title=name_feed(followed_words(asked)), page=page, selection=selection)
+
+
+def _read_request(parameters: QueryDict) -> SearchRequest:
+    """What the address of a list asks for. Raises NotUnderstoodError for all that a list would rather ignore: filters
+    that are not there, and names that nobody has."""
+    asked = search_request(parameters, ignored=_OWN)
+    problems = [Problem(name, name, gettext("there is no such filter")) for name in asked.unknown]
+    for name in LONG:
+        model = Publisher if name == "publisher" else Speaker
+        known = set(model.objects.public().filter(slug__in=asked.named(name)).values_list("slug", flat=True))
+        unknown = [each for each in asked.named(name) if each not in known]
+        problems += [
+            Problem(name, name, gettext("nobody here is called “%(name)s”") % {"name": each}) for each in unknown
+        ]
+    if problems:
+        raise NotUnderstoodError(*problems)
+    return asked
+
+
+def _refuse_empty(selection: Selection) -> None:
+    """Raises NotUnderstoodError where the words ask for nothing, or for somebody who is not there."""
+    if not selection.query.asks:
+        raise NotUnderstoodError(Problem("q", "q", gettext("there are no words to search for")))
+    if names := unknown_names(selection.query.root):
+        told = gettext("nobody here is called “%(name)s”")
+        raise NotUnderstoodError(*(Problem("q", "q", told % {"name": name}) for _, name in names))
+
+
+@_feed
+def speaker_feed(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
+    """The documents that somebody takes part in; with ?role=quoted, in that way."""
+    kept = Speaker.objects.public().filter(merged__slug=slug).first()
+    if kept:
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return HttpResponseRedirect(f"{reverse('speaker_feed', args=[kept.slug, ending])}{query}")
+    found = get_object_or_404(Speaker.objects.public(), slug=slug)
+    role = request.GET.get("role", "")
+    _refuse_others(request.GET, "role")
+    if "role" in request.GET and role not in Role.values:
+        raise NotUnderstoodError(Problem("role", "role", gettext("There is no such way of taking part.")))
+    parts = found.participations.filter(role=role) if role else found.participations
+    keys = Document.objects.published().filter(pk__in=parts.values("document")).values_list("pk", flat=True)
+    title = name_feed(found.name + (f", {Role(role).label}" if role else ""))
+    scope = FollowedScope(list(keys), SearchRequest(chosen={"speaker": (found.slug,)}))
+    page = f"{found.get_absolute_url()}{f'?role={role}' if role else ''}"
+    return _answer_list(request, ending, scope, title=title, page=page)
+
+
+@_feed
+def document_feed(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
+    """What became of a document: its versions, and its withdrawal, which its own page tells with 410."""
+    _refuse_others(request.GET)
+    before, number, moment = *_read_place(request.GET), read_moment()
+    events = list_history(slug, moment)
+    if not events:
+        raise Http404
+    place = _find(before, moment)
+    shown = [each for each in events if place is None or (each.at, each.pk) < place]
+    last = events[0]
+    identity = tag_uri("document", last.external_id, "versions")
+    title = name_feed(slug if last.is_gone else last.facts["title"])
+    items = make_history(request, shown[:number])
+    following = shown[number - 1].pk if len(shown) > number else None
+    page = reverse("document", args=[slug])
+    return _answer(
+        make_feed(
+            request, identity=identity, title=title, page=page, items=items, next_place=following, newest=last.at
+        ),
+        ending,
+    )
+
+
+def _refuse_others(parameters: QueryDict, *known: str) -> None:
+    """Raises NotUnderstoodError where there are parameters that the feed does not know."""
+    unknown = [name for name in parameters if name not in (*known, *_OWN)]
+    if unknown:
+        raise NotUnderstoodError(*(Problem(name, name, gettext("there is no such parameter")) for name in unknown))
+
+
+def _answer_list(
+    request: HttpRequest,
+    ending: str,
+    scope: FollowedScope,
+    *,
+    title: str,
+    page: str,
+    selection: Selection | None = None,
+) -> HttpResponse:
+    before, number, moment = *_read_place(request.GET), read_moment()
+    events = list_latest(scope, moment, _find(before, moment), number + 1)
+    shown = events[:number]
+    items = _make_items(request, shown, selection)
+    following = shown[-1].pk if len(events) > number else None
+    newest = None if items else newest_moment(moment)
+    identity = tag_uri("feed", f"{page.removeprefix('/')}") if page.strip("/") else tag_uri("feed")
+    feed = make_feed(
+        request, identity=identity, title=title, page=page, items=items, next_place=following, newest=newest
+    )
+    return _answer(feed, ending)
+
+
+def _make_items(request: HttpRequest, events: list[LatestEvent], selection: Selection | None) -> Items:
+    if selection is None:
+        return make_items(request, events)
+    documents = list(Document.objects.published().filter(pk__in=[each.document for each in events if not each.is_gone]))
+    found = snippets(documents, selection.matcher, selection.sayers, _PARAGRAPHS)
+    return make_items(request, events, found)
+
+
+def _read_place(parameters: QueryDict) -> tuple[int | None, int]:
+    """The event before which the page begins, and how many items it has. Raises NotUnderstoodError."""
+    limit, before = parameters.get(_LIMIT, str(ENTRIES)), parameters.get(_BEFORE)
+    if not (limit.isascii() and limit.isdigit() and len(limit) <= 3 and 1 <= int(limit) <= _MOST):
+        raise NotUnderstoodError(
+            Problem(_LIMIT, _LIMIT, gettext("write a number from 1 to %(most)s") % {"most": _MOST})
+        )
+    if before is None:
+        return None, int(limit)
+    if not (before.isascii() and before.isdigit() and len(before) <= 18):
+        raise _unknown_place()
+    return int(before), int(limit)
+
+
+def _find(before: int | None, moment: Any) -> Place | None:
+    if before is None:
+        return None
+    place = find_place(before, moment)
+    if place is None:
+        raise _unknown_place()
+    return place
+
+
+def _unknown_place() -> NotUnderstoodError:
+    return NotUnderstoodError(
+        Problem(_BEFORE, _BEFORE, gettext("there is no such place: follow the links of the feed"))
+    )
+
+
+def _answer(feed: Feed, ending: str) -> HttpResponse:
+    headers = {"Access-Control-Allow-Origin": "*", "X-Robots-Tag": "noindex"}
+    media_type = f"{MEDIA_TYPES[ending]}; charset=utf-8"
+    return HttpResponse(WRITERS[ending](feed), content_type=media_type, headers=headers)
