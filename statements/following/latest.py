@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from statements.models import Event
-from statements.search.memory import read_rows
+from statements.search.memory import Rows, read_rows
 from statements.search.request import SearchRequest
 
 GONE = (Event.WITHDRAWN, Event.DELETED)
 _FACTS = ("language", "kind", "publisher", "speaker")  # filters that can be applied to what is known of the gone
 
-# Of each document its last event, corrections of typing errors apart; with the first one, and the last version.
-_LATEST = """
-SELECT event.id, event.at, event.event, event.document_id, event.slug, event.external_id, event.note, event.facts::json,
-    told.first, told.number, told.sha256
-FROM statements_publication AS event CROSS JOIN LATERAL (
-    SELECT min(at) AS first, max(number) AS number, (array_agg(sha256 ORDER BY id DESC))[1] AS sha256
-    FROM statements_publication WHERE document_id = event.document_id AND at <= %(moment)s) AS told
-WHERE at <= %(moment)s AND event <> 'corrected' AND (at, id) < (%(at)s, %(id)s) AND NOT EXISTS (
-    SELECT FROM statements_publication AS later
-    WHERE later.document_id = event.document_id AND later.id > event.id AND later.at <= %(moment)s
-        AND later.event <> 'corrected')
-    AND ({scope})
+_COLUMNS = "id, at, event, document_id, slug, external_id, note, facts::json"
+# All events, which are walked through; and those of some documents, beside all of documents that are gone.
+_ALL = f"""
+SELECT {_COLUMNS} FROM statements_publication
+WHERE at <= %(moment)s AND (at, id) < (%(at)s, %(id)s) AND event <> 'corrected'
 ORDER BY at DESC, id DESC LIMIT %(number)s
+"""  # noqa: S608
+_SOME = f"""
+(SELECT {_COLUMNS} FROM statements_publication
+    WHERE document_id = ANY (%(keys)s) AND at <= %(moment)s AND (at, id) < (%(at)s, %(id)s)
+        AND event NOT IN ('withdrawn', 'deleted', 'corrected'))
+UNION ALL (SELECT {_COLUMNS} FROM statements_publication
+    WHERE event IN ('withdrawn', 'deleted') AND at <= %(moment)s AND (at, id) < (%(at)s, %(id)s)
+    ORDER BY at DESC, id DESC LIMIT %(number)s)
+ORDER BY at DESC, id DESC LIMIT %(number)s
+"""  # noqa: S608
+_FEW = 2_000  # documents, whose events are looked up by their keys; of more, all events are walked through
+_AT_ONCE, _MOST_AT_ONCE = 200, 10_000  # events that are read at once, at first and later on
+# Of documents: the last event, corrections of typing errors apart; the first one; and the last version.
+_TOLD = """
+SELECT document_id, max(id) FILTER (WHERE event <> 'corrected'), min(at), max(number),
+    (array_agg(sha256 ORDER BY id DESC))[1]
+FROM statements_publication WHERE document_id = ANY (%s) AND at <= %s GROUP BY document_id
 """
 _PLACE = "SELECT at, id FROM statements_publication WHERE id = %s AND at <= %s"
 _NEWEST = "SELECT max(at) FROM statements_publication WHERE at <= %s"
@@ -58,37 +68,51 @@ class LatestEvent(NamedTuple):
 @dataclass(frozen=True)
 class FollowedScope:
     """Which documents are followed. keys: of those that are public, None for all; asked: the filters that the others
-    have to pass, as far as their facts are kept. Their words are not, so that none are given away."""
+    have to pass, as far as their facts are kept. Their words are not asked for, so that none are given away."""
 
-    keys: Sequence[int] | None = None
+    keys: Collection[int] | None = None
     asked: SearchRequest = field(default_factory=SearchRequest)
+
+    def has(self, event: str, document: int | None, facts: dict[str, Any]) -> bool:
+        """Whether an event is followed."""
+        if event not in GONE:
+            return self.keys is None or document in self.keys
+        return all(_passes(self.asked, name, facts) for name in _FACTS)
+
+
+def _passes(asked: SearchRequest, name: str, facts: dict[str, Any]) -> bool:
+    """Whether what is known of a document passes a filter: one of its values is chosen, and none is excluded."""
+    values = facts.get("speakers", []) if name == "speaker" else [facts.get(name) or ""]
+    chosen = not asked.chosen.get(name) or any(asked.is_chosen(name, each) for each in values)
+    return chosen and not any(asked.is_excluded(name, each) for each in values)
 
 
 def list_latest(scope: FollowedScope, moment: datetime, before: Place | None, number: int) -> list[LatestEvent]:
     """Return the last events of documents, the newest first. before: those before a place in the log."""
-    gone, parameters = _pass_filters(scope.asked)
-    is_one_of = "" if scope.keys is None else " AND document_id = ANY (%(keys)s)"
-    scoped = f"event IN ('withdrawn', 'deleted'){gone} OR event NOT IN ('withdrawn', 'deleted'){is_one_of}"
-    at, pk = before or (moment, 2**62)
-    given = {"moment": moment, "at": at, "id": pk, "keys": scope.keys, "number": number, **parameters}
-    return [LatestEvent(*row) for row in read_rows(_LATEST.format(scope=scoped), given)]
+    found = list[LatestEvent]()
+    for rows in _walk(scope, moment, before):
+        followed = [row for row in rows if scope.has(row[2], row[3], row[7])]
+        told = {row[0]: row[1:] for row in read_rows(_TOLD, [[row[3] for row in followed], moment])}
+        for row in followed:
+            last, *rest = told.get(row[3], (row[0], row[1], 0, ""))  # of some that were deleted, the key is not known
+            if row[0] == last:
+                found.append(LatestEvent(*row, *rest))
+        if len(found) >= number:
+            break
+    return found[:number]
 
 
-def _pass_filters(asked: SearchRequest) -> tuple[str, dict[str, list[str]]]:
-    """The condition that facts pass the filters, and its parameters."""
-    conditions, parameters = [""], dict[str, list[str]]()
-    for name in _FACTS:
-        has = (
-            f"facts->'speakers' ?| %({{}}_{name})s"
-            if name == "speaker"
-            else f"facts->>'{name}' = ANY (%({{}}_{name})s)"
-        )
-        for sign, values in (("chosen", asked.chosen.get(name)), ("excluded", asked.excluded.get(name))):
-            if values:
-                parameters[f"{sign}_{name}"] = list(values)
-                is_so = f"coalesce({has.format(sign)}, false)"
-                conditions.append(is_so if sign == "chosen" else f"NOT {is_so}")
-    return " AND ".join(conditions), parameters
+def _walk(scope: FollowedScope, moment: datetime, before: Place | None) -> Iterator[Rows]:
+    """Events before a place in the log, the newest first, some at a time."""
+    few = scope.keys is not None and len(scope.keys) <= _FEW
+    place, number = before or (moment, 2**62), _AT_ONCE
+    while True:
+        given = {"moment": moment, "at": place[0], "id": place[1], "number": number}
+        rows = read_rows(_SOME, {**given, "keys": list(scope.keys or ())}) if few else read_rows(_ALL, given)
+        yield rows
+        if len(rows) < number:
+            return
+        place, number = (rows[-1][1], rows[-1][0]), min(number * 3, _MOST_AT_ONCE)
 
 
 def find_place(pk: int, moment: datetime) -> Place | None:

@@ -116,6 +116,11 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["at", "id"], name="publication_order"),
                     models.Index(fields=["document", "id"], name="publication_document"),
+                    models.Index(
+                        condition=models.Q(("event__in", ["withdrawn", "deleted"])),
+                        fields=["at", "id"],
+                        name="publication_gone",
+                    ),
                     models.Index(condition=models.Q(("event", "published")), fields=["at"], name="publication_added"),
                 ],
                 "constraints": [

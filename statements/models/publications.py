@@ -70,6 +70,9 @@ class Publication(models.Model):
         indexes = [
             models.Index(fields=["at", "id"], name="publication_order"),
             models.Index(fields=["document", "id"], name="publication_document"),
+            models.Index(
+                fields=["at", "id"], condition=models.Q(event__in=["withdrawn", "deleted"]), name="publication_gone"
+            ),
             models.Index(fields=["at"], condition=models.Q(event="published"), name="publication_added"),
         ]
         constraints = [value_constraint("event", Event.values, "publication_event_known")]

@@ -70,7 +70,7 @@ def browse_feed(request: HttpRequest, ending: str) -> HttpResponse:
         return HttpResponseRedirect(f"{reverse('search_feed', args=[ending])}?{request.GET.urlencode()}")
     asked = replace(_read_request(request.GET), words="")
     selection = select(asked, archive_state())
-    keys = selection.answers.all_keys() if selection.conditions else None
+    keys = set(selection.answers.all_keys()) if selection.conditions else None
     title = name_feed(followed_words(asked) if selection.conditions else "")
     return _answer_list(
         request, ending, FollowedScope(keys, asked), title=title, page=f"{reverse('browse')}{asked.url()}"
@@ -83,7 +83,7 @@ def search_feed(request: HttpRequest, ending: str) -> HttpResponse:
     asked = _read_request(request.GET)
     selection = select(asked, archive_state())
     _refuse_empty(selection)
-    scope, page = FollowedScope(selection.answers.all_keys(), asked), f"{reverse('search')}{asked.url()}"
+    scope, page = FollowedScope(set(selection.answers.all_keys()), asked), f"{reverse('search')}{asked.url()}"
     return _answer_list(request, ending, scope, title=name_feed(followed_words(asked)), page=page, selection=selection)
 
 
@@ -128,7 +128,7 @@ def speaker_feed(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     parts = found.participations.filter(role=role) if role else found.participations
     keys = Document.objects.published().filter(pk__in=parts.values("document")).values_list("pk", flat=True)
     title = name_feed(found.name + (f", {Role(role).label}" if role else ""))
-    scope = FollowedScope(list(keys), SearchRequest(chosen={"speaker": (found.slug,)}))
+    scope = FollowedScope(set(keys), SearchRequest(chosen={"speaker": (found.slug,)}))
     page = f"{found.get_absolute_url()}{f'?role={role}' if role else ''}"
     return _answer_list(request, ending, scope, title=title, page=page)
 
