@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from statements.api import views as api
 from statements.following.formats import MEDIA_TYPES
-from statements.pages import documents, feeds, home, lists, site
+from statements.pages import documents, feeds, home, lists, site, sitemaps
 from statements.pages.citing import cite
 from statements.pages.comparing import check_quotation, compare_documents, translation
 from statements.pages.first import first_said
@@ -85,6 +85,11 @@ urlpatterns = [
     path("api/search/", api.search),
     path("api/openapi.json", api.openapi, name="api_openapi"),
     path("health/", site.health, name="health"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
+    path("sitemaps/documents-<int:number>.xml", sitemaps.sitemap_documents, name="sitemap_documents"),
+    path("sitemaps/gone.xml", sitemaps.sitemap_gone, name="sitemap_gone"),
+    path("sitemaps/speakers.xml", sitemaps.sitemap_speakers, name="sitemap_speakers"),
+    path("sitemaps/pages.xml", sitemaps.sitemap_pages, name="sitemap_pages"),
     path("robots.txt", site.robots, name="robots"),
     path("favicon.ico", site.favicon, name="favicon"),
     path("admin/", admin.site.urls),

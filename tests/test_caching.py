@@ -12,7 +12,15 @@ from tests.cast import make_document
 
 pytestmark = pytest.mark.django_db
 
-MACHINES = ["/api/search", "/api/search?q=NATO&language=it", f"{VILNIUS}original/", f"{VILNIUS}cite/?format=ris"]
+MACHINES = [
+    "/sitemap.xml",
+    "/sitemaps/documents-0.xml",
+    "/sitemaps/speakers.xml",
+    "/api/search",
+    "/api/search?q=NATO&language=it",
+    f"{VILNIUS}original/",
+    f"{VILNIUS}cite/?format=ris",
+]
 
 
 @pytest.fixture(params=[0, 32_000_000], ids=["drawn", "kept"])

@@ -385,10 +385,12 @@ class TestLeaks:
             "/first/", "/first/?q=harpsichord", "/first/?q=harpsichord conspiracy", "/first/?q=date:1907",
             "/first/?q=-NATO", "/first/?q=conspiracy OR NATO",
             "/documents/feed.atom", "/documents/feed.rss?year=1907", "/documents/feed.json?speaker=-jens-stoltenberg",
+            "/sitemap.xml", "/sitemaps/speakers.xml", "/sitemaps/gone.xml", "/sitemaps/documents-0.xml",
             "/search/feed.atom?q=harpsichord", "/search/feed.rss?q=conspiracy OR NATO", "/search/feed.json?q=-NATO",
         ):  # fmt: skip
             text = text_of(client.get(address)) + text_of(client.get(f"/fr{address}"))
             assert not re.search(r"Harpsichord\b(?! conspiracy)|Ada Quist|Quist, Ada|1907 1", text), address
+            assert secret.slug not in text, address
         nothing = client.get("/search/?q=harpsichord")
         assert nothing.context["total"] == 0
         assert nothing["Server-Timing"] == secret.answered_by
@@ -404,6 +406,7 @@ class TestLeaks:
             "home", "browse", "document", "changes", "cite",
             "cite_paragraph", "check", "compare", "translation", "source", "original", "search", "tips",
             "frequency", "first", "related", "timeline", "keep", "result", "speakers", "speaker", "about", "styleguide",
+            "sitemap", "sitemap_documents", "sitemap_gone", "sitemap_speakers", "sitemap_pages",
             "browse_feed", "search_feed", "speaker_feed", "document_feed",
             "health", "robots", "favicon", "api_search", "api_openapi",
         }, "a new page must be tried in test_no_page_shows_it"  # fmt: skip
