@@ -127,6 +127,7 @@ def _list_context(results: Results) -> dict[str, Any]:
             if sort != "relevance" or results.selection.query.asks
         ],
         "documents": [hit.document for hit in results.hits],
+        "came": {hit.document.pk: hit.came for hit in results.hits if hit.came},
         "page": results.page,
         "total": counted.total,
         "sort": results.sort,

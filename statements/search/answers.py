@@ -11,11 +11,18 @@ from django.conf import settings
 
 from statements.models import EntryQuerySet
 from statements.search.match import Matcher
+from statements.search.memory import ArchiveState
 from statements.search.rank import rank_by_some, rank_entries
 from statements.search.tally import SqlCounts, Tally, add_up, count_days
 from statements.web.paging import Page
 
 _ALL = "SELECT document_id FROM ({matches}) AS matches ORDER BY date_start DESC NULLS LAST, document_id DESC"
+
+_BY_ARRIVAL = """
+SELECT matches.document_id FROM ({matches}) AS matches LEFT JOIN statements_publication AS arrival
+    ON arrival.document_id = matches.document_id AND event = 'published'
+ORDER BY at DESC NULLS LAST, matches.document_id DESC LIMIT {number} OFFSET {start}
+"""
 
 
 class Answers(Protocol):
@@ -28,8 +35,8 @@ class Answers(Protocol):
         """Whether there are any."""
 
     def keys(self, sort: str, page: Page, partial: bool = False) -> list[int]:
-        """The keys of those on a page, in order. sort: relevance, newest or oldest; partial: they have some of the
-        words."""
+        """The keys of those on a page, in order. sort: relevance, newest, oldest or added; partial: they have some of
+        the words."""
 
     def all_keys(self) -> list[int]:
         """The keys of all of them, newest first."""
@@ -57,6 +64,8 @@ class SqlAnswers:
         if sort == "relevance":
             rank = rank_by_some if partial else rank_entries
             return rank(self.entries, self.matcher, page.start, settings.PAGE_SIZE, self.sayers)
+        if sort == "added":
+            return keys_by_arrival(self.entries, page, self.matcher.state)
         return keys_by_date(self.entries, page, newest_first=sort == "newest")
 
     def all_keys(self) -> list[int]:
@@ -65,6 +74,12 @@ class SqlAnswers:
 
     def days(self, first: date, last: date) -> dict[date, int]:
         return count_days(self.entries, first, last, self.matcher.state)
+
+
+def keys_by_arrival(matches: EntryQuerySet, page: Page, state: ArchiveState) -> list[int]:
+    """Return keys in order of when documents became public here for the first time, the last one first."""
+    statement = _BY_ARRIVAL.format(matches="{matches}", start=page.start, number=page.size)
+    return [key for (key,) in state.ask_queryset(statement, matches, ["document_id"])]
 
 
 def keys_by_date(matches: EntryQuerySet, page: Page, newest_first: bool) -> list[int]:

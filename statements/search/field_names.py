@@ -11,7 +11,7 @@ from statements.typed_dates.errors import DateNotReadError
 from statements.typed_dates.read import may_be_date, read_date
 from statements.typed_dates.words import markers
 
-FIELDS = ("said", "speaker", "quoted", "role", "language", "kind", "publisher", "date", "number")
+FIELDS = ("said", "speaker", "quoted", "role", "language", "kind", "publisher", "date", "added", "number")
 AUTHOR, TITLE = "author", "title"  # what is asked for by names of fields that there are not
 _OF_DATES = "FUBA"  # letters of words that make a range of a date: since, until, before, after
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import and_
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.db.models.lookups import In
+from django.utils import timezone
 
-from statements.models import Paragraph, Participation, Publisher, Role, Speaker
+from statements.models import Event, Paragraph, Participation, Publication, Publisher, Role, Speaker
 from statements.search.memory import archive_state
 from statements.search.patterns import exact_pattern
 from statements.search.query import Dates, Field, Node, walk
@@ -24,6 +26,8 @@ SELECT id FROM statements_publisher WHERE archive_exact_words(concat_ws(' ', nam
 def field_condition(node: Field | Dates) -> Q:
     """Return the field as a condition on entries. Names and aliases of speakers match by their words, in any order."""
     match node:
+        case Dates(_, start, end, "added"):
+            return Q(pk__in=_added(start, end))
         case Dates(_, start, end):
             return (Q(date_end__gte=start) if start else Q()) & (Q(date_start__lte=end) if end else Q())
         case Field("speaker", name):
@@ -38,6 +42,18 @@ def field_condition(node: Field | Dates) -> Q:
             return Q(pk__in=Paragraph.objects.filter(is_numbered(number)).order_by().values("document"))
         case Field(name, value):
             return Q(**{name: value})
+
+
+def _added(start: date | None, end: date | None) -> QuerySet:
+    """The documents that became public here for the first time on days of the time zone of the site."""
+    first = Publication.objects.filter(event=Event.PUBLISHED).order_by()
+    after = Q(at__gte=_begin_day(start)) if start else Q()
+    before = Q(at__lt=_begin_day(end + timedelta(days=1))) if end and end < date.max else Q()
+    return first.filter(after, before, document__isnull=False).values("document")
+
+
+def _begin_day(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _quoting(speakers: list[int]) -> QuerySet:

@@ -34,7 +34,12 @@ from statements.search.request import (
     SearchRequest,
 )
 
-SORTS = [("relevance", _("best first")), ("newest", _("newest first")), ("oldest", _("oldest first"))]
+SORTS = [
+    ("relevance", _("best first")),
+    ("newest", _("newest first")),
+    ("oldest", _("oldest first")),
+    ("added", _("last added first")),
+]
 DATES = [("date_from", pgettext_lazy("dates", "From")), ("date_to", pgettext_lazy("dates", "To"))]
 _MOST_VALUES = 30
 _FOLLOWING = re.compile(r"utm_.*|mc_.*|fbclid|gclid|msclkid|ref", re.IGNORECASE)

@@ -246,8 +246,8 @@ class _Parser:
         if not _LETTER.search(value):
             self.leave_out(f"{name}:", gettext("a name or a value must follow the colon"))
             return None
-        if name == "date":
-            return self.dates(value)
+        if name in ("date", "added"):
+            return self.dates(name, value)
         if name in self.known:
             return self.parse_known(name, value)
         return Field(name, _bare(value) if name == "number" else value)
@@ -260,14 +260,14 @@ class _Parser:
         self.leave_out(f"{name}:{value}", gettext("the values are %(values)s") % {"values": known})
         return None
 
-    def dates(self, value: str) -> Node | None:
+    def dates(self, name: str, value: str) -> Node | None:
         try:
             found = read_date(value)
         except DateNotReadError as error:
-            self.leave_out("date:", str(error))
+            self.leave_out(f"{name}:", str(error))
             return None
         days = found.interval
-        return Dates(found.edtf, days.start, days.end)
+        return Dates(found.edtf, days.start, days.end, name)
 
 
 def _is_shouted(query: Query) -> bool:

@@ -62,11 +62,15 @@ class Field:
 
 @dataclass(frozen=True)
 class Dates:
-    """A date that overlaps the days from `start` to `end`, either of which may be open. value: their EDTF."""
+    """A date that overlaps the days from `start` to `end`, either of which may be open.
+
+    value: their EDTF; of: "date" for that of the statement, "added" for when it became public here.
+    """
 
     value: str
     start: date | None
     end: date | None
+    of: str = "date"
 
 
 @dataclass(frozen=True)
@@ -214,7 +218,7 @@ def _write_node(node: Node, in_words: bool = False) -> str:
         case Field(name, value):
             return f'{name}:"{value}"' if re.search(r"[\s()]", value) else f"{name}:{value}"
         case Dates(value):
-            return f'date:"{range_words(*_ends(value))}"' if in_words else f"date:{value}"
+            return f'{node.of}:"{range_words(*_ends(value))}"' if in_words else f"{node.of}:{value}"
         case Not(child):
             return f"-({write(child)})" if isinstance(child, And | Or) else f"-{write(child)}"
         case And(children):

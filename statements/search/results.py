@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.conf import settings
+from django.utils import timezone
 
-from statements.models import Document, Speaker
+from statements.models import Document, Event, Publication, Speaker
 from statements.models.content import Content
 from statements.search.grammar import QueryTooLargeError
 from statements.search.listed import list_documents
@@ -27,10 +29,11 @@ _MOST_MARKED = 1_000_000  # characters of a document
 
 @dataclass(frozen=True)
 class Hit:
-    """A document in the list, with its best paragraphs."""
+    """A document in the list, with its best paragraphs. came: when it became public here, in lists by that."""
 
     document: Document
     snippets: list[Snippet] = field(default_factory=list)
+    came: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,15 @@ def list_found(selection: Selection) -> Results:
     sort = request.sort or ("relevance" if asks else "newest")
     documents = list_documents(selection.answers.keys(sort, page, partial))
     found = snippets(documents, selection.matcher, selection.sayers) if asks else {}
-    hits = [Hit(document, found.get(document.pk, [])) for document in documents]
+    came = _find_arrivals(documents) if sort == "added" else {}
+    hits = [Hit(document, found.get(document.pk, []), came.get(document.pk)) for document in documents]
     return Results(selection, page, hits, sort, partial, suggestion)
+
+
+def _find_arrivals(documents: list[Document]) -> dict[int, datetime]:
+    """When documents became public here for the first time, by primary key, in the time zone of the site."""
+    first = Publication.objects.filter(event=Event.PUBLISHED, document__in=[each.pk for each in documents])
+    return {key: timezone.localtime(at) for key, at in first.values_list("document_id", "at") if key}
 
 
 def shown_selection(selection: Selection) -> tuple[Selection, bool]:

@@ -7,7 +7,20 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from statements.models import Entry, Kind, Paragraph, ParagraphKind, Participation, Publisher, Role, Speaker
+from django.utils import timezone
+
+from statements.models import (
+    Entry,
+    Event,
+    Kind,
+    Paragraph,
+    ParagraphKind,
+    Participation,
+    Publication,
+    Publisher,
+    Role,
+    Speaker,
+)
 from statements.search.examples import example_searches, latest_documents
 from statements.search.memory import ArchiveState
 from statements.search.request import SearchRequest
@@ -133,6 +146,11 @@ def _years(facts: _Facts) -> Iterator[str]:
     return (f"date:{year - 1}..{year}" for year in years)
 
 
+def _arrivals(facts: _Facts) -> Iterator[str]:
+    first = Publication.objects.filter(event=Event.PUBLISHED, document__in=facts.documents).order_by("-at")
+    return (f"added:{timezone.localtime(at):%Y-%m}" for at in first.values_list("at", flat=True)[:1])
+
+
 # Each gives searches of one kind, the best first.
 _MAKERS: dict[str, Callable[[_Facts], Iterable[str]]] = {
     "words": lambda facts: (f"{one} {other}" for one, other in facts.together),
@@ -144,6 +162,7 @@ _MAKERS: dict[str, Callable[[_Facts], Iterable[str]]] = {
     "publisher": _publishers,
     "number": _numbers,
     "date": _years,
+    "added": _arrivals,
     "without": _exclude,
     "said": _sayings,
     "speaker": lambda facts: (f"speaker:{each}" for each in _people(facts, *Role)),

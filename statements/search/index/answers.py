@@ -158,6 +158,8 @@ class IndexAnswers:
         return add_up_days(rows, first, last)
 
     def keys(self, sort: str, page: Page, partial: bool = False) -> list[int]:
+        if sort == "added":  # that is in the log of the database
+            return self.others().keys(sort, page, partial)
         sayers = self.sayers() if sort == "relevance" else ()
         try:
             with self.index.leave_to_postgresql():

@@ -54,7 +54,7 @@ class QueryWriter:
 
     def field(self, node: Field | Dates) -> Any:
         match node:
-            case Dates(_, start, end):
+            case Dates(_, start, end, "date"):
                 return self.join_and([self.end_after(start), self.begin_before(end)])
             case Field("speaker", name):
                 return self.terms("speaker", speakers_called(name))
