@@ -151,6 +151,12 @@ class Content:
         roles = ("author", "speaker") if len(speakers) == 1 else ("author",)
         return tuple(dict.fromkeys(each.name for each in self.participations if each.role in roles))
 
+    def sayers_of(self, row: ContentParagraph) -> tuple[str, ...]:
+        """Who says one of its paragraphs, apart from what others are quoted with in it: nobody a stage direction."""
+        if row.kind == "stage-direction":
+            return ()
+        return (row.speaker,) if row.speaker else self.narrators
+
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Content:
         """The content that was kept as `kept`, by whatever release."""
