@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import path
 from django.urls.resolvers import URLPattern
 from django.views.decorators.csrf import csrf_exempt
 
 from statements.api import views as api
-from statements.pages import documents, home, lists, site
+from statements.pages import documents, exports, home, lists, site
 from statements.pages.citing import cite
 from statements.pages.comparing import check_quotation, compare_documents, translation
 from statements.pages.first import first_said
@@ -23,7 +23,7 @@ from statements.pages.timeline import timeline_page
 from statements.pages.tips import search_tips
 
 
-def _page(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+def _page(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
     """Route to a page that changes nothing: a POST is "not allowed" at all, rather than "forbidden" without a token."""
     return path(route, csrf_exempt(view), name=name)
 
@@ -31,6 +31,7 @@ def _page(route: str, view: Callable[..., HttpResponse], name: str) -> URLPatter
 pages = [
     _page("", home.home, name="home"),
     _page("documents/", lists.browse, name="browse"),
+    _page("documents/export.<slug:ending>", exports.export_documents, name="browse_export"),
     _page("documents/<slug:slug>/", documents.document, name="document"),
     _page("documents/<slug:slug>/changes/", documents.changes, name="changes"),
     _page("documents/<slug:slug>/cite/", cite, name="cite"),
@@ -45,11 +46,15 @@ pages = [
     _page("frequency/", frequency, name="frequency"),
     _page("first/", first_said, name="first"),
     _page("search/", lists.search, name="search"),
+    _page("search/export/", exports.offer_export, name="export"),
+    _page("search/export.<slug:ending>", exports.export_search, name="search_export"),
     _page("search/tips/", search_tips, name="tips"),
     path("results/", keep_result, name="keep"),
     _page("results/<slug:code>/", kept_result, name="result"),
     _page("speakers/", speakers, name="speakers"),
     _page("speakers/<slug:slug>/", speaker, name="speaker"),
+    _page("speakers/<slug:slug>/export/", exports.offer_speaker_export, name="speaker_exports"),
+    _page("speakers/<slug:slug>/export.<slug:ending>", exports.export_speaker, name="speaker_export"),
     _page("about/", site.about, name="about"),
     _page("styleguide/", styleguide, name="styleguide"),
 ]

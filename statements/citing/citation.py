@@ -9,7 +9,7 @@ from statements.dates import parse_edtf
 from statements.models import Content, ContentParagraph, Kind, Participant, Role, shown_title, sub_number
 
 ARCHIVE = "Statements on NATO"
-_OWN_WORDS = (Role.AUTHOR, Role.SPEAKER)
+OWN_WORDS = (Role.AUTHOR, Role.SPEAKER)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def citation_of(
     """
     people = list_names(content, known)
     roles = [each.role for each in content.participations]
-    own = [name for name, role in zip(people, roles, strict=True) if role in _OWN_WORDS]
+    own = [name for name, role in zip(people, roles, strict=True) if role in OWN_WORDS]
     whole = Citation(
         people=tuple({each.name: each for each in own}.values()),
         title=content.title,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import msgspec
 from django.db import connection
 
 from statements.models import Content, Document, snapshot
@@ -28,6 +28,12 @@ SELECT document.id, external_id, slug, number, sha256,
     coalesce(jsonb_array_length(content -> 'paragraphs'), 0), ({content})::text
 FROM statements_revision AS revision JOIN statements_document AS document ON document.id = document_id
 WHERE revision.id = ANY (%s)
+"""
+
+
+_NUMBERS = """
+SELECT document_id, max(number) FROM statements_revision
+WHERE document_id = ANY (%s) AND published_at <= statement_timestamp() GROUP BY document_id
 """
 
 
@@ -61,6 +67,11 @@ def read_published(documents: Sequence[int], *, facts_only: bool = False) -> Ite
         yield [contents[key] for key, *_ in part]
 
 
+def latest_numbers(documents: Sequence[int]) -> dict[int, int]:
+    """The number of the last public version by document, for those that have any."""
+    return dict(_read_rows(_NUMBERS, [list(documents)]))
+
+
 def _last_versions(documents: Sequence[int]) -> dict[int, tuple[int | None, int]]:
     """The key of the last version and its size in bytes, by document; None where it has none. Asked once, so that no
     embargo ends between two of them."""
@@ -86,8 +97,14 @@ def _read_contents(revisions: list[int], facts_only: bool) -> dict[int, Publishe
     if not revisions:
         return {}
     sql = _CONTENTS.format(content="content - 'paragraphs'" if facts_only else "content")
-    rows = _read_rows(sql, [revisions])
-    return {row[0]: PublishedVersion(*row[:-1], content=Content.from_json(json.loads(row[-1]))) for row in rows}
+    return {row[0]: _make_version(*row) for row in _read_rows(sql, [revisions])}
+
+
+def _make_version(
+    document: int, external_id: str, slug: str, number: int, sha256: str, paragraphs: int, content: str
+) -> PublishedVersion:
+    read = Content.from_json(msgspec.json.decode(content))
+    return PublishedVersion(document, external_id, slug, number, sha256, paragraphs, read)
 
 
 def _read_unversioned(documents: list[int]) -> dict[int, PublishedVersion]:
