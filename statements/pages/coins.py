@@ -9,30 +9,23 @@ from django.http import HttpRequest
 from statements.citing.citation import OWN_WORDS, Citation
 from statements.citing.coins import coins
 from statements.citing.names import Name
-from statements.models import Document, Speaker
+from statements.models import Document
 from statements.records.published import latest_numbers
 from statements.web.interface import canonical_with_slugs, pinned
 
 
 def list_coins(request: HttpRequest, documents: Sequence[Document]) -> dict[int, str]:
-    """Return a context object for each document, by its key, in two queries."""
+    """Return a context object for each document, by its key, in one query."""
     numbers = latest_numbers([each.pk for each in documents])
-    slugs = {part.slug for each in documents for part in each.participants if part.role in OWN_WORDS}
-    names = {
-        slug: Name(name, sort, collective)
-        for slug, name, sort, collective in Speaker.objects.filter(slug__in=slugs).values_list(
-            "slug", "name", "sort_name", "collective"
-        )
-    }
     address_of = canonical_with_slugs(request, "document")
-    return {each.pk: coins(_cite(each, numbers.get(each.pk, 0), names, address_of(each.slug))) for each in documents}
+    return {each.pk: coins(_cite(each, numbers.get(each.pk, 0), address_of(each.slug))) for each in documents}
 
 
-def _cite(document: Document, number: int, names: dict[str, Name], address: str) -> Citation:
+def _cite(document: Document, number: int, address: str) -> Citation:
     """As citation_of cites it, without what a list does not show."""
-    own = dict.fromkeys(part.slug for part in document.participants if part.role in OWN_WORDS)
+    own = {part.slug: part for part in document.participants if part.role in OWN_WORDS}
     return Citation(
-        people=tuple(names[slug] for slug in own if slug in names),
+        people=tuple(Name(each.name, each.sort_name, each.collective) for each in own.values()),
         title=document.title,
         assigned=document.title_assigned,
         kind=document.kind,

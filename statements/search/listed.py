@@ -12,8 +12,8 @@ from statements.search.memory import read_rows
 _COLUMNS = ("id", "slug", "title", "title_assigned", "language", "kind", "date_edtf", "date_start", "date_end")
 _LISTED = """
 SELECT {columns}, publisher_id, publisher.name, publisher.slug, publisher.language,
-    (SELECT coalesce(json_agg(json_build_array(speaker.name, speaker.slug, part.role) ORDER BY part.position, part.id),
-        '[]')
+    (SELECT coalesce(json_agg(json_build_array(speaker.name, speaker.slug, part.role, sort_name, collective)
+        ORDER BY part.position, part.id), '[]')
      FROM statements_participation AS part JOIN statements_speaker AS speaker ON speaker.id = part.speaker_id
      WHERE part.document_id = document.id)
 FROM statements_document AS document LEFT JOIN statements_publisher AS publisher ON publisher.id = publisher_id

@@ -4,12 +4,14 @@ import csv
 import hashlib
 import io
 import json
+import re
 from base64 import b64encode
 
 import bibtexparser
 import openpyxl
 import pytest
 import rispy
+from django.conf import settings
 
 from statements.exporting.tables import DOCUMENT_COLUMNS, PARAGRAPH_COLUMNS
 from statements.models import Document, Quotation
@@ -251,3 +253,10 @@ def test_a_file_is_sent_as_long_as_it_says_whatever_the_browser_unpacks(client):
     response = client.get("/documents/export.jsonl", headers={"Accept-Encoding": "gzip, br"})
     assert not response.has_header("Content-Encoding")
     assert response["Content-Length"] == str(len(b"".join(response.streaming_content)))
+
+
+def test_the_page_of_the_docs_lists_the_columns_in_their_order():
+    told = (settings.BASE_DIR / "docs" / "exporting.md").read_text(encoding="utf-8")
+    for name, columns in (("Documents", DOCUMENT_COLUMNS), ("Paragraphs", PARAGRAPH_COLUMNS)):
+        listed = told.partition(f"**{name}:**")[2].partition("\n\n")[0]
+        assert tuple(re.findall(r"`(\w+)`", listed)) == columns

@@ -197,7 +197,9 @@ class TestOwnTransactions:
         client.raise_request_exception = True
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s", [slots._EXPORTS]
+                "SELECT count(*) FROM pg_locks JOIN pg_database ON database = pg_database.oid"
+                " WHERE datname = current_database() AND locktype = 'advisory' AND classid = %s",
+                [slots._EXPORTS],
             )
             assert cursor.fetchone() == (0,)
 
