@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -204,6 +204,11 @@ class Document(models.Model):
         """Who takes part, in order. `prefetch_lists` fetches them for all documents of a list."""
         people = [(each.speaker, each.role) for each in self.participations.all()]
         return [ListedPerson(each.name, each.slug, role, each.sort_name, each.collective) for each, role in people]
+
+    @cached_property
+    def latest_number(self) -> int:
+        """The number of its last public version, 0 where it has none. Lists ask for those of all their documents."""
+        return self.revisions.filter(published_at__lte=Now()).aggregate(number=Max("number"))["number"] or 0
 
     @property
     def is_public(self) -> bool:

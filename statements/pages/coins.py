@@ -10,18 +10,16 @@ from statements.citing.citation import OWN_WORDS, Citation
 from statements.citing.coins import coins
 from statements.citing.names import Name
 from statements.models import Document
-from statements.records.published import latest_numbers
 from statements.web.interface import canonical_with_slugs, pinned
 
 
 def list_coins(request: HttpRequest, documents: Sequence[Document]) -> dict[int, str]:
-    """Return a context object for each document, by its key, in one query."""
-    numbers = latest_numbers([each.pk for each in documents])
+    """Return a context object for each document, by its key."""
     address_of = canonical_with_slugs(request, "document")
-    return {each.pk: coins(_cite(each, numbers.get(each.pk, 0), address_of(each.slug))) for each in documents}
+    return {each.pk: coins(_cite(each, address_of(each.slug))) for each in documents}
 
 
-def _cite(document: Document, number: int, address: str) -> Citation:
+def _cite(document: Document, address: str) -> Citation:
     """As citation_of cites it, without what a list does not show."""
     own = {part.slug: part for part in document.participants if part.role in OWN_WORDS}
     return Citation(
@@ -35,7 +33,7 @@ def _cite(document: Document, number: int, address: str) -> Citation:
         reference="",
         language=document.language,
         source_url="",
-        address=pinned(address, number),
-        version=number,
+        address=pinned(address, document.latest_number),
+        version=document.latest_number,
         slug=document.slug,
     )

@@ -25,6 +25,7 @@ from statements.counting.speaker_years import tenures, year_bars
 from statements.counting.typical_words import company, typical_words
 from statements.models import Document, DocumentQuerySet, Entry, Role, Speaker, Utterance
 from statements.pages.coins import list_coins
+from statements.records.published import latest_numbers
 from statements.search.facets import is_called
 from statements.search.memory import archive_state
 from statements.search.remembered import remember_pages
@@ -166,6 +167,9 @@ def choose_documents(found: Speaker, parameters: QueryDict) -> ChosenDocuments:
 def _page_of_documents(request: HttpRequest, documents: Any) -> dict[str, Any]:
     page = page_of(request.GET.get("page", "1"), documents.count())
     shown = list(documents.newest_first().prefetch_lists()[page.start : page.stop])
+    numbers = latest_numbers([each.pk for each in shown])
+    for each in shown:
+        each.latest_number = numbers.get(each.pk, 0)
     kept = [(name, value) for name in CHOOSING for value in request.GET.getlist(name) if value]
     return {"page": page, "documents": shown, "coins": list_coins(request, shown), "hidden": kept}
 
