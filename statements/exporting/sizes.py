@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Sum
 
 from statements.exporting.listing import Listing
-from statements.models import Entry, Paragraph
-from statements.search.memory import read_rows
+from statements.exporting.matching import ParagraphChoice
+from statements.search.memory import archive_state, read_rows
 from statements.search.paragraph_match import match_paragraphs
 from statements.web.limits import TooSlowError, limit_to
 
-_COUNT = "SELECT count(*) FROM statements_paragraph WHERE {condition}"
-_SHARE = 2  # of the time of a page, which counting may take
-_WORD = 6.6  # bytes of a word, with what stands between it and the next
+_WORDS = "SELECT coalesce(sum(size), 0) FROM statements_entry WHERE document_id = ANY (%s)"
+_ALL = "SELECT count(*) FROM statements_paragraph WHERE document_id = ANY (%s)"
+_ANSWERING = "SELECT count(*) FROM statements_paragraph WHERE {condition}"
+_SHARE = 3  # of the time of a page, which each count may take
+_WORD = 6.4  # bytes of a word, with what stands between it and the next
+_WORDS_OF_PARAGRAPH = 46  # on the average
 
 
 class _Weights(NamedTuple):
@@ -29,27 +32,27 @@ class _Weights(NamedTuple):
 
 # By ending, of documents and of paragraphs
 _DOCUMENTS = {
-    "csv": _Weights(480, 0, 0),
-    "xlsx": _Weights(210, 0, 0),
-    "jsonl": _Weights(700, 310, 1.02),
-    "ris": _Weights(330, 0, 0),
-    "bib": _Weights(520, 0, 0),
-    "json": _Weights(520, 0, 0),
+    "csv": _Weights(505, 0, 0),
+    "xlsx": _Weights(190, 0, 0),
+    "jsonl": _Weights(700, 265, 1.02),
+    "ris": _Weights(480, 0, 0),
+    "bib": _Weights(570, 0, 0),
+    "json": _Weights(575, 0, 0),
 }
 _PARAGRAPHS = {
-    "csv": _Weights(0, 620, 1.02),
-    "xlsx": _Weights(0, 130, 0.4),
-    "jsonl": _Weights(0, 960, 1.02),
-    "ris": _Weights(0, 370, 0),
-    "bib": _Weights(0, 560, 0),
-    "json": _Weights(0, 560, 0),
+    "csv": _Weights(0, 410, 1.02),
+    "xlsx": _Weights(0, 95, 0.4),
+    "jsonl": _Weights(0, 1040, 1.02),
+    "ris": _Weights(0, 510, 0),
+    "bib": _Weights(0, 635, 0),
+    "json": _Weights(0, 640, 0),
 }
 
 
 @dataclass(frozen=True)
 class ExportSize:
-    """paragraphs: those of the export, None where counting them takes too long; all_paragraphs: of its documents;
-    text: bytes of all of these."""
+    """How much a list holds. paragraphs: those of the export, None where counting them takes too long; all_paragraphs:
+    of its documents, about; text: bytes of all of these."""
 
     documents: int
     paragraphs: int | None
@@ -59,33 +62,38 @@ class ExportSize:
     def estimate(self, ending: str, *, paragraphs: bool) -> int | None:
         """Bytes of a file, about; None where nobody knows."""
         if not paragraphs:
-            weights = _DOCUMENTS[ending]
-            return int(
-                weights.document * self.documents + weights.paragraph * self.all_paragraphs + weights.text * self.text
-            )
+            of_document, of_paragraph, of_text = _DOCUMENTS[ending]
+            return int(of_document * self.documents + of_paragraph * self.all_paragraphs + of_text * self.text)
         if self.paragraphs is None:
             return None
-        weights, share = _PARAGRAPHS[ending], self.paragraphs / max(self.all_paragraphs, 1)
-        return int(weights.paragraph * self.paragraphs + weights.text * self.text * share)
+        _, of_paragraph, of_text = _PARAGRAPHS[ending]
+        share = self.paragraphs / max(self.all_paragraphs, 1)
+        return int(of_paragraph * self.paragraphs + of_text * self.text * share)
 
 
 def measure_export(listing: Listing) -> ExportSize:
     """Count what a list holds. Its paragraphs are those at the desk, which may differ a little from the published."""
     documents = list(listing.documents)
-    words = Entry.objects.filter(pk__in=documents).aggregate(words=Sum("size"))["words"] or 0
-    everything = Paragraph.objects.filter(document__in=documents).count()
-    return ExportSize(len(documents), _count_paragraphs(listing, everything), everything, words * _WORD)
+    words = _count(_WORDS, [documents]) or 0
+    everything = _count(_ALL, [documents])
+    paragraphs = everything if listing.choice is None else _count_answering(listing.choice, documents)
+    about = words // _WORDS_OF_PARAGRAPH if everything is None else everything
+    return ExportSize(len(documents), paragraphs, about, words * _WORD)
 
 
-def _count_paragraphs(listing: Listing, everything: int) -> int | None:
-    choice = listing.choice
-    if choice is None:
-        return everything
-    asked = match_paragraphs(choice.matcher, listing.documents)
+def _count_answering(choice: ParagraphChoice, documents: list[int]) -> int | None:
+    """The paragraphs that answer a search; None where that is decided text by text."""
+    asked = match_paragraphs(choice.matcher, documents)
     if choice.names is not None or asked is None:
         return None
+    return _count(_ANSWERING.format(condition=asked.condition), asked.parameters)
+
+
+def _count(sql: str, parameters: Sequence[Any] | Mapping[str, Any]) -> int | None:
+    """The number that a statement gives, once in a state of the archive; None where it takes too long."""
     try:
         with limit_to(settings.PAGE_TIMEOUT // _SHARE):
-            return int(read_rows(_COUNT.format(condition=asked.condition), asked.parameters)[0][0])
+            rows = archive_state().recall(f"{sql} {parameters}", lambda: read_rows(sql, parameters))
+            return int(rows[0][0])
     except TooSlowError:
         return None

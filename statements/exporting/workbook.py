@@ -7,6 +7,7 @@ counts the rows, and a sheet of notes says so. A sheet holds 1,048,576 rows; mor
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from statements.exporting.tables import Cell
@@ -37,26 +38,30 @@ def write_workbook(
     """
     from xlsxwriter import Workbook  # 30 ms that no other page needs
 
-    workbook, number = Workbook(file, _OPTIONS), 0
-    head = workbook.add_format({"bold": True})
-    sheets, sheet, line = 0, None, most_rows
-    for row in rows:
-        number += 1
-        for part in split_row(row):
-            if line >= most_rows or sheet is None:
-                sheets += 1
-                sheet, line = _add_sheet(workbook, name, sheets, columns, head), 1
-            _write_row(sheet, line, part)
-            line += 1
-    if sheet is None:
-        _add_sheet(workbook, name, 1, columns, head)
-    _add_notes(workbook, notes)
-    workbook.close()
+    with TemporaryDirectory() as folder:  # of rows, which would be left behind after a failure
+        workbook = Workbook(file, {**_OPTIONS, "tmpdir": folder})
+        number = _write_sheets(workbook, name, columns, rows, most_rows)
+        _add_notes(workbook, notes)
+        workbook.close()
     return number
 
 
-def _add_sheet(workbook: Any, name: str, number: int, columns: Sequence[str], head: Any) -> Any:
-    sheet = workbook.add_worksheet(name if number == 1 else f"{name} {number}")
+def _write_sheets(workbook: Any, name: str, columns: Sequence[str], rows: Iterable[list[Cell]], most_rows: int) -> int:
+    head = workbook.add_format({"bold": True})
+    sheets, sheet, line, number = 1, _add_sheet(workbook, name, columns, head), 1, 0
+    for row in rows:
+        number += 1
+        for part in split_row(row):
+            if line == most_rows:
+                sheets += 1
+                sheet, line = _add_sheet(workbook, f"{name} {sheets}", columns, head), 1
+            _write_row(sheet, line, part)
+            line += 1
+    return number
+
+
+def _add_sheet(workbook: Any, name: str, columns: Sequence[str], head: Any) -> Any:
+    sheet = workbook.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     for place, column in enumerate((*columns, PART)):
         sheet.write_string(0, place, column, head)

@@ -30,18 +30,19 @@ from statements.search.request import EXPANDED, LONG, PAGE, SEARCHED, NotUnderst
 from statements.slugs import slug_of
 from statements.web.errors import MissingError
 from statements.web.interface import canonical_with_slugs
-from statements.web.limits import TooSlowError, limited, open_snapshot
+from statements.web.limits import TooSlowError, limit_pages, open_snapshot
 
 MakeListing = Callable[[ExportOptions], Listing]
 
 _log = logging.getLogger(__name__)
 _OF_PAGES = (PAGE, EXPANDED, *(f"{SEARCHED}{name}" for name in LONG))  # what a file has no use for
+_PAGES = 2  # times the time of a page: all documents may have to be counted
 _RETRY_SLOT, _RETRY_TIME = 15, 120  # seconds
 _READABLE = "Content-Disposition, Content-Length, Repr-Digest, X-Total-Count"  # by scripts of other sites
 
 
 @require_safe
-@limited
+@limit_pages(_PAGES)
 @remember_pages
 def offer_export(request: HttpRequest) -> HttpResponse:
     """The formats of a search, or of a list of documents, and how large each file is."""
@@ -56,7 +57,7 @@ def offer_export(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@limited
+@limit_pages(_PAGES)
 @remember_pages
 def offer_speaker_export(request: HttpRequest, slug: str) -> HttpResponse:
     """The same for the documents on somebody's page."""

@@ -1,6 +1,7 @@
 """What is asked of an export, and what is answered where it cannot be had."""
 
 import re
+import tempfile
 
 import pytest
 from django.db import OperationalError, connection, connections
@@ -115,7 +116,10 @@ class TestFailures:
     @pytest.mark.parametrize("ending", FORMATS)
     @pytest.mark.parametrize("rows", ["documents", "paragraphs"])
     @pytest.mark.parametrize("error", [OperationalError("gone"), OSError(28, "No space left on device")])
-    def test_what_fails_in_the_middle_is_a_503_and_no_half_file(self, client, monkeypatch, ending, rows, error):
+    def test_what_fails_in_the_middle_is_a_503_and_no_half_file(
+        self, client, monkeypatch, tmp_path, ending, rows, error
+    ):
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
         read = listing.read_published
 
         def read_and_fail(*args, **kwargs):
@@ -128,6 +132,7 @@ class TestFailures:
         assert int(response["Retry-After"]) > 0
         assert not response.has_header("Content-Disposition")
         assert response["Content-Type"].startswith("text/html")
+        assert [*tmp_path.iterdir()] == []
 
     def test_one_that_takes_too_long_is_told_to_come_back(self, client, monkeypatch, settings):
         settings.EXPORT_TIMEOUT = 1
