@@ -95,7 +95,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "statements.web.middleware.PageGzip",
     "django.middleware.http.ConditionalGetMiddleware",  # below gzip, whose bytes differ each time
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -233,4 +233,5 @@ RESULTS_PER_CLIENT = envint("ARCHIVE_RESULTS_PER_CLIENT", 20)  # by one of them,
 SEARCH_MAX_CHARACTERS = 500
 PAGE_SIZE = 20
 PAGE_MEMORY = max(envint("ARCHIVE_PAGE_MEMORY", 32_000_000), 0)  # bytes of pages kept by each process
+EXPORT_TIMEOUT = max(envint("ARCHIVE_EXPORT_TIMEOUT", 60), 1)  # seconds that the database may take for an export
 PAGE_TIMEOUT = envint("ARCHIVE_PAGE_TIMEOUT", 1000)  # milliseconds that the database may take for a public page

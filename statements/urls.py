@@ -4,14 +4,13 @@ from collections.abc import Callable
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.http import HttpResponse
-from django.urls import path, register_converter
+from django.http.response import HttpResponseBase
+from django.urls import path
 from django.urls.resolvers import URLPattern
 from django.views.decorators.csrf import csrf_exempt
 
 from statements.api import views as api
-from statements.following.formats import MEDIA_TYPES
-from statements.pages import documents, feeds, home, lists, site, sitemaps
+from statements.pages import documents, exports, feeds, home, lists, site, sitemaps
 from statements.pages.citing import cite
 from statements.pages.comparing import check_quotation, compare_documents, translation
 from statements.pages.first import first_said
@@ -24,37 +23,18 @@ from statements.pages.timeline import timeline_page
 from statements.pages.tips import search_tips
 
 
-class FeedFormat:
-    """The ending of a feed's address: one of its formats."""
-
-    regex = "|".join(MEDIA_TYPES)
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(FeedFormat, "feed_format")
-
-
-def _page(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+def _page(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
     """Route to a page that changes nothing: a POST is "not allowed" at all, rather than "forbidden" without a token."""
     return path(route, csrf_exempt(view), name=name)
-
-
-def _feed(folder: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
-    """Route to the feed of what is at an address, in each of its formats."""
-    return _page(f"{folder}feed.<feed_format:ending>", view, name=name)
 
 
 pages = [
     _page("", home.home, name="home"),
     _page("documents/", lists.browse, name="browse"),
-    _feed("documents/", feeds.browse_feed, name="browse_feed"),
+    _page("documents/feed.<slug:ending>", feeds.browse_feed, name="browse_feed"),
+    _page("documents/export.<slug:ending>", exports.export_documents, name="browse_export"),
     _page("documents/<slug:slug>/", documents.document, name="document"),
-    _feed("documents/<slug:slug>/", feeds.document_feed, name="document_feed"),
+    _page("documents/<slug:slug>/feed.<slug:ending>", feeds.document_feed, name="document_feed"),
     _page("documents/<slug:slug>/changes/", documents.changes, name="changes"),
     _page("documents/<slug:slug>/cite/", cite, name="cite"),
     _page("documents/<slug:slug>/cite/<slug:key>/", cite, name="cite_paragraph"),
@@ -68,13 +48,17 @@ pages = [
     _page("frequency/", frequency, name="frequency"),
     _page("first/", first_said, name="first"),
     _page("search/", lists.search, name="search"),
-    _feed("search/", feeds.search_feed, name="search_feed"),
+    _page("search/feed.<slug:ending>", feeds.search_feed, name="search_feed"),
+    _page("search/export/", exports.offer_export, name="export"),
+    _page("search/export.<slug:ending>", exports.export_search, name="search_export"),
     _page("search/tips/", search_tips, name="tips"),
     path("results/", keep_result, name="keep"),
     _page("results/<slug:code>/", kept_result, name="result"),
     _page("speakers/", speakers, name="speakers"),
     _page("speakers/<slug:slug>/", speaker, name="speaker"),
-    _feed("speakers/<slug:slug>/", feeds.speaker_feed, name="speaker_feed"),
+    _page("speakers/<slug:slug>/feed.<slug:ending>", feeds.speaker_feed, name="speaker_feed"),
+    _page("speakers/<slug:slug>/export/", exports.offer_speaker_export, name="speaker_exports"),
+    _page("speakers/<slug:slug>/export.<slug:ending>", exports.export_speaker, name="speaker_export"),
     _page("about/", site.about, name="about"),
     _page("styleguide/", styleguide, name="styleguide"),
 ]

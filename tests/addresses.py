@@ -62,6 +62,16 @@ PAGES = {
         "/search/?q=deterrenza+nothing+zzzz",
         "/search/?q=NATO&in_speaker=x",
     ],
+    "export": [
+        "/search/export/",
+        "/search/export/?q=NATO&language=it",
+        f"/search/export/?pick={VILNIUS.split('/')[2]}",
+        "/search/export/?q=zzzz",
+    ],
+    "search_export": [],  # files: see tests/exporting/
+    "browse_export": [],
+    "speaker_export": [],
+    "speaker_exports": ["/speakers/jens-stoltenberg/export/?role=quoted"],
     "tips": ["/search/tips/", "/search/tips/?q=NATO"],
     "keep": ["/results/?q=OTAN&year=2022", "/results/"],
     "result": [],  # codes are made at random: see all_pages()
@@ -82,7 +92,13 @@ FILES = {
     "speaker_feed": ["/speakers/giorgia-meloni/feed.atom", "/speakers/jens-stoltenberg/feed.rss?role=speaker"],
     "document_feed": ["/documents/remarks-at-the-dock/feed.atom", "/documents/a-forgery/feed.json"],
 }
-ERRORS = ["/nothing/", "/documents/?date_from=soon", "/documents/?page=99", "/documents/a-forgery/"]
+ERRORS = [
+    "/nothing/",
+    "/documents/export.csv?rows=pages",
+    "/documents/?date_from=soon",
+    "/documents/?page=99",
+    "/documents/a-forgery/",
+]
 
 
 def make_states() -> None:

@@ -5,11 +5,14 @@ import re
 import subprocess
 import sys
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from statements.exporting.files import FORMATS
 from statements.models import Document, Revision, Source
 from statements.urls import pages, urlpatterns
 from statements.web.proxy import client_address
@@ -34,6 +37,14 @@ def text_of(response):
     """The words of a page, tags taken out and white space folded."""
     body = re.sub(r"(?s)<(head|title)>.*?</\1>", "", response.content.decode())
     return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+
+
+def unzip(content):
+    """What a file says; a workbook is a folder of files, of which the notes repeat what was asked for."""
+    if not content.startswith(b"PK"):
+        return content
+    with ZipFile(BytesIO(content)) as folder:
+        return b"".join(folder.read(name) for name in folder.namelist() if "sheet2" not in name)
 
 
 class TestHome:
@@ -387,6 +398,8 @@ class TestLeaks:
             "/documents/feed.atom", "/documents/feed.rss?year=1907", "/documents/feed.json?speaker=-jens-stoltenberg",
             "/sitemap.xml", "/sitemaps/speakers.xml", "/sitemaps/gone.xml", "/sitemaps/documents-0.xml",
             "/search/feed.atom?q=harpsichord", "/search/feed.rss?q=conspiracy OR NATO", "/search/feed.json?q=-NATO",
+            "/search/export/?q=harpsichord", "/search/export/?speaker=ada-quist", "/search/export/",
+            f"/search/export/?pick={secret.slug}",
         ):  # fmt: skip
             text = text_of(client.get(address)) + text_of(client.get(f"/fr{address}"))
             assert not re.search(r"Harpsichord\b(?! conspiracy)|Ada Quist|Quist, Ada|1907 1", text), address
@@ -394,6 +407,20 @@ class TestLeaks:
         nothing = client.get("/search/?q=harpsichord")
         assert nothing.context["total"] == 0
         assert nothing["Server-Timing"] == secret.answered_by
+        assert client.get("/speakers/ada-quist/export/").status_code == 404
+        for ending in FORMATS:
+            assert client.get(f"/speakers/ada-quist/export.{ending}").status_code == 404
+            assert client.get(f"/documents/export.{ending}?pick={secret.slug}").status_code == 400
+            for address in (
+                f"/documents/export.{ending}?", f"/documents/export.{ending}?speaker=ada-quist",
+                f"/search/export.{ending}?q=harpsichord", f"/search/export.{ending}?q=-NATO",
+                f"/search/export.{ending}?q=conspiracy OR NATO", f"/speakers/jens-stoltenberg/export.{ending}?",
+            ):  # fmt: skip
+                for rows in ("documents", "paragraphs"):
+                    response = client.get(f"{address}&rows={rows}")
+                    content = b"".join(response.streaming_content)
+                    assert not re.search(rb"(?i)harpsichord|Quist", unzip(content)), address
+                    assert response.status_code == 200 and response.headers["X-Total-Count"] != ""
         for query in ("q=conspiracy", "speaker=ada-quist", "year=1907", ""):
             result = client.post(f"/results/?{query}")["Location"]
             for show in ("", "came", "went", "newer"):
@@ -408,6 +435,7 @@ class TestLeaks:
             "frequency", "first", "related", "timeline", "keep", "result", "speakers", "speaker", "about", "styleguide",
             "sitemap", "sitemap_documents", "sitemap_gone", "sitemap_speakers", "sitemap_pages",
             "browse_feed", "search_feed", "speaker_feed", "document_feed",
+            "export", "search_export", "browse_export", "speaker_exports", "speaker_export",
             "health", "robots", "favicon", "api_search", "api_openapi",
         }, "a new page must be tried in test_no_page_shows_it"  # fmt: skip
 

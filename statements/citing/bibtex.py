@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from itertools import accumulate
 
 from statements.citing.citation import Citation
@@ -24,6 +24,7 @@ _SPECIAL = str.maketrans(
         "^": r"\textasciicircum{}",
     }
 )
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _LANGUAGES = {"en": "english", "it": "italian", "fr": "french"}
 
@@ -90,7 +91,7 @@ def _month(citation: Citation) -> str:
 
 def _escape(text: str) -> str:
     """On one line, without control characters, with what LaTeX takes for a command escaped."""
-    plain = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
+    plain = _CONTROL.sub(" ", text)
     escaped = " ".join(plain.split(" ")).translate(_SPECIAL)
     return (
         escaped
@@ -101,5 +102,7 @@ def _escape(text: str) -> str:
 
 def _has_balanced_braces(text: str) -> bool:
     """Whether each brace has its counterpart: BibTeX counts them, escaped or not."""
+    if "{" not in text and "}" not in text:
+        return True
     depths = list(accumulate((letter == "{") - (letter == "}") for letter in text))
     return not depths or (min(depths) >= 0 and depths[-1] == 0)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from statements.citing.names import Name
 from statements.dates import parse_edtf
 from statements.models import Content, ContentParagraph, Kind, Participant, Role, shown_title, sub_number
 
 ARCHIVE = "Statements on NATO"
-_OWN_WORDS = (Role.AUTHOR, Role.SPEAKER)
+OWN_WORDS = (Role.AUTHOR, Role.SPEAKER)
 
 
 @dataclass(frozen=True)
@@ -75,15 +75,11 @@ def citation_of(
     address: of the version, without a fragment; known: names by the slug of the speaker, for those that are in the
     archive still. Raises KeyError where there is no such paragraph.
     """
-    rows = {row.key: (position, row) for position, row in enumerate(content.paragraphs, 1)}
-    position, row = rows[key] if key else (0, None)
-    people = [_name(each, known) for each in content.participations]
+    people = list_names(content, known)
     roles = [each.role for each in content.participations]
-    own = [name for name, role in zip(people, roles, strict=True) if role in _OWN_WORDS]
-    speaker = row.speaker if row else ""
-    turn = _find_name(speaker, people) if speaker else None
-    return Citation(
-        people=(turn,) if turn else tuple({each.name: each for each in own}.values()),
+    own = [name for name, role in zip(people, roles, strict=True) if role in OWN_WORDS]
+    whole = Citation(
+        people=tuple({each.name: each for each in own}.values()),
         title=content.title,
         assigned=content.title_assigned,
         kind=content.kind,
@@ -93,16 +89,32 @@ def citation_of(
         reference=content.reference,
         language=content.language,
         source_url=content.source_url,
-        address=f"{address}#{key}" if key else address,
+        address=address,
         version=version,
         slug=slug,
-        key=key,
-        place=place_cited(row, position) if row else "",
-        page=row.page if row else None,
-        quoted=tuple(_find_name(name, people) for name in dict.fromkeys(each.name for each in row.quotations))
-        if row
-        else (),
-        text=row.text if row else "",
+    )
+    if not key:
+        return whole
+    rows = {row.key: (position, row) for position, row in enumerate(content.paragraphs, 1)}
+    return cite_row(whole, people, *rows[key])
+
+
+def list_names(content: Content, known: dict[str, Name]) -> list[Name]:
+    """The names of those who take part, in their order."""
+    return [_name(each, known) for each in content.participations]
+
+
+def cite_row(whole: Citation, people: list[Name], position: int, row: ContentParagraph) -> Citation:
+    """The citation of a paragraph, from that of its document. people: those who take part; position: from 1."""
+    return replace(
+        whole,
+        people=(_find_name(row.speaker, people),) if row.speaker else whole.people,
+        address=f"{whole.address}#{row.key}",
+        key=row.key,
+        place=place_cited(row, position),
+        page=row.page,
+        quoted=tuple(_find_name(name, people) for name in dict.fromkeys(each.name for each in row.quotations)),
+        text=row.text,
     )
 
 

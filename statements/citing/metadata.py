@@ -111,9 +111,14 @@ def meta_tags(citation: Citation) -> list[tuple[str, str]]:
         ("DC.identifier", citation.address),
         ("DC.relation", citation.source_url),
         ("prism.publicationName", citation.container),
-        ("z:itemType", "report" if Kind(citation.kind) in _REPORTS else _ZOTERO.get(Kind(citation.kind), "document")),
+        ("z:itemType", zotero_type(citation.kind)),
     ]
     return [(name, content) for name, content in tags if content]
+
+
+def zotero_type(kind: str) -> str:
+    """What Zotero calls an item of this kind."""
+    return "report" if Kind(kind) in _REPORTS else _ZOTERO.get(Kind(kind), "document")
 
 
 def share_tags(citation: Citation, address: str, words: str) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.utils import translation
@@ -59,6 +60,7 @@ def head(citation: Citation, language: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
+@cache
 def kind_in(kind: str, language: str) -> str:
     """What a kind of document is called in a language."""
     with translation.override(LANGUAGES[language]):

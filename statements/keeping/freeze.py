@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.utils import timezone
 from statements.keeping.canonical import canonical_parameters
 from statements.languages import interface_language
 from statements.models import FrozenResult
+from statements.records.published import latest_numbers
 from statements.search.memory import ArchiveState, archive_state
 from statements.search.request import SearchRequest
 from statements.search.results import shown_selection
@@ -22,10 +22,6 @@ from statements.search.selection import Selection, select
 
 _ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # no two look alike, and no vowels to make words
 CODE = 10  # characters of a code: a guess finds one of a million results once in 10**8 times
-_VERSIONS = """
-SELECT document_id, max(number) FROM statements_revision
-WHERE document_id = ANY(%s) AND published_at <= statement_timestamp() GROUP BY document_id
-"""
 _NEWER = """
 SELECT document_id, max(number) FROM statements_revision
 WHERE published_at > %s AND published_at <= statement_timestamp() GROUP BY document_id
@@ -43,7 +39,7 @@ def freeze(asked: SearchRequest) -> FrozenResult | None:
         return None
     shown, partial = shown_selection(selection)
     documents = shown.answers.all_keys()
-    versions = latest_versions(documents)
+    versions = latest_numbers(documents)
     result = FrozenResult(
         code=new_code(),
         state=_digest(state),
@@ -66,13 +62,6 @@ def list_spellings(selection: Selection) -> list[Any]:
     """What was typed, and what was searched for beside it; nothing beside a word that was set aside."""
     added = [[each.typed, list(each.added)] for each in selection.extensions]
     return [*([word, []] for word in selection.set_aside), *added]
-
-
-def latest_versions(documents: Sequence[int]) -> dict[int, int]:
-    """The number of the last public version by document, for those that have any."""
-    with connection.cursor() as cursor:
-        cursor.execute(_VERSIONS, [list(documents)])
-        return dict(cursor.fetchall())
 
 
 def newer_versions(moment: datetime) -> dict[int, int]:

@@ -89,13 +89,13 @@ class ContentParagraph:
     @classmethod
     def from_json(cls, kept: dict[str, Any], language: str, names: Mapping[str, str]) -> ContentParagraph:
         """language: of the document; names: by slug, as the first release named a speaker by it."""
-        values = {
-            "language": language,
-            "speaker": names.get(kept.get("speaker__slug") or ""),
-            **_drop_unknown(cls, kept),
-        }
-        values["quotations"] = tuple(QuotedWords(*each) for each in kept.get("quotations", ()))
-        return cls(**values, form=_form_of(cls, kept))
+        form = _form_of(cls, kept)
+        quotations = tuple(QuotedWords(*each) for each in kept.get("quotations", ()))
+        if form is _TODAY:  # nearly all are, and exports read a million of them
+            return cls(**{**kept, "quotations": quotations})
+        speaker = names.get(kept.get("speaker__slug") or "")
+        values = {"language": language, "speaker": speaker, **_drop_unknown(cls, kept), "quotations": quotations}
+        return cls(**values, form=form)
 
     def as_json(self) -> dict[str, Any]:
         return _json(self, quotations=[list(each) for each in self.quotations])
@@ -150,6 +150,12 @@ class Content:
         speakers = {each.name for each in self.participations if each.role == "speaker"}
         roles = ("author", "speaker") if len(speakers) == 1 else ("author",)
         return tuple(dict.fromkeys(each.name for each in self.participations if each.role in roles))
+
+    def sayers_of(self, row: ContentParagraph) -> tuple[str, ...]:
+        """Who says one of its paragraphs, apart from what others are quoted with in it: nobody a stage direction."""
+        if row.kind == "stage-direction":
+            return ()
+        return (row.speaker,) if row.speaker else self.narrators
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Content:

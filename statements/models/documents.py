@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -43,11 +43,13 @@ class PublishedQuerySet(models.QuerySet[_Row]):
 
 @dataclass(frozen=True)
 class ListedPerson:
-    """Somebody who takes part in a document, as lists show it."""
+    """Somebody who takes part in a document, as lists show it; how the name is sorted is for reference managers."""
 
     name: str
     slug: str
     role: str
+    sort_name: str = ""
+    collective: bool = False
 
     def get_absolute_url(self) -> str:
         return slug_url("speaker", self.slug)
@@ -200,7 +202,13 @@ class Document(models.Model):
     @cached_property
     def participants(self) -> list[ListedPerson]:
         """Who takes part, in order. `prefetch_lists` fetches them for all documents of a list."""
-        return [ListedPerson(each.speaker.name, each.speaker.slug, each.role) for each in self.participations.all()]
+        people = [(each.speaker, each.role) for each in self.participations.all()]
+        return [ListedPerson(each.name, each.slug, role, each.sort_name, each.collective) for each, role in people]
+
+    @cached_property
+    def latest_number(self) -> int:
+        """The number of its last public version, 0 where it has none. Lists ask for those of all their documents."""
+        return self.revisions.filter(published_at__lte=Now()).aggregate(number=Max("number"))["number"] or 0
 
     @property
     def is_public(self) -> bool:

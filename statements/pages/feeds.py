@@ -18,7 +18,8 @@ from statements.following.formats import MEDIA_TYPES, WRITERS
 from statements.following.history import list_history, make_history
 from statements.following.latest import FollowedScope, LatestEvent, Place, find_place, list_latest, newest_moment
 from statements.following.wording import followed_words, name_feed
-from statements.models import WAIT_FOR_WRITERS, Document, Publisher, Role, Speaker, read_moment
+from statements.models import WAIT_FOR_WRITERS, Document, Publisher, Speaker, read_moment
+from statements.pages.speakers import CHOOSING, choose_documents, choosing_query, find_merged
 from statements.search.fields import unknown_names
 from statements.search.filters import search_request
 from statements.search.memory import archive_state
@@ -44,6 +45,8 @@ def _feed(view: View) -> View:
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if kwargs["ending"] not in MEDIA_TYPES:
+            raise Http404
         try:
             with open_snapshot(settings.PAGE_TIMEOUT, first=WAIT_FOR_WRITERS):
                 return tell_sources(remembered(request, *args, **kwargs))
@@ -107,7 +110,7 @@ def _read_request(parameters: QueryDict) -> SearchRequest:
 def _refuse_empty(selection: Selection) -> None:
     """Raises NotUnderstoodError where the words ask for nothing, or for somebody who is not there."""
     if not selection.query.asks:
-        raise NotUnderstoodError(Problem("q", "q", gettext("there are no words to search for")))
+        raise NotUnderstoodError(Problem("q", "q", gettext("there is no word to search for")))
     if names := unknown_names(selection.query.root):
         told = gettext("nobody here is called “%(name)s”")
         raise NotUnderstoodError(*(Problem("q", "q", told % {"name": name}) for _, name in names))
@@ -115,22 +118,22 @@ def _refuse_empty(selection: Selection) -> None:
 
 @_feed
 def speaker_feed(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
-    """The documents that somebody takes part in; with ?role=quoted, in that way."""
-    kept = Speaker.objects.public().filter(merged__slug=slug).first()
-    if kept:
+    """The documents that somebody takes part in, or those of them that her page shows, as with ?role=quoted."""
+    if kept := find_merged(slug):
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return HttpResponseRedirect(f"{reverse('speaker_feed', args=[kept.slug, ending])}{query}")
     found = get_object_or_404(Speaker.objects.public(), slug=slug)
-    role = request.GET.get("role", "")
-    _refuse_others(request.GET, "role")
-    if "role" in request.GET and role not in Role.values:
-        raise NotUnderstoodError(Problem("role", "role", gettext("There is no such way of taking part.")))
-    parts = found.participations.filter(role=role) if role else found.participations
-    keys = Document.objects.published().filter(pk__in=parts.values("document")).values_list("pk", flat=True)
-    title = name_feed(found.name + (f", {Role(role).label}" if role else ""))
-    scope = FollowedScope(set(keys), SearchRequest(chosen={"speaker": (found.slug,)}))
-    page = f"{found.get_absolute_url()}{f'?role={role}' if role else ''}"
-    return _answer_list(request, ending, scope, title=title, page=page)
+    _refuse_others(request.GET, *CHOOSING)
+    try:
+        chosen = choose_documents(found, request.GET)
+    except Http404 as error:
+        wrong = ", ".join(name for name in CHOOSING if name in request.GET)
+        raise NotUnderstoodError(Problem(wrong, wrong, str(error))) from error
+    query = choosing_query(request.GET)
+    title = name_feed(", ".join([found.name, *(str(each) for each in chosen.context.values() if each)]))
+    keys = set(chosen.documents.values_list("pk", flat=True))
+    scope = FollowedScope(keys, SearchRequest(chosen={"speaker": (found.slug,)}))
+    return _answer_list(request, ending, scope, title=title, page=f"{found.get_absolute_url()}{query}")
 
 
 @_feed

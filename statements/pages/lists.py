@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from statements.languages import LANGUAGES
+from statements.pages.coins import list_coins
 from statements.pages.errors import not_understood
 from statements.pages.followed import offer_list_feed
 from statements.pages.onwards import links_onwards
@@ -45,7 +46,8 @@ def browse(request: HttpRequest) -> HttpResponse:
     if request.GET.get("q"):
         return HttpResponseRedirect(f"{reverse('search')}?{request.GET.urlencode()}")
     try:
-        return render(request, "browse.html", _list_context(find(replace(search_request(request.GET), words=""))))
+        results = find(replace(search_request(request.GET), words=""))
+        return render(request, "browse.html", _list_context(request, results))
     except NotUnderstoodError as error:
         return not_understood(request, error)
 
@@ -73,7 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
     results = list_found(selection)
     selection = results.selection
     context = {
-        **_list_context(results),
+        **_list_context(request, results),
         **typed,
         "hits": [
             (hit.document, mark_title(hit.document, selection.matcher, selection.sayers), hit.snippets)
@@ -114,10 +116,10 @@ def _spellings(results: Results) -> dict[str, Any]:
     }
 
 
-def _list_context(results: Results) -> dict[str, Any]:
+def _list_context(request: HttpRequest, results: Results) -> dict[str, Any]:
     """What the list, its facets and its chips need."""
     asked, counted = results.selection.request, results.selection.tally
-    facets = make_facets(counted, asked)
+    facets, documents = make_facets(counted, asked), [hit.document for hit in results.hits]
     shown = chips(facets, asked)
     return {
         "histogram": make_histogram(counted, asked, results.selection.answers.days),
@@ -126,7 +128,8 @@ def _list_context(results: Results) -> dict[str, Any]:
             for sort, label in SORTS
             if sort != "relevance" or results.selection.query.asks
         ],
-        "documents": [hit.document for hit in results.hits],
+        "documents": documents,
+        "coins": list_coins(request, documents),
         "came": {hit.document.pk: hit.came for hit in results.hits if hit.came},
         "page": results.page,
         "total": counted.total,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from statements.citing.styles import list_word_styles
 from statements.dates import day_words
 from statements.keeping.canonical import SORT
-from statements.keeping.freeze import freeze, latest_versions
+from statements.keeping.freeze import freeze
 from statements.keeping.keep import TooManyKeptError, keep
 from statements.keeping.lines import Listed, ResultLine, make_lines
 from statements.keeping.since import Since, compare
@@ -25,6 +25,7 @@ from statements.keeping.wording import cite_result_in, count_words, describe_fil
 from statements.models import FrozenResult
 from statements.pages.errors import not_understood
 from statements.pages.styles import offer_styles
+from statements.records.published import latest_numbers
 from statements.search.filters import search_request
 from statements.search.grammar import parse
 from statements.search.request import NotUnderstoodError
@@ -140,7 +141,7 @@ def _listed(result: FrozenResult, since: Since | None, show: str) -> list[Listed
 
 
 def _lines(result: FrozenResult, since: Since | None, listed: list[Listed]) -> list[ResultLine]:
-    newest = latest_versions([each.key for each in listed])
+    newest = latest_numbers([each.key for each in listed])
     listed = [each if each.place else Listed(each.key, 0, newest.get(each.key, 0)) for each in listed]
     found = set(since.today) if since else {each.key for each in listed}
     return make_lines(listed, newest, found, result.kept_at)

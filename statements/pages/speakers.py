@@ -6,14 +6,16 @@ import re
 from collections.abc import Callable, Iterable
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.postgres.lookups import Unaccent
 from django.db.models import Case, Count, F, Func, Value, When
 from django.db.models.functions import Lower, Substr, Upper
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -22,8 +24,10 @@ from statements.counting.quoted import most_quoted
 from statements.counting.said import describe_said
 from statements.counting.speaker_years import tenures, year_bars
 from statements.counting.typical_words import company, typical_words
-from statements.models import Document, Entry, Role, Speaker, Utterance
+from statements.models import Document, DocumentQuerySet, Entry, Role, Speaker, Utterance
+from statements.pages.coins import list_coins
 from statements.pages.followed import offer_feed
+from statements.records.published import latest_numbers
 from statements.search.facets import is_called
 from statements.search.memory import archive_state
 from statements.search.remembered import remember_pages
@@ -112,49 +116,71 @@ def _index_speakers(keys: Iterable[Any]) -> Any:
 @remember_pages
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """A speaker's offices over time, and documents by role; with ?role=quoted, all in that role."""
-    kept = Speaker.objects.public().filter(merged__slug=slug).first()
-    if kept:  # for now: a merge may be undone
+    if kept := find_merged(slug):
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return HttpResponseRedirect(f"{kept.get_absolute_url()}{query}")
     found = get_object_or_404(Speaker.objects.public(), slug=slug)
-    role = request.GET.get("role", "")
-    if role and role not in Role.values:
-        raise MissingError(gettext("There is no such way of taking part."))
-    context: dict[str, Any] = dict.fromkeys(("other", "year", "page"))
-    context |= {"speaker": found, "role": role and Role(role).label}
-    context["feed"] = offer_feed(found.name, "speaker", found.slug, query=f"?role={role}" if role else "")
-    if role:
-        context |= _page_of_documents(request, _taking_part(found, role))
-    elif other := request.GET.get("with", ""):
-        context |= _together(request, found, other)
-    elif year := request.GET.get("year", ""):
-        context |= _year_context(request, found, year)
+    chosen = choose_documents(found, request.GET)
+    exports = reverse("speaker_exports", args=[slug])
+    context: dict[str, Any] = {"speaker": found, "page": None, "exports": exports, **chosen.context}
+    context["feed"] = offer_feed(found.name, "speaker", slug, query=choosing_query(request.GET))
+    if any(chosen.context.values()):
+        context |= _page_of_documents(request, chosen.documents)
     else:
         context |= {"sections": _sections(found)} | _profile(found)
     return render(request, "speaker.html", context)
 
 
-def _together(request: HttpRequest, found: Speaker, other: str) -> dict[str, Any]:
-    """The documents that somebody takes part in with somebody else."""
-    second = get_object_or_404(Speaker.objects.public(), slug=other.replace("\0", ""))
-    own = Document.objects.published().filter(pk__in=found.participations.values("document"))
-    both = own.filter(pk__in=second.participations.values("document"))
-    return {"other": second, **_page_of_documents(request, both)}
+def find_merged(slug: str) -> Speaker | None:
+    """Whose page somebody's is shown on, after a merge; for now, as it may be undone."""
+    return Speaker.objects.public().filter(merged__slug=slug).first()
 
 
-def _year_context(request: HttpRequest, found: Speaker, year: str) -> dict[str, Any]:
-    """The documents of a year that somebody takes part in, in whatever way."""
-    if not (year.isascii() and year.isdigit() and len(year) == 4 and year >= "1000"):
-        raise MissingError(gettext("There is no such year."))
+class ChosenDocuments(NamedTuple):
+    """Documents that somebody takes part in. context: how they were chosen, as the page says it."""
+
+    documents: DocumentQuerySet
+    context: dict[str, Any]
+
+
+CHOOSING = ("role", "with", "year")  # the parameters that choose documents; the first that is there counts
+
+
+def choosing_query(parameters: QueryDict) -> str:
+    """The query of an address that chooses the same documents; empty where they are all."""
+    chosen = [(name, parameters[name]) for name in CHOOSING if parameters.get(name)][:1]
+    return f"?{urlencode(chosen)}" if chosen else ""
+
+
+def choose_documents(found: Speaker, parameters: QueryDict) -> ChosenDocuments:
+    """Return the documents in a role, with somebody else, of a year, or all. Raises Http404 where there is no such."""
     own = Document.objects.published().filter(pk__in=found.participations.values("document"))
-    own = own.filter(date_start__lte=f"{year}-12-31", date_end__gte=f"{year}-01-01")
-    return {"year": year, **_page_of_documents(request, own)}
+    context: dict[str, Any] = dict.fromkeys(("role", "other", "year"))
+    role, other, year = (parameters.get(name, "") for name in CHOOSING)
+    if role:
+        if role not in Role.values:
+            raise MissingError(gettext("There is no such way of taking part."))
+        return ChosenDocuments(_taking_part(found, role), context | {"role": Role(role).label})
+    if other:
+        second = get_object_or_404(Speaker.objects.public(), slug=other.replace("\0", ""))
+        both = own.filter(pk__in=second.participations.values("document"))
+        return ChosenDocuments(both, context | {"other": second})
+    if year:
+        if not (year.isascii() and year.isdigit() and len(year) == 4 and year >= "1000"):
+            raise MissingError(gettext("There is no such year."))
+        of_year = own.filter(date_start__lte=f"{year}-12-31", date_end__gte=f"{year}-01-01")
+        return ChosenDocuments(of_year, context | {"year": year})
+    return ChosenDocuments(own, context)
 
 
 def _page_of_documents(request: HttpRequest, documents: Any) -> dict[str, Any]:
     page = page_of(request.GET.get("page", "1"), documents.count())
-    shown = documents.newest_first().prefetch_lists()[page.start : page.stop]
-    return {"page": page, "documents": shown}
+    shown = list(documents.newest_first().prefetch_lists()[page.start : page.stop])
+    numbers = latest_numbers([each.pk for each in shown])
+    for each in shown:
+        each.latest_number = numbers.get(each.pk, 0)
+    kept = [(name, value) for name in CHOOSING for value in request.GET.getlist(name) if value]
+    return {"page": page, "documents": shown, "coins": list_coins(request, shown), "hidden": kept}
 
 
 def _profile(found: Speaker) -> dict[str, Any]:

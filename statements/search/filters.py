@@ -150,7 +150,7 @@ class DocumentFilter(django_filters.FilterSet):
             expanded=typed.get(EXPANDED, ""),
             names_like={name: typed.get(f"{SEARCHED}{name}", "").strip()[:_LONGEST_SHOWN] for name in LONG},
             spellings=typed.get(EXTEND) != "no",
-            unknown=tuple(_unknown(typed)),
+            unknown=find_unknown(typed, _KNOWN),
             readings=list_readings(self.form.typed_dates),
             parameters=_write_parameters(typed, cleaned),
         )
@@ -173,10 +173,10 @@ def _write_parameters(typed: QueryDict, cleaned: Mapping[str, str]) -> dict[str,
     return parameters
 
 
-def _unknown(parameters: Iterable[str]) -> list[str]:
-    """Unknown parameters (such as a misspelt filter), ignoring tracking parameters; the first few."""
-    names = (name for name in parameters if name and name not in _KNOWN and not _FOLLOWING.fullmatch(name))
-    return [name[:_LONGEST_SHOWN] for name in islice(names, _MOST_UNKNOWN)]
+def find_unknown(parameters: Iterable[str], known: Container[str]) -> tuple[str, ...]:
+    """Return parameters that are not `known`, such as a misspelt filter, but for those of trackers; the first few."""
+    names = (name for name in parameters if name and name not in known and not _FOLLOWING.fullmatch(name))
+    return tuple(name[:_LONGEST_SHOWN] for name in islice(names, _MOST_UNKNOWN))
 
 
 def _current(slugs: list[str]) -> list[str]:

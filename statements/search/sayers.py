@@ -154,9 +154,8 @@ def titles_held(offices: Iterable[Office], document: Document) -> tuple[str, ...
 
 def spans_said_by(content: Content, names: Container[str]) -> dict[str, list[Span]]:
     """The words of a version that one of those called `names` says: offsets by the key of the paragraph."""
-    narrators = content.narrators
     return {
-        row.key: _spans(row, (row.speaker,) if row.speaker else narrators, names)
+        row.key: _spans(row, content.sayers_of(row), names)
         for row in content.paragraphs
         if row.kind != ParagraphKind.STAGE_DIRECTION
     }

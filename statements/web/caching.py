@@ -25,7 +25,7 @@ NEVER = "no-store"
 RULES = {
     **dict.fromkeys(["robots", "favicon", "api_openapi"], FILE),
     **dict.fromkeys(["keep", "result"], OWN),
-    "health": NEVER,
+    **dict.fromkeys(["search_export", "browse_export", "speaker_export", "health"], NEVER),  # files, for who asked
 }
 
 

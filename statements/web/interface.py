@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,12 @@ def canonical(request: HttpRequest, name: str, *arguments: str) -> str:
     """
     with translation.override(settings.LANGUAGE_CODE):
         return request.build_absolute_uri(reverse(name, args=arguments))
+
+
+def canonical_with_slugs(request: HttpRequest, name: str) -> Callable[[str], str]:
+    """What makes the whole addresses of pages that have nothing but a slug in them, which Django takes 40 µs for."""
+    before, _, after = canonical(request, name, "-").rpartition("-")
+    return lambda slug: f"{before}{slug}{after}"
 
 
 def pinned(address: str, number: int | None) -> str:

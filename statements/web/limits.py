@@ -78,14 +78,15 @@ def is_costly(typed: str) -> bool:
 
 
 @contextmanager
-def open_snapshot(milliseconds: int, *, first: str = "") -> Iterator[None]:
+def open_snapshot(milliseconds: int, *, first: str = "", statements_only: bool = False) -> Iterator[None]:
     """Read everything inside the block as of one moment, so that a count and the list under it agree.
 
-    milliseconds: the total that its statements may take; first: a statement to be run before that moment, which takes
-    no snapshot itself. Raises TooSlowError. Inside a transaction of a caller, as in a test, the moment is that of each
+    milliseconds: the total that its statements may take; what is done between them counts too, unless
+    `statements_only`. first: a statement to be run before that moment, which takes no snapshot itself. Raises
+    TooSlowError. Inside a transaction of a caller, as in a test, the moment is that of each
     statement.
     """
-    outermost, limit = not connection.in_atomic_block, _Limit(milliseconds)
+    outermost, limit = not connection.in_atomic_block, _Limit(milliseconds, statements_only)
     before, kept_before = _limit.set(limit), _kept.set({})
     try:
         with _translate_cancellation(), transaction.atomic():
@@ -158,8 +159,10 @@ def _translate_cancellation() -> Iterator[None]:
 class _Limit:
     """Sets the time that is left as the limit of the statements that follow, and whether they have to use an index."""
 
-    def __init__(self, milliseconds: int) -> None:
-        self._ends = [monotonic() + milliseconds / 1000]
+    def __init__(self, milliseconds: int, statements_only: bool = False) -> None:
+        self._statements_only = statements_only
+        self._between, self._left_at = 0.0, monotonic()  # seconds between statements, and when the last one ended
+        self._ends = [self._now() + milliseconds / 1000]
         self._set: int | None = None  # what the database was told; None where it has to be told anew
         self._indexed = False
         self._set_indexed: bool | None = False
@@ -171,14 +174,18 @@ class _Limit:
 
     def _time_left(self) -> int:
         """Milliseconds. Raises TooSlowError where none are left."""
-        left = int((min(self._ends) - monotonic()) * 1000)
+        left = int((min(self._ends) - self._now()) * 1000)
         if left < 1:
             raise TooSlowError
         return left
 
+    def _now(self) -> float:
+        """Seconds of the time that is limited."""
+        return monotonic() - self._between
+
     @contextmanager
     def shorten(self, milliseconds: int) -> Iterator[None]:
-        self._ends.append(monotonic() + milliseconds / 1000)
+        self._ends.append(self._now() + milliseconds / 1000)
         self._set = None
         try:
             yield
@@ -198,6 +205,14 @@ class _Limit:
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if sql.startswith(("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")):
             return execute(sql, params, many, context)  # after an error all else fails until the last of these
+        if self._statements_only:
+            self._between += monotonic() - self._left_at
+        try:
+            return self._execute(execute, sql, params, many, context)
+        finally:
+            self._left_at = monotonic()
+
+    def _execute(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if self._set is None or self._time_left() < self._set * 0.8:
             execute(self.write_timeout(), None, False, context)
         if self._indexed != self._set_indexed:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -17,6 +19,13 @@ def head_without_body(get_response: Respond) -> Respond:
         return response
 
     return respond
+
+
+class PageGzip(GZipMiddleware):
+    """Compress pages; files that are streamed keep the length and the digest that their headers tell."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return response if response.streaming else super().process_response(request, response)
 
 
 def html_without_nul(get_response: Respond) -> Respond:

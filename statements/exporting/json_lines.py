@@ -1,0 +1,34 @@
+"""JSON Lines, https://jsonlines.org/: a record a line, as records/record.py has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
+
+import msgspec
+
+from statements.exporting.listing import Exported
+from statements.records.record import document_facts, document_record, paragraph_record
+
+
+def write_json_lines(exported: Iterable[Exported], file: BinaryIO, *, paragraphs: bool) -> int:
+    """Write documents with all their paragraphs, or the paragraphs of the list, each with the facts of its document.
+
+    Returns the number of lines.
+    """
+    number = 0
+    for record in _list_records(exported, paragraphs):
+        file.write(msgspec.json.encode(record))
+        file.write(b"\n")
+        number += 1
+    return number
+
+
+def _list_records(exported: Iterable[Exported], paragraphs: bool) -> Iterator[dict[str, Any]]:
+    for each in exported:
+        if not paragraphs:
+            yield document_record(each.version, each.address)
+            continue
+        facts, content = document_facts(each.version, each.address), each.version.content
+        for position, row in each.paragraphs:
+            yield {**paragraph_record(content, position, row, facts["url"]), "document": facts}
