@@ -35,6 +35,10 @@ PAGES = {
         "/frequency/?q=NATO&said=jens+stoltenberg",
         "/frequency/?q=NATO&speaker=nobody",
     ],
+    "timeline_chart": [],  # no pages: see tests/counting/test_charts.py
+    "timeline_numbers": [],
+    "frequency_chart": [],
+    "frequency_numbers": [],
     "first": [
         "/first/",
         "/first/?q=NATO",

@@ -12,7 +12,18 @@ from tests.cast import make_document
 
 pytestmark = pytest.mark.django_db
 
-MACHINES = ["/api/search", "/api/search?q=NATO&language=it", f"{VILNIUS}original/", f"{VILNIUS}cite/?format=ris"]
+MACHINES = [
+    "/api/search",
+    "/api/search?q=NATO&language=it",
+    f"{VILNIUS}original/",
+    f"{VILNIUS}cite/?format=ris",
+    "/frequency/chart.svg?q=NATO",
+    "/it/frequency/chart.png?q=NATO",
+    "/frequency/numbers.csv?q=NATO",
+    "/timeline/chart.svg",
+    "/timeline/chart.png?year=2022",
+    "/fr/timeline/numbers.csv",
+]
 
 
 @pytest.fixture(params=[0, 32_000_000], ids=["drawn", "kept"])

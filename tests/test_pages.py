@@ -381,6 +381,10 @@ class TestLeaks:
             "/results/",
             "/first/", "/first/?q=harpsichord", "/first/?q=harpsichord conspiracy", "/first/?q=date:1907",
             "/first/?q=-NATO", "/first/?q=conspiracy OR NATO",
+            "/frequency/numbers.csv?q=conspiracy OR NATO", "/frequency/chart.svg?q=NATO&by=speaker",
+            "/frequency/numbers.csv?q=NATO&by=speaker", "/frequency/chart.svg?q=conspiracy&by=language",
+            "/frequency/numbers.csv?q=harpsichord&said=ada-quist", "/timeline/chart.svg?q=harpsichord",
+            "/timeline/numbers.csv?speaker=ada-quist", "/timeline/numbers.csv?year=1907", "/timeline/chart.svg",
         ):  # fmt: skip
             text = text_of(client.get(address)) + text_of(client.get(f"/fr{address}"))
             assert not re.search(r"Harpsichord\b(?! conspiracy)|Ada Quist|Quist, Ada|1907 1", text), address
@@ -398,7 +402,8 @@ class TestLeaks:
         assert names == {
             "home", "browse", "document", "changes", "cite",
             "cite_paragraph", "check", "compare", "translation", "source", "original", "search", "tips",
-            "frequency", "first", "related", "timeline", "keep", "result", "speakers", "speaker", "about", "styleguide",
+            "frequency", "frequency_chart", "frequency_numbers", "timeline_chart", "timeline_numbers", "first",
+            "related", "timeline", "keep", "result", "speakers", "speaker", "about", "styleguide",
             "health", "robots", "favicon", "api_search", "api_openapi",
         }, "a new page must be tried in test_no_page_shows_it"  # fmt: skip
 
