@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from statements.api import views as api
 from statements.pages import charts, documents, home, lists, site
+from statements.pages.checking_lists import check_quotations
 from statements.pages.citing import cite
 from statements.pages.comparing import check_quotation, compare_documents, translation
 from statements.pages.first import first_said
@@ -39,6 +40,7 @@ pages = [
     _page("documents/<slug:slug>/cite/<slug:key>/", cite, name="cite_paragraph"),
     _page("documents/<slug:slug>/with/<slug:other>/", translation, name="translation"),
     _page("check/", check_quotation, name="check"),
+    _page("check/list/", check_quotations, name="check_list"),
     _page("compare/", compare_documents, name="compare"),
     _page("documents/<slug:slug>/related/", related, name="related"),
     _page("documents/<slug:slug>/source/", documents.source, name="source"),

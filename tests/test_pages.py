@@ -388,6 +388,9 @@ class TestLeaks:
         ):  # fmt: skip
             text = text_of(client.get(address)) + text_of(client.get(f"/fr{address}"))
             assert not re.search(r"Harpsichord\b(?! conspiracy)|Ada Quist|Quist, Ada|1907 1", text), address
+        for form in ("", "csv", "jsonl"):
+            answer = client.post("/check/list/", {"list": "The harpsichord conspiracy.", "as": form})
+            assert not re.search(r"Harpsichord\b|Ada Quist|documents/", text_of(answer).partition("answers")[2])
         nothing = client.get("/search/?q=harpsichord")
         assert nothing.context["total"] == 0
         assert nothing["Server-Timing"] == secret.answered_by
@@ -401,7 +404,7 @@ class TestLeaks:
         names = {pattern.name for pattern in (*pages, *urlpatterns) if getattr(pattern, "name", None)}
         assert names == {
             "home", "browse", "document", "changes", "cite",
-            "cite_paragraph", "check", "compare", "translation", "source", "original", "search", "tips",
+            "cite_paragraph", "check", "check_list", "compare", "translation", "source", "original", "search", "tips",
             "frequency", "frequency_chart", "frequency_numbers", "timeline_chart", "timeline_numbers", "first",
             "related", "timeline", "keep", "result", "speakers", "speaker", "about", "styleguide",
             "health", "robots", "favicon", "api_search", "api_openapi",
