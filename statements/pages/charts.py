@@ -20,10 +20,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from statements.citing.citation import ARCHIVE
-from statements.counting.frequency import ByYear
-from statements.counting.series import PAGES, Series
-from statements.counting.table import percentage, rate, years_covered
+from statements.counting.series import PAGES
 from statements.counting.timeline import Timeline, timeline
+from statements.counting.year_rows import ALL, list_years
 from statements.dates import day_words
 from statements.drawing.picture import Picture
 from statements.drawing.raster import draw_png
@@ -37,7 +36,6 @@ from statements.search.memory import archive_state
 from statements.search.remembered import remember_pages
 from statements.search.request import EXTEND, UNDATED, NotUnderstoodError, Problem, SearchRequest
 from statements.search.selection import select
-from statements.search.tally import NO_YEAR
 from statements.web.csv_files import csv_response, file_response
 from statements.web.errors import MissingError
 from statements.web.jinja import intcomma
@@ -46,7 +44,7 @@ from statements.web.limits import View, limit_pages, limited
 _MARK = "bom"  # the parameter that says whether a table begins with a byte order mark
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _IN_TITLE = {"q", EXTEND, "by", "year"}
-_ALL, _LESS_PRECISE = "all", "less-precise"  # rows that are no period
+_LESS_PRECISE = "less-precise"  # instead of a period
 
 Rows = Iterator[Sequence[object]]
 
@@ -96,7 +94,7 @@ def frequency_numbers(request: HttpRequest) -> HttpResponse:
     """The numbers behind the lines: a row for each line and year."""
     given, mark = _take_mark(request.GET)
     read, context = _count_frequency(given)
-    rows = _list_frequencies(context["series"])
+    rows = list_years(context["series"])
     return csv_response(_file_name("frequency", read.typed, "csv"), rows, mark=mark)
 
 
@@ -226,67 +224,13 @@ def _file_name(page: str, words: Sequence[str], ending: str) -> str:
     return f"{'-'.join(filter(None, (page, named, localdate().isoformat())))}.{ending}"
 
 
-def _list_frequencies(series: list[Series]) -> Rows:
-    yield (
-        "series", "year", "times", "words", "times_per_10000_words", "documents", "documents_in_all",
-        "documents_per_100",
-    )  # fmt: skip
-    for each in series:
-        for year in years_covered(series):
-            yield _row_of_year(each, str(year), year)
-        if each.covered.documents.numbers[NO_YEAR]:
-            yield _row_of_year(each, UNDATED, NO_YEAR)
-        yield _row_of_all(each)
-
-
-def _row_of_year(each: Series, name: str, year: int) -> Sequence[object]:
-    times = each.occurrences.numbers[year] if each.occurrences else None
-    covered = each.covered
-    whole = covered.words.numbers[year], covered.documents.numbers[year]
-    return _row(each, name, times, rate(each, year), each.documents.numbers[year], percentage(each, year), whole)
-
-
-def _row_of_all(each: Series) -> Sequence[object]:
-    """The sums, in which what counts in several years counts once."""
-    times = _total(each.occurrences)
-    words, documents = each.covered.words.total, each.covered.documents.total
-    per_words = 10_000 * times / words if times is not None and words else None
-    per_documents = 100 * each.documents.total / documents if documents else None
-    return _row(each, _ALL, times, per_words, each.documents.total, per_documents, (words, documents))
-
-
-def _total(counted: ByYear | None) -> int | None:
-    return counted.total if counted else None
-
-
-def _row(
-    each: Series,
-    name: str,
-    times: int | None,
-    per_words: float | None,
-    documents: int,
-    per_documents: float | None,
-    whole: tuple[int, int],
-) -> Sequence[object]:
-    """A row; without any text the counts are unknown rather than zero."""
-    words, in_all = whole
-    if not words and not in_all:
-        return each.asked.label, name, None, 0, None, None, 0, None
-    return each.asked.label, name, times, words, _round(per_words), documents, in_all, _round(per_documents)
-
-
-def _round(number: float | None) -> str | None:
-    """To six significant digits, with a point: "0.0123457"."""
-    return None if number is None else f"{number:.6g}"
-
-
 def _list_periods(read: TimelineRequest, counted: Timeline) -> Rows:
     yield "period", read.part, "documents", "documents_in_all"
     undated = _LESS_PRECISE if read.span.year else UNDATED
     periods: list[tuple[str, Mapping[str, int]]] = [
         (_name_period(counted.level, read, place), counted.counts.get(place, {})) for place in counted.places
     ]
-    for name, counts in [*periods, (undated, counted.apart), (_ALL, counted.totals)]:
+    for name, counts in [*periods, (undated, counted.apart), (ALL, counted.totals)]:
         for part in counted.parts:
             yield name, label_part(part, read.part), counts.get(part, 0), sum(counts.values())
 
