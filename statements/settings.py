@@ -232,6 +232,9 @@ RESULTS_PER_HOUR = envint("ARCHIVE_RESULTS_PER_HOUR", 120)  # kept for footnotes
 RESULTS_PER_CLIENT = envint("ARCHIVE_RESULTS_PER_CLIENT", 20)  # by one of them, in an hour too
 SEARCH_MAX_CHARACTERS = 500
 PAGE_SIZE = 20
+LICENSE = os.environ.get(
+    "ARCHIVE_LICENSE", ""
+)  # the address of the licence of all texts, for machines; none is claimed
 PAGE_MEMORY = max(envint("ARCHIVE_PAGE_MEMORY", 32_000_000), 0)  # bytes of pages kept by each process
 EXPORT_TIMEOUT = max(envint("ARCHIVE_EXPORT_TIMEOUT", 60), 1)  # seconds that the database may take for an export
 PAGE_TIMEOUT = envint("ARCHIVE_PAGE_TIMEOUT", 1000)  # milliseconds that the database may take for a public page

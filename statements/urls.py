@@ -5,12 +5,13 @@ from collections.abc import Callable
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.http.response import HttpResponseBase
-from django.urls import path
+from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 from django.views.decorators.csrf import csrf_exempt
 
 from statements.api import views as api
-from statements.pages import documents, exports, feeds, home, lists, site, sitemaps
+from statements.pages import charts, documents, exports, feeds, home, lists, site, sitemaps
+from statements.pages.checking_lists import check_quotations
 from statements.pages.citing import cite
 from statements.pages.comparing import check_quotation, compare_documents, translation
 from statements.pages.first import first_said
@@ -21,6 +22,8 @@ from statements.pages.speakers import speaker, speakers
 from statements.pages.styleguide import styleguide
 from statements.pages.timeline import timeline_page
 from statements.pages.tips import search_tips
+
+register_converter(charts.Ending, "picture")
 
 
 def _page(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
@@ -40,12 +43,17 @@ pages = [
     _page("documents/<slug:slug>/cite/<slug:key>/", cite, name="cite_paragraph"),
     _page("documents/<slug:slug>/with/<slug:other>/", translation, name="translation"),
     _page("check/", check_quotation, name="check"),
+    _page("check/list/", check_quotations, name="check_list"),
     _page("compare/", compare_documents, name="compare"),
     _page("documents/<slug:slug>/related/", related, name="related"),
     _page("documents/<slug:slug>/source/", documents.source, name="source"),
     _page("documents/<slug:slug>/original/", documents.original, name="original"),
     _page("timeline/", timeline_page, name="timeline"),
+    _page("timeline/chart.<picture:ending>", charts.timeline_chart, name="timeline_chart"),
+    _page("timeline/numbers.csv", charts.timeline_numbers, name="timeline_numbers"),
     _page("frequency/", frequency, name="frequency"),
+    _page("frequency/chart.<picture:ending>", charts.frequency_chart, name="frequency_chart"),
+    _page("frequency/numbers.csv", charts.frequency_numbers, name="frequency_numbers"),
     _page("first/", first_said, name="first"),
     _page("search/", lists.search, name="search"),
     _page("search/feed.<slug:ending>", feeds.search_feed, name="search_feed"),

@@ -35,6 +35,10 @@ PAGES = {
         "/frequency/?q=NATO&said=jens+stoltenberg",
         "/frequency/?q=NATO&speaker=nobody",
     ],
+    "timeline_chart": [],  # no pages: see tests/counting/test_charts.py
+    "timeline_numbers": [],
+    "frequency_chart": [],
+    "frequency_numbers": [],
     "first": [
         "/first/",
         "/first/?q=NATO",
@@ -49,6 +53,7 @@ PAGES = {
         "/check/?q=no+such+words+here",
         "/check/?q=a",
     ],
+    "check_list": ["/check/list/"],  # answers are sent by POST
     "compare": ["/compare/", f"/compare/?a={VILNIUS}&b=nothing", f"/compare/?a={VILNIUS}&b={MINISTERS}"],
     "translation": ["/documents/remarks-at-the-dock/with/discorso-al-molo/"],
     "cite": [f"{VILNIUS}cite/", f"{COMMENT}cite/?style=mla", f"{COMMENT}cite/?style=x"],

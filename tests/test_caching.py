@@ -20,6 +20,12 @@ MACHINES = [
     "/api/search?q=NATO&language=it",
     f"{VILNIUS}original/",
     f"{VILNIUS}cite/?format=ris",
+    "/frequency/chart.svg?q=NATO",
+    "/it/frequency/chart.png?q=NATO",
+    "/frequency/numbers.csv?q=NATO",
+    "/timeline/chart.svg",
+    "/timeline/chart.png?year=2022",
+    "/fr/timeline/numbers.csv",
 ]
 
 

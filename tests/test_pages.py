@@ -400,10 +400,17 @@ class TestLeaks:
             "/search/feed.atom?q=harpsichord", "/search/feed.rss?q=conspiracy OR NATO", "/search/feed.json?q=-NATO",
             "/search/export/?q=harpsichord", "/search/export/?speaker=ada-quist", "/search/export/",
             f"/search/export/?pick={secret.slug}",
+            "/frequency/numbers.csv?q=conspiracy OR NATO", "/frequency/chart.svg?q=NATO&by=speaker",
+            "/frequency/numbers.csv?q=NATO&by=speaker", "/frequency/chart.svg?q=conspiracy&by=language",
+            "/frequency/numbers.csv?q=harpsichord&said=ada-quist", "/timeline/chart.svg?q=harpsichord",
+            "/timeline/numbers.csv?speaker=ada-quist", "/timeline/numbers.csv?year=1907", "/timeline/chart.svg",
         ):  # fmt: skip
             text = text_of(client.get(address)) + text_of(client.get(f"/fr{address}"))
             assert not re.search(r"Harpsichord\b(?! conspiracy)|Ada Quist|Quist, Ada|1907 1", text), address
             assert secret.slug not in text, address
+        for form in ("", "csv", "jsonl"):
+            answer = client.post("/check/list/", {"list": "The harpsichord conspiracy.", "as": form})
+            assert not re.search(r"Harpsichord\b|Ada Quist|documents/", text_of(answer).partition("answers")[2])
         nothing = client.get("/search/?q=harpsichord")
         assert nothing.context["total"] == 0
         assert nothing["Server-Timing"] == secret.answered_by
@@ -431,8 +438,9 @@ class TestLeaks:
         names = {pattern.name for pattern in (*pages, *urlpatterns) if getattr(pattern, "name", None)}
         assert names == {
             "home", "browse", "document", "changes", "cite",
-            "cite_paragraph", "check", "compare", "translation", "source", "original", "search", "tips",
-            "frequency", "first", "related", "timeline", "keep", "result", "speakers", "speaker", "about", "styleguide",
+            "cite_paragraph", "check", "check_list", "compare", "translation", "source", "original", "search", "tips",
+            "frequency", "frequency_chart", "frequency_numbers", "timeline_chart", "timeline_numbers", "first",
+            "related", "timeline", "keep", "result", "speakers", "speaker", "about", "styleguide",
             "sitemap", "sitemap_documents", "sitemap_gone", "sitemap_speakers", "sitemap_pages",
             "browse_feed", "search_feed", "speaker_feed", "document_feed",
             "export", "search_export", "browse_export", "speaker_exports", "speaker_export",

@@ -21,6 +21,10 @@ IN_FULL = """axe.run(document, { rules: { "target-size": { enabled: true } } }).
 IN_THE_DARK = (
     """axe.run(document, { runOnly: ["color-contrast", "link-in-text-block"] }).then(found => found.violations)"""
 )
+SENT = [  # lists of quotations, whose answers have no address: verdicts of several kinds, and a list that is refused
+    "ogni centimetro del territorio alleato\nogni metro del territorio Alleato e sempre\nnothing of this\nshort",
+    "a,quote\n1,2,3\n1",
+]
 SHIFT = """() => new Promise(resolve => {
     let sum = 0;
     new PerformanceObserver(list => list.getEntries().forEach(each => (sum += each.value)))
@@ -56,6 +60,9 @@ def test_the_nu_checker_finds_nothing_on_any_page(client, tmp_path, settings):
     make_states()
     for number, address in enumerate(language + address for language in LANGUAGES for address in all_pages()):
         (tmp_path / f"{number}.html").write_bytes(client.get(address).content)
+    for number, (language, quotations) in enumerate((each, sent) for each in LANGUAGES for sent in SENT):
+        answer = client.post(f"{language}/check/list/", {"list": quotations})
+        (tmp_path / f"sent-{number}.html").write_bytes(answer.content)
     settings.DEBUG = True
     (tmp_path / "styleguide.html").write_bytes(client.get("/styleguide/").content)
     files = sorted(tmp_path.glob("*.html"))
@@ -95,6 +102,33 @@ def test_axe_finds_nothing_on_any_page(browser, live_server, seeds, settings, wi
             assert page.evaluate(FITS), f"{address} is too wide for {pixels} pixels"
     context.close()
     assert found == []
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("seeds_come_back")
+@pytest.mark.parametrize(("width", "narrower"), [(1280, 640), (390, 320)])
+def test_axe_finds_nothing_on_the_answer_to_a_list(browser, live_server, seeds, width, narrower):
+    axe = checker("axe-core/axe.min.js").read_text()
+    call_command("import_statements", seeds, publish=True, verbosity=0)
+    context = browser.new_context(viewport={"width": width, "height": 900}, base_url=live_server.url, bypass_csp=True)
+    page = context.new_page()
+    for quotations in SENT:
+        page.emulate_media(color_scheme="light")
+        page.goto("/it/check/list/")
+        page.fill("#list", quotations)
+        page.click("form.asking button >> nth=0")
+        page.wait_for_selector(".answers, #why-not")
+        page.evaluate(axe)
+        violations = page.evaluate(IN_FULL)
+        page.emulate_media(color_scheme="dark")
+        violations += page.evaluate(IN_THE_DARK)
+        assert [(each["id"], node["failureSummary"]) for each in violations for node in each["nodes"]] == []
+        for pixels in (narrower, width):
+            page.set_viewport_size({"width": pixels, "height": 900})
+            assert page.evaluate(FITS), f"too wide for {pixels} pixels"
+    context.close()
 
 
 @pytest.mark.browser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from statements.citing.names import Name
 from statements.dates import parse_edtf
@@ -12,12 +13,22 @@ ARCHIVE = "Statements on NATO"
 OWN_WORDS = (Role.AUTHOR, Role.SPEAKER)
 
 
+class Translation(NamedTuple):
+    """The same text in another language, at its address here."""
+
+    address: str
+    title: str
+    language: str
+
+
 @dataclass(frozen=True)
 class Citation:
     """A document that is cited, and where in it.
 
     key: of the paragraph, empty for the whole document; place: its number, in square brackets where it is ours;
     text: its words; address: permanent and absolute, of this very version; quoted: whose words stand quoted in it.
+    others: who else takes part in the document, each with a role; public_since: the day on which this version became
+    public here, "2026-11-30"; translations: of the whole document.
     """
 
     people: tuple[Name, ...]
@@ -38,6 +49,14 @@ class Citation:
     page: int | None = None
     quoted: tuple[Name, ...] = ()
     text: str = ""
+    others: tuple[tuple[Role, Name], ...] = ()
+    public_since: str = ""
+    translations: tuple[Translation, ...] = ()
+
+    @property
+    def document_address(self) -> str:
+        """The address of the document, whatever its version: "https://example.org/documents/remarks-at-the-dock/"."""
+        return self.address.partition("#")[0].partition("?")[0]
 
     @property
     def display_title(self) -> str:
@@ -68,7 +87,14 @@ class Citation:
 
 
 def citation_of(
-    content: Content, *, slug: str, version: int, address: str, known: dict[str, Name], key: str = ""
+    content: Content,
+    *,
+    slug: str,
+    version: int,
+    address: str,
+    known: dict[str, Name],
+    key: str = "",
+    public_since: str = "",
 ) -> Citation:
     """The citation of a revision's `content`, or of the paragraph `key` of it.
 
@@ -76,7 +102,7 @@ def citation_of(
     archive still. Raises KeyError where there is no such paragraph.
     """
     people = list_names(content, known)
-    roles = [each.role for each in content.participations]
+    roles = [Role(each.role) for each in content.participations]
     own = [name for name, role in zip(people, roles, strict=True) if role in OWN_WORDS]
     whole = Citation(
         people=tuple({each.name: each for each in own}.values()),
@@ -92,6 +118,8 @@ def citation_of(
         address=address,
         version=version,
         slug=slug,
+        public_since=public_since,
+        others=tuple((role, name) for name, role in zip(people, roles, strict=True) if role not in OWN_WORDS),
     )
     if not key:
         return whole
@@ -133,4 +161,4 @@ def _name(part: Participant, known: dict[str, Name]) -> Name:
     now = known.get(part.slug)
     same = now is not None and now.name == part.name
     sort = now.sort if now and same else part.name
-    return Name(part.name, sort, bool(now and now.collective), part.titles)
+    return Name(part.name, sort, bool(now and now.collective), part.titles, now.address if now else "")

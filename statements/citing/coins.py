@@ -21,7 +21,7 @@ def coins(citation: Citation) -> str:
     people = [("rft.au", each.inverted) if each.parts else ("rft.aucorp", each.name) for each in citation.people]
     fields = [
         *_FIXED,
-        ("rft.type", zotero_type(citation.kind)),
+        ("rft.type", zotero_type(citation)),
         ("rft.title", citation.display_title),
         *people,
         ("rft.date", citation.date),

@@ -2,7 +2,7 @@
 
 https://schema.org/CreativeWork, https://www.dublincore.org/specifications/dublin-core/dc-html/,
 https://scholar.google.com/intl/en/scholar/inclusion.html#indexing and https://ogp.me/. Zotero reads all of them;
-z:itemType tells it what it would guess to be an article of a journal:
+z:itemType tells it what it would guess to be an article of a journal, and eprints.place_of_pub, of all tags, the place:
 https://www.zotero.org/support/kb/item_types_and_fields
 """
 
@@ -12,10 +12,12 @@ from dataclasses import replace
 from textwrap import shorten
 from typing import Any
 
-from statements.citing.citation import ARCHIVE, Citation
+from django.conf import settings
+
+from statements.citing.citation import ARCHIVE, Citation, Translation
 from statements.citing.names import Name
 from statements.citing.words import kind_in
-from statements.models import Kind
+from statements.models import Kind, Role
 
 _TYPES = {Kind.NEWS_REPORT: "NewsArticle", Kind.COMMENTARY: "Article", Kind.COMMUNIQUE: "Report"}
 _ZOTERO = {
@@ -45,8 +47,8 @@ def json_ld(citation: Citation) -> dict[str, Any]:
         "position": citation.place,
         "identifier": page,
         "inLanguage": citation.language,
-        "author": [_person(each) for each in citation.people],
-        "spokenByCharacter": [_person(each) for each in citation.quoted],
+        "author": [describe_person(each) for each in citation.people],
+        "spokenByCharacter": [describe_person(each) for each in citation.quoted],
         "isPartOf": whole,
     }
     return {name: value for name, value in paragraph.items() if value}
@@ -54,9 +56,10 @@ def json_ld(citation: Citation) -> dict[str, Any]:
 
 def _work(citation: Citation) -> dict[str, Any]:
     publisher = {"@type": "Organization", "name": citation.publisher} if citation.publisher else None
+    work_type = _TYPES.get(Kind(citation.kind), "CreativeWork")
     work = {
-        "@type": _TYPES.get(Kind(citation.kind), "CreativeWork"),
-        "@id": citation.address,
+        "@type": work_type,
+        "@id": citation.document_address,
         "url": citation.address,
         "name": citation.display_title,
         "headline": shorten(citation.display_title, 110, placeholder="…"),
@@ -64,26 +67,46 @@ def _work(citation: Citation) -> dict[str, Any]:
         "inLanguage": citation.language,
         "datePublished": citation.date if len(citation.date_points) == 1 else "",
         "temporalCoverage": citation.date if len(citation.date_points) == 2 else "",
-        "author": [_person(each) for each in citation.people] or publisher,
+        "author": [describe_person(each) for each in citation.people] or publisher,
         "publisher": publisher,
+        "contributor": _take_part("contributor", citation, {Role.INTERLOCUTOR}),
+        "mentions": _take_part("mentions", citation, {Role.QUOTED, Role.MENTIONED}),
         "locationCreated": {"@type": "Place", "name": citation.location} if citation.location else None,
         "identifier": citation.reference,
         "isBasedOn": citation.source_url,
         "version": citation.version,
+        "sdDatePublished": citation.public_since,
+        "license": settings.LICENSE,
+        "workTranslation": [_translation(each, work_type) for each in citation.translations],
         "isPartOf": {"@type": "Collection", "name": ARCHIVE},
     }
     return {name: value for name, value in work.items() if value}
 
 
-def _person(name: Name) -> dict[str, Any]:
+def _translation(each: Translation, work_type: str) -> dict[str, Any]:
+    return {"@type": work_type, "@id": each.address, "name": each.title, "inLanguage": each.language}
+
+
+def _take_part(name: str, citation: Citation, roles: set[Role]) -> list[dict[str, Any]]:
+    """Those who take part in these roles, as values of the property `name`: https://schema.org/Role."""
+    return [
+        {"@type": "Role", "roleName": str(role.value), name: describe_person(each)}
+        for role, each in citation.others
+        if role in roles
+    ]
+
+
+def describe_person(name: Name) -> dict[str, Any]:
+    """Somebody by name, with the page that they have here and the offices that the name says."""
     parts = name.parts
     person = {
         "@type": "Organization" if name.collective else "Person",
+        "@id": name.address,
         "name": name.name,
         "familyName": parts.full_family if parts else "",
         "givenName": parts.given if parts else "",
         "honorificSuffix": parts.suffix if parts else "",
-        "jobTitle": name.title_in("en"),
+        "jobTitle": "" if name.collective else name.title_in("en"),
     }
     return {key: value for key, value in person.items() if value}
 
@@ -111,14 +134,22 @@ def meta_tags(citation: Citation) -> list[tuple[str, str]]:
         ("DC.identifier", citation.address),
         ("DC.relation", citation.source_url),
         ("prism.publicationName", citation.container),
-        ("z:itemType", zotero_type(citation.kind)),
+        ("eprints.place_of_pub", citation.location),
+        ("z:itemType", zotero_type(citation)),
     ]
     return [(name, content) for name, content in tags if content]
 
 
-def zotero_type(kind: str) -> str:
-    """What Zotero calls an item of this kind."""
-    return "report" if Kind(kind) in _REPORTS else _ZOTERO.get(Kind(kind), "document")
+def zotero_type(citation: Citation) -> str:
+    """What Zotero calls an item of this kind.
+
+    News that nobody is known to have printed would be said to have appeared in this archive.
+    """
+    if Kind(citation.kind) in _REPORTS:
+        return "report"
+    if citation.kind == Kind.NEWS_REPORT and not citation.container:
+        return "document"
+    return _ZOTERO.get(Kind(citation.kind), "document")
 
 
 def share_tags(citation: Citation, address: str, words: str) -> list[tuple[str, str]]:

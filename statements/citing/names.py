@@ -6,7 +6,7 @@ that an editor gave. A name without one is never taken apart.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _SUFFIXES = {"esq", "esq.", "fils", "ii", "iii", "iv", "jnr", "jnr.", "jr", "jr.", "père", "snr", "snr.", "sr", "sr."}
@@ -46,12 +46,16 @@ class Parts(NamedTuple):
 
 @dataclass(frozen=True)
 class Name:
-    """A person or a body. sort: as in an index, "Meloni, Giorgia"; titles: of offices held that day, by language."""
+    """A person or a body. sort: as in an index, "Meloni, Giorgia"; titles: of offices held that day, by language.
+
+    address: of their page here, empty where there is none.
+    """
 
     name: str
     sort: str
     collective: bool = False
     titles: tuple[dict[str, str], ...] = ()
+    address: str = field(default="", compare=False)
 
     @property
     def parts(self) -> Parts | None:

@@ -78,19 +78,26 @@ class Passage:
 
 
 def candidates(quotation: Pasted) -> Iterator[list[tuple[int, int]]]:
-    """Yield (document, position) of published paragraphs with all its words in a row; then of those with the longest
-    stretch between two marks; then with the longest stretches of its sentences, and shorter ones. No list is empty."""
+    """Yield (document, position) of published paragraphs: whole_candidates() first, then those with the longest
+    stretches of its sentences, and shorter ones. No list is empty."""
+    yield from whole_candidates(quotation)
     segments = [part.words for part in quotation.segments]
-    for words in dict.fromkeys([quotation.words, max(segments, key=len)]):
-        if _can_be_a_row(words) and (found := _having([words])):
-            exact = _to_the_letter(words, quotation.text) if len(found) == MOST_PARAGRAPHS else []
-            yield list(dict.fromkeys(exact + found))
     for size in _STRETCHES:
         parts = [part.words for part in quotation.parts if len(part.words) >= size] or segments
         if (rows := _rarest(parts, size)) and (found := _having(rows)):
             yield found
     if quotation.has_marks and len(segments) <= _MOST_SEGMENTS and (found := _having_all(segments)):
         yield found
+
+
+def whole_candidates(quotation: Pasted) -> Iterator[list[tuple[int, int]]]:
+    """Yield (document, position) of published paragraphs with all its words in a row; then of those with the longest
+    stretch between two marks."""
+    segments = [part.words for part in quotation.segments]
+    for words in dict.fromkeys([quotation.words, max(segments, key=len)]):
+        if _can_be_a_row(words) and (found := _having([words])):
+            exact = _to_the_letter(words, quotation.text) if len(found) == MOST_PARAGRAPHS else []
+            yield list(dict.fromkeys(exact + found))
 
 
 def _can_be_a_row(words: Sequence[str]) -> bool:

@@ -15,7 +15,15 @@ from itertools import islice, pairwise
 
 from statements.comparing.difference import difference
 from statements.comparing.locating import NEAR, SAME, SPELT, MatchedBlock, exact_span, locate
-from statements.comparing.passages import BREAK, LEAST_WORDS, MOST_PARAGRAPHS, Passage, candidates, passages
+from statements.comparing.passages import (
+    BREAK,
+    LEAST_WORDS,
+    MOST_PARAGRAPHS,
+    Passage,
+    candidates,
+    passages,
+    whole_candidates,
+)
 from statements.comparing.pasted import AROUND, Pasted, parse_pasted
 from statements.marks import Piece
 from statements.models import Document, Paragraph
@@ -109,6 +117,15 @@ def check(typed: str) -> Checked:
     if found.what in (NEARLY, "") and len(quotation.segments) > 1:
         return _apart(quotation) or found
     return found
+
+
+def check_at_once(typed: str) -> Checked | None:
+    """What check() finds where one look suffices for it, as for most words that are in the archive; None otherwise."""
+    quotation = parse_pasted(typed)
+    if len(quotation.words) < LEAST_WORDS or not quotation.parts:
+        return None
+    found = (_check_in(asked, quotation) for asked in islice(whole_candidates(quotation), _TRIES))
+    return next((each for each in found if each.what not in (NEARLY, "")), None)
 
 
 def _check_everywhere(quotation: Pasted) -> Checked:

@@ -43,7 +43,7 @@ class YearRow(NamedTuple):
     languages: tuple[str, ...] = ()
 
 
-def _years(series: list[Series]) -> range:
+def years_covered(series: list[Series]) -> range:
     """From the first to the last year that the archive covers for one of them."""
     covered = [each.covered.years for each in series if each.covered.years]
     return range(min(each[0] for each in covered), max(each[-1] for each in covered) + 1) if covered else range(0)
@@ -51,7 +51,7 @@ def _years(series: list[Series]) -> range:
 
 def range_of_years(series: list[Series]) -> range:
     """The years from the first in which one of them was said; all years where none was."""
-    years = _years(series)
+    years = years_covered(series)
     first = next((year for year in years if any(each.documents.numbers[year] for each in series)), None)
     return years if first is None else range(first, years.stop)
 
@@ -59,7 +59,7 @@ def range_of_years(series: list[Series]) -> range:
 def table_rows(series: list[Series]) -> list[YearRow]:
     """The years; those without any text are one row, and those with text before the first in which one was said."""
     when = range_of_years(series)
-    before = [year for year in range(_years(series).start, when.start) if _has_text(series, year)]
+    before = [year for year in range(years_covered(series).start, when.start) if _has_text(series, year)]
     rows = [_empty_row(series, before)] if before else []
     for here, group in groupby(when, lambda year: _has_text(series, year)):
         years = list(group)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -11,11 +11,12 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from statements.citing.bibtex import bibtex
-from statements.citing.citation import Citation, citation_of
+from statements.citing.citation import Citation, Translation, citation_of
 from statements.citing.csl import csl_json
 from statements.citing.fragments import text_fragment
 from statements.citing.metadata import json_ld, meta_tags, share_tags
@@ -25,7 +26,7 @@ from statements.citing.styles import list_csl_styles, list_word_styles, write_ci
 from statements.citing.words import full_citation
 from statements.languages import interface_language
 from statements.models import Content, Document, Speaker
-from statements.pages.renditions import list_translations, make_renditions
+from statements.pages.renditions import find_translations, make_renditions
 from statements.pages.styles import offer_styles
 from statements.reading.versions import Version, gone_is_410, number_asked, public_versions, published, version_of
 from statements.search.remembered import remember_pages
@@ -70,8 +71,9 @@ def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     if has_part:
         citation = _cite_part(citation, version.content, part)
     if wanted := request.GET.get("format", ""):
-        return _download(citation, wanted)
-    translations = list_translations(version) if key else []
+        return _download(link_translations(request, citation, find_translations(document)), wanted)
+    translations = find_translations(document)
+    others = [each for each in translations if key and each.language != version.document.language]
     address = canonical(request, *(["cite_paragraph", slug, key] if key else ["cite", slug]))
     address += _query(v=asked, words=part if has_part else "")
     words = (part if has_part else citation.text) if key else version.content.opening
@@ -80,7 +82,7 @@ def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
         "document": document,
         "citation": citation,
         "meta_tags": meta_tags(citation),
-        "json_ld": json_ld(citation),
+        "json_ld": json_ld(link_translations(request, citation, translations)),
         "share_tags": share_tags(citation, address, words),
         "whole": _query(v=asked, style=choice.name),
         "asked": asked,
@@ -88,8 +90,8 @@ def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
         "has_part": has_part,
         "choice": choice,
         "wordings": write_citation(citation, choice.style),
-        "translations": translations,
-        "renditions": make_renditions(version, key, translations, partial(make_citation, request)),
+        "translations": others,
+        "renditions": make_renditions(version, key, others, partial(make_citation, request)),
         "formats": [
             (_query(v=asked, words=part if has_part else "", format=name), label)
             for name, (label, *_) in FORMATS.items()
@@ -135,9 +137,23 @@ def make_citation(request: HttpRequest, version: Version, key: str = "") -> Cita
         slug=slug,
         version=version.number,
         address=pinned(canonical(request, "document", slug), version.number),
-        known={each.slug: Name(each.name, each.sort_name, each.collective) for each in rows},
+        known={each.slug: _name(request, each) for each in rows},
         key=key,
+        public_since=localdate(version.published_at).isoformat() if version.published_at else "",
     )
+
+
+def _name(request: HttpRequest, row: Speaker) -> Name:
+    return Name(row.name, row.sort_name, row.collective, address=canonical(request, "speaker", row.slug))
+
+
+def link_translations(request: HttpRequest, citation: Citation, translations: Iterable[Document]) -> Citation:
+    """The citation with the addresses of the document’s translations."""
+    linked = (
+        Translation(canonical(request, "document", each.slug), each.display_title, each.language)
+        for each in translations
+    )
+    return replace(citation, translations=tuple(linked))
 
 
 def _download(citation: Citation, wanted: str) -> HttpResponse:

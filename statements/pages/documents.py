@@ -19,7 +19,7 @@ from statements.citing.words import quoting
 from statements.comparing.changes import KEPT, compare_facts, compare_paragraphs
 from statements.marks import pieces
 from statements.models import Content, Document, Source
-from statements.pages.citing import make_citation
+from statements.pages.citing import link_translations, make_citation
 from statements.pages.followed import offer_feed
 from statements.pages.renditions import find_translations
 from statements.reading.text import reading
@@ -50,8 +50,8 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     found = published(slug)
     revisions = list(public_versions(found).values("number", "published_at"))
     asked = number_asked(request.GET)
-    newest = revisions[-1]["number"] if revisions else 0
-    version = current_version(found, newest) if asked is None else version_of(found, asked)
+    newest, since = (revisions[-1]["number"], revisions[-1]["published_at"]) if revisions else (0, None)
+    version = current_version(found, newest, since) if asked is None else version_of(found, asked)
     content, citation = version.content, make_citation(request, version)
     translations, finding = find_translations(found), _find(content, request)
     own_address = canonical(request, "document", slug) if version.is_latest else citation.address
@@ -65,7 +65,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         "citation": citation,
         "canonical": own_address,
         "meta_tags": meta_tags(citation),
-        "json_ld": json_ld(citation),
+        "json_ld": json_ld(link_translations(request, citation, translations)),
         "share_tags": share_tags(citation, own_address, content.opening),
         "feed": offer_feed(content.title, "document", slug),
         "quoting": quoting(citation, content),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
@@ -21,7 +22,7 @@ from statements.drawing.lines import NARROW, WIDE, Value, plot
 from statements.languages import LANGUAGES
 from statements.pages.errors import not_understood
 from statements.pages.examples import make_example
-from statements.pages.onwards import FILTERS, first_url, name_filters, name_hidden, search_url
+from statements.pages.onwards import FILTERS, first_url, keep_known, name_filters, name_hidden, search_url
 from statements.pages.spellings import find_left_out
 from statements.search.examples import example_searches
 from statements.search.filters import name_as_typed, search_request
@@ -44,7 +45,38 @@ _FILTERS = tuple(name for name in FILTERS if name not in _NOT_KEPT)
 _IN_FORM = {"q", "language", "said", EXTEND}
 _PEOPLE = ("said", "speaker")  # filters that may be typed as a name
 
+KNOWN = {"q", "by", EXTEND, *_FILTERS}  # parameters that a frequency has
+
 People = dict[str, Asked]  # by filter
+
+
+@dataclass(frozen=True)
+class FrequencyRequest:
+    """What is to be counted. different: the words, each once; typed: those of them that there is room for.
+
+    parted: what the lines are; people: who is meant by the names; asked: the search for each of the words.
+    """
+
+    different: list[str]
+    typed: list[str]
+    parted: str
+    spellings: bool
+    people: People
+    asked: list[SearchRequest]
+
+    @property
+    def uncounted(self) -> int:
+        """How many of the words there is no room for."""
+        return len(self.different) - len(self.typed)
+
+    @property
+    def unknown(self) -> list[str]:
+        """The filters with a name of nobody in the archive."""
+        return [name for name, each in self.people.items() if each.unknown]
+
+    @property
+    def adds_spellings(self) -> bool:
+        return self.spellings and self.parted == "language"
 
 
 @require_safe
@@ -52,37 +84,42 @@ People = dict[str, Asked]  # by filter
 @remember_pages
 def frequency(request: HttpRequest) -> HttpResponse:
     """How often up to five words, phrases or queries were said, per year and 10,000 words; or one, split into lines."""
-    given = [each for value in request.GET.getlist("q") if (each := value.strip())]
-    parted = request.GET.get("by", "")
-    different = list({each.casefold(): each for each in reversed(given)}.values())[::-1]
-    typed = different[: 1 if parted else MOST_SERIES]
-    spellings = request.GET.get(EXTEND) != "no"
-    people = {name: find_speaker(name_as_typed(request.GET, name)) for name in _PEOPLE}
-    known = not any(each.unknown for each in people.values())
     try:
-        if parted not in PARTED:
-            raise explain_choice("by", gettext("Lines"), parted, [*PARTED.items()])
-        added = spellings and parted == "language"
-        asked = [search_request(_parameters(request.GET, words, people, added)) for words in typed or [""]]
-        context = _count_all(asked, parted) if typed and known else {}
-        offers_more = context and spellings and not added
-        left_out = find_left_out(request.GET, typed, archive_state()) if offers_more else []
+        read = read_frequency(request.GET)
+        context = count_all(read.asked, read.parted) if read.typed and not read.unknown else {}
+        offers_more = context and read.spellings and not read.adds_spellings
+        left_out = find_left_out(request.GET, read.typed, archive_state()) if offers_more else []
     except NotUnderstoodError as error:
         return not_understood(request, error)
-    shown = different[:MOST_SERIES]
+    shown = read.different[:MOST_SERIES]
     context |= {} if request.GET else _example()
     context |= {
         "fields": list(zip_longest([*shown, *[""] * (MOST_SERIES - len(shown))], context.get("example", []))),
-        "uncounted": len(different) - len(typed),
+        "uncounted": read.uncounted,
         "spellings_left_out": left_out,
-        "parted": parted,
+        "parted": read.parted,
         "parts": PARTED.items(),
         "languages": LANGUAGES.values(),
-        "language": asked[0].single("language"),
-        **people,
-        **_surroundings(request.GET, asked[0], shown, people),
+        "language": read.asked[0].single("language"),
+        "to_take": "" if read.uncounted else keep_known(request.GET, KNOWN),
+        **read.people,
+        **_surroundings(request.GET, read.asked[0], shown, read.people),
     }
     return render(request, "frequency.html", context)
+
+
+def read_frequency(given: QueryDict) -> FrequencyRequest:
+    """What the parameters of an address ask to be counted. Raises NotUnderstoodError."""
+    typed = [each for value in given.getlist("q") if (each := value.strip())]
+    parted = given.get("by", "")
+    if parted not in PARTED:
+        raise explain_choice("by", gettext("Lines"), parted, [*PARTED.items()])
+    different = list({each.casefold(): each for each in reversed(typed)}.values())[::-1]
+    people = {name: find_speaker(name_as_typed(given, name)) for name in _PEOPLE}
+    spellings = given.get(EXTEND) != "no"
+    counted, added = different[: 1 if parted else MOST_SERIES], spellings and parted == "language"
+    asked = [search_request(_parameters(given, words, people, added)) for words in counted or [""]]
+    return FrequencyRequest(different, counted, parted, spellings, people, asked)
 
 
 def _example() -> dict[str, Any]:
@@ -109,7 +146,7 @@ def _count_example(language: str, state: ArchiveState) -> tuple[str, ...]:
         asked = [SearchRequest(words=typed, spellings=False, parameters={"q": (typed,)}) for typed in words]
         if dated := [one for one in asked if set(select(one, state).tally.counts["year"]) - {str(NO_YEAR)}]:
             typed = [one.words for one in dated]
-            context = _count_all(dated, "") | {"example": typed, "parted": ""}
+            context = count_all(dated, "") | {"example": typed, "parted": ""}
             return render_to_string("includes/frequency_example.html", context), *typed
     return ()
 
@@ -139,7 +176,8 @@ def _parameters(given: QueryDict, words: str, people: People, spellings: bool) -
     return parameters
 
 
-def _count_all(asked: list[SearchRequest], parted: str) -> dict[str, Any]:
+def count_all(asked: list[SearchRequest], parted: str) -> dict[str, Any]:
+    """The lines, their drawing and their table, for templates; {"nothing": True} where there is nothing to count."""
     state = archive_state()
     lines = [line for each in asked for line in lines_asked_for(each, parted, state)]
     series = count_lines(lines)

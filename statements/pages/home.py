@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from statements.citing.linked import describe_site
 from statements.comparing.examples import example_pair, example_quotation, example_translations
 from statements.counting.arrivals import latest_arrivals
 from statements.counting.firsts import example_phrase
@@ -20,6 +21,7 @@ from statements.pages.followed import offer_whole_feed
 from statements.search.examples import example_searches
 from statements.search.memory import ArchiveState, archive_state
 from statements.search.remembered import remember_pages
+from statements.web.interface import canonical
 from statements.web.limits import limited
 
 _EXAMPLES = {  # those that take the least time first
@@ -44,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "holdings": holdings,
         "latest": latest,
         "feed": offer_whole_feed(),
+        "json_ld": describe_site(canonical(request, "home"), canonical(request, "search")),
         **_name_holdings(holdings),
         **(_find_arrivals(latest, state) | make_examples(_EXAMPLES, state) if latest else {}),
     }

@@ -73,6 +73,12 @@ def _keep_filters(given: QueryDict, words: str, people: Mapping[str, Asked]) -> 
     return urlencode({"q": words, **kept} if words else kept, doseq=True)
 
 
+def keep_known(given: QueryDict, known: Container[str]) -> str:
+    """The query of an address without what a page has no use for: empty and unknown parameters."""
+    kept = {name: [each for each in values if each] for name, values in given.lists() if name in known}
+    return urlencode({name: values for name, values in kept.items() if values}, doseq=True)
+
+
 def name_filters(given: QueryDict, names: Iterable[str]) -> list[NamedFilter]:
     """The filters with these names that `given` has, in words: "Kind", "Speech"."""
     return [_name(name, value) for name in names for value in given.getlist(name) if value]

@@ -49,11 +49,6 @@ def find_translations(document: Document) -> list[Document]:
     return list(group.exclude(pk=document.pk).order_by("language", "pk"))
 
 
-def list_translations(version: Version) -> list[Document]:
-    """Those of them that are in another language."""
-    return [each for each in find_translations(version.document) if each.language != version.document.language]
-
-
 def make_renditions(
     version: Version, key: str, translations: list[Document], cite: Callable[[Version, str], Citation]
 ) -> list[Rendition]:

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from statements.citing.linked import describe_speaker
 from statements.counting.quoted import most_quoted
 from statements.counting.said import describe_said
 from statements.counting.speaker_years import tenures, year_bars
@@ -34,6 +35,7 @@ from statements.search.remembered import remember_pages
 from statements.search.tally import tally
 from statements.search.words import plain_words
 from statements.web.errors import MissingError
+from statements.web.interface import canonical
 from statements.web.limits import TooSlowError, limit_to, limited
 from statements.web.paging import page_of
 
@@ -128,6 +130,8 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         context |= _page_of_documents(request, chosen.documents)
     else:
         context |= {"sections": _sections(found)} | _profile(found)
+        address = canonical(request, "speaker", found.slug)
+        context["json_ld"] = describe_speaker(found, (office for office, _ in context["held"]), address)
     return render(request, "speaker.html", context)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel.dates import format_skeleton
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -18,17 +18,17 @@ from django.views.decorators.http import require_safe
 from statements.counting.timeline import PARTS, Period, Timeline, timeline
 from statements.dates import date_words, parse_edtf
 from statements.drawing.axes import label_step
-from statements.drawing.bars import BarData, make_bars
+from statements.drawing.bars import BarData, Bars, make_bars
 from statements.languages import LANGUAGES, interface_locale, language_colours
 from statements.models import Kind
 from statements.pages.errors import not_understood
-from statements.pages.onwards import first_url, name_filters, name_hidden, search_url
+from statements.pages.onwards import FILTERS, first_url, keep_known, name_filters, name_hidden, search_url
 from statements.pages.spellings import describe_spellings
 from statements.search.filters import name_as_typed, search_request
 from statements.search.memory import archive_state
 from statements.search.problems import explain_choice, explain_year
 from statements.search.remembered import remember_pages
-from statements.search.request import EXCLUDED, UNDATED, YEAR, NotUnderstoodError, SearchRequest
+from statements.search.request import EXCLUDED, EXTEND, UNDATED, YEAR, NotUnderstoodError, SearchRequest
 from statements.search.selection import select
 from statements.search.speakers import Asked, find_speaker
 from statements.web.limits import limited
@@ -40,6 +40,20 @@ _NAMED = 8  # places that have their name below their bar, at most; months all h
 _LEVELS = [gettext_noop("decade"), gettext_noop("year"), gettext_noop("month"), gettext_noop("day")]  # for catalogues
 _OWN = {"year", "date_from", "date_to", "sort", "page"}  # parameters that narrow nothing here
 _IN_FORM = {"q", "language", "kind", "speaker", "by"}
+KNOWN = {"q", "by", EXTEND, *FILTERS} - {"date_from", "date_to"}  # parameters that a timeline has
+
+
+class TimelineRequest(NamedTuple):
+    """What is to be shown: the year as it was typed, the period that it means, what bars are parted by, the documents.
+
+    speaker: who is meant by the name typed.
+    """
+
+    year: str
+    span: Period
+    part: str
+    asked: SearchRequest
+    speaker: Asked
 
 
 @require_safe
@@ -47,23 +61,22 @@ _IN_FORM = {"q", "language", "kind", "speaker", "by"}
 @remember_pages
 def timeline_page(request: HttpRequest) -> HttpResponse:
     """Documents by year or decade; with ?year=202X by its years, ?year=2022 by months, ?year=2022-03 by days."""
-    year = _only_year(request.GET.getlist("year"))
     try:
-        span, part = _span(year), _part(request.GET.get("by", ""))
-        asked, speaker = _read_request(request.GET)
-        selection = select(asked, archive_state())
+        read = read_timeline(request.GET)
+        selection = select(read.asked, archive_state())
     except NotUnderstoodError as error:
         return not_understood(request, error)
+    year, span, part, asked, speaker = read
     counted = timeline(selection, span, part)
     shown = _distinct_parts(counted, part)
-    places = [_place(counted, shown, place, span, asked) for place in counted.places]
     context = {
-        "bars": make_bars([_label(each, part) for each in shown], places, colours=_colours(shown, part)),
+        "bars": draw_timeline(read, counted),
         "apart": _apart(counted, shown, asked) if counted.apart else None,
         "all": _numbers(counted.totals, shown),
         "counted": counted,
         "level": gettext(counted.level),
-        "title": _title(span),
+        "title": name_span(span),
+        "to_take": keep_known(request.GET, KNOWN if year else KNOWN - {"year"}),
         "up": _level_up(span, asked),
         "list_url": _list_url(asked, span),
         "first_url": first_url(request.GET, asked.words, {"speaker": speaker}) if asked.words else "",
@@ -73,6 +86,20 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
         **_not_kept(request.GET, asked, speaker, year),
     }
     return render(request, "timeline.html", context)
+
+
+def read_timeline(given: QueryDict) -> TimelineRequest:
+    """What the parameters of an address ask to be shown. Raises NotUnderstoodError."""
+    year = _only_year(given.getlist("year"))
+    return TimelineRequest(year, _span(year), _part(given.get("by", "")), *_read_request(given))
+
+
+def draw_timeline(read: TimelineRequest, counted: Timeline) -> Bars:
+    """The bars, with the parts that are told apart."""
+    shown = _distinct_parts(counted, read.part)
+    places = [_place(counted, shown, place, read.span, read.asked) for place in counted.places]
+    labels = [label_part(each, read.part) for each in shown]
+    return make_bars(labels, places, colours=_colours(shown, read.part))
 
 
 def _read_request(given: QueryDict) -> tuple[SearchRequest, Asked]:
@@ -155,7 +182,7 @@ def _decade_words(first: int) -> str:
     return f"{first}–{first + 9}"
 
 
-def _title(span: Period) -> str:
+def name_span(span: Period) -> str:
     """The period shown, in words; empty for all years."""
     if span.decade is not None:
         return _decade_words(span.decade)
@@ -235,7 +262,8 @@ def _apart(counted: Timeline, shown: list[str], asked: SearchRequest) -> BarData
     return BarData(gettext("known less precisely"), "", sum(numbers), numbers, "", "")
 
 
-def _label(value: str, part: str) -> str:
+def label_part(value: str, part: str) -> str:
+    """A language or a kind in words."""
     if value == _REST:
         return gettext("The rest")
     return capfirst(LANGUAGES[value].label if part == "language" else str(Kind(value).label))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -25,13 +26,15 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 class Version:
     """A version of a document that the public may see.
 
-    number: 0 where the document has no versions. newest: the number of the last version.
+    number: 0 where the document has no versions. newest: the number of the last version; published_at: when this one
+    became public.
     """
 
     document: Document
     number: int
     content: Content
     newest: int
+    published_at: datetime | None = None
 
     @property
     def is_latest(self) -> bool:
@@ -97,19 +100,21 @@ def number_asked(parameters: QueryDict, name: str = "v") -> int | None:
     return int(typed[0])
 
 
-def current_version(document: Document, newest: int) -> Version:
+def current_version(document: Document, newest: int, published_at: datetime | None = None) -> Version:
     """A document as it is read now. newest: the number of its last public version, 0 where it has none."""
-    return Version(document, newest, snapshot(document), newest)
+    return Version(document, newest, snapshot(document), newest, published_at)
 
 
 def version_of(document: Document, number: int | None) -> Version:
     """The version with that number as it was published; the last one for None. Raises MissingError."""
     if number is None:
         last = public_versions(document).last()
-        return Version(document, last.number, last.read(), last.number) if last else current_version(document, 0)
+        if last is None:
+            return current_version(document, 0)
+        return Version(document, last.number, last.read(), last.number, last.published_at)
     revision = revision_of(document, number)
     newest = public_versions(document).aggregate(newest=Max("number"))["newest"]
-    return Version(document, revision.number, revision.read(), newest)
+    return Version(document, revision.number, revision.read(), newest, revision.published_at)
 
 
 def revision_of(document: Document, number: int) -> Revision:

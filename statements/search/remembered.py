@@ -101,7 +101,8 @@ def _keep(request: HttpRequest, validator: str, page: HttpResponse) -> HttpRespo
     look into gzip."""
     is_own = bool(page.cookies) or request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)  # or has the token of a form
     is_whole = page.status_code == 200 and not page.streaming and not is_incomplete()
-    if is_own or not is_whole or b"\0" in page.content:
+    is_html = page.get("Content-Type", "").startswith("text/html")  # a picture may have NUL
+    if is_own or not is_whole or (is_html and b"\0" in page.content):
         return page
     page = _compress(request, _add_validator(page, validator))
     drawn = Drawn(page.content, dict(page.headers))

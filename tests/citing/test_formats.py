@@ -11,13 +11,14 @@ import rispy
 from pylatexenc.latex2text import LatexNodes2Text
 
 from statements.citing.bibtex import bibtex
-from statements.citing.citation import Citation
+from statements.citing.citation import Citation, Translation
 from statements.citing.csl import csl_json
 from statements.citing.fragments import text_fragment
 from statements.citing.metadata import json_ld, meta_tags
 from statements.citing.names import Name
 from statements.citing.ris import ris
 from statements.citing.words import full_citation
+from statements.models import Role
 from tests.citing.styled import bibliography_texts, reference_texts
 
 HARBOUR_MASTER = {"en": "Harbour Master", "it": "Capitano di porto"}
@@ -261,12 +262,42 @@ class TestMetadata:
         assert found["identifier"] == {"@type": "PropertyValue", "name": "page", "value": 2}
         assert found["author"][0]["name"] == "Ada Quist"
         assert [each["name"] for each in found["spokenByCharacter"]] == ["Mia Berg"]
-        assert (found["isPartOf"]["@id"], found["isPartOf"]["datePublished"]) == (WHOLE.address, "2024-03-01")
+        whole = found["isPartOf"]
+        assert (whole["@id"], whole["url"]) == ("https://archive.example/documents/remarks/", WHOLE.address)
+        assert (whole["version"], whole["datePublished"]) == (2, "2024-03-01")
+
+    def test_a_document_is_one_in_all_its_versions(self):
+        versions = [replace(WHOLE, version=each, address=f"{WHOLE.document_address}?v={each}") for each in (1, 2)]
+        found = [json_ld(each) for each in versions]
+        assert {each["@id"] for each in found} == {"https://archive.example/documents/remarks/"}
+        assert [(each["version"], each["url"][-4:]) for each in found] == [(1, "?v=1"), (2, "?v=2")]
+
+    def test_translations_are_named_with_their_language(self):
+        molo = Translation("https://archive.example/documents/molo/", "Discorso al molo", "it")
+        [found] = json_ld(replace(WHOLE, translations=(molo,)))["workTranslation"]
+        assert found == {"@type": "CreativeWork", "@id": molo.address, "name": molo.title, "inLanguage": "it"}
+        assert "workTranslation" not in json_ld(WHOLE)
+
+    def test_those_who_take_part_otherwise_have_a_role(self):
+        mia = Name("Mia Berg", "Berg, Mia", titles=({"en": "Mayor"},), address="https://archive.example/speakers/mia/")
+        bo = Name("Bo Dahl", "Bo Dahl")
+        found = json_ld(replace(WHOLE, others=((Role.QUOTED, mia), (Role.INTERLOCUTOR, bo))))
+        [quoted], [asking] = found["mentions"], found["contributor"]
+        assert (quoted["@type"], quoted["roleName"]) == ("Role", "quoted")
+        assert (quoted["mentions"]["@id"], quoted["mentions"]["jobTitle"]) == (mia.address, "Mayor")
+        assert (asking["roleName"], asking["contributor"]["name"]) == ("interlocutor", "Bo Dahl")
+
+    def test_a_licence_is_claimed_only_where_the_archive_was_told_of_one(self, settings):
+        assert "license" not in json_ld(WHOLE)
+        settings.LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+        assert json_ld(WHOLE)["license"] == settings.LICENSE
 
     def test_what_zotero_would_guess_wrong_it_is_told(self):
         tags = dict(meta_tags(NOBODY))
         assert (tags["z:itemType"], tags["prism.publicationName"]) == ("newspaperArticle", "Dock & Sons")
         assert dict(meta_tags(REMARKS))["z:itemType"] == "presentation"
+        assert dict(meta_tags(replace(NOBODY, publisher="")))["z:itemType"] == "document", "it appeared nowhere"
+        assert tags["eprints.place_of_pub"] == "Oslo"
         port = replace(REMARKS, people=(Name("Port of Oslo", "Port of Oslo", True),))
         assert dict(meta_tags(port))["citation_author"] == "Port of Oslo,"
 
