@@ -9,7 +9,11 @@ from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 from django.views.decorators.csrf import csrf_exempt
 
+from statements.api import counting, people
+from statements.api import documents as api_documents
 from statements.api import views as api
+from statements.api.changes import list_changes
+from statements.api.resolving import resolve
 from statements.pages import charts, documents, exports, feeds, home, lists, site, sitemaps
 from statements.pages.checking_lists import check_quotations
 from statements.pages.citing import cite
@@ -20,6 +24,7 @@ from statements.pages.related import related
 from statements.pages.results import keep_result, kept_result
 from statements.pages.speakers import speaker, speakers
 from statements.pages.styleguide import styleguide
+from statements.pages.texts import text
 from statements.pages.timeline import timeline_page
 from statements.pages.tips import search_tips
 
@@ -38,6 +43,7 @@ pages = [
     _page("documents/export.<slug:ending>", exports.export_documents, name="browse_export"),
     _page("documents/<slug:slug>/", documents.document, name="document"),
     _page("documents/<slug:slug>/feed.<slug:ending>", feeds.document_feed, name="document_feed"),
+    _page("documents/<slug:slug>.<slug:ending>", text, name="text"),
     _page("documents/<slug:slug>/changes/", documents.changes, name="changes"),
     _page("documents/<slug:slug>/cite/", cite, name="cite"),
     _page("documents/<slug:slug>/cite/<slug:key>/", cite, name="cite_paragraph"),
@@ -75,6 +81,17 @@ urlpatterns = [
     *i18n_patterns(*pages, prefix_default_language=False),
     path("api/search", api.search, name="api_search"),
     path("api/search/", api.search),
+    path("api/documents", api_documents.list_documents, name="api_documents"),
+    path("api/documents/<slug:slug>", api_documents.show_document, name="api_document"),
+    path("api/documents/<slug:slug>/versions", api_documents.list_versions, name="api_versions"),
+    path("api/documents/<slug:slug>/paragraphs/<slug:key>", api_documents.show_paragraph, name="api_paragraph"),
+    path("api/changes", list_changes, name="api_changes"),
+    path("api/speakers", people.list_speakers, name="api_speakers"),
+    path("api/speakers/<slug:slug>", people.show_speaker, name="api_speaker"),
+    path("api/publishers", people.list_publishers, name="api_publishers"),
+    path("api/frequency", counting.count_words, name="api_frequency"),
+    path("api/check", counting.check_words, name="api_check"),
+    path("api/resolve", resolve, name="api_resolve"),
     path("api/openapi.json", api.openapi, name="api_openapi"),
     path("health/", site.health, name="health"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),

@@ -53,9 +53,10 @@ def variables(folder):
     return {name for names in READ_BY_CODE.findall(sources(folder)) for name in names if name}
 
 
-def rows(doc):
-    """The cells of each row of the tables of a page."""
-    lines = (line for line in text(doc).splitlines() if line.startswith("| `"))
+def rows(doc, section=""):
+    """The cells of each row of the tables of a page, or of one section of it."""
+    told = text(doc).partition(f"\n## {section}\n")[2].partition("\n## ")[0] if section else text(doc)
+    lines = (line for line in told.splitlines() if line.startswith("| `"))
     return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
 
 
@@ -151,8 +152,13 @@ def test_every_name_of_the_code_is_in_it(doc):
 
 
 def test_the_api_is_told_as_it_describes_itself():
-    names = ", ".join(row[0] for row in rows(ROOT / "docs" / "api.md")).split(", ")
+    api = ROOT / "docs" / "api.md"
+    names = ", ".join(row[0] for row in rows(api, "The search")).split(", ")
     assert {name.strip("`").partition(".")[0] for name in names} == PARAMETERS | PAGE["properties"].keys()
+    of_documents = {each["name"] for each in SCHEMA["paths"]["/api/documents"]["get"]["parameters"]}
+    assert {row[0].strip("`") for row in rows(api, "Documents")} == of_documents - PARAMETERS | {"sort"}
+    told = re.findall(r"`(/api/[^`?]*)", "".join(row[0] for row in rows(api)))
+    assert set(told) == {re.sub(r"\{\w+\}", "…", path) for path in SCHEMA["paths"]}
 
 
 def test_the_map_names_every_room():

@@ -2,78 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.csrf import csrf_exempt
+from django.http import HttpRequest, HttpResponse
 
+from statements.api.answers import answer_json, take_methods, to_read
 from statements.api.schema import SCHEMA
 from statements.models import Document
 from statements.search.facets import Facet, make_facets
 from statements.search.fields import is_speaker
 from statements.search.filters import search_request
 from statements.search.offers import offer_queries
-from statements.search.remembered import remember_pages
-from statements.search.request import NotUnderstoodError
 from statements.search.results import Hit, Results, find
 from statements.search.selection import Selection
 from statements.search.snippets import Snippet, highlight_title
-from statements.web.limits import RETRY_AFTER, TooSlowError, is_costly, open_snapshot
-
-Answer = Callable[[HttpRequest], HttpResponse]
-_METHODS = ("GET", "HEAD")
 
 
-def _to_read(view: Answer) -> Answer:
-    """Refuse other methods in JSON, before Django asks for a form's token: nothing here can be changed."""
-
-    @wraps(view)
-    def answer(request: HttpRequest) -> HttpResponse:
-        if request.method in _METHODS:
-            return view(request)
-        refused = _answer({"error": "This address is read-only: use GET"}, 405)
-        refused["Allow"] = ", ".join(_METHODS)
-        return refused
-
-    return csrf_exempt(answer)
-
-
-@_to_read
+@to_read(of_log=False)
 def search(request: HttpRequest) -> HttpResponse:
-    """A page of results; an error is {"error": "…"} with the status 400, 404 or 503."""
-    try:
-        with open_snapshot(settings.PAGE_TIMEOUT):
-            return _find(request)
-    except NotUnderstoodError as error:
-        return _answer({"error": "; ".join(each.line for each in error.problems)}, 400)
-    except TooSlowError:
-        if is_costly(request.GET.get("q", "")):
-            return _answer({"error": "That takes too long to answer: narrow the search"}, 400)
-        busy = _answer({"error": "That took too long to answer: try again in a moment"}, 503)
-        busy["Retry-After"] = str(RETRY_AFTER)
-        return busy
-    except Http404 as error:
-        return _answer({"error": str(error)}, 404)
+    """A page of results."""
+    return answer_json(_page(request, find(search_request(request.GET))))
 
 
-@remember_pages
-def _find(request: HttpRequest) -> HttpResponse:
-    return _answer(_page(request, find(search_request(request.GET))))
-
-
-@_to_read
-def openapi(request: HttpRequest) -> JsonResponse:
+@take_methods()
+def openapi(request: HttpRequest) -> HttpResponse:
     """The description of the API, for programs: OpenAPI 3.1."""
-    return _answer(SCHEMA)
-
-
-def _answer(content: dict[str, Any], status: int = 200) -> JsonResponse:
-    """JSON that pages of any site may read, since all of it is public."""
-    options = {"ensure_ascii": False}
-    return JsonResponse(content, status=status, json_dumps_params=options, headers={"Access-Control-Allow-Origin": "*"})
+    return answer_json(SCHEMA)
 
 
 def _page(request: HttpRequest, results: Results) -> dict[str, Any]:

@@ -83,6 +83,8 @@ def _sort_keys(shown: Selection, asked: SearchRequest, partial: bool) -> list[in
         pages = -(-total // settings.PAGE_SIZE)
         numbered = (Page(number, total, settings.PAGE_SIZE) for number in range(1, pages + 1))
         return [key for page in numbered for key in shown.answers.keys(sort, page, partial)]
+    if sort == "added":
+        return shown.answers.keys(sort, Page(1, total, max(total, 1)), partial)
     if sort == "oldest":
         with prefer_index() if shown.query.asks else nullcontext():
             return [*shown.entries.oldest_first().values_list("pk", flat=True)]

@@ -73,7 +73,7 @@ class Ending(StringConverter):
 @explain_wrong
 def frequency_chart(request: HttpRequest, ending: str) -> HttpResponse:
     """The lines of a page of frequencies as a picture."""
-    read, context = _count_frequency(request.GET)
+    read, context = count_frequency(request.GET)
     names = [each.asked.label for each in context["series"]]
     words = read.different[:1] if read.parted else names
     picture = Picture(
@@ -93,7 +93,7 @@ def frequency_chart(request: HttpRequest, ending: str) -> HttpResponse:
 def frequency_numbers(request: HttpRequest) -> HttpResponse:
     """The numbers behind the lines: a row for each line and year."""
     given, mark = _take_mark(request.GET)
-    read, context = _count_frequency(given)
+    read, context = count_frequency(given)
     rows = list_years(context["series"])
     return csv_response(_file_name("frequency", read.typed, "csv"), rows, mark=mark)
 
@@ -131,7 +131,7 @@ def timeline_numbers(request: HttpRequest) -> HttpResponse:
     return csv_response(name, _list_periods(read, counted), mark=mark)
 
 
-def _count_frequency(given: QueryDict) -> tuple[FrequencyRequest, dict[str, Any]]:
+def count_frequency(given: QueryDict) -> tuple[FrequencyRequest, dict[str, Any]]:
     """What is counted, as the page has it. Raises NotUnderstoodError, and MissingError where nothing can be drawn."""
     _refuse_others(given, OF_FREQUENCY)
     read = read_frequency(given)

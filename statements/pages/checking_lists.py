@@ -91,7 +91,7 @@ def check_quotations(request: HttpRequest) -> HttpResponse:
         answer = _show(request, {"busy": True, "typed": write_list([each.text for each in listed])}, status=503)
         answer["Retry-After"] = str(_SECONDS)
         return answer
-    return _answer(request, listed, list(_make_rows(request, check_list(listed))))
+    return _answer(request, listed, list(make_rows(request, check_list(listed))))
 
 
 def _read(request: HttpRequest) -> list[ListedQuotation]:
@@ -104,7 +104,8 @@ def _read(request: HttpRequest) -> list[ListedQuotation]:
     return read_list(decode_list(file.read(MOST_BYTES + 1)), file.name or "")
 
 
-def _make_rows(request: HttpRequest, answers: list[ListedAnswer]) -> Iterator[ListRow]:
+def make_rows(request: HttpRequest, answers: list[ListedAnswer]) -> Iterator[ListRow]:
+    """The answers in words, with the permanent addresses of what was found."""
     found = {answer.best.document.pk for answer in answers if answer.best}
     public = Revision.objects.filter(document__in=found, published_at__lte=Now()).order_by()
     numbers = dict(public.values_list("document").annotate(Max("number")))

@@ -1,6 +1,6 @@
 """The answers to requests that fail; web/middleware.py keeps browsers from caching them."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from statements.search.request import NotUnderstoodError
 from statements.web.errors import MissingError
 from statements.web.offers import change_address, link_offers
+from statements.web.problems import answer_problem
 
 _TYPED = ("q", "date_from", "date_to")  # parameters with a field in which they can be put right
 
@@ -56,5 +57,6 @@ def _label(error: NotUnderstoodError, name: str) -> str:
 def server_error(request: HttpRequest) -> HttpResponse:
     """The last resort, made without the database. Programs get JSON."""
     if request.path.startswith("/api/"):
-        return JsonResponse({"error": "Something went wrong here, not in what you asked for"}, status=500)
+        told = "Something went wrong here, not in what you asked for"
+        return answer_problem(500, told, error=told)
     return HttpResponse(render_to_string("500.html"), status=500)  # without a request: its context may be what failed

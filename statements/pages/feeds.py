@@ -18,15 +18,14 @@ from statements.following.formats import MEDIA_TYPES, WRITERS
 from statements.following.history import list_history, make_history
 from statements.following.latest import FollowedScope, LatestEvent, Place, find_place, list_latest, newest_moment
 from statements.following.wording import followed_words, name_feed
-from statements.models import WAIT_FOR_WRITERS, Document, Publisher, Speaker, read_moment
+from statements.models import WAIT_FOR_WRITERS, Document, Speaker, read_moment
 from statements.pages.speakers import CHOOSING, choose_documents, choosing_query, find_merged
-from statements.search.fields import unknown_names
-from statements.search.filters import search_request
 from statements.search.memory import archive_state
 from statements.search.remembered import remember_pages
-from statements.search.request import LONG, NotUnderstoodError, Problem, SearchRequest
+from statements.search.request import NotUnderstoodError, Problem, SearchRequest
 from statements.search.selection import Selection, select
 from statements.search.snippets import snippets
+from statements.search.strict import read_strictly, refuse_empty
 from statements.web.limits import RETRY_AFTER, TooSlowError, View, is_costly, open_snapshot, tell_sources
 from statements.web.problems import answer_problem
 
@@ -71,7 +70,7 @@ def browse_feed(request: HttpRequest, ending: str) -> HttpResponse:
     """All documents, or those that pass filters; with words it is the feed of the search."""
     if request.GET.get("q"):
         return HttpResponseRedirect(f"{reverse('search_feed', args=[ending])}?{request.GET.urlencode()}")
-    asked = replace(_read_request(request.GET), words="")
+    asked = replace(read_strictly(request.GET, ignored=_OWN), words="")
     selection = select(asked, archive_state())
     keys = set(selection.answers.all_keys()) if selection.conditions else None
     title = name_feed(followed_words(asked) if selection.conditions else "")
@@ -83,37 +82,11 @@ def browse_feed(request: HttpRequest, ending: str) -> HttpResponse:
 @_feed
 def search_feed(request: HttpRequest, ending: str) -> HttpResponse:
     """The documents that have all the words of a search, with the paragraphs that have them."""
-    asked = _read_request(request.GET)
+    asked = read_strictly(request.GET, ignored=_OWN)
     selection = select(asked, archive_state())
-    _refuse_empty(selection)
+    refuse_empty(selection)
     scope, page = FollowedScope(set(selection.answers.all_keys()), asked), f"{reverse('search')}{asked.url()}"
     return _answer_list(request, ending, scope, title=name_feed(followed_words(asked)), page=page, selection=selection)
-
-
-def _read_request(parameters: QueryDict) -> SearchRequest:
-    """What the address of a list asks for. Raises NotUnderstoodError for all that a list would rather ignore: filters
-    that are not there, and names that nobody has."""
-    asked = search_request(parameters, ignored=_OWN)
-    problems = [Problem(name, name, gettext("there is no such filter")) for name in asked.unknown]
-    for name in LONG:
-        model = Publisher if name == "publisher" else Speaker
-        known = set(model.objects.public().filter(slug__in=asked.named(name)).values_list("slug", flat=True))
-        unknown = [each for each in asked.named(name) if each not in known]
-        problems += [
-            Problem(name, name, gettext("nobody here is called “%(name)s”") % {"name": each}) for each in unknown
-        ]
-    if problems:
-        raise NotUnderstoodError(*problems)
-    return asked
-
-
-def _refuse_empty(selection: Selection) -> None:
-    """Raises NotUnderstoodError where the words ask for nothing, or for somebody who is not there."""
-    if not selection.query.asks:
-        raise NotUnderstoodError(Problem("q", "q", gettext("there is no word to search for")))
-    if names := unknown_names(selection.query.root):
-        told = gettext("nobody here is called “%(name)s”")
-        raise NotUnderstoodError(*(Problem("q", "q", told % {"name": name}) for _, name in names))
 
 
 @_feed

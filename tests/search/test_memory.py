@@ -55,6 +55,7 @@ def test_a_page_counts_anew_after_each_change(client, document, address):
     def page():
         return client.get(address).content.decode()
 
+    document.publish()
     first = page()
     assert page() == first
     document.withdraw("An error")
