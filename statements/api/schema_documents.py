@@ -12,6 +12,7 @@ from statements.api.schema_parts import (
     MOMENT,
     NUMBER,
     STRING,
+    describe_choices,
     describe_object,
     describe_operation,
     describe_parameter,
@@ -56,7 +57,7 @@ _PARAGRAPH = {
     "said_by": {**list_of(STRING), "description": "Whose words these are, apart from quotations; empty: nobody's"},
     "text": {"type": "string", "description": "The whole paragraph, word for word"},
     "quotations": {
-        **list_of({"type": "array", "prefixItems": [INTEGER, INTEGER, STRING], "minItems": 3, "maxItems": 3}),
+        **list_of({"type": "array", "items": {"type": ["integer", "string"]}, "minItems": 3, "maxItems": 3}),
         "description": "[start, end, name] of words that somebody else is quoted with, in Unicode code points",
     },
 }
@@ -142,7 +143,7 @@ FREQUENCY = describe_object(
             times=nullable(INTEGER),
             words=INTEGER,
             times_per_10000_words=nullable(NUMBER),
-            documents=INTEGER,
+            documents=nullable({"type": "integer", "description": "null: there are none of the year"}),
             documents_in_all=INTEGER,
             documents_per_100=nullable(NUMBER),
         )
@@ -181,7 +182,7 @@ _SLUG = describe_parameter(
 )
 _KEY = describe_parameter("key", "Of the paragraph", {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}, "path")
 _VERSION = describe_parameter("v", "A version; without it, the last one", {"type": "integer", "minimum": 1})
-_FIELDS = describe_parameter("fields", f"Some of {', '.join(documents.FIELDS)}, with commas between them", STRING)
+_FIELDS = describe_choices("fields", "Only these, with commas between them", documents.FIELDS)
 _CURSOR = describe_parameter(CURSOR, "From the address of the next page; it never expires", STRING)
 _GONE = {
     "_404": describe_problem("There is no such thing"),
@@ -209,7 +210,7 @@ def describe_documents(filters: list[dict[str, Any]]) -> dict[str, Any]:
         _limit(documents.USUAL, documents.MOST),
         _CURSOR,
         _FIELDS,
-        describe_parameter("include", f"Some of {', '.join(documents.INCLUDES)}, with commas", STRING),
+        describe_choices("include", "These, too, with commas between them", documents.INCLUDES),
         describe_parameter("count", "1: also how many there are", {"enum": ["0", "1"]}),
     ]
     list_all, one = "Documents that pass the filters of a search", "A document with its words and versions"

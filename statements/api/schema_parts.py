@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 STRING, INTEGER, BOOLEAN, NUMBER = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}, {"type": "number"}
@@ -35,6 +36,12 @@ def nullable(schema: dict[str, Any]) -> dict[str, Any]:
 def describe_parameter(name: str, description: str, schema: dict[str, Any], place: str = "query") -> dict[str, Any]:
     required = {"required": True} if place == "path" else {}
     return {"name": name, "in": place, "description": description, "schema": schema, **required}
+
+
+def describe_choices(name: str, description: str, values: Sequence[str]) -> dict[str, Any]:
+    """A parameter with some of the values, with commas between them."""
+    parameter = describe_parameter(name, description, {**list_of({"enum": list(values)}), "minItems": 1})
+    return {**parameter, "style": "form", "explode": False}
 
 
 def describe_response(description: str, schema: dict[str, Any], media_type: str = "application/json") -> dict[str, Any]:

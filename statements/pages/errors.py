@@ -13,7 +13,14 @@ from statements.web.problems import answer_problem
 _TYPED = ("q", "date_from", "date_to")  # parameters with a field in which they can be put right
 
 
+def _is_program(request: HttpRequest) -> bool:
+    """Whether a program asks, which reads problems as RFC 9457 has them."""
+    return request.path.startswith("/api/")
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _is_program(request):
+        return answer_problem(400, gettext("That request was not understood"))
     return render(request, "error.html", {"heading": gettext("That request was not understood")}, status=400)
 
 
@@ -32,6 +39,8 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A page that is not there, with the reason where the site gave one."""
+    if _is_program(request):
+        return answer_problem(404, gettext("There is nothing at this address"))
     why, offers = (str(exception), exception.offers) if isinstance(exception, MissingError) else ("", ())
     context = {"heading": gettext("There is no such page"), "why": why, "offers": link_offers(request.GET, offers)}
     return render(request, "error.html", context, status=404)
@@ -56,7 +65,7 @@ def _label(error: NotUnderstoodError, name: str) -> str:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The last resort, made without the database. Programs get JSON."""
-    if request.path.startswith("/api/"):
+    if _is_program(request):
         told = "Something went wrong here, not in what you asked for"
         return answer_problem(500, told, error=told)
     return HttpResponse(render_to_string("500.html"), status=500)  # without a request: its context may be what failed
