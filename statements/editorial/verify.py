@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from django.db.models import CharField, F, Func
+from django.utils import timezone
 
 from statements.importer.attribute import names_another
 from statements.importer.draft import Use, is_blank
 from statements.importer.turns import beginnings, continue_turns
-from statements.models import Document, Paragraph, Source, Speaker, Status
+from statements.models import Document, Event, Paragraph, Publication, Source, Speaker, Status
 
 _FACTS = ("title", "language", "kind", "date_edtf", "place", "reference", "source_url")
 
@@ -25,6 +26,7 @@ def verify(document: Document) -> list[str]:
         *(_check_source(document, source) if source else _check_without_source(document)),
         *_check_turns(document),
         *_check_versions(document),
+        *_check_log(document),
     ]
 
 
@@ -71,6 +73,19 @@ def _check_versions(document: Document) -> Iterator[str]:
     if others:
         names = ", ".join(str(Document._meta.get_field(name).verbose_name) for name in others)  # type: ignore[union-attr]
         yield f"its {names} differs from that of version {last.number}, the last published"
+
+
+def _check_log(document: Document) -> Iterator[str]:
+    """Report where the log of what became public, which feeds and copies go by, says otherwise than the site."""
+    last = Publication.objects.seen(timezone.now()).filter(document_id=document.pk).last()
+    is_listed = last is not None and last.event not in (Event.WITHDRAWN, Event.DELETED)
+    if document.is_public and not is_listed:
+        yield "it is public, which the log of what became public does not say"
+    elif is_listed and not document.is_public:
+        yield "the log of what became public says that it is, and it is not"
+    public = document.revisions.filter(published_at__lte=timezone.now()).order_by("number").last()
+    if last and public and document.is_public and is_listed and last.number != public.number:
+        yield f"the log of what became public ends with version {last.number}, and the last is {public.number}"
 
 
 def _check_without_source(document: Document) -> Iterator[str]:

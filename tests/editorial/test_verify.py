@@ -7,18 +7,21 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
 from statements.editorial.paragraphs import drop, split
-from statements.models import Document, FrozenResult, Paragraph, Revision, Source
+from statements.models import Document, FrozenResult, Paragraph, Publication, Revision, Source
+from tests.cast import settle
 
 pytestmark = pytest.mark.django_db
 
 
 def verified():
+    settle()
     out = StringIO()
     call_command("verify_archive", stdout=out)
     return out.getvalue()
 
 
 def broken():
+    settle()
     out = StringIO()
     with pytest.raises(CommandError, match="does not match its sources"):
         call_command("verify_archive", stdout=out)
@@ -112,3 +115,21 @@ class TestKeptResults:
     def test_a_number_that_is_not_that_of_its_list_cannot_be_saved(self, result):
         with pytest.raises(IntegrityError):
             FrozenResult.objects.update(total=7)
+
+
+def test_a_log_that_says_otherwise_than_the_site_is_found(vilnius):
+    entries = Publication.objects.filter(document_id=vilnius.pk)
+    for change, said in (
+        (lambda: entries.update(event="withdrawn"), "it is public, which the log of what became public does not say"),
+        (lambda: entries.update(event="published", number=7), "ends with version 7, and the last is 1"),
+        (lambda: entries.delete(), "it is public, which the log of what became public does not say"),
+    ):
+        change()
+        assert said in broken()
+
+
+def test_a_log_of_what_is_not_public_is_found(vilnius):
+    vilnius.withdraw("An error")
+    assert "0 with problems" in verified()
+    Publication.objects.filter(document_id=vilnius.pk, event="withdrawn").delete()
+    assert "says that it is, and it is not" in broken()
