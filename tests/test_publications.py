@@ -168,6 +168,56 @@ def test_an_embargo_on_what_was_public_hides_it_for_a_time(published):
     assert events(published)[2:] == [("restored", 2)]
 
 
+def test_what_was_withdrawn_before_its_embargo_ended_was_never_public(draft, client):
+    """Not when the moment of the embargo has passed, either; nor in the versions of what is published later."""
+    draft.publish_at = soon(hours=1)
+    draft.save()
+    draft.publish()
+    settle()
+    draft.withdraw("Too early")
+    settle()
+    assert not draft.revisions.exists()
+    assert client.get(draft.get_absolute_url()).status_code == 404
+    Document.objects.filter(pk=draft.pk).update(publish_at=None, title="On land")
+    draft.refresh_from_db()
+    edit(draft, "Harmless.")
+    draft.publish()
+    assert events(draft) == [("published", 1)]
+    assert [each.read().title for each in draft.revisions.all()] == ["On land"]
+
+
+@pytest.mark.parametrize("later", [2, 24])
+def test_a_version_moves_with_its_embargo(draft, later):
+    Document.objects.filter(pk=draft.pk).update(publish_at=soon(hours=1))
+    draft.refresh_from_db()
+    draft.publish()
+    settle()
+    moment = soon(hours=later)
+    Document.objects.filter(pk=draft.pk).update(publish_at=moment)
+    settle()
+    assert draft.revisions.get().published_at == moment == Publication.objects.get(document_id=draft.pk).at
+
+
+def test_an_embargo_that_is_lifted_ends_at_once(draft):
+    Document.objects.filter(pk=draft.pk).update(publish_at=soon(hours=1))
+    draft.refresh_from_db()
+    draft.publish()
+    settle()
+    Document.objects.filter(pk=draft.pk).update(publish_at=None)
+    assert events(draft) == [("published", 1)]
+    assert draft.revisions.get().published_at <= timezone.now()
+
+
+def test_what_is_hidden_in_another_way_is_a_410_as_well(published, client):
+    Document.objects.filter(pk=published.pk).update(publish_at=soon(hours=1))
+    settle()
+    assert client.get(published.get_absolute_url()).status_code == 410
+    assert client.get(f"/api/documents/{published.slug}").status_code == 410
+    Document.objects.filter(pk=published.pk).delete()
+    settle()
+    assert client.get(published.get_absolute_url()).status_code == 410
+
+
 def test_a_document_without_versions_is_in_the_log_too(db):
     assert events(make_document("A heron.")) == [("published", 0)]
 
@@ -252,7 +302,6 @@ class TestAtOnce:
             cursor.execute("SET lock_timeout = '2s'")
             insert(cursor, "quick")
             other.commit()
-            assert seen() == []
 
     def test_a_reader_who_waits_too_long_is_told(self, connect):
         with connect().cursor() as cursor:

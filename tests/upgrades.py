@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -38,3 +39,4 @@ def empty_database() -> Iterator[None]:
 def _connect_to(name: str) -> None:
     connection.close()
     connection.settings_dict["NAME"] = name
+    ContentType.objects.clear_cache()  # in another database they have other keys

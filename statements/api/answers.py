@@ -106,7 +106,7 @@ def _say(error: Http404) -> str:
 
 
 def _answer_too_slow(request: HttpRequest) -> HttpResponse:
-    if is_costly(request.GET.get("q", "")):
+    if is_costly(" ".join(request.GET.getlist("q"))):
         told = gettext("That takes too long to answer: narrow the search")
         return answer_problem(400, told, error=told)
     told = gettext("That took too long to answer: try again in a moment")

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from statements.api.answers import answer_json, read_number, refuse_others, to_read
-from statements.api.cursors import CURSOR, read_cursor, write_cursor
+from statements.api.cursors import CURSOR, read_cursor, read_moment_of, write_cursor
 from statements.models import Event, Publication, read_moment
 from statements.search.request import NotUnderstoodError, Problem
 from statements.web.interface import canonical, pinned
@@ -28,9 +28,11 @@ def list_changes(request: HttpRequest) -> HttpResponse:
     place = _read_place(given.get(CURSOR, ""), given.get("since", ""))
     rows = list(Publication.objects.seen(read_moment()).after(place)[: limit + 1])
     shown, more = rows[:limit], len(rows) > limit
+    gone = _find_gone(shown)
     cursor = write_cursor(_LISTED, shown[-1].place if shown else place)
     following = request.build_absolute_uri(f"{request.path}?cursor={cursor}&limit={limit}")
-    content = {"next": following, "more": more, "cursor": cursor, "items": [_record(request, each) for each in shown]}
+    items = [_record(request, each, each.document_id in gone) for each in shown]
+    content = {"next": following, "more": more, "cursor": cursor, "items": items}
     return answer_json(content, following=following if more else "")
 
 
@@ -39,8 +41,6 @@ def _read_place(cursor: str, since: str) -> tuple[datetime, int]:
         raise NotUnderstoodError(Problem("since", "since", gettext("give a cursor or a moment, not both")))
     if cursor:
         at, pk = read_cursor(cursor, _LISTED, (datetime, int))
-        if at is None or pk is None:
-            raise NotUnderstoodError(Problem(CURSOR, CURSOR, gettext("it is not one that this address has given")))
         return at, pk
     return (_read_moment(since) if since else datetime.fromisoformat("0001-01-01T00:00:00+00:00")), 0
 
@@ -49,16 +49,22 @@ def _read_moment(typed: str) -> datetime:
     """A moment with its zone, or a day of UTC. Raises NotUnderstoodError."""
     told = gettext("write a moment such as 2026-11-30T08:00:00Z, or a day such as 2026-11-30")
     try:
-        moment = datetime.fromisoformat(typed.replace(" ", "+") if len(typed) > 10 else f"{typed}T00:00:00+00:00")
+        return read_moment_of(typed.replace(" ", "+") if len(typed) > 10 else f"{typed}T00:00:00+00:00")
     except ValueError:
         raise NotUnderstoodError(Problem("since", "since", told)) from None
-    if moment.tzinfo is None:
-        raise NotUnderstoodError(Problem("since", "since", told))
-    return moment
 
 
-def _record(request: HttpRequest, event: Publication) -> dict[str, Any]:
-    """What happened, with the facts by which sets of documents are made. Of what is gone no words are given."""
+def _find_gone(events: list[Publication]) -> set[int | None]:
+    """The keys of those of the documents that are gone by now."""
+    keys = {each.document_id for each in events if each.document_id}
+    seen = Publication.objects.seen(read_moment()).filter(document_id__in=keys).order_by("document_id", "-pk")
+    last = seen.distinct("document_id").values_list("document_id", "event")
+    return {key for key, event in last if event in _GONE}
+
+
+def _record(request: HttpRequest, event: Publication, is_gone: bool) -> dict[str, Any]:
+    """What happened, with the facts by which sets of documents are made. Of what is gone no words are given: not what
+    was once changed in them either."""
     address = canonical(request, "document", event.slug)
     return {
         "event": event.event,
@@ -68,7 +74,7 @@ def _record(request: HttpRequest, event: Publication) -> dict[str, Any]:
         "url": address if event.event in _GONE else pinned(address, event.number),
         "version": event.number or None,
         "sha256": event.sha256 or None,
-        "note": event.note or None,
+        "note": event.note if event.note and (event.event in _GONE or not is_gone) else None,
         "quiet": event.quiet,
         "language": event.facts.get("language"),
         "kind": event.facts.get("kind"),

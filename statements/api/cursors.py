@@ -9,7 +9,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from hashlib import blake2b
 from typing import Any
 
@@ -33,7 +33,7 @@ def digest_of(listed: str) -> str:
 
 
 def read_cursor(text: str, listed: str, form: Sequence[type]) -> list[Any]:
-    """The place in a list of the values of a form: int, str, date or datetime; any of them may be None.
+    """The place in a list of the values of a form: int, str, datetime or date, which alone may be None.
 
     Raises NotUnderstoodError where it is no cursor, or one of another list.
     """
@@ -59,18 +59,26 @@ def _decode(text: str) -> list[Any] | None:
 
 
 def _read_value(value: Any, kind: type) -> Any:
-    if value is None:
+    if value is None and kind is date:
         return None
     if kind is datetime:
-        moment = datetime.fromisoformat(value)
-        if moment.tzinfo is None:
-            raise ValueError(value)
-        return moment
+        return read_moment_of(value)
     if kind is date:
         return date.fromisoformat(value)
     if not isinstance(value, kind) or isinstance(value, bool) or (isinstance(value, int) and not 0 <= value < 2**62):
         raise ValueError(value)
     return value
+
+
+def read_moment_of(text: str) -> datetime:
+    """A moment with its zone, as one of UTC. Raises ValueError where it is none, or none that the database knows."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(text) from None
 
 
 def _wrong(message: str) -> NotUnderstoodError:

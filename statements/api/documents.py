@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date, datetime
 from typing import Any
@@ -44,6 +44,7 @@ FIELDS = (
     "date_start", "date_end", "place", "reference", "source_url", "participants", "added", "changed", "paragraphs",
     "translations", "versions",
 )  # fmt: skip
+LISTED = tuple(each for each in FIELDS if each != "versions")
 _OWN = ("sort", "limit", CURSOR, "fields", "include", "count")
 
 # In the order in which they became public; what comes while a program reads comes at the end, or not at all.
@@ -55,14 +56,14 @@ ORDER BY at {order}, id {order} LIMIT %s
 Places = list[tuple[int, tuple[Any, ...]]]  # keys of documents, each with its place in the list
 
 
-@to_read(3)
+@to_read(3, remember=False)  # a program that takes everything would leave no room for pages
 def list_documents(request: HttpRequest) -> HttpResponse:
     """The documents that pass the filters of a search, page after page."""
     given = request.GET
     _refuse_parts_of_pages(given)
     asked = read_strictly(given, ignored=_OWN)
-    sort, fields = read_choice(given, "sort", SORTS, "arrival"), read_choices(given, "fields", FIELDS)
-    include = read_choices(given, "include", INCLUDES)
+    sort, fields = read_choice(given, "sort", SORTS, "arrival"), read_choices(given, "fields", LISTED)
+    include = {*read_choices(given, "include", INCLUDES), *(each for each in INCLUDES if each in fields)}
     has_text = "paragraphs" in include
     limit = read_number(given, "limit", USUAL, MOST_WITH_TEXT if has_text else MOST)
     listed = f"documents {sort} {canonical_parameters(asked)}"
@@ -118,7 +119,7 @@ def _after(day: date | None, key: int, *, newest: bool) -> Q:
 
 
 def _read_records(
-    request: HttpRequest, keys: Sequence[int], include: Sequence[str], fields: Sequence[str]
+    request: HttpRequest, keys: Sequence[int], include: Collection[str], fields: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
     """The records of documents, fewer than asked for where their texts are long. In one snapshot all are public."""
     moments, has_text, left = _read_moments(keys), "paragraphs" in include, _MOST_CHARACTERS

@@ -23,6 +23,7 @@ _LANGUAGES = "|".join(code[:2] for code, _ in settings.LANGUAGES)
 _PATH = re.compile(
     rf"(?:/(?:{_LANGUAGES}))?/(?:api/)?documents/(?P<slug>[-\w]+)/?(?:(?:cite|paragraphs)/(?P<key>[-\w]+)/?)?"
 )
+_NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _KEY = re.compile(r"[-\w]+")
 
 
@@ -114,9 +115,9 @@ def read_address(address: str) -> QuotedAddress | None:
     except ValueError:
         return None
     path = _PATH.fullmatch(parts.path)
-    versions = parse_qs(parts.query).get("v", ["0"])
-    if path is None or not re.fullmatch(r"\d{1,9}", versions[-1], re.ASCII):
+    versions = parse_qs(parts.query).get("v", [])
+    if path is None or len(versions) > 1 or not all(_NUMBER.fullmatch(each) for each in versions):
         return None
     fragment = parts.fragment.partition(":~:")[0]
     key = path["key"] or (fragment if _KEY.fullmatch(fragment) else "")
-    return QuotedAddress(path["slug"], int(versions[-1]), key)
+    return QuotedAddress(path["slug"], int(versions[0]) if versions else 0, key)

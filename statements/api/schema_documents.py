@@ -209,7 +209,7 @@ def describe_documents(filters: list[dict[str, Any]]) -> dict[str, Any]:
         ),
         _limit(documents.USUAL, documents.MOST),
         _CURSOR,
-        _FIELDS,
+        describe_choices("fields", "Only these, with commas between them", documents.LISTED),
         describe_choices("include", "These, too, with commas between them", documents.INCLUDES),
         describe_parameter("count", "1: also how many there are", {"enum": ["0", "1"]}),
     ]

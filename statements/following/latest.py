@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from statements.models import Event
+from statements.dates import DateInterval, parse_edtf
+from statements.models import Event, Speaker
 from statements.search.memory import Rows, read_rows
-from statements.search.request import SearchRequest
+from statements.search.request import UNDATED, SearchRequest, Values
 
 GONE = (Event.WITHDRAWN, Event.DELETED)
-_FACTS = ("language", "kind", "publisher", "speaker")  # filters that can be applied to what is known of the gone
+_PEOPLE = ("speaker", "said")
+_FACTS = ("language", "kind", "publisher", *_PEOPLE)  # filters that can be applied to what is known of the gone
 
 _COLUMNS = "id, at, event, document_id, slug, external_id, note, facts::json"
 # All events, which are walked through; and those of some documents, beside all of documents that are gone.
@@ -77,19 +79,52 @@ class FollowedScope:
         """Whether an event is followed."""
         if event not in GONE:
             return self.keys is None or document in self.keys
-        return all(_passes(self.asked, name, facts) for name in _FACTS)
+        return all(_passes(self.asked, name, facts) for name in _FACTS) and _has_date(self.asked, facts.get("date"))
 
 
 def _passes(asked: SearchRequest, name: str, facts: dict[str, Any]) -> bool:
     """Whether what is known of a document passes a filter: one of its values is chosen, and none is excluded."""
-    values = facts.get("speakers", []) if name == "speaker" else [facts.get(name) or ""]
+    values = facts.get("speakers", []) if name in _PEOPLE else [facts.get(name) or ""]
     chosen = not asked.chosen.get(name) or any(asked.is_chosen(name, each) for each in values)
-    return chosen and not any(asked.is_excluded(name, each) for each in values)
+    return chosen and (name == "said" or not any(asked.is_excluded(name, each) for each in values))
+
+
+def _has_date(asked: SearchRequest, edtf: str | None) -> bool:
+    """Whether a date passes the filters for dates, as far as there is one; what was never known passes none."""
+    days = parse_edtf(edtf or "")
+    if asked.date_from and not (days.end and asked.date_from.start and days.end >= asked.date_from.start):
+        return False
+    if asked.date_to and not (days.start and asked.date_to.end and days.start <= asked.date_to.end):
+        return False
+    chosen, excluded = asked.chosen.get("year", ()), asked.excluded.get("year", ())
+    is_chosen = not chosen or any(_is_of_year(days, each) for each in chosen)
+    return is_chosen and not any(_is_of_year(days, each) for each in excluded)
+
+
+def _is_of_year(days: DateInterval, year: str) -> bool:
+    if year == UNDATED or days.start is None or days.end is None:
+        return year == UNDATED and days.start is None
+    wanted = parse_edtf(year)
+    return bool(wanted.start and wanted.end and days.start <= wanted.end and wanted.start <= days.end)
+
+
+def _add_former_names(asked: SearchRequest) -> SearchRequest:
+    """The same request for people by the slugs, too, of those who were merged into them: the log has these."""
+    named = {each for values in (asked.chosen, asked.excluded) for name in _PEOPLE for each in values.get(name, ())}
+    if not named:
+        return asked
+    merged = list(Speaker.objects.filter(merged_into__slug__in=named).values_list("merged_into__slug", "slug"))
+
+    def extend(values: Values) -> dict[str, tuple[str, ...]]:
+        more = {name: tuple(slug for kept, slug in merged if kept in values.get(name, ())) for name in _PEOPLE}
+        return {**values, **{name: (*values.get(name, ()), *more[name]) for name in _PEOPLE}}
+
+    return replace(asked, chosen=extend(asked.chosen), excluded=extend(asked.excluded))
 
 
 def list_latest(scope: FollowedScope, moment: datetime, before: Place | None, number: int) -> list[LatestEvent]:
     """Return the last events of documents, the newest first. before: those before a place in the log."""
-    found = list[LatestEvent]()
+    found, scope = list[LatestEvent](), replace(scope, asked=_add_former_names(scope.asked))
     for rows in _walk(scope, moment, before):
         followed = [row for row in rows if scope.has(row[2], row[3], row[7])]
         told = {row[0]: row[1:] for row in read_rows(_TOLD, [[row[3] for row in followed], moment])}

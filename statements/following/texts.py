@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
 from lxml import etree  # type: ignore[import-untyped]
 
 from statements.languages import LANGUAGES
 from statements.marks import pieces
-from statements.models import Content
+from statements.models import Content, ParagraphKind
 from statements.search.snippets import Snippet
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -19,8 +20,9 @@ _TAGS = {"heading": "h3", "quotation": "blockquote"}
 
 @dataclass(frozen=True)
 class FeedPassage:
-    """A paragraph. marks: where the words searched for stand in it; sayers: names of who says all of it, where they are
-    others than those of the passage before."""
+    """A paragraph. marks: where the words searched for stand in it; sayers: names of who says all of it but what others
+    are quoted with, to be told before it; quoted: their names, to be told behind it. unattributed: that nobody is known
+    to say it has to be told, as somebody else speaks before."""
 
     kind: str
     number: str
@@ -29,31 +31,37 @@ class FeedPassage:
     address: str
     marks: tuple[tuple[int, int], ...] = ()
     sayers: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
+    unattributed: bool = False
 
 
 def found_passages(found: Sequence[Snippet], address: str) -> list[FeedPassage]:
     """The paragraphs that a search found, with marks. address: of the version of their document."""
     passages, before = list[FeedPassage](), tuple[str, ...]()
     for each in found:
-        row = each.paragraph
+        row, marks = each.paragraph, tuple(each.marks)
         sayers = tuple(sayer.name for sayer in each.sayers if not sayer.quoted)
-        told, before = () if sayers == before else sayers, sayers
+        quoted = tuple(sayer.name for sayer in each.sayers if sayer.quoted)
+        nobody, before = bool(before) and not sayers and not quoted, sayers
         place = f"{address}#{row.key}"
-        passages.append(FeedPassage(row.kind, row.number, row.text, row.language, place, tuple(each.marks), told))
+        passages.append(FeedPassage(row.kind, row.number, row.text, row.language, place, marks, sayers, quoted, nobody))
     return passages
 
 
 def opening_passages(content: Content, address: str) -> list[FeedPassage]:
-    """The first paragraphs of a text, as many as fit; at a turn of somebody, whose it is."""
+    """The first paragraphs of a text, as many as fit; where somebody else begins to speak, who it is."""
     passages, left, speaker = list[FeedPassage](), _LONGEST, None
     for row in content.paragraphs:
         left -= len(row.text)
         if passages and left < 0:
             break
-        turn = (row.speaker,) if row.speaker and row.speaker != speaker else ()
-        speaker = row.speaker
-        language = row.language or content.language
-        passages.append(FeedPassage(row.kind, row.number, row.text, language, f"{address}#{row.key}", (), turn))
+        is_speech = row.kind != ParagraphKind.STAGE_DIRECTION
+        turn = (row.speaker,) if is_speech and row.speaker and row.speaker != speaker else ()
+        nobody = is_speech and speaker is not None and not row.speaker
+        speaker = row.speaker if is_speech else speaker
+        quoted = tuple(dict.fromkeys(each.name for each in row.quotations))
+        language, place = row.language or content.language, f"{address}#{row.key}"
+        passages.append(FeedPassage(row.kind, row.number, row.text, language, place, (), turn, quoted, nobody))
     return passages
 
 
@@ -75,10 +83,12 @@ def _write_passage(passage: FeedPassage, language: str) -> etree._Element:
     number = _add(inside, "a", readable(passage.number or "¶"))
     number.set("href", passage.address)
     number.tail = " "
-    if passage.sayers:
-        name = _add(inside, "b", readable(", ".join(passage.sayers)))
-        name.tail = ": "
+    if passage.sayers or passage.unattributed:
+        name = _add(inside, "b", readable(", ".join(passage.sayers)) or f"[{gettext('Not attributed')}]")
+        name.tail = ": " if passage.sayers else " "
     _add_text(inside, passage)
+    if passage.quoted:
+        _add(inside, "small", readable(f" — {gettext('Quoted:')} {', '.join(passage.quoted)}"))
     return element
 
 

@@ -17,11 +17,14 @@ from statements.models.vocabulary import Event, value_constraint
 # snapshot, and going back to a savepoint gives the lock back:
 # https://www.postgresql.org/docs/current/sql-lock.html, https://www.postgresql.org/docs/current/explicit-locking.html
 WAIT_FOR_WRITERS = """
-    SAVEPOINT writers; LOCK TABLE statements_publication IN ROW SHARE MODE; ROLLBACK TO SAVEPOINT writers
+    SAVEPOINT writers; LOCK TABLE archive_publishing IN ROW SHARE MODE; ROLLBACK TO SAVEPOINT writers
 """
+# A standby cannot wait for the writers of its primary: it stays behind what it has replayed for longer than they take.
 _MOMENT = """
     SELECT greatest(
-        CASE current_setting('transaction_isolation') WHEN 'repeatable read' THEN now() ELSE clock_timestamp() END,
+        least(
+            CASE current_setting('transaction_isolation') WHEN 'repeatable read' THEN now() ELSE clock_timestamp() END,
+            CASE WHEN pg_is_in_recovery() THEN pg_last_xact_replay_timestamp() - interval '10 seconds' END),
         (SELECT written FROM statements_publication ORDER BY id DESC LIMIT 1))
 """
 
@@ -35,11 +38,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def after(self, place: tuple[datetime, int]) -> Self:
         """What comes after an event at that place, (at, id), the oldest first."""
-        return self.filter(models.Q(at__gt=place[0]) | models.Q(at=place[0], pk__gt=place[1])).order_by("at", "pk")
-
-    def before(self, place: tuple[datetime, int]) -> Self:
-        """What comes before it, the newest first."""
-        return self.filter(models.Q(at__lt=place[0]) | models.Q(at=place[0], pk__lt=place[1])).order_by("-at", "-pk")
+        later = models.Q(at__gt=place[0]) | models.Q(at=place[0], pk__gt=place[1])
+        return self.filter(later, at__gte=place[0]).order_by("at", "pk")  # the second says where the index begins
 
 
 class Publication(models.Model):
@@ -70,6 +70,7 @@ class Publication(models.Model):
         indexes = [
             models.Index(fields=["at", "id"], name="publication_order"),
             models.Index(fields=["document", "id"], name="publication_document"),
+            models.Index(fields=["slug", "id"], name="publication_slug"),
             models.Index(
                 fields=["at", "id"], condition=models.Q(event__in=["withdrawn", "deleted"]), name="publication_gone"
             ),

@@ -35,7 +35,7 @@ from statements.pages.timeline import TimelineRequest, draw_timeline, label_part
 from statements.search.memory import archive_state
 from statements.search.remembered import remember_pages
 from statements.search.request import EXTEND, UNDATED, NotUnderstoodError, Problem, SearchRequest
-from statements.search.selection import select
+from statements.search.selection import read_query, select
 from statements.web.csv_files import csv_response, file_response
 from statements.web.errors import MissingError
 from statements.web.jinja import intcomma
@@ -140,6 +140,7 @@ def count_frequency(given: QueryDict) -> tuple[FrequencyRequest, dict[str, Any]]
         raise NotUnderstoodError(Problem("q", gettext("Words"), gettext("there is nothing to count")))
     if read.uncounted:
         raise NotUnderstoodError(Problem("q", gettext("Words"), gettext("there are too many for one chart")))
+    _refuse_repaired(read.typed)
     context = count_all(read.asked, read.parted)
     if "plot" not in context:
         raise MissingError(gettext("There are no dated documents here."))
@@ -153,10 +154,17 @@ def _count_timeline(given: QueryDict) -> tuple[TimelineRequest, Timeline]:
     _refuse_unknown(["speaker"] if read.speaker.unknown else [])
     if given.get("year") and not read.year:
         raise NotUnderstoodError(Problem("year", gettext("Year"), gettext("a timeline has one year, or all of them")))
+    _refuse_repaired([read.asked.words])
     counted = timeline(select(read.asked, archive_state()), read.span, read.part)
     if not counted.counts:
         raise MissingError(gettext("There are no dated documents here."))
     return read, counted
+
+
+def _refuse_repaired(typed: list[str]) -> None:
+    """Raise NotUnderstoodError where a page says what it corrected in a query: a picture cannot."""
+    if repairs := [each for words in typed for each in read_query(words).repairs]:
+        raise NotUnderstoodError(*(Problem("q", gettext("Words"), each) for each in repairs))
 
 
 def _refuse_others(given: QueryDict, known: Container[str]) -> None:

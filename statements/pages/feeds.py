@@ -58,7 +58,7 @@ def _feed(view: View) -> View:
 
 
 def _answer_too_slow(request: HttpRequest) -> HttpResponse:
-    if is_costly(request.GET.get("q", "")):
+    if is_costly(" ".join(request.GET.getlist("q"))):
         return answer_problem(400, gettext("That takes too long to answer: narrow the search"))
     busy = answer_problem(503, gettext("That took too long to answer: try again in a moment"))
     busy["Retry-After"] = str(RETRY_AFTER)
@@ -100,7 +100,7 @@ def speaker_feed(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     try:
         chosen = choose_documents(found, request.GET)
     except Http404 as error:
-        wrong = ", ".join(name for name in CHOOSING if name in request.GET)
+        wrong = next(name for name in CHOOSING if request.GET.get(name))
         raise NotUnderstoodError(Problem(wrong, wrong, str(error))) from error
     query = choosing_query(request.GET)
     title = name_feed(", ".join([found.name, *(str(each) for each in chosen.context.values() if each)]))

@@ -25,6 +25,7 @@ from statements.web.limits import limit_pages
 
 _PAGES = ("home", "browse", "speakers", "timeline", "about")
 _MOST = 10**9  # ranges: no database has so many documents
+_MOST_ADDRESSES = 50_000  # in a file, by the protocol
 _from_log = limit_pages(2, first=WAIT_FOR_WRITERS)
 
 
@@ -63,14 +64,17 @@ def _document(listed: ListedDocument) -> SitemapAddress:
 @remember_pages
 def sitemap_gone(request: HttpRequest) -> HttpResponse:
     """Addresses that say why there is nothing any longer, so that crawlers come and forget what they have."""
-    return _list(request, (SitemapAddress(_path("document", slug), at) for slug, at in list_gone(read_moment())))
+    return _list(
+        request,
+        (SitemapAddress(_path("document", slug), at) for slug, at in list_gone(read_moment())[:_MOST_ADDRESSES]),
+    )
 
 
 @require_safe
 @_from_log
 @remember_pages
 def sitemap_speakers(request: HttpRequest) -> HttpResponse:
-    slugs = Speaker.objects.public().order_by("pk").values_list("slug", flat=True)
+    slugs = Speaker.objects.public().order_by("pk").values_list("slug", flat=True)[:_MOST_ADDRESSES]
     return _list(request, (SitemapAddress(_path("speaker", slug)) for slug in slugs))
 
 

@@ -166,7 +166,9 @@ def choose_documents(found: Speaker, parameters: QueryDict) -> ChosenDocuments:
             raise MissingError(gettext("There is no such way of taking part."))
         return ChosenDocuments(_taking_part(found, role), context | {"role": Role(role).label})
     if other:
-        second = get_object_or_404(Speaker.objects.public(), slug=other.replace("\0", ""))
+        second = Speaker.objects.public().filter(slug=other.replace("\0", "")).first()
+        if second is None:
+            raise MissingError(gettext("nobody here is called “%(name)s”") % {"name": other[:60]})
         both = own.filter(pk__in=second.participations.values("document"))
         return ChosenDocuments(both, context | {"other": second})
     if year:

@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
-from statements.models import Content, Document, Revision, Status, Tombstone, snapshot
+from statements.models import Content, Document, Event, Publication, Revision, Status, Tombstone, read_moment, snapshot
 from statements.web.errors import MissingError
 from statements.web.interface import pinned
 
@@ -63,7 +63,11 @@ def gone_response(request: HttpRequest, slug: str) -> HttpResponse | None:
         return render(request, "withdrawn.html", {"reason": withdrawn.withdrawn_reason, "deleted": False}, status=410)
     if Tombstone.objects.filter(slug=slug).exists() and not Document.objects.filter(slug=slug).exists():
         return render(request, "withdrawn.html", {"reason": "", "deleted": True}, status=410)
-    return None
+    last = Publication.objects.seen(read_moment()).filter(slug=slug).last()  # of what was hidden in another way
+    if last is None or last.event not in (Event.WITHDRAWN, Event.DELETED):
+        return None
+    told = {"reason": last.note, "deleted": last.event == Event.DELETED}
+    return render(request, "withdrawn.html", told, status=410)
 
 
 def gone_is_410(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

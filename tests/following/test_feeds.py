@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from statements.following.texts import FeedPassage, readable, write_html, write_passages
-from statements.models import Document, Publication, Revision, Status
+from statements.models import Document, Publication, Revision, Speaker, Status
 from statements.search import remembered
 from tests.cast import make_document, make_speaker, settle
 
@@ -180,6 +180,34 @@ def test_the_feed_of_a_search_tells_nothing_of_the_words_of_what_is_gone(client)
     assert deletions(client, "/search/feed.atom?q=oboe&language=-it")
 
 
+@pytest.mark.parametrize(
+    ("query", "is_told"),
+    [
+        ("year=1907", True), ("year=2022", False), ("year=-1907", False), ("date_from=1900&date_to=1910", True),
+        ("date_from=1910", False), ("year=undated", False), ("said=ada-quist", True), ("said=giorgia-meloni", False),
+        ("speaker=ada-quist", True), ("speaker=-ada-quist", False),
+    ],
+)  # fmt: skip
+def test_what_is_gone_is_told_where_it_passed_the_filters(client, query, is_told):
+    document = publish("A heron.", date="1907", speakers={"Ada Quist": "author"})
+    publish("Another.", external_id="x-2", speakers={"Ada Quist": "author"})
+    document.withdraw()
+    settle()
+    assert bool(deletions(client, f"/documents/feed.atom?{query}")) is is_told
+
+
+def test_those_who_follow_somebody_are_told_of_what_is_gone_after_a_merge(client):
+    document = publish("A heron.", speakers={"A Quist": "author"})
+    publish("Another.", external_id="x-2", speakers={"Ada Quist": "author"})
+    old, kept = make_speaker("A Quist"), make_speaker("Ada Quist")
+    document.participations.update(speaker=kept)
+    Speaker.objects.filter(pk=old.pk).update(merged_into=kept)
+    document.withdraw()
+    settle()
+    assert deletions(client, "/speakers/ada-quist/feed.atom")
+    assert deletions(client, "/documents/feed.atom?speaker=ada-quist")
+
+
 def test_a_search_feed_has_the_paragraphs_that_match_with_marks_and_their_own_links(client):
     document = publish("Nothing here.", "A heron & <b>.", title="At sea", speakers={"Ada Quist": "author"})
     entry = tree(client, "/search/feed.atom?q=heron").find("a:entry", NAMES)
@@ -208,6 +236,7 @@ def test_words_are_given_to_nobody_who_did_not_say_them(client):
     settle()
     entry = tree(client, "/search/feed.atom?q=heron").find("a:entry", NAMES)
     assert "Bo Ek:" not in "".join(entry.itertext())
+    assert "".join(entry.find(".//h:p", NAMES).itertext()) == '¶ She cited him: "A heron". — Quoted: Bo Ek'
 
 
 def test_the_text_of_a_document_has_turns_headings_and_an_end(client):
@@ -222,6 +251,7 @@ def test_the_text_of_a_document_has_turns_headings_and_an_end(client):
     shown = ["".join(each.itertext()) for each in body]
     assert [etree.QName(each).localname for each in body][:4] == ["h3", "p", "p", "blockquote"]
     assert shown[1:4] == ["¶ Ada Quist: Paragraph 1.", "¶ Paragraph 2.", "¶ Bo Ek: Paragraph 3."]
+    assert shown[4:6] == ["¶ [Not attributed] Paragraph 4.", "¶ Paragraph 5."]
     assert body[3].get("lang") == "it"
     assert (len(shown), shown[-1]) == (21, "5 more paragraphs in the archive")
 
@@ -324,9 +354,13 @@ def test_a_document_has_a_feed_of_its_versions_and_of_its_end(client):
         ("tag:example.org,2026:document/x-1/v2", "Withdrawn: An error")
     ]
     assert "heron" not in gone.content.decode()
+    document.publish()
+    settle()
+    ids = [each.id for each in read(client, "/documents/at-sea/feed.atom").entries]
+    assert ids == [f"tag:example.org,2026:document/x-1/v{number}" for number in (2, 1)]
     document.bury()
     settle()
-    assert len(deletions(client, "/documents/at-sea/feed.atom")) == 2
+    assert len(deletions(client, "/documents/at-sea/feed.atom")) == 1
 
 
 def test_an_archive_without_documents_has_a_feed_that_does_not_change(client):

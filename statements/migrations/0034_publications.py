@@ -1,4 +1,4 @@
-"""A log of what became public, with all that is known of what did before; versions may be corrections, and quiet."""
+"""A log of what became public, with all that is known of what did before."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -10,60 +10,55 @@ DROP = """
     DROP TRIGGER archive_document_published ON statements_document;
     DROP TRIGGER archive_document_deleted ON statements_document;
     DROP TRIGGER archive_version_published ON statements_revision;
+    DROP TABLE archive_publishing;
     DROP FUNCTION archive_document_published, archive_version_published, archive_publish, archive_facts;
+"""
+
+# What is known of a version, from its content: of its document an editor may know other things by now. The first
+# releases kept who takes part as lists, [name, slug, role].
+FACTS = """
+    jsonb_build_object('title', content->>'title', 'title_assigned', coalesce(content->'title_assigned', 'false'),
+        'language', content->>'language', 'kind', content->>'kind', 'date', coalesce(content->>'date_edtf', ''),
+        'publisher', (SELECT slug FROM statements_publisher WHERE name = content->>'publisher'),
+        'speakers', jsonb_path_query_array(content, '$.participations[*].slug')
+            || jsonb_path_query_array(content, '$.participations[*][1]'))
 """
 
 # In the order of the moments. When a document was withdrawn and published again in between, nobody has written down;
 # what is embargoed now, the function itself enters.
-BACKFILL = """
+BACKFILL = f"""
     INSERT INTO statements_publication
         (at, written, event, document_id, slug, external_id, number, sha256, note, quiet, facts)
     SELECT at, at, event, document_id, slug, external_id, number, sha256, note, false, facts FROM (
         SELECT published_at AS at,
             CASE WHEN lag(number) OVER (PARTITION BY document_id ORDER BY number) IS NULL THEN 'published'
                 ELSE 'revised' END AS event,
-            document_id, slug, external_id, number, sha256, '' AS note, archive_facts(document_id) AS facts
+            document_id, document.slug, external_id, number, sha256, '' AS note, {FACTS} AS facts
         FROM statements_revision JOIN statements_document AS document ON document.id = document_id
         WHERE published_at <= now()
-        UNION ALL SELECT least(greatest(updated, max(published_at)), now()), 'withdrawn', document.id, slug,
-            external_id, max(number), (array_agg(sha256 ORDER BY number DESC))[1], withdrawn_reason,
-            archive_facts(document.id)
-        FROM statements_document AS document JOIN statements_revision ON document_id = document.id
-        WHERE status <> 'published' AND published_at <= now() GROUP BY document.id
+        UNION ALL SELECT least(greatest(updated, published_at), now()), 'withdrawn', document.id, document.slug,
+            external_id, number, sha256, withdrawn_reason, {FACTS}
+        FROM statements_document AS document, LATERAL (
+            SELECT number, sha256, published_at, content FROM statements_revision
+            WHERE document_id = document.id AND published_at <= now() ORDER BY number DESC LIMIT 1) AS version
+        WHERE status <> 'published'
         UNION ALL SELECT least(greatest(created, publish_at), now()), 'published', id, slug, external_id, 0, '', '',
             archive_facts(id)
         FROM statements_document WHERE status = 'published' AND coalesce(publish_at <= now(), true)
             AND NOT EXISTS (SELECT FROM statements_revision WHERE document_id = statements_document.id)
-        UNION ALL SELECT deleted_at, 'deleted', document_key, slug, external_id, 0, '', '', '{}'
+        UNION ALL SELECT deleted_at, 'deleted', document_key, slug, external_id, 0, '', '', '{{}}'
         FROM statements_tombstone
     ) AS known ORDER BY at, document_id, number, event = 'withdrawn';
     SELECT archive_publish(id) FROM statements_document WHERE status = 'published' AND (
         publish_at > now() OR EXISTS (
             SELECT FROM statements_revision WHERE document_id = statements_document.id AND published_at > now()));
-"""
+"""  # noqa: S608
 
 
 class Migration(migrations.Migration):
-    dependencies = [("statements", "0032_pages_are_kept")]
+    dependencies = [("statements", "0033_notes_of_versions")]
 
     operations = [
-        migrations.AddField(
-            model_name="revision",
-            name="correction",
-            field=models.BooleanField(default=False, help_text="Of a typing error: nobody has to be told"),
-        ),
-        migrations.AddField(
-            model_name="revision",
-            name="note",
-            field=models.TextField(blank=True, default="", help_text="To readers: what was changed"),
-        ),
-        migrations.AddField(
-            model_name="revision",
-            name="quiet",
-            field=models.BooleanField(
-                default=False, help_text="Loaded with many old ones: nobody is sent a message about it"
-            ),
-        ),
         migrations.CreateModel(
             name="Publication",
             fields=[
@@ -116,6 +111,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["at", "id"], name="publication_order"),
                     models.Index(fields=["document", "id"], name="publication_document"),
+                    models.Index(fields=["slug", "id"], name="publication_slug"),
                     models.Index(
                         condition=models.Q(("event__in", ["withdrawn", "deleted"])),
                         fields=["at", "id"],
@@ -133,6 +129,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(sql_text("publications", "2de43a47ad8c"), DROP),
+        migrations.RunSQL(sql_text("publications", "035fc2dbd4f8"), DROP),
         migrations.RunSQL(BACKFILL, migrations.RunSQL.noop),
     ]
