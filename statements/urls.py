@@ -10,7 +10,7 @@ from django.urls.resolvers import URLPattern
 from django.views.decorators.csrf import csrf_exempt
 
 from statements.api import views as api
-from statements.pages import charts, documents, exports, feeds, home, lists, site, sitemaps
+from statements.pages import charts, documents, dumps, exports, feeds, home, lists, site, sitemaps
 from statements.pages.checking_lists import check_quotations
 from statements.pages.citing import cite
 from statements.pages.comparing import check_quotation, compare_documents, translation
@@ -67,6 +67,7 @@ pages = [
     _page("speakers/<slug:slug>/feed.<slug:ending>", feeds.speaker_feed, name="speaker_feed"),
     _page("speakers/<slug:slug>/export/", exports.offer_speaker_export, name="speaker_exports"),
     _page("speakers/<slug:slug>/export.<slug:ending>", exports.export_speaker, name="speaker_export"),
+    _page("data/", dumps.offer_dumps, name="dumps"),
     _page("about/", site.about, name="about"),
     _page("styleguide/", styleguide, name="styleguide"),
 ]
@@ -76,6 +77,8 @@ urlpatterns = [
     path("api/search", api.search, name="api_search"),
     path("api/search/", api.search),
     path("api/openapi.json", api.openapi, name="api_openapi"),
+    path("data/latest.json", dumps.latest_dump, name="latest_dump"),
+    path("data/<str:name>", dumps.dump_file, name="dump_file"),
     path("health/", site.health, name="health"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemaps/documents-<int:number>.xml", sitemaps.sitemap_documents, name="sitemap_documents"),

@@ -400,6 +400,7 @@ class TestLeaks:
             "/search/feed.atom?q=harpsichord", "/search/feed.rss?q=conspiracy OR NATO", "/search/feed.json?q=-NATO",
             "/search/export/?q=harpsichord", "/search/export/?speaker=ada-quist", "/search/export/",
             f"/search/export/?pick={secret.slug}",
+            "/data/", "/data/latest.json",
             "/frequency/numbers.csv?q=conspiracy OR NATO", "/frequency/chart.svg?q=NATO&by=speaker",
             "/frequency/numbers.csv?q=NATO&by=speaker", "/frequency/chart.svg?q=conspiracy&by=language",
             "/frequency/numbers.csv?q=harpsichord&said=ada-quist", "/timeline/chart.svg?q=harpsichord",
@@ -444,6 +445,7 @@ class TestLeaks:
             "sitemap", "sitemap_documents", "sitemap_gone", "sitemap_speakers", "sitemap_pages",
             "browse_feed", "search_feed", "speaker_feed", "document_feed",
             "export", "search_export", "browse_export", "speaker_exports", "speaker_export",
+            "dumps", "latest_dump", "dump_file",
             "health", "robots", "favicon", "api_search", "api_openapi",
         }, "a new page must be tried in test_no_page_shows_it"  # fmt: skip
 
