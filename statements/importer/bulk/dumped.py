@@ -23,9 +23,9 @@ from statements.languages import LANGUAGES
 from statements.models import Content, ContentParagraph, ParagraphKind
 
 _Name = Annotated[str, Meta(min_length=1, max_length=200)]
-_Slug = Annotated[str, Meta(pattern="^[-a-zA-Z0-9_]{1,80}$")]
-_Address = Annotated[str, Meta(pattern="^[-a-zA-Z0-9_]{1,120}$")]
-_Digest = Annotated[str, Meta(pattern="^([0-9a-f]{64})?$")]
+_Slug = Annotated[str, Meta(pattern=r"^[-a-zA-Z0-9_]{1,80}\Z")]
+_Address = Annotated[str, Meta(pattern=r"^[-a-zA-Z0-9_]{1,120}\Z")]
+_Digest = Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?\Z")]
 _Title = Annotated[str, Meta(max_length=200)]
 BETWEEN = "\n\n"  # paragraphs of a text
 
