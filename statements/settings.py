@@ -219,6 +219,7 @@ IMPORT_MAX_SECONDS = envint("ARCHIVE_IMPORT_MAX_SECONDS", 60)  # of processor ti
 IMPORT_MAX_MEMORY = envint("ARCHIVE_IMPORT_MAX_MEMORY", 2_000_000_000)  # bytes, to read one file
 # What searches are answered from beside the database
 INDEX_DIR = Path(os.environ.get("ARCHIVE_INDEX_DIR") or DATA_DIR / "index").resolve()
+DUMPS_DIR = Path(os.environ.get("ARCHIVE_DUMPS_DIR") or DATA_DIR / "dumps").resolve()  # of all that is public
 INDEX_KEEPS_UP = envbool("ARCHIVE_INDEX_KEEPS_UP", True)  # readers who find the index behind have it caught up
 OCR = envbool("ARCHIVE_OCR", True)  # of scans, where the program ocrmypdf is installed
 OCR_MAX_SECONDS = envint("ARCHIVE_OCR_MAX_SECONDS", 120)  # of elapsed time, for one file

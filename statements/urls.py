@@ -14,7 +14,7 @@ from statements.api import documents as api_documents
 from statements.api import views as api
 from statements.api.changes import list_changes
 from statements.api.resolving import resolve
-from statements.pages import charts, documents, exports, feeds, home, lists, site, sitemaps
+from statements.pages import charts, documents, dumps, exports, feeds, home, lists, site, sitemaps
 from statements.pages.checking_lists import check_quotations
 from statements.pages.citing import cite
 from statements.pages.comparing import check_quotation, compare_documents, translation
@@ -73,6 +73,7 @@ pages = [
     _page("speakers/<slug:slug>/feed.<slug:ending>", feeds.speaker_feed, name="speaker_feed"),
     _page("speakers/<slug:slug>/export/", exports.offer_speaker_export, name="speaker_exports"),
     _page("speakers/<slug:slug>/export.<slug:ending>", exports.export_speaker, name="speaker_export"),
+    _page("data/", dumps.offer_dumps, name="dumps"),
     _page("about/", site.about, name="about"),
     _page("styleguide/", styleguide, name="styleguide"),
 ]
@@ -93,6 +94,8 @@ urlpatterns = [
     path("api/check", counting.check_words, name="api_check"),
     path("api/resolve", resolve, name="api_resolve"),
     path("api/openapi.json", api.openapi, name="api_openapi"),
+    path("data/latest.json", dumps.latest_dump, name="latest_dump"),
+    path("data/<str:name>", dumps.dump_file, name="dump_file"),
     path("health/", site.health, name="health"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemaps/documents-<int:number>.xml", sitemaps.sitemap_documents, name="sitemap_documents"),

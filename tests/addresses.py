@@ -87,6 +87,7 @@ PAGES = {
         "/speakers/giorgia-meloni/?role=speaker",
         "/speakers/giorgia-meloni/?with=jens-stoltenberg",
     ],
+    "dumps": ["/data/"],
     "about": ["/about/"],
     "styleguide": [],  # if DEBUG is on
 }

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from statements.editorial.verify import verify
 from statements.models import Content, Document, Participant, Revision, snapshot
-from tests.cast import make_document, make_speaker
+from tests.cast import make_document, make_speaker, settle
 
 TEXT, OFFSET = st.text(max_size=9), st.none() | st.integers(0, 9)
 QUOTATIONS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), TEXT).map(list), max_size=2)
@@ -96,6 +96,7 @@ class TestRevisions:
     def test_a_new_version_has_all_keys_and_the_right_hash(self):
         document = make_document("We sail.", speakers={"Ada Quist": "speaker"})
         document.publish()
+        settle()
         content = document.revisions.get().content
         assert content == snapshot(document).as_json()
         assert set(content["participations"][0]) == {"name", "role", "slug", "titles"}

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 MADE_BY_TRIGGERS = {"entry", "utterance", "lead", "stretch", "publication"}  # from what is in other tables
 IN_THE_STATE_ITSELF = {"change"}
 WATCHED = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgfoid = 'archive_entries_changed'::regproc"
-NOT_KEPT = ("/results/", "/original/", "/about/")
+NOT_KEPT = ("/results/", "/original/", "/about/", "/data/")
 
 
 @pytest.fixture(autouse=True)

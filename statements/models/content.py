@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
@@ -126,6 +126,11 @@ class Content:
         return next(iter(bodies or (row.text for row in self.paragraphs)), "")
 
     @property
+    def speakers(self) -> list[str]:
+        """The names of those who take part as speakers."""
+        return list(dict.fromkeys(each.name for each in self.participations if each.role == "speaker"))
+
+    @property
     def is_transcript(self) -> bool:
         """Whether labels of turns are in the text (Q, MS. PSAKI:, Domanda 1:), where nobody has told the turns apart.
 
@@ -172,6 +177,13 @@ class Content:
             participations=[each.as_json() for each in self.participations],
             paragraphs=[each.as_json() for each in self.paragraphs],
         )
+
+    def reads_as(self, other: Content) -> bool:
+        """Whether a reader sees the same: the places of paragraphs in the source are not seen."""
+        return self._without_places() == other._without_places()
+
+    def _without_places(self) -> Content:
+        return replace(self, paragraphs=tuple(replace(row, start=None, end=None) for row in self.paragraphs))
 
     @property
     def keys(self) -> set[str]:

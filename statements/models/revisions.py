@@ -31,7 +31,7 @@ class RevisionManager(models.Manager["Revision"]):
         content, public_at = snapshot(locked), max(now, locked.publish_at or now)
         last = self.filter(document=locked).order_by("number").last()
         unseen = last is not None and last.published_at > now
-        if last is not None and not unseen and last.read() == content:
+        if last is not None and not unseen and last.read().reads_as(content):
             return last
         number = last.number + (not unseen) if last else 1
         if last is not None and unseen:

@@ -23,7 +23,7 @@ from statements.models import WAIT_FOR_WRITERS, Speaker, read_moment
 from statements.search.remembered import remember_pages
 from statements.web.limits import limit_pages
 
-_PAGES = ("home", "browse", "speakers", "timeline", "about")
+_PAGES = ("home", "browse", "speakers", "timeline", "dumps", "about")
 _MOST = 10**9  # ranges: no database has so many documents
 _MOST_ADDRESSES = 50_000  # in a file, by the protocol
 _from_log = limit_pages(2, first=WAIT_FOR_WRITERS)

@@ -127,6 +127,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "capfirst": defaultfilters.capfirst,
     "date": defaultfilters.date,
     "day": day,
+    "filesize": defaultfilters.filesizeformat,
     "intcomma": intcomma,
     "json_ld_script": json_ld_script,
     "json_script": json_script,

@@ -17,6 +17,8 @@ from typing import IO, Any, cast
 from uuid import UUID, uuid5
 
 from statements.dates import parse_edtf
+from statements.importer.bulk import ORIGIN
+from statements.importer.bulk.dumped import Dumped, has_dumped, make_draft, read_dumped
 from statements.importer.draft import (
     DraftDocument,
     DraftParagraph,
@@ -39,7 +41,6 @@ else:
     from backports import zstd
 
 ENDINGS = (".jsonl", ".jsonl.gz", ".jsonl.zst")
-ORIGIN = "bulk"
 # Other archives' names for our kinds; any other name becomes "other".
 _KINDS = {
     "press-statement": "press-statement",
@@ -99,12 +100,13 @@ class Record:
 @dataclass(frozen=True)
 class BulkDocument:
     """A record as a document. The draft's publisher and participations are names, not slugs: only the archive knows
-    the slugs."""
+    the slugs. A dump does, too: dumped is what it says beyond the format."""
 
     record: Record
     draft: DraftDocument
     text: str
     translation_group: UUID | None
+    dumped: Dumped | None = None
 
 
 def is_bulk(path: Path) -> bool:
@@ -187,6 +189,8 @@ def make_document(record: Record) -> BulkDocument:
     if is_blank(text):
         raise Refused("text is empty")
     check_marks(text)
+    if has_dumped(fields):
+        return _restore_document(record, text)
     paragraphs = tuple(_paragraphs(text))
     check_paragraphs(paragraphs, Limits().paragraphs)
     title, assigned = _title(fields, paragraphs)
@@ -208,10 +212,18 @@ def make_document(record: Record) -> BulkDocument:
     return BulkDocument(record, draft, text, _translation_group(fields))
 
 
+def _restore_document(record: Record, text: str) -> BulkDocument:
+    """The document in a line of a dump. Raises Refused."""
+    dumped = read_dumped(record.fields)
+    draft = make_draft(dumped)
+    check_paragraphs(draft.paragraphs, Limits().paragraphs)
+    return BulkDocument(record, draft, text, dumped.translation_group, dumped)
+
+
 def _check_names(fields: dict[str, Any]) -> None:
     """Raises Refused where a field is missing, or is not part of the format."""
     missing = sorted(_FIELDS - _OPTIONAL - fields.keys())
-    unknown = sorted(fields.keys() - _FIELDS)
+    unknown = sorted(name for name in fields.keys() - _FIELDS if not name.startswith("_"))
     if missing:
         raise Refused(f"no {', '.join(missing)}")
     if unknown:

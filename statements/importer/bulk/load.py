@@ -18,9 +18,9 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from statements.importer import VERSION
+from statements.importer.bulk import ORIGIN
 from statements.importer.bulk.indexes import gathering, is_left_gathering
 from statements.importer.bulk.jsonl import (
-    ORIGIN,
     READ_ERRORS,
     BulkDocument,
     Record,
@@ -30,7 +30,10 @@ from statements.importer.bulk.jsonl import (
     read_record,
 )
 from statements.importer.bulk.names import Names
+from statements.importer.bulk.restored_names import learn_dumped
+from statements.importer.bulk.restoring import find_changed, find_reasons
 from statements.importer.bulk.rows import MEDIA_TYPE, Made, New, make_rows, new_documents, write
+from statements.importer.bulk.standing import Standing, find_standing
 from statements.importer.draft import DraftDocument, Refused, TilingError, showable
 from statements.importer.manifest import Manifest, PublisherEntry, SpeakerEntry
 from statements.importer.refusals import say_database_refuses
@@ -41,6 +44,7 @@ _BATCH = 250  # documents
 _BATCH_BYTES = 4_000_000
 _REASONS = 1_000
 _WRITERS = 2
+_OTHER_VERSIONS = "it is in the archive with other versions: a dump adds what is missing, and changes nothing"
 
 
 @dataclass
@@ -125,8 +129,8 @@ class _Load:
     def _save(self, batch: list[Record]) -> list[New]:
         """Save what changed, and return what is new."""
         records = self._skip_settled(batch)
-        standing = _standing(records)
-        made = self._make(records)
+        standing = find_standing(records)
+        made = self._restorable(self._make(records), standing)
         for each in made:
             if each.document.record.external_id in standing:
                 self._update(each.document)
@@ -134,7 +138,7 @@ class _Load:
         if self.dry_run:
             self.report.counts[Result.CREATED] += len(new)
             return []
-        self._learn([each.document for each in new])
+        self._learn([each.document for each in new if not each.document.dumped])
         name = showable(self.report.path.name)
         return new_documents(new, self.names, self.addresses, name, self.publish, self.quiet)
 
@@ -149,6 +153,43 @@ class _Load:
                 reason = f"the importer lost account of the text, please report it: {error}"
                 self.report.refuse(record.number, reason)
         return made
+
+    def _restorable(self, made: list[Made], standing: dict[str, Standing]) -> list[Made]:
+        """Those without the documents of a dump that are in the archive, or that cannot be restored."""
+        dumped = [each.document for each in made if each.document.dumped]
+        if not dumped:
+            return made
+        keys = {
+            each.record.external_id: standing[each.record.external_id].pk
+            for each in dumped
+            if each.record.external_id in standing
+        }
+        changed = find_changed([each for each in dumped if each.record.external_id in keys], keys)
+        new = [each for each in dumped if each.record.external_id not in keys]
+        learn_dumped(self.names, [each.dumped for each in new if each.dumped], create=not self.dry_run)
+        reasons = {**dict.fromkeys(changed, _OTHER_VERSIONS), **find_reasons(new, self.names, self.addresses)}
+        for each in dumped:
+            self._report_dumped(each, standing, reasons)
+        return [
+            each
+            for each in made
+            if not each.document.dumped or each.document.record.external_id not in keys.keys() | reasons
+        ]
+
+    def _report_dumped(self, document: BulkDocument, standing: dict[str, Standing], reasons: dict[str, str]) -> None:
+        """Report a document of a dump that is not restored: it is here with the same versions, or cannot be."""
+        external_id = document.record.external_id
+        if external_id in reasons:
+            self.report.refuse(document.record.number, reasons[external_id])
+        elif external_id in standing:
+            self._settle_standing(standing[external_id])
+
+    def _settle_standing(self, found: Standing) -> None:
+        """Publish what is in the archive as it should be, if it is a draft and so wished."""
+        if self.publish and found.status == Status.DRAFT:
+            self._publish(found.pk)
+        else:
+            self.report.counts[Result.UNCHANGED] += 1
 
     def _settle(self, new: list[New], written: Future[None]) -> None:
         """Wait until a batch is written. If the database rejects it, try its halves, and theirs in turn."""
@@ -199,16 +240,14 @@ class _Load:
 
     def _skip_settled(self, batch: list[Record]) -> list[Record]:
         """The records to make documents from; the rest are in the archive unchanged, and at most need publishing."""
-        standing = _standing(batch)
+        standing = find_standing(batch)
         unsettled = []
         for record in batch:
             found = standing.get(record.external_id)
             if not found or (found.sha256, found.importer_version) != (record.sha256, VERSION):
                 unsettled.append(record)
-            elif self.publish and found.status == Status.DRAFT:
-                self._publish(found.pk)
             else:
-                self.report.counts[Result.UNCHANGED] += 1
+                self._settle_standing(found)
         return unsettled
 
     def _publish(self, pk: int) -> None:
@@ -295,23 +334,6 @@ class _Here(Executor):
         except DatabaseError as error:
             future.set_exception(error)
         return future
-
-
-@dataclass(frozen=True)
-class _Standing:
-    """A document in the archive, and what it was made from."""
-
-    pk: int
-    status: str
-    sha256: str | None
-    importer_version: str | None
-
-
-def _standing(records: list[Record]) -> dict[str, _Standing]:
-    """The documents with the ids of `records`, by id."""
-    documents = Document.objects.filter(external_id__in=[record.external_id for record in records])
-    rows = documents.values_list("external_id", "pk", "status", "source__sha256", "source__importer_version")
-    return {external_id: _Standing(pk, *others) for external_id, pk, *others in rows}
 
 
 def _draft_with_slugs(document: BulkDocument, names: Names) -> tuple[DraftDocument, Manifest]:

@@ -12,6 +12,8 @@ class Names:
     def __init__(self) -> None:
         self.speakers: dict[str, Speaker] = {}
         self.publishers: dict[str, Publisher] = {}
+        self.slugs: dict[str, Speaker] = {}  # by the slugs of a dump: see restored_names.py
+        self.publisher_slugs: dict[str, Publisher] = {}
 
     def learn(self, speakers: Iterable[str], publishers: Iterable[str]) -> None:
         """Find or create those not known yet. Speakers come with their offices."""

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
 
 from django.db import connection, transaction
 
 from statements.importer import VERSION
+from statements.importer.bulk import ORIGIN
 from statements.importer.bulk.copy import copy_instances, copy_rows, new_ids, row
+from statements.importer.bulk.dumped import DumpedVersion
 from statements.importer.bulk.indexes import gather_in_transaction
-from statements.importer.bulk.jsonl import ORIGIN, BulkDocument
+from statements.importer.bulk.jsonl import BulkDocument
 from statements.importer.bulk.names import Names
 from statements.importer.draft import DraftParagraph
 from statements.importer.pipeline import digest
@@ -19,6 +23,7 @@ from statements.models import (
     Document,
     Paragraph,
     Participation,
+    Publisher,
     Revision,
     Source,
     Status,
@@ -27,7 +32,14 @@ from statements.models import (
 from statements.slugs import free_slugs
 
 MEDIA_TYPE = "application/jsonl"
-_PARAGRAPH = ["document_id", "position", "key", "number", "under", "kind", "text", "language", "start", "end"]
+_PARAGRAPH = ["position", "key", "number", "under", "kind", "text", "language", "start", "end", "page"]
+_QUOTATIONS = """
+INSERT INTO statements_quotation (paragraph_id, speaker_id, start, "end")
+SELECT paragraph.id, speaker, quoted.start, quoted."end"
+FROM unnest(%s::bigint[], %s::int[], %s::bigint[], %s::int[], %s::int[])
+    AS quoted (document, position, speaker, start, "end")
+JOIN statements_paragraph AS paragraph ON paragraph.document_id = document AND paragraph.position = quoted.position
+"""
 _STATED = ["publisher", "place", "reference", "source_url"]
 
 
@@ -43,16 +55,26 @@ class Made:
 
 def make_rows(document: BulkDocument) -> Made:
     keys = _keys(document)
-    language = document.draft.language.value
+    placed = enumerate(zip(keys, _languages(document), document.draft.paragraphs, strict=True), 1)
     rows = [
-        row([position, key, each.number, each.under, each.kind, each.text, language, each.start, each.end])
-        for position, (key, each) in enumerate(zip(keys, document.draft.paragraphs, strict=True), 1)
+        row([place, key, each.number, each.under, each.kind, each.text, language, each.start, each.end, each.page])
+        for place, (key, language, each) in placed
     ]
     return Made(document, digest(document.draft), tuple(keys), tuple(rows))
 
 
+def _languages(document: BulkDocument) -> list[str]:
+    """The language of each paragraph."""
+    language = document.draft.language.value
+    if document.dumped:
+        return [each.language or language for each in document.dumped.content.paragraphs]
+    return [language] * len(document.draft.paragraphs)
+
+
 def _keys(document: BulkDocument) -> list[str]:
-    """A key for each paragraph, see keys.new_key()."""
+    """A key for each paragraph: that of a dump, or see keys.new_key()."""
+    if document.dumped:
+        return [each.key for each in document.dumped.content.paragraphs]
     keys, taken, earlier = list[str](), set[str](), dict[str, int]()
     for each in document.draft.paragraphs:
         key = new_key(document.record.external_id, each.text, taken, earlier.get(each.text, 0))
@@ -64,14 +86,19 @@ def _keys(document: BulkDocument) -> list[str]:
 
 @dataclass(frozen=True)
 class New:
-    """The rows of a document that is new to the archive. number: of its line; paragraphs: in the form COPY reads."""
+    """The rows of a document that is new to the archive.
+
+    number: of its line; paragraphs: in the form COPY reads; quotations: key of the document, position of the paragraph,
+    key of the speaker, start and end.
+    """
 
     number: int
     document: Document
     paragraphs: list[str]
     participations: list[Participation]
     source: Source
-    revision: Revision | None
+    revisions: list[Revision]
+    quotations: list[tuple[int, int, int, int, int]]
 
 
 def new_documents(
@@ -85,16 +112,48 @@ def new_documents(
 def _new(made: Made, pk: int, slug: str, names: Names, filename: str, publish: bool, quiet: bool) -> New:
     document = _document(made, pk, slug, names, publish)
     participations = _participations(made, document, names)
+    speakers = [each.speaker for each in made.document.draft.paragraphs]
+    turns = [names.slugs[each].current.pk if each else None for each in speakers]
     return New(
         made.document.record.number,
         document,
-        [f"{pk}\t{rest}" for rest in made.rows],
+        [row([pk, turn]).rstrip("\n") + f"\t{rest}" for turn, rest in zip(turns, made.rows, strict=True)],
         participations,
         _source(made, document, filename),
-        Revision(document=document, number=1, content=_content(made, document, participations).as_json(), quiet=quiet)
-        if publish
-        else None,
+        _revisions(made, document, participations, publish, quiet),
+        _quotations(made, document, names),
     )
+
+
+def _revisions(
+    made: Made, document: Document, participations: list[Participation], publish: bool, quiet: bool
+) -> list[Revision]:
+    """The first version of what is published; of a dump all that it has, published or not."""
+    if made.document.dumped:
+        return [_restore_revision(each, document, quiet) for each in made.document.dumped.versions]
+    content = _content(made, document, participations).as_json() if publish else None
+    return [Revision(document=document, number=1, content=content, quiet=quiet)] if publish else []
+
+
+def _restore_revision(version: DumpedVersion, document: Document, quiet: bool) -> Revision:
+    """A version as it was; the database makes its SHA-256 again."""
+    return Revision(
+        document=document,
+        number=version.number,
+        content=version.content,
+        published_at=cast(datetime, version.published_at),  # read_dumped() has seen to it
+        note=version.note,
+        correction=version.correction,
+        quiet=quiet,
+    )
+
+
+def _quotations(made: Made, document: Document, names: Names) -> list[tuple[int, int, int, int, int]]:
+    return [
+        (document.pk, position, names.slugs[each.speaker].current.pk, each.start, each.end)
+        for position, paragraph in enumerate(made.document.draft.paragraphs, 1)
+        for each in paragraph.quotations
+    ]
 
 
 def write(new: Sequence[New]) -> None:
@@ -105,13 +164,22 @@ def write(new: Sequence[New]) -> None:
     """
     with transaction.atomic():
         gather_in_transaction()
-        copy_rows(Paragraph, _PARAGRAPH, (text for each in new for text in each.paragraphs))
+        columns = ["document_id", "speaker_id", *_PARAGRAPH]
+        copy_rows(Paragraph, columns, (text for each in new for text in each.paragraphs))
+        _write_quotations([quotation for each in new for quotation in each.quotations])
         copy_instances([participation for each in new for participation in each.participations])
         copy_instances([each.document for each in new])
         copy_instances([each.source for each in new])
-        copy_instances([each.revision for each in new if each.revision])
+        copy_instances([revision for each in new for revision in each.revisions])
         with connection.cursor() as cursor:  # so that only this batch fails, even in a caller's transaction
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def _write_quotations(quotations: Sequence[tuple[int, ...]]) -> None:
+    """Insert quotations, whose paragraphs are there."""
+    if quotations:
+        with connection.cursor() as cursor:
+            cursor.execute(_QUOTATIONS, [list(column) for column in zip(*quotations, strict=True)])
 
 
 def _document(made: Made, pk: int, slug: str, names: Names, publish: bool) -> Document:
@@ -123,20 +191,30 @@ def _document(made: Made, pk: int, slug: str, names: Names, publish: bool) -> Do
         external_id=made.document.record.external_id,
         slug=slug,
         title_assigned=draft.title_assigned,
-        publisher=names.publishers[draft.publisher] if draft.publisher else None,
+        publisher=_publisher(made, names),
         translation_group=made.document.translation_group,
         provenance={**dict.fromkeys(_STATED, ORIGIN), **origins, "title_assigned": draft.title.origin},
         status=Status.PUBLISHED if publish else Status.DRAFT,
         **{name: fact.value for name, fact in facts.items()},
     )
+    document.place, document.reference = draft.place.value, draft.reference.value
+    document.source_url = draft.source_url.value
     document.set_date(draft.date.value)
     return document
 
 
+def _publisher(made: Made, names: Names) -> Publisher | None:
+    """The row behind the name of the draft, which in a dump is a slug."""
+    known, name = names.publisher_slugs if made.document.dumped else names.publishers, made.document.draft.publisher
+    return known[name] if name else None
+
+
 def _participations(made: Made, document: Document, names: Names) -> list[Participation]:
+    known = names.slugs if made.document.dumped else names.speakers
+    people = dict.fromkeys((known[name].current, role) for name, role in made.document.draft.participations)
     return [
-        Participation(document=document, speaker=names.speakers[name], role=role, position=position)
-        for position, (name, role) in enumerate(made.document.draft.participations, 1)
+        Participation(document=document, speaker=speaker, role=role, position=position)
+        for position, (speaker, role) in enumerate(people, 1)
     ]
 
 
@@ -177,7 +255,9 @@ def _paragraph(key: str, paragraph: DraftParagraph, language: str) -> ContentPar
 
 def _slugs(made: Sequence[Made], given: set[str]) -> list[str]:
     """An address for each document, different from those in `given`, to which they are added."""
-    wanted = [(each.document.draft.title.value, each.document.record.external_id) for each in made]
-    slugs = free_slugs(wanted, given)
+    own = {each.document.dumped.slug for each in made if each.document.dumped}
+    others = [each.document for each in made if not each.document.dumped]
+    free = iter(free_slugs([(each.draft.title.value, each.record.external_id) for each in others], given | own))
+    slugs = [each.document.dumped.slug if each.document.dumped else next(free) for each in made]
     given |= set(slugs)
     return slugs
