@@ -54,15 +54,16 @@ def take_methods(methods: Sequence[str] = _READING) -> Callable[[View], View]:
 
 
 def to_read(
-    pages: int = 1, *, methods: Sequence[str] = _READING, remember: bool = True, of_log: bool = True
+    pages: int = 1, *, methods: Sequence[str] = _READING, remember: bool = True, keep: bool = True, of_log: bool = True
 ) -> Callable[[View], View]:
     """Answer with what a view reads from one snapshot, in `pages` times the time of a page; or with what it raises.
 
-    remember: whether it is remembered like a page; of_log: whether it reads the log of what became public.
+    remember: whether a program that has it is told so; keep: whether it is kept here like a page; of_log: whether it
+    reads the log of what became public.
     """
 
     def decorate(view: View) -> View:
-        read, first = remember_pages(view) if remember else view, WAIT_FOR_WRITERS if of_log else ""
+        read, first = remember_pages(view, keep=keep) if remember else view, WAIT_FOR_WRITERS if of_log else ""
 
         @take_methods(methods)
         @wraps(view)

@@ -56,7 +56,7 @@ ORDER BY at {order}, id {order} LIMIT %s
 Places = list[tuple[int, tuple[Any, ...]]]  # keys of documents, each with its place in the list
 
 
-@to_read(3, remember=False)  # a program that takes everything would leave no room for pages
+@to_read(3, keep=False)  # a program that takes everything would leave no room for pages
 def list_documents(request: HttpRequest) -> HttpResponse:
     """The documents that pass the filters of a search, page after page."""
     given = request.GET

@@ -16,7 +16,11 @@ GONE = (Event.WITHDRAWN, Event.DELETED)
 _PEOPLE = ("speaker", "said")
 _FACTS = ("language", "kind", "publisher", *_PEOPLE)  # filters that can be applied to what is known of the gone
 
-_COLUMNS = "id, at, event, document_id, slug, external_id, note, facts::json"
+# What decides whether an event is followed; facts only where they do.
+_COLUMNS = "id, at, event, document_id, CASE WHEN event IN ('withdrawn', 'deleted') THEN facts END::json"
+_REST = """
+SELECT id, at, event, document_id, slug, external_id, note, facts::json FROM statements_publication WHERE id = ANY (%s)
+"""
 # All events, which are walked through; and those of some documents, beside all of documents that are gone.
 _ALL = f"""
 SELECT {_COLUMNS} FROM statements_publication
@@ -33,7 +37,7 @@ UNION ALL (SELECT {_COLUMNS} FROM statements_publication
 ORDER BY at DESC, id DESC LIMIT %(number)s
 """  # noqa: S608
 _FEW = 2_000  # documents, whose events are looked up by their keys; of more, all events are walked through
-_AT_ONCE, _MOST_AT_ONCE = 200, 10_000  # events that are read at once, at first and later on
+_AT_ONCE, _MOST_AT_ONCE = 200, 25_000  # events that are read at once, at first and later on
 # Of documents: the last event, corrections of typing errors apart; the first one; and the last version.
 _TOLD = """
 SELECT document_id, max(id) FILTER (WHERE event <> 'corrected'), min(at), max(number),
@@ -75,11 +79,12 @@ class FollowedScope:
     keys: Collection[int] | None = None
     asked: SearchRequest = field(default_factory=SearchRequest)
 
-    def has(self, event: str, document: int | None, facts: dict[str, Any]) -> bool:
-        """Whether an event is followed."""
+    def has(self, event: str, document: int | None, facts: dict[str, Any] | None) -> bool:
+        """Whether an event is followed. facts: of one by which a document is gone."""
         if event not in GONE:
             return self.keys is None or document in self.keys
-        return all(_passes(self.asked, name, facts) for name in _FACTS) and _has_date(self.asked, facts.get("date"))
+        known = facts or {}
+        return all(_passes(self.asked, name, known) for name in _FACTS) and _has_date(self.asked, known.get("date"))
 
 
 def _passes(asked: SearchRequest, name: str, facts: dict[str, Any]) -> bool:
@@ -124,17 +129,20 @@ def _add_former_names(asked: SearchRequest) -> SearchRequest:
 
 def list_latest(scope: FollowedScope, moment: datetime, before: Place | None, number: int) -> list[LatestEvent]:
     """Return the last events of documents, the newest first. before: those before a place in the log."""
-    found, scope = list[LatestEvent](), replace(scope, asked=_add_former_names(scope.asked))
+    found, scope = list[tuple[int, tuple[Any, ...]]](), replace(scope, asked=_add_former_names(scope.asked))
     for rows in _walk(scope, moment, before):
-        followed = [row for row in rows if scope.has(row[2], row[3], row[7])]
-        told = {row[0]: row[1:] for row in read_rows(_TOLD, [[row[3] for row in followed], moment])}
-        for row in followed:
-            last, *rest = told.get(row[3], (row[0], row[1], 0, ""))  # of some that were deleted, the key is not known
-            if row[0] == last:
-                found.append(LatestEvent(*row, *rest))
+        followed = [row for row in rows if scope.has(row[2], row[3], row[4])]
+        while followed and len(found) < number:  # of those that follow here, few are needed
+            some, followed = followed[: number * 2], followed[number * 2 :]
+            told = {row[0]: row[1:] for row in read_rows(_TOLD, [[row[3] for row in some], moment])}
+            for row in some:
+                last, *rest = told.get(row[3], (row[0], row[1], 0, ""))  # of some that were deleted, no key is known
+                if row[0] == last:
+                    found.append((last, tuple(rest)))
         if len(found) >= number:
             break
-    return found[:number]
+    events = {row[0]: row for row in read_rows(_REST, [[pk for pk, _ in found[:number]]])}
+    return [LatestEvent(*events[pk], *rest) for pk, rest in found[:number]]
 
 
 def _walk(scope: FollowedScope, moment: datetime, before: Place | None) -> Iterator[Rows]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from statements.addresses import slug_url
 from statements.following.sitemaps import (
     ListedDocument,
     SitemapAddress,
@@ -85,8 +86,7 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
 
 def _path(name: str, *arguments: str) -> str:
     """The path of a page without the prefix of a language: the text on it is the same in all."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return reverse(name, args=arguments)
+    return slug_url(name, *arguments) if arguments else reverse(name)
 
 
 def _host(request: HttpRequest) -> str:
@@ -94,7 +94,9 @@ def _host(request: HttpRequest) -> str:
 
 
 def _list(request: HttpRequest, addresses: Iterable[SitemapAddress]) -> HttpResponse:
-    return _answer(write_sitemap(addresses, _host(request)))
+    """addresses: a generator, whose paths are made here: to change the language for each takes a second."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _answer(write_sitemap(addresses, _host(request)))
 
 
 def _answer(content: bytes) -> HttpResponse:

@@ -47,11 +47,13 @@ _lock = Lock()
 _gzip = GZipMiddleware(lambda request: HttpResponse())
 
 
-def remember_pages(view: View) -> View:
+def remember_pages(view: View, *, keep: bool = True) -> View:
     """Draw the pages of a view once in a state of the archive, and send none to a browser that has it.
 
-    It stands below `limited`, so that the state and the page are read from one snapshot. Only whole pages are
-    remembered: no errors, and none that lack what took too long. What is sent by POST is neither looked up nor kept.
+    keep: whether they are kept here; answers that each program asks for once would leave no room for others. It
+    stands below `limited`, so that the state and the page are read from one snapshot. Only whole pages are
+    remembered: no errors, and none that lack what took too long. What is sent by POST is neither looked up nor
+    kept.
     """
 
     @wraps(view)
@@ -59,11 +61,8 @@ def remember_pages(view: View) -> View:
         if request.method not in ("GET", "HEAD") or settings.DEBUG:  # then a template may change at any moment
             return view(request, *args, **kwargs)
         validator = _validator(request)
-        return (
-            _answer_unchanged(request, validator)
-            or _recall(request, validator)
-            or _keep(request, validator, view(request, *args, **kwargs))
-        )
+        known = _answer_unchanged(request, validator) or (_recall(request, validator) if keep else None)
+        return known or _keep(request, validator, view(request, *args, **kwargs), keep)
 
     return answer
 
@@ -96,7 +95,7 @@ def _recall(request: HttpRequest, validator: str) -> HttpResponse | None:
     return HttpResponse(kept.content, headers=kept.headers)
 
 
-def _keep(request: HttpRequest, validator: str, page: HttpResponse) -> HttpResponse:
+def _keep(request: HttpRequest, validator: str, page: HttpResponse, keep: bool) -> HttpResponse:
     """Remember a page that is whole, and the same for everybody. html_without_nul() replaces NUL later on, and cannot
     look into gzip."""
     is_own = bool(page.cookies) or request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)  # or has the token of a form
@@ -106,7 +105,7 @@ def _keep(request: HttpRequest, validator: str, page: HttpResponse) -> HttpRespo
         return page
     page = _compress(request, _add_validator(page, validator))
     drawn = Drawn(page.content, dict(page.headers))
-    if _size(drawn) <= settings.PAGE_MEMORY // _SHARE:
+    if keep and _size(drawn) <= settings.PAGE_MEMORY // _SHARE:
         with _lock:
             pages[validator, _takes_gzip(request)] = drawn
     return page

@@ -45,7 +45,7 @@ def test_robots_txt_leads_to_all_that_is_public(client):
     found = all_listed(client)
     documents = {f"/documents/{slug}/" for slug in Document.objects.published().values_list("slug", flat=True)}
     speakers = {f"/speakers/{slug}/" for slug in Speaker.objects.public().values_list("slug", flat=True)}
-    assert documents | speakers | {"/", "/documents/", "/speakers/", "/timeline/", "/about/"} == set(found)
+    assert documents | speakers | {"/", "/documents/", "/speakers/", "/timeline/", "/about/", "/data/"} == set(found)
     for path in found:
         assert client.get(path).status_code == 200, path
 
