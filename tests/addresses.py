@@ -93,6 +93,7 @@ PAGES = {
 }
 # What is for programs, likewise.
 FILES = {
+    "text": [f"{VILNIUS.rstrip('/')}.txt"],
     "browse_feed": ["/documents/feed.atom", "/documents/feed.rss?language=it", "/documents/feed.json?limit=2"],
     "search_feed": ["/search/feed.atom?q=OTAN", "/search/feed.json?q=NATO&speaker=-giorgia-meloni"],
     "speaker_feed": ["/speakers/giorgia-meloni/feed.atom", "/speakers/jens-stoltenberg/feed.rss?role=speaker"],

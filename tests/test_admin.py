@@ -8,7 +8,7 @@ from statements.editorial.verify import verify
 from statements.editorial.workflow import log_of
 from statements.models import Document, Speaker, Status, Tombstone
 from tests.admin_forms import form_of
-from tests.cast import make_document
+from tests.cast import make_document, settle
 
 pytestmark = pytest.mark.django_db
 
@@ -288,9 +288,11 @@ def test_who_saves_a_paragraph_second_is_told(editor):
 def test_paragraphs_deleted_in_the_form_leave_nothing_wrong(editor):
     document = Document.objects.get(external_id="seed-003")
     edit(editor, document, **{"paragraphs-1-DELETE": "on", "paragraphs-2-text": "Somebody else's words."})
+    settle()
     assert verify(document) == []
     paragraph = document.paragraphs.order_by("position")[0]
     editor.post(reverse("admin:statements_paragraph_delete", args=[paragraph.pk]), {"post": "yes"})
+    settle()
     assert verify(document) == []
     assert log_of(document).filter(change_message__startswith="Deleted").exists()
 

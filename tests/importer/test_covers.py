@@ -46,6 +46,7 @@ def _judged(row):
     yield "place", _close(row["place"]) in _close(draft.place.value.replace("-", " ")) if row["place"] else None
 
 
+@pytest.mark.slow
 def test_covers_become_facts_and_the_text_begins_and_ends_with_what_was_said():
     right, stated, misses = Counter(), Counter(), []
     for row in COVERS:
