@@ -137,14 +137,6 @@ def _problem(name: str, message: str) -> Problem:
     return Problem(name[:60], name[:60], message)
 
 
-def read_number(parameters: QueryDict, name: str, usual: int, most: int) -> int:
-    """A number from 1 to the most. Raises NotUnderstoodError."""
-    typed = parameters.get(name, str(usual))
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= 9 and 1 <= int(typed) <= most):
-        raise NotUnderstoodError(_problem(name, gettext("write a number from 1 to %(most)s") % {"most": most}))
-    return int(typed)
-
-
 def read_choice(parameters: QueryDict, name: str, choices: Collection[str], usual: str = "") -> str:
     """One of the choices. Raises NotUnderstoodError, which names them."""
     typed = parameters.get(name, usual)

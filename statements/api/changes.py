@@ -8,15 +8,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
-from statements.api.answers import answer_json, read_number, refuse_others, to_read
+from statements.api.answers import answer_json, refuse_others, to_read
 from statements.api.cursors import CURSOR, read_cursor, read_moment_of, write_cursor
-from statements.models import Event, Publication, read_moment
+from statements.models import GONE, Publication, read_moment
 from statements.search.request import NotUnderstoodError, Problem
+from statements.search.strict import read_number
 from statements.web.interface import canonical, pinned
 
 USUAL, MOST = 100, 1_000
 _LISTED = "changes"
-_GONE = (Event.WITHDRAWN, Event.DELETED)
 
 
 @to_read()
@@ -59,7 +59,7 @@ def _find_gone(events: list[Publication]) -> set[int | None]:
     keys = {each.document_id for each in events if each.document_id}
     seen = Publication.objects.seen(read_moment()).filter(document_id__in=keys).order_by("document_id", "-pk")
     last = seen.distinct("document_id").values_list("document_id", "event")
-    return {key for key, event in last if event in _GONE}
+    return {key for key, event in last if event in GONE}
 
 
 def _record(request: HttpRequest, event: Publication, is_gone: bool) -> dict[str, Any]:
@@ -71,10 +71,10 @@ def _record(request: HttpRequest, event: Publication, is_gone: bool) -> dict[str
         "at": event.at,
         "id": event.external_id,
         "slug": event.slug,
-        "url": address if event.event in _GONE else pinned(address, event.number),
+        "url": address if event.is_gone else pinned(address, event.number),
         "version": event.number or None,
         "sha256": event.sha256 or None,
-        "note": event.note if event.note and (event.event in _GONE or not is_gone) else None,
+        "note": event.note if event.note and (event.is_gone or not is_gone) else None,
         "quiet": event.quiet,
         "language": event.facts.get("language"),
         "kind": event.facts.get("kind"),

@@ -17,20 +17,20 @@ from statements.api.answers import (
     choose_fields,
     read_choice,
     read_choices,
-    read_number,
     refuse_others,
     to_read,
 )
 from statements.api.cursors import CURSOR, read_cursor, write_cursor
 from statements.keeping.canonical import canonical_parameters
 from statements.models import Document, Event, Publication, read_moment
+from statements.reading.translations import list_translations_of
 from statements.reading.versions import number_asked, public_versions, revision_of
 from statements.records.published import PublishedVersion, read_published
 from statements.records.record import document_facts, document_record, paragraph_record
 from statements.search.memory import archive_state, read_rows, write_statement
 from statements.search.request import EXPANDED, PAGE, SEARCHED, NotUnderstoodError, Problem
 from statements.search.selection import Selection, select
-from statements.search.strict import read_strictly, refuse_empty
+from statements.search.strict import read_number, read_strictly, refuse_empty
 from statements.web.errors import MissingError
 from statements.web.interface import canonical, pinned
 from statements.web.limits import prefer_index
@@ -155,17 +155,12 @@ def _read_moments(keys: Sequence[int]) -> dict[int, tuple[Any, Any]]:
 
 
 def _list_translations(request: HttpRequest, keys: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    groups = dict(Document.objects.filter(pk__in=keys).values_list("pk", "translation_group"))
-    wanted = {group for group in groups.values() if group}
-    found = list(Document.objects.published().filter(translation_group__in=wanted).order_by("language", "pk"))
     return {
         key: [
             {"language": each.language, "slug": each.slug, "url": canonical(request, "document", each.slug)}
             for each in found
-            if each.translation_group == group and each.pk != key
         ]
-        for key, group in groups.items()
-        if group
+        for key, found in list_translations_of(keys).items()
     }
 
 
@@ -230,7 +225,7 @@ def find_version(slug: str, number: int | None) -> PublishedVersion:
 def _say_gone(slug: str) -> Exception:
     """What to raise for a slug without a public document."""
     last = Publication.objects.seen(read_moment()).filter(slug=slug).last()
-    if last is None or last.event not in (Event.WITHDRAWN, Event.DELETED):
+    if last is None or not last.is_gone:
         return MissingError(gettext("There is no such document"))
     told = gettext("Deleted") if last.event == Event.DELETED else gettext("Withdrawn")
     detail = f"{told}: {last.note}" if last.note else told

@@ -7,10 +7,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from statements.api.answers import answer_json, read_number, refuse_others, to_read
+from statements.api.answers import answer_json, refuse_others, to_read
 from statements.api.cursors import CURSOR, read_cursor, write_cursor
 from statements.models import Entry, Publisher, Speaker, Utterance
 from statements.search.memory import archive_state
+from statements.search.strict import read_number
 from statements.search.tally import tally
 from statements.web.interface import canonical
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from statements.importer.attribute import names_another
 from statements.importer.draft import Use, is_blank
 from statements.importer.turns import beginnings, continue_turns
-from statements.models import Document, Event, Paragraph, Publication, Source, Speaker, Status
+from statements.models import Document, Paragraph, Publication, Source, Speaker, Status
 
 _FACTS = ("title", "language", "kind", "date_edtf", "place", "reference", "source_url")
 
@@ -78,7 +78,7 @@ def _check_versions(document: Document) -> Iterator[str]:
 def _check_log(document: Document) -> Iterator[str]:
     """Report where the log of what became public, which feeds and copies go by, says otherwise than the site."""
     last = Publication.objects.seen(timezone.now()).filter(document_id=document.pk).last()
-    is_listed = last is not None and last.event not in (Event.WITHDRAWN, Event.DELETED)
+    is_listed = last is not None and not last.is_gone
     if document.is_public and not is_listed:
         yield "it is public, which the log of what became public does not say"
     elif is_listed and not document.is_public:

@@ -17,6 +17,7 @@ from statements.following.latest import LatestEvent
 from statements.following.texts import FeedPassage, found_passages, opening_passages
 from statements.languages import interface_language
 from statements.models import Content, Document, Kind, label_of, snapshot
+from statements.reading.translations import list_translations_of
 from statements.search.memory import read_rows
 from statements.search.snippets import Snippet
 from statements.web.interface import canonical, pinned
@@ -117,7 +118,7 @@ def make_items(
     told = [each for each in events if not each.is_gone]
     documents = Document.objects.published().in_bulk([each.document for each in told if each.document])
     versions = _read_versions(documents, told)
-    translations = _find_translations(request, documents.values())
+    translations = _find_translations(request, documents)
     items = list[FeedEntry | FeedNotice]()
     for event in events:
         identity = _identify(event, by_version)
@@ -151,21 +152,11 @@ def _read_versions(
     return versions
 
 
-def _find_translations(request: HttpRequest, documents: Collection[Document]) -> dict[int, tuple[tuple[str, str], ...]]:
+def _find_translations(request: HttpRequest, keys: Collection[int]) -> dict[int, tuple[tuple[str, str], ...]]:
     """Language and address of each translation of the documents that have any, by document."""
-    groups = {each.translation_group for each in documents if each.translation_group}
-    found = list(Document.objects.published().filter(translation_group__in=groups).order_by("language", "pk"))
-    others = [
-        (each.translation_group, each.pk, each.language, canonical(request, "document", each.slug)) for each in found
-    ]
     return {
-        document.pk: tuple(
-            (language, address)
-            for group, pk, language, address in others
-            if group == document.translation_group and pk != document.pk
-        )
-        for document in documents
-        if document.translation_group
+        key: tuple((each.language, canonical(request, "document", each.slug)) for each in found)
+        for key, found in list_translations_of(keys).items()
     }
 
 

@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from statements.dates import DateInterval, parse_edtf
-from statements.models import Event, Speaker
+from statements.models import GONE, Speaker
 from statements.search.memory import Rows, read_rows
 from statements.search.request import UNDATED, SearchRequest, Values
 
-GONE = (Event.WITHDRAWN, Event.DELETED)
 _PEOPLE = ("speaker", "said")
 _FACTS = ("language", "kind", "publisher", *_PEOPLE)  # filters that can be applied to what is known of the gone
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from statements.search.snippets import Snippet
 
 XHTML = "http://www.w3.org/1999/xhtml"
 _LONGEST = 20_000  # characters of all passages of an entry
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAGS = {"heading": "h3", "quotation": "blockquote"}
 
 
@@ -111,9 +113,7 @@ def _add(element: etree._Element, tag: str, text: str = "") -> etree._Element:
 def readable(text: str) -> str:
     """Text without the characters that XML 1.0 cannot have, https://www.w3.org/TR/xml/#charsets: all other words are
     there as they are in the source."""
-    return "".join(
-        each for each in text if each in "\t\n\r" or " " <= each < "\ud800" or "\ue000" <= each not in "\ufffe\uffff"
-    )
+    return _NOT_IN_XML.sub("", text)
 
 
 def write_html(passages: Sequence[FeedPassage], language: str, after: str = "") -> str:

@@ -19,9 +19,10 @@ from statements.models.people import Merge, Office, Publisher, Speaker
 from statements.models.publications import WAIT_FOR_WRITERS, Publication, PublicationQuerySet, read_moment
 from statements.models.results import FrozenResult, KeptInHour
 from statements.models.revisions import Revision, revision_content, snapshot
-from statements.models.vocabulary import Became, Event, Kind, ParagraphKind, Result, Role, Status, label_of
+from statements.models.vocabulary import GONE, Became, Event, Kind, ParagraphKind, Result, Role, Status, label_of
 
 __all__ = [
+    "GONE",
     "WAIT_FOR_WRITERS",
     "Arrival",
     "Batch",

@@ -10,7 +10,7 @@ from typing import Self
 from django.db import connection, models
 
 from statements.models.documents import Document
-from statements.models.vocabulary import Event, value_constraint
+from statements.models.vocabulary import GONE, Event, value_constraint
 
 # Where this comes first in a transaction that reads from one snapshot, the snapshot has all that was written before
 # its moment: those who are writing the log are waited for, and kept waiting no longer than that. LOCK takes no
@@ -80,6 +80,11 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.slug}"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the document is not there after it."""
+        return self.event in GONE
 
     @property
     def place(self) -> tuple[datetime, int]:

@@ -47,6 +47,9 @@ class Event(models.TextChoices):
     DELETED = "deleted", pgettext_lazy("a document", "deleted")
 
 
+GONE = (Event.WITHDRAWN, Event.DELETED)  # after these a document is not there
+
+
 class Role(models.TextChoices):
     """How a speaker takes part in a document. A statement by somebody and a text about somebody are not the same."""
 

@@ -5,7 +5,6 @@ They have the parameters of the page, and are stricter: a picture has no room to
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
@@ -26,6 +25,7 @@ from statements.counting.year_rows import ALL, list_years
 from statements.dates import day_words
 from statements.drawing.picture import Picture
 from statements.drawing.raster import draw_png
+from statements.following.texts import readable
 from statements.pages.errors import not_understood
 from statements.pages.frequency import KNOWN as OF_FREQUENCY
 from statements.pages.frequency import FrequencyRequest, count_all, read_frequency
@@ -42,7 +42,6 @@ from statements.web.jinja import intcomma
 from statements.web.limits import View, limit_pages, limited
 
 _MARK = "bom"  # the parameter that says whether a table begins with a byte order mark
-_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _IN_TITLE = {"q", EXTEND, "by", "year"}
 _LESS_PRECISE = "less-precise"  # instead of a period
 
@@ -221,7 +220,7 @@ def _source(request: HttpRequest, page: str, known: Container[str]) -> list[str]
 
 def _draw(picture: Picture, ending: str, page: str, words: Sequence[str]) -> HttpResponse:
     """The picture as a file. Characters that no XML may have are left out, as no typeface has them either."""
-    svg = _NO_XML.sub("", render_to_string("chart.svg", {"picture": picture}))
+    svg = readable(render_to_string("chart.svg", {"picture": picture}))
     content, media_type = (draw_png(svg), "image/png") if ending == "png" else (svg.encode(), "image/svg+xml")
     return file_response(_file_name(page, words, ending), content, media_type, attached=False)
 

@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import Max
-from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -30,7 +28,6 @@ from statements.comparing.checked_lists import (
     write_difference,
 )
 from statements.comparing.quotations import APART, EXACT, GAPS, LEFT_OUT, NEARLY, REORDERED, WORDS, Located
-from statements.comparing.slots import take_slot
 from statements.comparing.typed_lists import (
     MOST_BYTES,
     MOST_QUOTATIONS,
@@ -42,12 +39,14 @@ from statements.comparing.typed_lists import (
 )
 from statements.dates import date_words
 from statements.marks import Piece
-from statements.models import Revision, shown_title
+from statements.models import shown_title
+from statements.records.published import latest_numbers
 from statements.search.remembered import remember_pages
 from statements.web.csv_files import csv_response, file_response
 from statements.web.interface import canonical, pinned
 from statements.web.jinja import intcomma
 from statements.web.limits import limit_pages
+from statements.web.slots import LISTS, take_slot
 
 _SECONDS = 60  # after which a slot is free again
 _COLUMNS = ("line", "quotation", "verdict", "difference", "title", "date", "said_by", "address", "documents", "more")
@@ -87,7 +86,7 @@ def check_quotations(request: HttpRequest) -> HttpResponse:
         listed = _read(request)
     except ListNotReadError as error:
         return _show(request, {"why_not": str(error), "typed": request.POST.get("list", "")[:MOST_BYTES]}, status=400)
-    if not take_slot():
+    if not take_slot(LISTS):
         answer = _show(request, {"busy": True, "typed": write_list([each.text for each in listed])}, status=503)
         answer["Retry-After"] = str(_SECONDS)
         return answer
@@ -107,8 +106,7 @@ def _read(request: HttpRequest) -> list[ListedQuotation]:
 def make_rows(request: HttpRequest, answers: list[ListedAnswer]) -> Iterator[ListRow]:
     """The answers in words, with the permanent addresses of what was found."""
     found = {answer.best.document.pk for answer in answers if answer.best}
-    public = Revision.objects.filter(document__in=found, published_at__lte=Now()).order_by()
-    numbers = dict(public.values_list("document").annotate(Max("number")))
+    numbers = latest_numbers([*found])
     for answer in answers:
         yield _make_row(request, answer, numbers)
 

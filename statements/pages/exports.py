@@ -21,7 +21,6 @@ from statements.exporting.files import FORMATS, Notes, write_export
 from statements.exporting.listing import Listing, list_documents, list_search, refuse_unknown
 from statements.exporting.options import BOM, DOCUMENTS, OPTIONS, PARAGRAPHS, PICK, ROWS, ExportOptions, read_options
 from statements.exporting.sizes import measure_export
-from statements.exporting.slots import NoSlotError, take_slot
 from statements.models import Speaker
 from statements.pages.errors import not_understood
 from statements.pages.speakers import CHOOSING, choose_documents, find_merged
@@ -31,6 +30,7 @@ from statements.slugs import slug_of
 from statements.web.errors import MissingError
 from statements.web.interface import canonical_with_slugs
 from statements.web.limits import TooSlowError, limit_pages, open_snapshot
+from statements.web.slots import EXPORTS, take_slot
 
 MakeListing = Callable[[ExportOptions], Listing]
 
@@ -39,6 +39,10 @@ _OF_PAGES = (PAGE, EXPANDED, *(f"{SEARCHED}{name}" for name in LONG))  # what a 
 _PAGES = 2  # times the time of a page: all documents may have to be counted
 _RETRY_SLOT, _RETRY_TIME = 15, 120  # seconds
 _READABLE = "Content-Disposition, Content-Length, Repr-Digest, X-Total-Count"  # by scripts of other sites
+
+
+class NoSlotError(Exception):
+    """As many exports are being written as may be."""
 
 
 @require_safe
@@ -206,7 +210,8 @@ def _write(
 ) -> HttpResponseBase:
     made = FORMATS[ending]
     with open_snapshot(settings.EXPORT_TIMEOUT * 1000, statements_only=True):
-        take_slot()
+        if not take_slot(EXPORTS):
+            raise NoSlotError
         listing = make_listing(options)
         address_of = canonical_with_slugs(request, "document")
         written = write_export(made, listing, options, address_of, _make_notes(request, listed))

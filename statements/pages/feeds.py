@@ -25,7 +25,7 @@ from statements.search.remembered import remember_pages
 from statements.search.request import NotUnderstoodError, Problem, SearchRequest
 from statements.search.selection import Selection, select
 from statements.search.snippets import snippets
-from statements.search.strict import read_strictly, refuse_empty
+from statements.search.strict import read_number, read_strictly, refuse_empty
 from statements.web.limits import RETRY_AFTER, TooSlowError, View, is_costly, open_snapshot, tell_sources
 from statements.web.problems import answer_problem
 
@@ -172,16 +172,12 @@ def _make_items(request: HttpRequest, events: list[LatestEvent], selection: Sele
 
 def _read_place(parameters: QueryDict) -> tuple[int | None, int]:
     """The event before which the page begins, and how many items it has. Raises NotUnderstoodError."""
-    limit, before = parameters.get(_LIMIT, str(ENTRIES)), parameters.get(_BEFORE)
-    if not (limit.isascii() and limit.isdigit() and len(limit) <= 3 and 1 <= int(limit) <= _MOST):
-        raise NotUnderstoodError(
-            Problem(_LIMIT, _LIMIT, gettext("write a number from 1 to %(most)s") % {"most": _MOST})
-        )
+    limit, before = read_number(parameters, _LIMIT, ENTRIES, _MOST), parameters.get(_BEFORE)
     if before is None:
-        return None, int(limit)
+        return None, limit
     if not (before.isascii() and before.isdigit() and len(before) <= 18):
         raise _unknown_place()
-    return int(before), int(limit)
+    return int(before), limit
 
 
 def _find(before: int | None, moment: Any) -> Place | None:

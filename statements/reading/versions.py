@@ -64,7 +64,7 @@ def gone_response(request: HttpRequest, slug: str) -> HttpResponse | None:
     if Tombstone.objects.filter(slug=slug).exists() and not Document.objects.filter(slug=slug).exists():
         return render(request, "withdrawn.html", {"reason": "", "deleted": True}, status=410)
     last = Publication.objects.seen(read_moment()).filter(slug=slug).last()  # of what was hidden in another way
-    if last is None or last.event not in (Event.WITHDRAWN, Event.DELETED):
+    if last is None or not last.is_gone:
         return None
     told = {"reason": last.note, "deleted": last.event == Event.DELETED}
     return render(request, "withdrawn.html", told, status=410)

@@ -40,3 +40,11 @@ def refuse_empty(selection: Selection) -> None:
 
 def _nobody(parameter: str, name: str) -> Problem:
     return Problem(parameter, parameter, gettext("nobody here is called “%(name)s”") % {"name": name})
+
+
+def read_number(parameters: QueryDict, name: str, usual: int, most: int) -> int:
+    """A number from 1 to the most. Raises NotUnderstoodError."""
+    typed = parameters.get(name, str(usual))
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 9 and 1 <= int(typed) <= most):
+        raise NotUnderstoodError(Problem(name, name, gettext("write a number from 1 to %(most)s") % {"most": most}))
+    return int(typed)

@@ -7,11 +7,12 @@ from io import BytesIO, StringIO
 import pytest
 from django.db import connections
 
-from statements.comparing import checked_lists, slots
+from statements.comparing import checked_lists
 from statements.comparing.checked_lists import check_list, write_difference
 from statements.comparing.quotations import Checked, check, check_at_once
 from statements.comparing.typed_lists import MOST_BYTES, ListedQuotation, write_list
 from statements.models import Quotation
+from statements.web import slots
 from statements.web.limits import open_snapshot
 from tests.cast import make_document, make_speaker
 from tests.comparing.test_pages import text_of
@@ -182,11 +183,11 @@ class TestTime:
         try:
             with other.cursor() as cursor:
                 for slot in range(slots.SLOTS):
-                    cursor.execute("SELECT pg_advisory_lock(%s, %s)", [slots._KEY, slot])
-                assert not slots.take_slot()
-                cursor.execute("SELECT pg_advisory_unlock(%s, 1)", [slots._KEY])
-                assert slots.take_slot()
-                cursor.execute("SELECT pg_try_advisory_lock(%s, 1)", [slots._KEY])
+                    cursor.execute("SELECT pg_advisory_lock(%s, %s)", [slots.LISTS, slot])
+                assert not slots.take_slot(slots.LISTS)
+                cursor.execute("SELECT pg_advisory_unlock(%s, 1)", [slots.LISTS])
+                assert slots.take_slot(slots.LISTS)
+                cursor.execute("SELECT pg_try_advisory_lock(%s, 1)", [slots.LISTS])
                 assert cursor.fetchone() == (False,), "it is held until the transaction ends"
         finally:
             other.close()

@@ -6,9 +6,10 @@ import tempfile
 import pytest
 from django.db import OperationalError, connection, connections
 
-from statements.exporting import listing, slots
+from statements.exporting import listing
 from statements.exporting.files import FORMATS
 from statements.models import Document
+from statements.web import slots
 from tests.cast import make_document, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -168,7 +169,7 @@ class TestSlots:
                 held.append(other)
                 other.set_autocommit(False)
                 with other.cursor() as cursor:
-                    cursor.execute(slots._TAKE, [slots._EXPORTS, slot])
+                    cursor.execute(slots._TAKE, [slots.EXPORTS, slot])
                     assert cursor.fetchone()[0]
 
         yield take
@@ -204,7 +205,7 @@ class TestOwnTransactions:
             cursor.execute(
                 "SELECT count(*) FROM pg_locks JOIN pg_database ON database = pg_database.oid"
                 " WHERE datname = current_database() AND locktype = 'advisory' AND classid = %s",
-                [slots._EXPORTS],
+                [slots.EXPORTS],
             )
             assert cursor.fetchone() == (0,)
 
