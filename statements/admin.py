@@ -1,44 +1,59 @@
-"""The admin: everything is editable except the source; publishing and withdrawing are actions."""
+"""The admin: all is editable but sources and what is published, which is corrected on its review."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import django.contrib.auth.admin  # noqa: F401 - registers what is taken back below
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
-from django.core.exceptions import BadRequest
-from django.db import DataError
+from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
-from statements.editorial.confirm import AsksFirst, AsksForAll
-from statements.editorial.forms import SpeakerForm
-from statements.editorial.inlines import (
+from statements.editorial.accounts.account_views import AccountDesk
+from statements.editorial.checking.record_views import RecordDesk
+from statements.editorial.front.embargo_views import EmbargoDesk
+from statements.editorial.front.listing import DocumentList
+from statements.editorial.front.strict_lists import StrictChangeList, only_standing
+from statements.editorial.front.unsaved_views import UnsavedDesk
+from statements.editorial.intake.mail_views import MailDesk
+from statements.editorial.intake.release_views import ReleaseDesk
+from statements.editorial.people.entry_pages import ListsDocuments
+from statements.editorial.people.forms import SpeakerForm
+from statements.editorial.people.merge_views import MergeDesk
+from statements.editorial.people.succession_views import SuccessionDesk
+from statements.editorial.publishing.change_views import ChangeDesk
+from statements.editorial.publishing.publish_views import PublishDesk
+from statements.editorial.review.confirm import AsksForAll
+from statements.editorial.review.copies import leave_out_copies, link_to_correction
+from statements.editorial.review.fact_rows import list_origins
+from statements.editorial.review.finding_views import FindingDesk
+from statements.editorial.review.inlines import (
     DocumentForm,
     OfficeInline,
     ParagraphInline,
-    ParagraphPageForm,
     ParticipationInline,
-    QuotationInline,
     ReadOnly,
     RevisionInline,
     SourceInline,
 )
-from statements.editorial.merge_views import MergeDesk
-from statements.editorial.paragraphs import close_gaps, forget
-from statements.editorial.publish_views import PublishDesk
-from statements.editorial.record_views import RecordDesk
-from statements.editorial.release_views import ReleaseDesk
-from statements.editorial.review_views import ReviewDesk
-from statements.editorial.workflow import follow_language, may_change, note, record_edit
+from statements.editorial.review.paragraph_views import ParagraphDesk
+from statements.editorial.review.paragraphs import close_gaps
+from statements.editorial.review.preview_links import PreviewDesk
+from statements.editorial.review.remembered_forms import RemembersSteps
+from statements.editorial.review.review_views import ReviewDesk
+from statements.editorial.tokens.token_views import TokenDesk
+from statements.editorial.watching.source_views import SourceDesk
+from statements.editorial.workflow import follow_language, may_change, record_edit
 from statements.models import (
+    ApiToken,
     Document,
     DocumentQuerySet,
     FrozenResult,
@@ -48,13 +63,13 @@ from statements.models import (
     Revision,
     Speaker,
     Term,
+    WatchedSource,
 )
 
 _WORKFLOW = ["status", "publish_at", "withdrawn_reason"]
 
-admin.site.site_header = "Statements on NATO"
-admin.site.site_title = "Statements on NATO"
-admin.site.index_title = "Editorial desk"
+admin.site.site_header = gettext_lazy("Statements on NATO")
+admin.site.site_title = gettext_lazy("Statements on NATO")
 
 
 _USERNAME_LENGTH = User._meta.get_field("username").max_length or 0
@@ -71,67 +86,80 @@ class SignInForm(AdminAuthenticationForm):
 
 
 admin.site.login_form = SignInForm
-admin.site.unregister(User)
+admin.site.unregister([User, Group])  # a role is one of three groups: see editorial/accounts/
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
-    """Accounts are deactivated, never deleted: what their owners did stays on each document's record."""
-
-    def has_delete_permission(self, request: HttpRequest, user: Any = None) -> bool:
-        return False
-
-
-class StrictChangeList(admin.ModelAdmin):
-    """A list that answers 400 to an address or action that makes no sense, such as a year of thirty digits."""
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        try:
-            return super().changelist_view(request, extra_context)
-        except (ValueError, OverflowError, DataError) as error:
-            raise BadRequest("That is not possible in this list.") from error
+class AccountAdmin(AccountDesk, StrictChangeList):
+    """Accounts: name, mail and role."""
 
 
 @admin.register(Document)
-class DocumentAdmin(AsksFirst, PublishDesk, ReleaseDesk, ReviewDesk, RecordDesk, StrictChangeList):
-    list_display = ["display_title", "date_words", "language", "kind", "publisher", "status", "public_page"]
-    list_filter = ["status", "language", "kind", "publisher"]
-    list_select_related = ["publisher"]
-    list_per_page = 50
-    search_fields = ["title", "external_id", "slug", "participations__speaker__name"]
-    date_hierarchy = "date_start"
-    ordering = ["-updated"]
+class DocumentAdmin(
+    UnsavedDesk,
+    DocumentList,
+    RemembersSteps,
+    PublishDesk,
+    ChangeDesk,
+    ReleaseDesk,
+    MailDesk,
+    EmbargoDesk,
+    PreviewDesk,
+    ReviewDesk,
+    FindingDesk,
+    RecordDesk,
+    StrictChangeList,
+):
     form = DocumentForm
     autocomplete_fields = ["publisher"]
-    readonly_fields = ["external_id", "provenance", "created", "updated", "public_page", "paragraph_list"]
+    readonly_fields = ["external_id", "origins", "created", "updated", "public_page", "paragraph_list", "corrected"]
     inlines = [ParticipationInline, ParagraphInline, SourceInline, RevisionInline]
+    actions = ["publish", "change_many"]
     fieldsets = [
         (None, {"fields": ["title", "title_assigned", "slug", "language", "kind", "date_edtf", "publisher", "seen"]}),
-        ("Publication", {"fields": ["status", "publish_at", "withdrawn_reason", "public_page", "paragraph_list"]}),
-        ("More", {"fields": ["place", "reference", "source_url", "translation_group"], "classes": ["collapse"]}),
-        ("Record", {"fields": ["external_id", "provenance", "created", "updated"], "classes": ["collapse"]}),
+        (
+            gettext_lazy("Publication"),
+            {"fields": ["status", "publish_at", "withdrawn_reason", "public_page", "corrected", "paragraph_list"]},
+        ),
+        (
+            gettext_lazy("More"),
+            {"fields": ["place", "reference", "source_url", "translation_group"], "classes": ["collapse"]},
+        ),
+        (
+            gettext_lazy("Record"),
+            {"fields": ["external_id", "origins", "created", "updated"], "classes": ["collapse"]},
+        ),
     ]
 
-    @admin.display(description="date", ordering="date_start")
-    def date_words(self, document: Document) -> str:
-        return document.date_words
-
-    @admin.display(description="title", ordering="title")
-    def display_title(self, document: Document) -> str:
-        return document.display_title
-
-    @admin.display(description="on the site")
+    @admin.display(description=pgettext_lazy("a field", "on the site"))
     def public_page(self, document: Document) -> str | SafeString:
         if not document.pk or not document.is_public:
-            return "not public"
-        return format_html('<a href="{}">see it</a>', document.get_absolute_url())
+            return gettext("not public")
+        return format_html('<a href="{}">{}</a>', document.get_absolute_url(), gettext("see it"))
 
-    @admin.display(description="paragraphs")
+    @admin.display(description=pgettext_lazy("a field", "provenance"))
+    def origins(self, document: Document) -> SafeString:
+        return format_html_join("", "{}: {}<br>", list_origins(document))
+
+    @admin.display(description=gettext_lazy("changes"))
+    def corrected(self, document: Document) -> str | SafeString:
+        return link_to_correction(document)
+
+    @admin.display(description=pgettext_lazy("a field", "paragraphs"))
     def paragraph_list(self, document: Document) -> str | SafeString:
         if not document.pk:
-            return "below"
+            return gettext("below")
         address = reverse("admin:statements_paragraph_changelist")
-        return format_html('<a href="{}?document__id__exact={}">one by one</a>', address, document.pk)
+        return format_html('<a href="{}?document__id__exact={}">{}</a>', address, document.pk, gettext("one by one"))
+
+    def get_fieldsets(self, request: HttpRequest, document: Any = None) -> Any:
+        """All fields; the one that only the form itself uses not where all is text."""
+        fieldsets = super().get_fieldsets(request, document)
+        if self.has_change_permission(request, document):
+            return fieldsets
+        return [
+            (name, {**more, "fields": [each for each in more["fields"] if each != "seen"]}) for name, more in fieldsets
+        ]
 
     def get_inlines(self, request: HttpRequest, document: Any) -> list[Any]:
         """All inlines, except those a new document cannot have yet, and paragraphs when too many for one form."""
@@ -149,9 +177,19 @@ class DocumentAdmin(AsksFirst, PublishDesk, ReleaseDesk, ReviewDesk, RecordDesk,
         return [*self.readonly_fields, *_WORKFLOW, *(["slug"] if document else [])]
 
     def has_change_permission(self, request: HttpRequest, document: Any = None) -> bool:
-        """Whether the user may change the document: a published one takes the right to publish."""
+        """Whether the user may change the document itself: one that is published is corrected on its review."""
         may = super().has_change_permission(request, document)
         return may and (document is None or may_change(document, request.user))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
+        """Documents; the list has none of the working copies in which published ones are corrected."""
+        return leave_out_copies(request, super().get_queryset(request), "corrects")
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
+        """The bare form, which makes a document without a source: for superusers. All others add releases."""
+        if request.user.is_superuser:
+            return super().add_view(request, form_url, {"title": gettext("Add by hand"), **(extra_context or {})})
+        return HttpResponseRedirect(reverse("admin:statements_document_release"))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Let those who may delete a document delete all that belongs to it, even versions nobody may touch singly."""
@@ -168,6 +206,8 @@ class DocumentAdmin(AsksFirst, PublishDesk, ReleaseDesk, ReviewDesk, RecordDesk,
 
     def save_model(self, request: HttpRequest, document: Document, form: ModelForm, change: bool) -> None:
         """Save the document and record which facts an editor decided: later imports leave them alone."""
+        if not change:
+            document.added_by_id = request.user.pk
         decided = [name for name in form.changed_data if name != "seen"]
         document.provenance = {**document.provenance, **dict.fromkeys(decided, "editor")}
         super().save_model(request, document, form, change)
@@ -175,115 +215,52 @@ class DocumentAdmin(AsksFirst, PublishDesk, ReleaseDesk, ReviewDesk, RecordDesk,
             follow_language(document, form.initial["language"])
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
-        """Save the inlines, and record a published document as a revision."""
+        """Save the inlines, and record what of them an editor decided."""
         super().save_related(request, form, formsets, change)
         edited = {Paragraph: "paragraphs", Participation: "participations"}
         names = [edited[formset.model] for formset in formsets if formset.model in edited and formset.has_changed()]
         if "paragraphs" in names:
             close_gaps(form.instance)
-        record_edit(form.instance, request.user, names)
+        record_edit(form.instance, names)
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(AsksForAll, MergeDesk, StrictChangeList):
+class SpeakerAdmin(AsksForAll, ListsDocuments, MergeDesk, SuccessionDesk, StrictChangeList):
     form = SpeakerForm
-    not_shown = frozenset({"aliases"})
-    list_display = ["sort_name", "name", "collective", "merged_into"]
-    list_filter = ["collective", ("merged_into", admin.EmptyFieldListFilter)]
+    not_shown = frozenset({"aliases", "proposed"})
+    list_display = ["name", "sort_name", "collective", "proposed", "merged_into"]
+    list_filter = ["collective", "proposed", ("merged_into", admin.EmptyFieldListFilter)]
     list_select_related = ["merged_into"]
     search_fields = ["name", "sort_name", "aliases"]
     inlines = [OfficeInline]
-
-    def get_prepopulated_fields(self, request: HttpRequest, speaker: Any = None) -> dict[str, Any]:
-        return {} if speaker else {"slug": ["name"]}
 
     def documents_of(self, changed: Speaker) -> DocumentQuerySet:
         return Document.objects.naming(changed)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Speaker], words: str) -> Any:
         """Leave merged speakers out of the choices offered by forms."""
-        offered = request.path == reverse("admin:autocomplete")
-        return super().get_search_results(request, queryset.filter(merged_into=None) if offered else queryset, words)
-
-    def get_readonly_fields(self, request: HttpRequest, speaker: Any = None) -> list[str]:
-        """Fix the address of an existing speaker: links lead there."""
-        return ["slug"] if speaker else []
+        return super().get_search_results(request, only_standing(request, queryset), words)
 
 
 @admin.register(Publisher)
-class PublisherAdmin(AsksForAll, StrictChangeList):
-    list_display = ["name", "language"]
-    search_fields = ["name"]
-    prepopulated_fields = {"slug": ["name"]}
+class PublisherAdmin(AsksForAll, ListsDocuments, MergeDesk, StrictChangeList):
+    not_shown = frozenset({"aliases", "proposed"})
+    list_display = ["name", "language", "proposed", "merged_into"]
+    list_filter = ["proposed", ("merged_into", admin.EmptyFieldListFilter)]
+    list_select_related = ["merged_into"]
+    search_fields = ["name", "aliases"]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Publisher], words: str) -> Any:
+        """Leave merged publishers out of the choices offered by forms."""
+        return super().get_search_results(request, only_standing(request, queryset), words)
 
     def documents_of(self, changed: Publisher) -> DocumentQuerySet:
         return Document.objects.filter(publisher=changed)
 
 
 @admin.register(Paragraph)
-class ParagraphAdmin(AsksFirst, StrictChangeList):
+class ParagraphAdmin(ParagraphDesk, StrictChangeList):
     """Paragraphs one by one, with the people quoted in them."""
-
-    list_display = ["__str__", "of_document", "kind", "language"]
-    list_filter = ["kind", "language"]
-    list_select_related = ["document"]
-    search_fields = ["key", "document__title", "text"]
-    autocomplete_fields = ["speaker"]
-    readonly_fields = ["of_document", "position", "key"]
-    fields = [
-        "of_document",
-        "position",
-        "key",
-        "number",
-        "under",
-        "kind",
-        "text",
-        "language",
-        "page",
-        "speaker",
-        "seen",
-    ]
-    form = ParagraphPageForm
-    inlines = [QuotationInline]
-
-    actions = None  # paragraphs are deleted singly, each deletion making a new version
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, paragraph: Any = None) -> bool:
-        may = super().has_change_permission(request, paragraph)
-        return may and (paragraph is None or may_change(paragraph.document, request.user))
-
-    def has_delete_permission(self, request: HttpRequest, paragraph: Any = None) -> bool:
-        may = super().has_delete_permission(request, paragraph)
-        return may and (paragraph is None or may_change(paragraph.document, request.user))
-
-    def documents_of(self, changed: Paragraph) -> DocumentQuerySet:
-        return Document.objects.filter(pk=changed.document_id)
-
-    @admin.display(description="document")
-    def of_document(self, paragraph: Paragraph) -> SafeString:
-        address = reverse("admin:statements_document_change", args=[paragraph.document_id])
-        return format_html('<a href="{}">{}</a>', address, paragraph.document)
-
-    def save_model(self, request: HttpRequest, paragraph: Paragraph, form: ModelForm, change: bool) -> None:
-        super().save_model(request, paragraph, form, change)
-        if "text" in form.changed_data:
-            paragraph.record_edit(form.initial["text"])
-
-    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        if form.has_changed() or any(formset.has_changed() for formset in formsets):
-            record_edit(form.instance.document, request.user, ["paragraphs"])
-            note(form.instance.document, request.user, f"Changed {form.instance.place} on its own page.")
-
-    def delete_model(self, request: HttpRequest, paragraph: Paragraph) -> None:
-        document, place = paragraph.document, paragraph.place
-        forget(paragraph)
-        close_gaps(document)
-        record_edit(document, request.user, ["paragraphs"])
-        note(document, request.user, f"Deleted {place}.")
 
 
 @admin.register(Term)
@@ -292,6 +269,11 @@ class TermAdmin(StrictChangeList):
 
     list_display = ["name", "words_en", "words_fr", "words_it"]
     search_fields = ["name", "words_en", "words_fr", "words_it"]
+
+
+@admin.register(WatchedSource)
+class WatchedSourceAdmin(SourceDesk, StrictChangeList):
+    """Sources of releases, looked at by `manage.py watch`; their pages are the desk's own."""
 
 
 @admin.register(Revision)
@@ -303,6 +285,11 @@ class RevisionAdmin(ReadOnly, StrictChangeList):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         return super().get_queryset(request).defer("content")
+
+
+@admin.register(ApiToken)
+class TokenAdmin(TokenDesk, admin.ModelAdmin):
+    """Its one page is that of the desk."""
 
 
 @admin.register(FrozenResult)
@@ -317,6 +304,6 @@ class FrozenResultAdmin(ReadOnly, StrictChangeList):
     def get_queryset(self, request: HttpRequest) -> QuerySet[FrozenResult]:
         return super().get_queryset(request).defer("documents", "versions")
 
-    @admin.display(description="on the site")
+    @admin.display(description=pgettext_lazy("a field", "on the site"))
     def public_page(self, result: FrozenResult) -> SafeString:
-        return format_html('<a href="{}">see it</a>', result.get_absolute_url())
+        return format_html('<a href="{}">{}</a>', result.get_absolute_url(), gettext("see it"))

@@ -9,10 +9,11 @@ answers open intervals with a TypeError.)
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from statements.languages import gettext_noop, interface_locale
@@ -107,3 +108,14 @@ def day_words(day: date, locale: str = "") -> str:
     locale = locale or interface_locale()
     words = format_date(day, "long", locale=locale)
     return _FIRST[locale[:2]] + words[1:] if day.day == 1 and locale[:2] in _FIRST else words
+
+
+def hour_words(moment: datetime) -> str:
+    """The time of day and its zone: "14:05 UTC"."""
+    local = timezone.localtime(moment)
+    return f"{local:%H:%M} {local.tzname()}"
+
+
+def moment_words(moment: datetime) -> str:
+    """A moment in the time zone of whoever reads it: "14 March 2024, 18:00 CET", "1er mars 2024, 18:00 CET"."""
+    return f"{day_words(timezone.localtime(moment).date())}, {hour_words(moment)}"

@@ -132,6 +132,8 @@ def _is_mark(letter: str) -> bool:
 
 def strip_accents(text: str) -> str:
     """Strip accents from `text`: "Élysée" -> "Elysee"; letters that merely look alike are left as they are."""
+    if text.isascii():
+        return text
     return "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
 
 

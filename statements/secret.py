@@ -1,4 +1,4 @@
-"""The secret key: made once, kept in the data folder, readable only by its owner."""
+"""Secrets: those that variables hold or name a file of, and the secret key, which is made once for its owner alone."""
 
 import contextlib
 import os
@@ -7,6 +7,27 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+
+
+def envsecret(name: str) -> str:
+    """The environment variable `name`, or what is in the file that `name`_FILE names, as containers are given secrets;
+    blanks and ends of lines around it are dropped.
+
+    Raises ImproperlyConfigured if both are set, or if the file cannot be read or is empty. Empty variables are not set.
+    """
+    value, path = os.environ.get(name, ""), os.environ.get(f"{name}_FILE", "")
+    if not path:
+        return value
+    if value:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: keep one of them")
+    try:
+        found = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise ImproperlyConfigured(f"{name}_FILE names {path}, which cannot be read: {reason}") from None
+    if not found:
+        raise ImproperlyConfigured(f"{name}_FILE names {path}, which is empty")
+    return found
 
 
 def secret_key(data_dir: Path) -> str:

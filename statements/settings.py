@@ -1,14 +1,16 @@
 """Settings of the archive, in one file. Environments differ by variables, all listed in docs/deploying.md."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
+import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from statements.secret import secret_key
+from statements.connecting.address import read_database
+from statements.secret import envsecret, secret_key
 
 
 def envbool(name: str, default: bool) -> bool:
@@ -40,11 +42,16 @@ DATA_DIR = Path(os.environ.get("ARCHIVE_DATA_DIR") or BASE_DIR / ".data").resolv
 # Security
 
 DEBUG = envbool("ARCHIVE_DEBUG", False)
-SECRET_KEY = os.environ.get("SECRET_KEY") or secret_key(DATA_DIR)
-ALLOWED_HOSTS = envlist("ARCHIVE_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+SECRET_KEY = envsecret("SECRET_KEY") or secret_key(DATA_DIR)
+_HOSTS = [each.lower() for each in envlist("ARCHIVE_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])]
+ALLOWED_PORTS = frozenset(each for each in _HOSTS if re.search(r":\d+\Z", each))  # as host:port; see web/proxy.py
+ALLOWED_HOSTS = list(dict.fromkeys(re.sub(r":\d+\Z", "", each) for each in _HOSTS))
 CSRF_TRUSTED_ORIGINS = envlist("ARCHIVE_CSRF_TRUSTED_ORIGINS", [])
 # What the identities of documents in feeds begin with, wherever the archive is found: see following/feed.py.
 AUTHORITY = os.environ.get("ARCHIVE_AUTHORITY") or "archive.invalid"
+AUTHORITY_DOMAIN = AUTHORITY.partition(",")[0].rpartition("@")[2]
+# Where readers find the archive, for what is written without one of their requests: "https://statements.example.org".
+SITE_ADDRESS = (os.environ.get("ARCHIVE_URL") or "").rstrip("/")
 
 # For sites served over TLS: secure cookies, redirection from http, HSTS for a year.
 HTTPS = envbool("ARCHIVE_HTTPS", False)
@@ -60,6 +67,9 @@ CSRF_FAILURE_VIEW = "statements.pages.errors.forged"
 BEHIND_PROXY = envbool("ARCHIVE_BEHIND_PROXY", False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Servers that may be sent to although they are not public, as host:port; see web/outbound.py.
+OUTBOUND_ALLOWED = [each.lower() for each in envlist("ARCHIVE_OUTBOUND_ALLOWED", [])]
+FETCH = envbool("ARCHIVE_FETCH", True)  # whether the desk fetches addresses and watches sources
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -76,8 +86,8 @@ CONTENT_SECURITY_POLICY = {
 # Application
 
 INSTALLED_APPS = [
-    "statements",
-    "django.contrib.admin",
+    "statements.apps.StatementsConfig",
+    "statements.apps.DeskConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -90,6 +100,9 @@ INSTALLED_APPS = [
     "django_filters",
 ]
 MIDDLEWARE = [
+    "statements.web.answering.handle_requests",
+    "statements.web.probes.answer_probes",
+    "statements.web.proxy.check_origin",  # before anybody reads those headers
     "statements.web.middleware.head_without_body",
     "statements.web.caching.cache_rules",
     "django.middleware.security.SecurityMiddleware",
@@ -97,15 +110,19 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "statements.web.middleware.PageGzip",
     "django.middleware.http.ConditionalGetMiddleware",  # below gzip, whose bytes differ each time
+    "statements.web.read_only.ReadersOnly",  # before sessions, which it does without
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "statements.web.middleware.html_without_nul",  # before the length is told
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "statements.pages.too_large.refuse_large_bodies",  # before anything reads one
+    "statements.editorial.accounts.middleware.use_preferences",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "statements.web.retrying.ReadAgain",  # the last, which is asked first what to do about an error
 ]
 ROOT_URLCONF = "statements.urls"
 FORCE_SCRIPT_NAME = ""  # gunicorn takes it from a header, too, and links and what is remembered of them would follow
@@ -139,23 +156,11 @@ TEST_RUNNER = "tests.runner.PytestRunner"
 
 # Database: the server that DATABASE_URL names, else an embedded one in DATA_DIR
 
-DATABASE_URL = os.environ.get("DATABASE_URL", "")
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        **(
-            dj_database_url.parse(DATABASE_URL)
-            if DATABASE_URL
-            else {"ENGINE": "statements.embedded", "NAME": "archive"}
-        ),
-        "CONN_MAX_AGE": 600,  # seconds
-        "CONN_HEALTH_CHECKS": True,
-    }
-}
-# JIT compilation takes longer than the statements themselves; a count sorts in memory. What the archive reads is in
-# memory too, so a random page costs little more than the next one. The cores are for other readers: a statement in
-# several processes is no faster as a whole.
-PLANNING = "-c jit=off -c work_mem=32MB -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
-DATABASES["default"]["OPTIONS"] = {"options": PLANNING} | DATABASES["default"].get("OPTIONS", {})
+DATABASE_URL = envsecret("DATABASE_URL")
+READ_ONLY = envbool("ARCHIVE_READ_ONLY", False)  # no sign-in, no desk: for processes that may stand on a standby
+MAX_LAG = envint("ARCHIVE_MAX_LAG", 60)  # seconds that a standby may be behind and still be read from; 0: however many
+POOLED = envbool("ARCHIVE_POOLED", False)  # whether PgBouncer stands before the database, with pool_mode=transaction
+DATABASES: dict[str, dict[str, Any]] = {"default": read_database(DATABASE_URL, read_only=READ_ONLY, pooled=POOLED)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in: for editors only, and limited
@@ -172,19 +177,37 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "statements.web.proxy.client_address"
 AXES_VERBOSE = False  # its log lines would name people and addresses
+LOGIN_REDIRECT_URL = "/admin/"
 AXES_LOCKOUT_TEMPLATE = "locked_out.html"
+AXES_ENABLE_ADMIN = False  # locks are shown with the accounts: see editorial/accounts/locks.py
+PASSWORD_RESET_TIMEOUT = 2 * 3600  # seconds for which a mailed link sets a new password
+
+# Mail, to readers who follow a search: smtp+tls://user:password@mail.example.org:587
+
+EMAIL_URL = envsecret("EMAIL_URL")
+_MAIL = environ.Env.email_url_config(EMAIL_URL or "dummymail://")
+EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _MAIL["EMAIL_HOST"] or "localhost", _MAIL["EMAIL_PORT"] or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL["EMAIL_HOST_USER"] or "", _MAIL["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_TLS", False), _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = _MAIL["EMAIL_FILE_PATH"] or None
+EMAIL_TIMEOUT = 15  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("ARCHIVE_MAIL_FROM") or f"alerts@{AUTHORITY_DOMAIN}"
+MAILS_PER_HOUR = envint("ARCHIVE_MAILS_PER_HOUR", 500)  # that ask for a confirmation, to all readers together
+MAILS_PER_CLIENT = envint("ARCHIVE_MAILS_PER_CLIENT", 20)  # asked for by one of them, in an hour too
+WEBHOOKS = envbool("ARCHIVE_WEBHOOKS", False)  # whether readers may have alerts posted to an address of theirs
 
 # Language and time: the interface has three languages, English without a URL prefix; times are stored in UTC
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("it", "Italiano"), ("fr", "Français")]
-TIME_ZONE = os.environ.get("ARCHIVE_TIME_ZONE", "UTC")  # in which times are shown and typed
+TIME_ZONE = os.environ.get("ARCHIVE_TIME_ZONE", "UTC")  # of the site; at the desk, of whose account names no other
 USE_TZ = True
 
 # Static files: hashed names and compressed copies, which browsers keep for ever
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(os.environ.get("ARCHIVE_STATIC_DIR") or DATA_DIR / "static").resolve()
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -195,20 +218,33 @@ STORAGES = {
     },
 }
 
-# Logs say what happened, never who asked or what for
+# Logs say what happened, never who asked or what for: see web/logs.py
 
+LOG_REQUESTS = envbool("ARCHIVE_LOG_REQUESTS", False)  # a line for each; proxies and /metrics tell more at less cost
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"own": {"()": "statements.web.logs.make_formatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "own"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("ARCHIVE_LOG_LEVEL", "INFO").upper()},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "django.request": {"level": "ERROR"},  # a crawler's 404 is not news
+        "django.server": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},  # addresses, line by line
         "axes": {"level": "ERROR"},  # names people and addresses
     },
 }
+
+# What operators see: /metrics with a token, or at an address of its own; without either there is none
+
+METRICS_TOKEN = envsecret("ARCHIVE_METRICS_TOKEN")
+METRICS_BIND = os.environ.get("ARCHIVE_METRICS_BIND", "")  # 127.0.0.1:9108
+COUNTS_REQUESTS = bool(METRICS_TOKEN or METRICS_BIND)
+if COUNTS_REQUESTS:
+    MIDDLEWARE.insert(1, "statements.operating.endpoint.answer_prometheus")
+POSTGRES_PROGRAMS = os.environ.get("ARCHIVE_POSTGRES_PROGRAMS", "")  # the folder with pg_dump, pg_restore and psql
+BACKUP_STATUS = os.environ.get("ARCHIVE_BACKUP_STATUS", "")  # the file that says when the last backup went well
+LOW_DISK = envint("ARCHIVE_LOW_DISK", 2_000_000_000)  # bytes left, below which operators are warned
 
 # Limits
 
@@ -231,6 +267,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 500
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * IMPORT_MAX_BYTES  # pasted words arrive both as text and as HTML
 RESULTS_PER_HOUR = envint("ARCHIVE_RESULTS_PER_HOUR", 120)  # kept for footnotes, by all readers together
 RESULTS_PER_CLIENT = envint("ARCHIVE_RESULTS_PER_CLIENT", 20)  # by one of them, in an hour too
+SUBMISSIONS_PER_TOKEN = envint("ARCHIVE_SUBMISSIONS_PER_TOKEN", 120)  # releases sent to the API in an hour
 SEARCH_MAX_CHARACTERS = 500
 PAGE_SIZE = 20
 LICENSE = os.environ.get(

@@ -1,17 +1,22 @@
 """The WSGI application, for gunicorn or any other WSGI server."""
 
 import gc
+import logging
 import os
 
 from django.core.wsgi import get_wsgi_application
 
+from statements.connecting.watch import watch
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "statements.settings")
 
-application = get_wsgi_application()
+application = watch.serve(get_wsgi_application())
 
 from statements.pages.warm import warm_up  # noqa: E402 - the models have to be there first
+from statements.version import name_release  # noqa: E402
 
 warm_up()
+logging.getLogger(__name__).info("Version %s", name_release())
 
 # What is loaded by now stays: the collector need not go through it again and again, which cost the slowest pages 30 ms.
 gc.collect()

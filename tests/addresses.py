@@ -3,9 +3,21 @@
 from uuid import uuid4
 
 from django.http import QueryDict
+from django.utils import timezone
 
+from statements.alerting.wishes import Wish, grant
 from statements.keeping.freeze import freeze
-from statements.models import Document, FrozenResult, Quotation, Revision
+from statements.models import (
+    Channel,
+    Delivery,
+    Document,
+    FrozenResult,
+    Preview,
+    Quotation,
+    Revision,
+    Sending,
+    Subscription,
+)
 from statements.search.filters import search_request
 from statements.urls import pages
 from tests.cast import make_document, make_speaker, settle
@@ -72,6 +84,7 @@ PAGES = {
         "/search/export/?q=NATO&language=it",
         f"/search/export/?pick={VILNIUS.split('/')[2]}",
         "/search/export/?q=zzzz",
+        "/search/export/?q=NATO&rows=paragraphs&columns=said_by,text,date",
     ],
     "search_export": [],  # files: see tests/exporting/
     "browse_export": [],
@@ -88,6 +101,12 @@ PAGES = {
         "/speakers/giorgia-meloni/?with=jens-stoltenberg",
     ],
     "dumps": ["/data/"],
+    "follow": ["/follow/", "/follow/?q=NATO&language=it", "/follow/?speaker=giorgia-meloni"],
+    "find_alerts": ["/alerts/"],
+    "confirm_alert": [],  # secret addresses: see all_pages()
+    "stop_alert": [],
+    "alerts_of": [],
+    "preview": [],
     "about": ["/about/"],
     "styleguide": [],  # if DEBUG is on
 }
@@ -102,6 +121,7 @@ FILES = {
 ERRORS = [
     "/nothing/",
     "/documents/export.csv?rows=pages",
+    "/documents/export.csv?columns=titel",
     "/documents/?date_from=soon",
     "/documents/?page=99",
     "/documents/a-forgery/",
@@ -129,6 +149,8 @@ def make_states() -> None:
     make_document("Salpiamo a mezzogiorno.", slug="discorso-al-molo", language="it", translation_group=group)
     make_turns()
     make_quotations()
+    make_reader()
+    make_preview()
     settle()
     forgery.withdraw("It was never said.")
     settle()
@@ -179,7 +201,37 @@ def all_pages() -> list[str]:
         "/documents/remarks-at-the-dock/?v=1",
         f"/documents/remarks-at-the-dock/cite/{key_of('remarks-at-the-dock')}/",
     ]
-    return [address for addresses in PAGES.values() for address in addresses] + of_paragraphs + of_results + ERRORS
+    whole = [address for addresses in PAGES.values() for address in addresses]
+    return whole + of_paragraphs + of_results + secret_pages() + ERRORS
+
+
+def secret_pages() -> list[str]:
+    """The pages of a reader who follows something, whom make_states() has made, and of what she has asked for."""
+    alert = Subscription.objects.get()
+    wish = Wish("ada@example.org", {"q": ["noon"]}, "en", "daily", ("2026-11-30T12:00:00+00:00", 0))
+    return [
+        alert.subscriber.get_absolute_url(),
+        f"/alerts/stop/{alert.code}/",
+        f"/alerts/confirm/{wish.sign()}/",
+        "/alerts/confirm/lapsed/",
+        "/alerts/nobodys/",
+        Preview.objects.get().get_absolute_url(),
+        "/preview/1-nobodys/",
+    ]
+
+
+def make_reader() -> None:
+    """Make a reader who follows a search, and who was told of what it found."""
+    subscription = grant(Wish("ada@example.org", {"q": ["noon"]}, "en", "daily", ("2026-11-30T12:00:00+00:00", 0)))
+    made = {"items": [["new", 1, 1, 1, 0]], "result": Sending.SENT, "done_at": timezone.now()}
+    Delivery.objects.create(subscription=subscription, channel=Channel.MAIL, upto_id=1, **made)
+
+
+def make_preview() -> None:
+    """Make a link to a draft that has all that a page shows: a person, a heading, a second version to come."""
+    draft = make_document("We sail at dusk.", slug="a-draft", speakers={"Ada Quist": "speaker"}, status="draft")
+    draft.paragraphs.update(kind="heading")
+    Preview.make(draft, None)
 
 
 def all_files() -> list[str]:

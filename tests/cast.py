@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.db import connection
 
 from statements.keys import new_key
-from statements.models import Document, Paragraph, Participation, Speaker, Status
+from statements.models import Document, Paragraph, Participation, Publisher, Speaker, Status
 
 
 def make_document(*texts: str, speakers: dict[str, str] | None = None, **fields: Any) -> Document:
@@ -29,7 +29,13 @@ def make_document(*texts: str, speakers: dict[str, str] | None = None, **fields:
 def make_speaker(name: str) -> Speaker:
     """The speaker called `name`, created if missing."""
     slug = name.lower().replace(" ", "-")
-    return Speaker.objects.get_or_create(slug=slug, defaults={"name": name, "sort_name": name})[0]
+    return Speaker.objects.get_or_create(slug=slug, defaults={"name": name})[0]
+
+
+def make_publisher(name: str) -> Publisher:
+    """The publisher called `name`, created if missing."""
+    slug = name.lower().replace(" ", "-")
+    return Publisher.objects.get_or_create(slug=slug, defaults={"name": name})[0]
 
 
 def settle() -> None:

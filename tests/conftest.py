@@ -1,13 +1,18 @@
 """What all tests share: an archive with the five seeds published in it."""
 
 import os
+import re
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from subprocess import PIPE
 from types import SimpleNamespace
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from django.apps import apps
@@ -23,7 +28,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from statements.migrations import _beginnings
 from statements.search.index.writing import bring_up_to_date
+from statements.web import pinned
 from statements.web.jinja import environment
+from tests.database import address_of_database
+from tests.run_until import BUSY
+from tests.web.offices import open_office
+from tests.web.receivers import make_certificates, serve
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -34,6 +44,14 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 for profile, examples in {"quick": 30, "thorough": 400}.items():
     property_tests.register_profile(profile, max_examples=examples, deadline=None)  # test machines may be busy
 property_tests.load_profile("quick")  # .ci/run asks for the other
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out files whose tests are all slow, where slow tests are not asked for: reading them takes seconds."""
+    is_test = collection_path.suffix == ".py" and config.getoption("markexpr") == "not slow"
+    if is_test and re.search(r"^pytestmark = .*\bpytest\.mark\.slow\b", collection_path.read_text(), re.MULTILINE):
+        return True
+    return None  # as pytest decides
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -234,7 +252,7 @@ def opened_page(request: pytest.FixtureRequest, browser: Any, address: str) -> I
     theme = "light" if request.param > 960 else "dark"
     context = browser.new_context(viewport=window, base_url=address, java_script_enabled=scripts, color_scheme=theme)
     context.set_default_timeout(30_000)  # milliseconds
-    context.route("**/css/site.css", give_own_letters)
+    context.route("**/css/tokens.css", give_own_letters)
     page = context.new_page()
     troubles: list[str] = []
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
@@ -243,3 +261,71 @@ def opened_page(request: pytest.FixtureRequest, browser: Any, address: str) -> I
     page.wait_for_load_state("networkidle")
     context.close()
     assert not troubles
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("certificates")
+    make_certificates(folder)
+    return folder
+
+
+@pytest.fixture
+def trusted(certificates, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificates / "authority.pem"))
+    pinned._make_context.cache_clear()
+    yield
+    pinned._make_context.cache_clear()
+
+
+@pytest.fixture
+def receiver(certificates, trusted, settings):
+    """A server on this machine that may be reached, as `localhost`."""
+    with serve(certificates / "server.pem") as server:
+        server.url = f"https://localhost:{server.server_port}"
+        settings.OUTBOUND_ALLOWED = [f"localhost:{server.server_port}"]
+        yield server
+
+
+@pytest.fixture
+def office(settings):
+    """A press office on this machine, which may be reached as `localhost`."""
+    with open_office() as server:
+        settings.OUTBOUND_ALLOWED = [f"localhost:{server.server_port}"]
+        yield server
+
+
+@pytest.fixture
+def run_until(tmp_path: Path) -> Iterator[Callable[[str, Any], bool]]:
+    """Run a command in a process that is killed at a moment, see run_until.py; whether it was."""
+    said = tmp_path / "said"
+    with said.open("w") as errors, _start_runner(errors) as process:
+        assert process.stdin is not None and process.stdout is not None
+
+        def run(command: str, moment: Any) -> bool:
+            status = BUSY
+            while status == BUSY:  # the server has not noticed yet that the last one is dead
+                process.stdin.write(f"{command} {moment}\n")
+                process.stdin.flush()
+                status = int(process.stdout.readline())
+            assert status in (0, -signal.SIGKILL), said.read_text()
+            return status == -signal.SIGKILL
+
+        yield run
+        process.stdin.close()
+
+
+def _start_runner(errors: IO[str]) -> "subprocess.Popen[str]":
+    """Start run_until.py with the database, the mailbox and the neighbours of a test."""
+    variables = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "statements.settings",
+        "DATABASE_URL": address_of_database(),
+        "EMAIL_URL": settings.EMAIL_URL,
+        "ARCHIVE_URL": settings.SITE_ADDRESS,
+        "ARCHIVE_AUTHORITY": settings.AUTHORITY,
+        "ARCHIVE_MAIL_FROM": settings.DEFAULT_FROM_EMAIL,
+        "ARCHIVE_OUTBOUND_ALLOWED": ",".join(settings.OUTBOUND_ALLOWED),
+        "SECRET_KEY": settings.SECRET_KEY,
+    }
+    command = [sys.executable, "-m", "tests.run_until"]
+    return subprocess.Popen(command, env=variables, stdin=PIPE, stdout=PIPE, stderr=errors, text=True)

@@ -26,6 +26,10 @@ MACHINES = [
     "/timeline/chart.svg",
     "/timeline/chart.png?year=2022",
     "/fr/timeline/numbers.csv",
+    "/frequency/numbers.jsonl?q=NATO",
+    "/it/frequency/numbers.xlsx?q=NATO",
+    "/timeline/numbers.jsonl",
+    "/timeline/numbers.xlsx?year=2022",
 ]
 
 
@@ -43,13 +47,15 @@ def test_a_shared_cache_shows_nothing_for_more_than_a_minute():
     assert seconds("max-age") == 0, "a browser asks each time"
 
 
+@pytest.mark.slow
 def test_every_page_that_anybody_sees_may_be_kept_and_varies_by_its_compression_alone(client):
     make_states()
     addresses = [*all_pages(), *all_files()]
     for address in [*addresses, *(f"/it{each}" for each in addresses), *MACHINES]:
         for response in (client.get(address), client.head(address)):
             assert not response.cookies or "/results/" in address, address
-            if response.status_code < 400 and "/results/" not in address:
+            is_secret = any(each in address for each in ("/results/", "/alerts/", "/preview/"))
+            if response.status_code < 400 and not is_secret:
                 assert response["Cache-Control"] == PAGE, address
                 assert response.get("Vary", "Accept-Encoding") == "Accept-Encoding", address
 
@@ -86,6 +92,10 @@ def test_what_is_somebodys_own_is_kept_by_no_other(client):
     for address in all_pages():
         if "/results/" in address:
             assert client.get(address)["Cache-Control"] in (OWN, "no-cache"), address
+        if "/alerts/" in address and address != "/alerts/":
+            answer = client.get(address)
+            assert answer["Cache-Control"] == NEVER, address
+            assert answer["Referrer-Policy"] == "no-referrer"
     assert client.post("/results/?q=NATO")["Cache-Control"] == "no-cache"
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from statements.comparing.changes import word_by_word
-from statements.editorial.paragraphs import drop, split
+from statements.editorial.review.paragraphs import drop, split
 from statements.importer.files import import_file
 from statements.models import Document, Tombstone
 from tests.cast import make_document

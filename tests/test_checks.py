@@ -93,8 +93,17 @@ def test_an_authority_that_makes_no_identities_is_an_error(settings, authority, 
     assert ("statements.E001" in {each.id for each in found}) is not is_right
 
 
+@pytest.mark.django_db
 def test_who_deploys_is_asked_for_a_domain(settings):
     settings.AUTHORITY = "archive.invalid"
     assert "statements.I001" in {each.id for each in run_checks(include_deployment_checks=True)}
     settings.AUTHORITY = "example.org"
     assert "statements.I001" not in {each.id for each in run_checks(include_deployment_checks=True)}
+
+
+@pytest.mark.django_db
+def test_a_mail_server_without_an_address_of_the_site_is_told_before_anybody_waits(settings):
+    settings.EMAIL_URL, settings.SITE_ADDRESS = "smtp://mail.example", ""
+    assert "statements.W001" in {each.id for each in run_checks(include_deployment_checks=True)}
+    settings.SITE_ADDRESS = "https://statements.example"
+    assert "statements.W001" not in {each.id for each in run_checks(include_deployment_checks=True)}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statements.editorial.verify import verify
+from statements.editorial.checking.verify import verify
 from statements.models import Content, Document, Participant, Revision, snapshot
 from tests.cast import make_document, make_speaker, settle
 

@@ -10,6 +10,7 @@ from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 
 from statements.api.schema import PAGE, SCHEMA
+from statements.version import version
 
 ROOT = Path(__file__).parent.parent
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -23,8 +24,8 @@ IN_CODE = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(r"\.?[\w-][\w./-]*(?:/|\.(?:py|md|toml|html|txt|csv|sql))")
 NAME = re.compile(r"_?[A-Za-z]\w*_\w+|[A-Z][A-Za-z]+|_[A-Z]+", re.ASCII)
 PARAMETERS = {each["name"] for each in SCHEMA["paths"]["/api/search"]["get"]["parameters"]}
-REJECTED = {"ts_rank_cd"}  # named as what is not used
-READ_BY_CODE = re.compile(r"(?:environ\.get|envbool|envint|envlist)\(\s*\"(\w+)\"|\"(\w+)\" in os\.environ\b")
+REJECTED = {"ts_rank_cd", "pg_upgrade"}  # named as what is not used
+READ_BY_CODE = re.compile(r"(?:environ\.get|envbool|envint|envlist|envsecret)\(\s*\"(\w+)\"|\"(\w+)\" in os\.environ\b")
 FIGURE = re.compile(r"\d ?ms\b|\bp(?:50|95|99)\b|nDCG|\d a second|(?<![\w.])0?\.\d\d", re.ASCII)
 MADE_LATER = (".venv/", ".data/", ".compare/", ".checkers/")
 SAID_IN_CODE = re.compile(r"docs/([\w-]+\.md)(?:#([\w-]+))?")
@@ -147,7 +148,8 @@ def test_every_file_and_folder_named_is_there(doc):
 @EVERY
 def test_every_name_of_the_code_is_in_it(doc):
     named = {each for each in IN_CODE.findall(text(doc)) if NAME.fullmatch(each) and "xx" not in each}
-    words = set(re.findall(r"\w+", sources("statements") + sources("tests")))
+    rules = (ROOT / "deploy" / "prometheus-rules.yml").read_text()
+    words = set(re.findall(r"\w+", sources("statements") + sources("tests") + rules))
     assert named - words - PARAMETERS - REJECTED == set()
 
 
@@ -183,6 +185,11 @@ def test_the_readme_is_short_and_leads_to_every_page():
     readme = text(DOCS[0])
     assert len(readme.splitlines()) <= 150
     assert all(f"(docs/{page.name})" in readme for page in DOCS[1:])
+
+
+def test_the_changelog_has_the_version_that_runs_or_what_is_not_released_yet():
+    headings = HEADING.findall(text(ROOT / "docs" / "changelog.md"))
+    assert any(heading.startswith(("Unreleased", version())) for heading in headings[1:])
 
 
 @EVERY

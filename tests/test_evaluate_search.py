@@ -11,7 +11,11 @@ from statements.management.evaluation import _judge
 from statements.models import Document
 from statements.search.index.schema import tantivy
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("seeds_come_back")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("seeds_come_back"),
+]
 
 ANSWERED_BY = pytest.mark.parametrize(
     "answered_by",

@@ -149,7 +149,7 @@ class TestReport:
         assert out.getvalue().splitlines() == [
             "  created  auguri.txt: 3 paragraphs, /documents/gli-auguri/",
             "  refused  notes.xls: .xls is not read yet: .txt, .md, .html, .htm, .xhtml, .pdf, .docx,"
-            " .docm, .eml, .jsonl, .jsonl.gz, .jsonl.zst are",
+            " .docm, .eml, .msg, .jsonl, .jsonl.gz, .jsonl.zst are",
             "1 created, 1 refused",
         ]
 
@@ -370,7 +370,7 @@ class TestBadFiles:
         def fail(*_):
             raise DatabaseError("the disk is full\nand more")
 
-        monkeypatch.setattr("statements.importer.save._set_quotations", fail)
+        monkeypatch.setattr("statements.importer.save_paragraphs._set_quotations", fail)
         before = everything()
         assert reason(folder) == "the database does not take it: the disk is full"
         assert everything() == before

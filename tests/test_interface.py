@@ -45,6 +45,9 @@ class TestCatalogues:
                 found = set(PLACEHOLDER.findall(translated))
                 assert found == wanted or (message.pluralizable and found <= wanted), translated
 
+    def test_words_are_quoted_as_the_language_quotes_them(self, language):
+        assert not [each for message in catalogue_of(language) for each in strings(message) if re.search("[“”]", each)]
+
     def test_what_is_compiled_is_what_is_written(self, language):
         assert (LOCALES / language / "LC_MESSAGES" / "django.mo").read_bytes() == compile_mo(catalogue_of(language))
 

@@ -119,4 +119,7 @@ def test_an_editor_signs_in_and_sees_the_documents(own_page, django_user_model):
     page.get_by_role("button", name="Log in").click()
     page.goto("/admin/statements/document/")
     page.get_by_role("link", name="[Comunicato del Vertice di Vilnius]").click()
-    assert page.locator("input[name=title]").input_value() == "Comunicato del Vertice di Vilnius"
+    assert page.locator("input[name=title]").count() == 0, "what is published is corrected in a working copy"
+    page.get_by_role("link", name="Review").first.click()
+    page.get_by_role("button", name="Correct it").click()
+    assert page.locator("input[name=fact-title]").input_value() == "Comunicato del Vertice di Vilnius"

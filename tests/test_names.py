@@ -50,6 +50,9 @@ def test_few_names_begin_with_a_participle_a_preposition_or_a_pronoun():
     assert len(poor) <= MOST * len(names), sorted(poor)
 
 
+NAMED_BY_DJANGO = {"DatabaseWrapper"}  # it looks for one in each backend
+
+
 def test_one_class_name_has_one_meaning():
     names = [
         node.name.strip("_")
@@ -58,4 +61,4 @@ def test_one_class_name_has_one_meaning():
         for node in ast.parse(path.read_text()).body
         if isinstance(node, ast.ClassDef)
     ]
-    assert sorted({name for name in names if names.count(name) > 1}) == []
+    assert sorted({name for name in names if names.count(name) > 1} - NAMED_BY_DJANGO) == []

@@ -11,12 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.request import urlopen
 
+import psutil
 import pytest
 from django.conf import settings
 from django.core.management.base import CommandError
 
 from statements.embedded.server import EmbeddedServer
 from statements.management.commands import quickstart
+from statements.version import name_release
 
 COUNT = "from statements.models import Document; print('there are', Document.objects.count())"
 
@@ -64,7 +66,9 @@ class Site:
     def stop(self, how=signal.SIGINT):
         self.process.send_signal(how)
         output, errors = self.process.communicate(timeout=30)
-        return self.process.returncode, output, errors
+        version, _, more = errors.partition("\n")  # the log begins with it
+        assert version.endswith(f"INFO statements.wsgi: Version {name_release()}")
+        return self.process.returncode, output, more
 
     def get(self, path):
         with urlopen(self.address.rstrip("/") + path, timeout=30) as response:  # noqa: S310
@@ -179,3 +183,27 @@ def test_every_ipv6_address_can_be_served_too():
 def test_a_port_is_a_number(text):
     with pytest.raises(Exception, match="a port is a number from 1 to 65535"):
         quickstart.port_number(text)
+
+
+@pytest.mark.slow
+def test_it_sends_alerts_where_there_is_a_mail_server_and_stops_that_with_itself(site):
+    assert any(line.startswith("Alerts: none are sent") for line in site.first_lines)
+    site.stop()
+    site.variables |= {"EMAIL_URL": "smtp://127.0.0.1:1"}
+    try:
+        for how in (signal.SIGTERM, signal.SIGKILL):
+            site.start()
+            beside = [each for each in children_of(site.process) if {"deliver", "watch"} & {*each.cmdline()}]
+            assert len(beside) == 2
+            site.process.send_signal(how)
+            for each in beside:
+                each.wait(timeout=20)
+            with site.process:
+                site.process.stdout.close()
+    finally:
+        site.variables.pop("EMAIL_URL")
+        site.start()
+
+
+def children_of(process):
+    return psutil.Process(process.pid).children()

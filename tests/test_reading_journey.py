@@ -7,7 +7,7 @@ import pytest
 from tests.addresses import VILNIUS, make_states
 from tests.conftest import CHROMIUM, FLAGS
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
 
 
 def is_wide(page):

@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 MADE_BY_TRIGGERS = {"entry", "utterance", "lead", "stretch", "publication"}  # from what is in other tables
 IN_THE_STATE_ITSELF = {"change"}
 WATCHED = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgfoid = 'archive_entries_changed'::regproc"
-NOT_KEPT = ("/results/", "/original/", "/about/", "/data/")
+NUMBER = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # of a request, on pages that say what went wrong
+NOT_KEPT = ("/results/", "/original/", "/about/", "/data/", "/follow/", "/alerts/", "/preview/")
 
 
 @pytest.fixture(autouse=True)
@@ -65,10 +66,11 @@ def differences(client, settings, addresses):
     return [
         address
         for address, first, second in zip(addresses, kept, drawn, strict=True)
-        if (first.status_code, first.content) != (second.status_code, second.content)
+        if (first.status_code, NUMBER.sub(b"", first.content)) != (second.status_code, NUMBER.sub(b"", second.content))
     ]
 
 
+@pytest.mark.slow
 def test_every_page_is_drawn_once_and_is_the_same_from_memory(client, settings):
     make_states()
     addresses = kept_pages()
@@ -77,7 +79,8 @@ def test_every_page_is_drawn_once_and_is_the_same_from_memory(client, settings):
     for address, before in zip(addresses, first, strict=True):
         again = client.get(address)
         assert is_from_memory(again) == (before.status_code == 200), address
-        assert (again.content, again.get("ETag")) == (before.content, before.get("ETag"))
+        assert NUMBER.sub(b"", again.content) == NUMBER.sub(b"", before.content)
+        assert again.get("ETag") == before.get("ETag") or before.status_code != 200
         assert again.get("Content-Type") == before.get("Content-Type")
 
 
@@ -155,6 +158,7 @@ class TestValidators:
         after = client.get("/documents/", headers={"If-None-Match": before})
         assert after.status_code == 200 and after["ETag"] != before
 
+    @pytest.mark.slow
     def test_no_two_pages_share_one(self, client):
         make_states()
         addresses = kept_pages()

@@ -59,6 +59,11 @@ def test_the_database_has_what_the_files_say():
     assert rows_of(MADE) == before
 
 
+def test_the_rows_before_and_after_a_statement_are_never_joined_by_a_loop_in_a_loop():
+    joins = [join for file in FILES for join in re.findall(r"removed\s+(\w*) ?JOIN added", file.read_text())]
+    assert set(joins) == {"FULL"}, "the plan for one row is kept, and used for fifty thousand"
+
+
 @pytest.mark.django_db
 def test_the_files_make_all_that_there_is_and_each_once():
     text = "\n".join(file.read_text() for file in FILES)

@@ -136,7 +136,7 @@ def test_no_white_space_stands_before_what_follows_a_name():
 def test_a_source_is_shown_as_it_was_received():
     kept, dropped = {"use": "paragraph", "start": 1}, {"use": "dropped", "start": 7, "reason": "page number"}
     run = {"pieces": [Piece("We sail.\n", kept), Piece(" 2 ", dropped), Piece("\n")]}
-    html = render_to_string("desk/source_run.html", {"run": run})
+    html = render_to_string("desk/review/source_run.html", {"run": run})
     assert html.split(">", 1)[1].startswith("We sail.\n</span><del")
     assert html.endswith("> 2 </del>\n")
 

@@ -16,7 +16,7 @@ from statements.models import WAIT_FOR_WRITERS
 from statements.search.remembered import remember_pages
 from statements.search.request import NotUnderstoodError, Problem
 from statements.web.errors import MissingError
-from statements.web.limits import RETRY_AFTER, TooSlowError, is_costly, open_snapshot, tell_sources
+from statements.web.limits import TooSlowError, is_costly, mark_slow, open_snapshot, tell_sources
 from statements.web.problems import answer_problem
 
 View = Callable[..., HttpResponse]
@@ -111,9 +111,7 @@ def _answer_too_slow(request: HttpRequest) -> HttpResponse:
         told = gettext("That takes too long to answer: narrow the search")
         return answer_problem(400, told, error=told)
     told = gettext("That took too long to answer: try again in a moment")
-    busy = answer_problem(503, told, error=told)
-    busy["Retry-After"] = str(RETRY_AFTER)
-    return busy
+    return mark_slow(answer_problem(503, told, error=told))
 
 
 def answer_json(content: Any, *, following: str = "") -> HttpResponse:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from statements.api.answers import answer_json, refuse_others, to_read
 from statements.comparing.checked_lists import check_list
 from statements.comparing.typed_lists import ListedQuotation
-from statements.counting.year_rows import list_years
+from statements.counting.year_rows import YEAR_COLUMNS, list_years
 from statements.pages.charts import count_frequency
 from statements.pages.checking_lists import make_rows
 from statements.pages.frequency import PAGES
@@ -21,14 +19,7 @@ from statements.search.request import NotUnderstoodError, Problem
 def count_words(request: HttpRequest) -> HttpResponse:
     """The numbers behind the lines of /frequency/, with its parameters: a row for each line and year."""
     _, context = count_frequency(request.GET)
-    columns, *rows = list_years(context["series"])
-    return answer_json({"items": [_record(dict(zip(columns, row, strict=True))) for row in rows]})
-
-
-def _record(row: dict[object, Any]) -> dict[object, Any]:
-    """A row of the file, with its rates as numbers."""
-    rates = {name: row[name] for name in ("times_per_10000_words", "documents_per_100")}
-    return {**row, **{name: None if value in (None, "") else float(value) for name, value in rates.items()}}
+    return answer_json({"items": [dict(zip(YEAR_COLUMNS, row, strict=True)) for row in list_years(context["series"])]})
 
 
 @to_read(2)

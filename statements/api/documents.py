@@ -23,8 +23,9 @@ from statements.api.answers import (
 from statements.api.cursors import CURSOR, read_cursor, write_cursor
 from statements.keeping.canonical import canonical_parameters
 from statements.models import Document, Event, Publication, read_moment
+from statements.reading.parts import MAY_BE_LONG
 from statements.reading.translations import list_translations_of
-from statements.reading.versions import number_asked, public_versions, revision_of
+from statements.reading.versions import may_be_long, number_asked, public_versions, revision_of
 from statements.records.published import PublishedVersion, read_published
 from statements.records.record import document_facts, document_record, paragraph_record
 from statements.search.memory import archive_state, read_rows, write_statement
@@ -33,7 +34,7 @@ from statements.search.selection import Selection, select
 from statements.search.strict import read_number, read_strictly, refuse_empty
 from statements.web.errors import MissingError
 from statements.web.interface import canonical, pinned
-from statements.web.limits import prefer_index
+from statements.web.limits import prefer_index, wait_to_read_whole
 
 SORTS = ("arrival", "added", "newest", "oldest")
 USUAL, MOST, MOST_WITH_TEXT = 50, 500, 100  # documents on a page
@@ -124,6 +125,8 @@ def _read_records(
     """The records of documents, fewer than asked for where their texts are long. In one snapshot all are public."""
     moments, has_text, left = _read_moments(keys), "paragraphs" in include, _MOST_CHARACTERS
     translations = _list_translations(request, keys) if "translations" in include else {}
+    if has_text and Document.objects.filter(pk__in=keys).annotate(is_long=MAY_BE_LONG).filter(is_long=True).exists():
+        wait_to_read_whole()
     for versions in read_published(keys, facts_only=not has_text):
         for version in versions:
             left -= sum(len(row.text) for row in version.content.paragraphs)
@@ -170,7 +173,7 @@ def _link_next(request: HttpRequest, cursor: str) -> str:
     return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
 
 
-@to_read()
+@to_read(5)
 def show_document(request: HttpRequest, slug: str) -> HttpResponse:
     """A document as it is now, or with ?v=2 its second version: facts, words, versions, translations."""
     refuse_others(request.GET, "v", "fields")
@@ -189,7 +192,7 @@ def list_versions(request: HttpRequest, slug: str) -> HttpResponse:
     return answer_json({"items": _list_versions(request, find_version(slug, None))})
 
 
-@to_read()
+@to_read(5)
 def show_paragraph(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """A paragraph of a document as it is now, or of one of its versions, with the facts of the document."""
     refuse_others(request.GET, "v")
@@ -204,9 +207,11 @@ def show_paragraph(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 def find_version(slug: str, number: int | None) -> PublishedVersion:
     """The version of a public document. Raises Http404, and GoneError where it was public once."""
-    document = Document.objects.published().filter(slug=slug).first()
+    document = Document.objects.published().annotate(may_be_long=MAY_BE_LONG).filter(slug=slug).first()
     if document is None:
         raise _say_gone(slug)
+    if may_be_long(document):
+        wait_to_read_whole()
     if number is None:
         return next(each for versions in read_published([document.pk]) for each in versions)
     revision = revision_of(document, number)

@@ -16,7 +16,7 @@ from statements.api.answers import GoneError, answer_json, refuse_others, to_rea
 from statements.api.documents import find_version
 from statements.records.published import PublishedVersion
 from statements.search.request import NotUnderstoodError, Problem
-from statements.web.interface import canonical, pinned
+from statements.web.interface import canonical, link_paragraph, pinned
 
 MOST, MOST_BYTES = 200, 200_000
 _LANGUAGES = "|".join(code[:2] for code, _ in settings.LANGUAGES)
@@ -89,13 +89,17 @@ def _compare(
     request: HttpRequest, quoted: QuotedAddress, then: PublishedVersion, now: PublishedVersion
 ) -> dict[str, Any]:
     pin = pinned(canonical(request, "document", now.slug), then.number)
-    told: dict[str, Any] = {"latest": now.number or None, "url": f"{pin}#{quoted.key}" if quoted.key else pin}
+    told: dict[str, Any] = {"latest": now.number or None, "url": pin}
     if not quoted.key:
         return {**told, "status": "current" if then.sha256 == now.sha256 else "changed"}
     before, after = _find_row(then, quoted.key), _find_row(now, quoted.key)
     if before is None:
         return {"status": "unknown"}
-    told |= {"text": before.text, "said_by": list(then.content.sayers_of(before))}
+    told |= {
+        "url": link_paragraph(pin, quoted.key, then.content.in_parts),
+        "text": before.text,
+        "said_by": list(then.content.sayers_of(before)),
+    }
     if after is None:
         return {**told, "status": "removed"}
     return {**told, "text_now": after.text, "status": "current" if before.text == after.text else "changed"}
@@ -115,9 +119,10 @@ def read_address(address: str) -> QuotedAddress | None:
     except ValueError:
         return None
     path = _PATH.fullmatch(parts.path)
-    versions = parse_qs(parts.query).get("v", [])
+    asked = parse_qs(parts.query)
+    versions, named = asked.get("v", []), asked.get("at", [""])[0]
     if path is None or len(versions) > 1 or not all(_NUMBER.fullmatch(each) for each in versions):
         return None
     fragment = parts.fragment.partition(":~:")[0]
-    key = path["key"] or (fragment if _KEY.fullmatch(fragment) else "")
+    key = path["key"] or next((each for each in (fragment, named) if _KEY.fullmatch(each)), "")
     return QuotedAddress(path["slug"], int(versions[0]) if versions else 0, key)

@@ -17,6 +17,7 @@ from statements.api.schema_parts import (
     list_of,
     nullable,
 )
+from statements.api.schema_releases import SECURITY_SCHEMES, describe_releases
 from statements.languages import LANGUAGES
 from statements.models import Kind, Role
 from statements.search.facets import EXPANDED_SIZE, FACET_SIZE
@@ -129,7 +130,8 @@ SCHEMA: dict[str, Any] = {
     "info": {
         "title": "Statements on NATO",
         "version": "2",
-        "description": "Everything that is public here, as JSON: searches, documents and their versions, changes.",
+        "description": "Everything that is public here, as JSON: searches, documents and their versions, changes."
+        " And, with a token, a door for releases.",
     },
     "paths": {
         "/api/search": {
@@ -142,5 +144,7 @@ SCHEMA: dict[str, Any] = {
             )
         },
         **describe_documents(FILTERS),
+        **describe_releases(),
     },
+    "components": {"securitySchemes": SECURITY_SCHEMES},
 }

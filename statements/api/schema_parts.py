@@ -56,6 +56,11 @@ PROBLEM = {
         "title": STRING,
         "status": INTEGER,
         "detail": STRING,
+        "instance": {
+            "type": "string",
+            "format": "uri",
+            "description": "This request, for who runs the archive",
+        },
         "error": {"type": "string", "description": "The same as detail, under its older name"},
         "errors": list_of(describe_object(parameter=STRING, detail=STRING)),
         "reason": nullable({"type": "string", "description": "Why it was withdrawn"}),

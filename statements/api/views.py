@@ -16,6 +16,7 @@ from statements.search.offers import offer_queries
 from statements.search.results import Hit, Results, find
 from statements.search.selection import Selection
 from statements.search.snippets import Snippet, highlight_title
+from statements.web.interface import link_paragraph
 
 
 @to_read(of_log=False)
@@ -80,7 +81,7 @@ def _paragraph(request: HttpRequest, document: Document, snippet: Snippet) -> di
     paragraph = snippet.paragraph
     return {
         "key": paragraph.key,
-        "url": request.build_absolute_uri(f"{document.get_absolute_url()}#{paragraph.key}"),
+        "url": request.build_absolute_uri(link_paragraph(document.get_absolute_url(), paragraph.key, paragraph.is_far)),
         "position": paragraph.position,
         "number": paragraph.number,
         "page": paragraph.page,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from statements.citing.names import Name
 from statements.dates import parse_edtf
 from statements.models import Content, ContentParagraph, Kind, Participant, Role, shown_title, sub_number
+from statements.web.interface import link_paragraph, pinned
 
 ARCHIVE = "Statements on NATO"
 OWN_WORDS = (Role.AUTHOR, Role.SPEAKER)
@@ -59,6 +60,11 @@ class Citation:
         return self.address.partition("#")[0].partition("?")[0]
 
     @property
+    def version_address(self) -> str:
+        """The permanent address of the whole text."""
+        return pinned(self.document_address, self.version)
+
+    @property
     def display_title(self) -> str:
         return shown_title(self.title, self.assigned)
 
@@ -95,11 +101,14 @@ def citation_of(
     known: dict[str, Name],
     key: str = "",
     public_since: str = "",
+    first: int = 1,
+    in_parts: bool = False,
 ) -> Citation:
     """The citation of a revision's `content`, or of the paragraph `key` of it.
 
     address: of the version, without a fragment; known: names by the slug of the speaker, for those that are in the
-    archive still. Raises KeyError where there is no such paragraph.
+    archive still; first: the place of the first paragraph that `content` has; in_parts: whether pages show the text in
+    several parts. Raises KeyError where there is no such paragraph.
     """
     people = list_names(content, known)
     roles = [Role(each.role) for each in content.participations]
@@ -123,8 +132,8 @@ def citation_of(
     )
     if not key:
         return whole
-    rows = {row.key: (position, row) for position, row in enumerate(content.paragraphs, 1)}
-    return cite_row(whole, people, *rows[key])
+    rows = {row.key: (position, row) for position, row in enumerate(content.paragraphs, first)}
+    return cite_row(whole, people, *rows[key], in_parts=in_parts or content.in_parts)
 
 
 def list_names(content: Content, known: dict[str, Name]) -> list[Name]:
@@ -132,12 +141,15 @@ def list_names(content: Content, known: dict[str, Name]) -> list[Name]:
     return [_name(each, known) for each in content.participations]
 
 
-def cite_row(whole: Citation, people: list[Name], position: int, row: ContentParagraph) -> Citation:
-    """The citation of a paragraph, from that of its document. people: those who take part; position: from 1."""
+def cite_row(whole: Citation, people: list[Name], position: int, row: ContentParagraph, *, in_parts: bool) -> Citation:
+    """The citation of a paragraph, from that of its document.
+
+    people: those who take part; position: from 1; in_parts: whether pages show the text in several parts.
+    """
     return replace(
         whole,
         people=(_find_name(row.speaker, people),) if row.speaker else whole.people,
-        address=f"{whole.address}#{row.key}",
+        address=link_paragraph(whole.address, row.key, in_parts),
         key=row.key,
         place=place_cited(row, position),
         page=row.page,

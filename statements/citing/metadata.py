@@ -8,6 +8,7 @@ https://www.zotero.org/support/kb/item_types_and_fields
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from textwrap import shorten
 from typing import Any
@@ -35,7 +36,7 @@ def json_ld(citation: Citation) -> dict[str, Any]:
     """The document in the words of schema.org, or the paragraph, as a Quotation that is a part of it."""
     if not citation.key:
         return {"@context": "https://schema.org", **_work(citation)}
-    whole = _work(replace(citation, key="", address=citation.address.partition("#")[0]))
+    whole = _work(replace(citation, key="", address=citation.version_address))
     whole.pop("author", None)  # who speaks in the paragraph is known, who else does in the document is not
     page = {"@type": "PropertyValue", "name": "page", "value": citation.page} if citation.page else None
     paragraph = {
@@ -114,30 +115,45 @@ def describe_person(name: Name) -> dict[str, Any]:
 def meta_tags(citation: Citation) -> list[tuple[str, str]]:
     """(name, content) of the tags: Highwire Press for readers of citations, Dublin Core for all others."""
     date = citation.date_points[0] if len(citation.date_points) == 1 else []
-    people = [each.inverted for each in citation.people]
-    authors = [each if "," in each else f"{each}," for each in people]  # one name, not given and family name
     institution = "citation_technical_report_institution" if Kind(citation.kind) in _REPORTS else "citation_publisher"
     tags = [
         ("citation_title", citation.display_title),
-        *(("citation_author", each) for each in authors),
+        *(("citation_author", each) for each in _highwire_authors(citation.people)),
         ("citation_publication_date", "/".join(f"{part:02}" for part in date)),
         (institution, citation.publisher),
         ("citation_technical_report_number", citation.reference if Kind(citation.kind) in _REPORTS else ""),
         ("citation_language", citation.language),
         ("citation_public_url", citation.address),
         ("DC.title", citation.display_title),
-        *(("DC.creator", each) for each in people),
+        *(("DC.creator", each.inverted) for each in citation.people),
         ("DC.date", citation.date),
         ("DC.publisher", citation.publisher),
         ("DC.language", citation.language),
         ("DC.type", kind_in(citation.kind, "en")),
-        ("DC.identifier", citation.address),
+        ("DC.identifier.URI", citation.address),  # Zotero takes "-2010/?v=1" in a DC.identifier for a DOI
         ("DC.relation", citation.source_url),
         ("prism.publicationName", citation.container),
         ("eprints.place_of_pub", citation.location),
         ("z:itemType", zotero_type(citation)),
     ]
     return [(name, content) for name, content in tags if content]
+
+
+def _highwire_authors(people: Sequence[Name]) -> list[str]:
+    """Names as Zotero keeps them whole.
+
+    After a comma at its end one is no given and family name. What follows a second comma would be lost, as a suffix
+    is. A sole author with spaces on both sides of a comma would be two, but for a semicolon.
+    """
+    names = []
+    for each in people:
+        if parts := each.parts:
+            names.append(f"{parts.full_family}, {' '.join(filter(None, (parts.given, parts.suffix)))}")
+        else:
+            names.append(each.name if "," in each.name else f"{each.name},")
+    if len(names) == 1 and all(" " in side.strip() for side in names[0].split(",")[:2]):
+        return [f"{names[0].removesuffix(',')};"]
+    return names
 
 
 def zotero_type(citation: Citation) -> str:

@@ -46,7 +46,8 @@ class Parts(NamedTuple):
 
 @dataclass(frozen=True)
 class Name:
-    """A person or a body. sort: as in an index, "Meloni, Giorgia"; titles: of offices held that day, by language.
+    """A person or a body. sort: as in an index, "Meloni, Giorgia", or empty; titles: of offices held that day, by
+    language.
 
     address: of their page here, empty where there is none.
     """
@@ -60,7 +61,7 @@ class Name:
     @property
     def parts(self) -> Parts | None:
         """What the sort name says of it; None for a body, and where it says no more than the name itself."""
-        return None if self.collective or self.sort == self.name else _parts(self.name, self.sort)
+        return None if self.collective or self.sort in ("", self.name) else _parts(self.name, self.sort)
 
     @property
     def inverted(self) -> str:

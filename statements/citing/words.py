@@ -92,16 +92,17 @@ def pinpoint(citation: Citation, language: str) -> str:
     return "".join(f", {part}" for part in parts if part)
 
 
-def quoting(citation: Citation, content: Content) -> dict[str, Any]:
+def quoting(citation: Citation, content: Content, first: int = 1, in_parts: bool = False) -> dict[str, Any]:
     """What a script needs to copy words of the page with their citation, in the language of the document.
 
     head and heads: the citation up to the paragraph, and by the name of who speaks, where somebody else does;
     turns: who speaks in a paragraph, by its key; quoted: those who are quoted, with their titles, by name;
-    paragraph, paragraphs, page, pages_of, quoting: how these are called; pages, places: by key.
+    paragraph, paragraphs, page, pages_of, quoting: how these are called; pages, places: by key; in_parts: whether links
+    name the paragraph before the #, too. first: the place of the first paragraph that `content` has.
     """
     language = citation.language
     wording, opening = _WORDING[language], QUOTES[language]
-    rows = list(enumerate(content.paragraphs, 1))
+    rows = list(enumerate(content.paragraphs, first))
     own = {each.name for each in citation.people}
     turns = {row.key: row.speaker for _, row in rows if row.speaker and {row.speaker} != own}
     titles = {each.name: each.titles for each in content.participations}
@@ -123,4 +124,5 @@ def quoting(citation: Citation, content: Content) -> dict[str, Any]:
         "places": {row.key: place_cited(row, position) for position, row in rows},
         "pages": {row.key: row.page for _, row in rows if row.page},
         "address": citation.address,
+        "in_parts": in_parts,
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -77,17 +78,33 @@ def _people(content: Content) -> str:
 
 def compare_paragraphs(before: Content, after: Content) -> list[ChangedParagraph]:
     """All paragraphs of both, in order, with what became of each."""
-    old = {row.key: row for row in before.paragraphs}
-    new = {row.key: row for row in after.paragraphs}
-    matcher = SequenceMatcher(None, list(old), list(new), autojunk=False)
-    found = list[ChangedParagraph]()
-    for what, first, last, start, stop in matcher.get_opcodes():
+    old, new = before.paragraphs, after.paragraphs
+    places = line_up([row.key for row in old], [row.key for row in new])
+    return [
+        compare_pair(*(rows[at] if at is not None else None for rows, at in zip((old, new), each, strict=True)))
+        for each in places
+    ]
+
+
+def line_up(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int | None]]:
+    """The places of the paragraphs of two versions, given by their keys, in one order; None where one has not what the
+    other has. What both have in another order is removed and added."""
+    found = list[tuple[int | None, int | None]]()
+    for what, first, last, start, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":
-            found += [_compare_paragraph(old[key], new[key]) for key in list(new)[start:stop]]
+            found += zip(range(first, last), range(start, stop), strict=True)
             continue
-        found += [_make_one_sided(old[key], REMOVED) for key in list(old)[first:last]]
-        found += [_make_one_sided(new[key], ADDED) for key in list(new)[start:stop]]
+        found += [(place, None) for place in range(first, last)]
+        found += [(None, place) for place in range(start, stop)]
     return found
+
+
+def compare_pair(old: ContentParagraph | None, new: ContentParagraph | None) -> ChangedParagraph:
+    """What became of a paragraph that one of two versions has, or both."""
+    if old and new:
+        return _compare_paragraph(old, new)
+    [alone] = filter(None, (old, new))
+    return _make_one_sided(alone, REMOVED if old else ADDED)
 
 
 def _compare_paragraph(old: ContentParagraph, new: ContentParagraph) -> ChangedParagraph:

@@ -19,6 +19,7 @@ class Earlier(NamedTuple):
     document: Document
     number: int
     key: str
+    in_parts: bool = False
 
 
 class _HasWords(Func):
@@ -42,8 +43,9 @@ def earlier_versions(typed: str) -> list[Earlier]:
     having = having.filter(document__in=Document.objects.published()).annotate(last=Subquery(newest))
     found = having.select_related("document").order_by("document_id", "-number").distinct("document_id")
     earlier = [each for each in found if each.number < each.last][:_SHOWN]
-    return [Earlier(each.document, each.number, _key_of(each.read(), words)) for each in earlier]
+    return [_point_to(each, each.read(), words) for each in earlier]
 
 
-def _key_of(content: Content, words: str) -> str:
-    return next(row.key for row in content.paragraphs if words in row.text)
+def _point_to(revision: Revision, content: Content, words: str) -> Earlier:
+    key = next(row.key for row in content.paragraphs if words in row.text)
+    return Earlier(revision.document, revision.number, key, content.in_parts)

@@ -18,7 +18,7 @@ from django.db.models import Count, F
 from statements.counting.whose import IS_OWN, QUOTES_OTHERS
 from statements.languages import LANGUAGES, Language
 from statements.letters import strip_accents
-from statements.models import Document, Entry, Paragraph, Speaker
+from statements.models import AS_IN_AN_INDEX, Document, Entry, Paragraph, Speaker
 from statements.search.lexemes import lexemes
 from statements.search.memory import ArchiveState, Rows, write_statement
 from statements.search.words import tokens
@@ -187,4 +187,4 @@ def company(speaker: Speaker, most: int = 12) -> list[Speaker]:
     together = speaker.participations.filter(document__in=Document.objects.published()).values("document")
     others = Speaker.objects.exclude(pk=speaker.pk).filter(participations__document__in=together)
     counted = others.annotate(documents=Count("participations__document", distinct=True))
-    return list(counted.order_by(F("documents").desc(), "sort_name")[:most])
+    return list(counted.order_by(F("documents").desc(), AS_IN_AN_INDEX)[:most])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from statements.counting.frequency import ByYear
 from statements.counting.series import Series
@@ -10,15 +10,15 @@ from statements.counting.table import percentage, rate, years_covered
 from statements.search.request import UNDATED
 from statements.search.tally import NO_YEAR
 
+Row = tuple[str, str, int | None, int, float | None, int | None, int, float | None]
+YEAR_COLUMNS = (
+    "series", "year", "times", "words", "times_per_10000_words", "documents", "documents_in_all", "documents_per_100",
+)  # fmt: skip
 ALL = "all"  # instead of a period, in the row of sums
 
 
-def list_years(series: list[Series]) -> Iterator[Sequence[object]]:
-    """The names of the columns, and the rows: every year that the archive covers, undated texts, and the sum."""
-    yield (
-        "series", "year", "times", "words", "times_per_10000_words", "documents", "documents_in_all",
-        "documents_per_100",
-    )  # fmt: skip
+def list_years(series: list[Series]) -> Iterator[Row]:
+    """The rows: every year that the archive covers, undated texts, and the sum."""
     for each in series:
         for year in years_covered(series):
             yield _row_of_year(each, str(year), year)
@@ -27,14 +27,14 @@ def list_years(series: list[Series]) -> Iterator[Sequence[object]]:
         yield _row_of_all(each)
 
 
-def _row_of_year(each: Series, name: str, year: int) -> Sequence[object]:
+def _row_of_year(each: Series, name: str, year: int) -> Row:
     times = each.occurrences.numbers[year] if each.occurrences else None
     covered = each.covered
     whole = covered.words.numbers[year], covered.documents.numbers[year]
     return _row(each, name, times, rate(each, year), each.documents.numbers[year], percentage(each, year), whole)
 
 
-def _row_of_all(each: Series) -> Sequence[object]:
+def _row_of_all(each: Series) -> Row:
     """The sums, in which what counts in several years counts once."""
     times = _total(each.occurrences)
     words, documents = each.covered.words.total, each.covered.documents.total
@@ -55,7 +55,7 @@ def _row(
     documents: int,
     per_documents: float | None,
     whole: tuple[int, int],
-) -> Sequence[object]:
+) -> Row:
     """A row; without any text the counts are unknown rather than zero."""
     words, in_all = whole
     if not words and not in_all:
@@ -63,6 +63,6 @@ def _row(
     return each.asked.label, name, times, words, _round(per_words), documents, in_all, _round(per_documents)
 
 
-def _round(number: float | None) -> str | None:
-    """To six significant digits, with a point: "0.0123457"."""
-    return None if number is None else f"{number:.6g}"
+def _round(number: float | None) -> float | None:
+    """To six significant digits: 0.0123457."""
+    return None if number is None else float(f"{number:.6g}")

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from statements.dumping.people import PeopleOfContents, find_people
-from statements.importer.bulk.dumped import BETWEEN, DumpedPublisher
+from statements.importer.bulk.dumped import BETWEEN, DumpedPublisher, MergedPublisher
 from statements.models import Content, Document, Publisher, snapshot
 from statements.search.memory import read_rows
 
@@ -60,7 +60,8 @@ def _divide(keys: Sequence[int], moment: datetime) -> Iterator[list[int]]:
 
 def _read_lines(keys: list[int], moment: datetime) -> Iterator[dict[str, Any]]:
     versions = _read_versions(keys, moment)
-    documents = Document.objects.select_related("publisher").in_bulk(keys)
+    rows = Document.objects.select_related("publisher__merged_into")
+    documents = rows.prefetch_related("publisher__merged", "publisher__merged_into__merged").in_bulk(keys)
     versions |= {key: [_write_unversioned(documents[key])] for key in keys if key not in versions}
     contents = {key: Content.from_json(msgspec.json.decode(versions[key][-1]["content"])) for key in keys}
     people = find_people(contents.values())
@@ -107,9 +108,16 @@ def _make_line(
 
 
 def _describe_publisher(publisher: Publisher | None, content: Content) -> DumpedPublisher | None:
-    """The publisher of the last version, which may have another name by now, or be another."""
+    """The publisher of the last version, which may have another name by now, be another, or be merged into another."""
     if publisher is None or publisher.name != content.publisher:
-        publisher = Publisher.objects.filter(name=content.publisher).first() or publisher
+        publisher = _find_publisher(content.publisher) or publisher
     if publisher is None or not content.publisher:
         return None
-    return DumpedPublisher(publisher.slug, publisher.name, publisher.language)
+    now = publisher.current
+    others = sorted(now.merged.all(), key=lambda each: each.slug)
+    merged = [MergedPublisher(each.slug, each.name, each.language, each.aliases) for each in others]
+    return DumpedPublisher(now.slug, now.name, now.language, now.aliases, merged)
+
+
+def _find_publisher(name: str | None) -> Publisher | None:
+    return Publisher.objects.select_related("merged_into").filter(name=name).first()

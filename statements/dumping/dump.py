@@ -32,10 +32,11 @@ from statements.dumping.manifest import (
     make_manifest,
     name_file,
 )
+from statements.exporting.columns import list_columns
 from statements.exporting.csv_file import write_csv
 from statements.exporting.listing import Listing, read_listing
 from statements.exporting.options import ExportOptions
-from statements.exporting.tables import list_columns, list_rows
+from statements.exporting.tables import list_rows
 from statements.models import WAIT_FOR_WRITERS, read_moment
 from statements.web.limits import open_snapshot
 
@@ -56,7 +57,7 @@ def make_dump(folder: Path, keep: int) -> Dump:
     """
     folder.mkdir(parents=True, exist_ok=True)
     english = translation.override(settings.LANGUAGE_CODE)
-    with english, _collect_rarely(), open_snapshot(_LONGEST, first=WAIT_FOR_WRITERS, statements_only=True):
+    with english, _collect_rarely(), open_snapshot(_LONGEST, first=WAIT_FOR_WRITERS):
         _take_lock()
         with _without_parts(folder):
             made = _write_dump(folder)

@@ -47,7 +47,7 @@ class PeopleOfContents:
         return DumpedSpeaker(
             slug=slug,
             name=found.name,
-            sort_name=found.sort_name,
+            sort_name=found.index_name,
             aliases=found.aliases,
             collective=found.collective,
             offices=[_describe_office(each) for each in found.offices.all()],

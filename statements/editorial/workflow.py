@@ -5,33 +5,39 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import QuerySet
+from django.utils.translation import gettext
 
-from statements.models import Document, Revision, Status
+from statements.editorial.log import SENT, find_author, find_sender, log_of, note, note_added
+from statements.editorial.notices.queueing import find_editors, queue_notices
+from statements.models import (
+    Document,
+    Handover,
+    Occasion,
+    Passing,
+    Publisher,
+    Revision,
+    Speaker,
+    Status,
+    record_handover,
+)
 
-_SENT = "Sent to review"
-
-
-def log_of(document: Document) -> QuerySet[LogEntry]:
-    """Return who did what to a document, latest first."""
-    kind = ContentType.objects.get_for_model(Document)
-    entries = LogEntry.objects.filter(content_type=kind, object_id=str(document.pk))
-    return entries.select_related("user").order_by("-action_time", "-pk")
-
-
-def note(document: Document, by: Any, words: str) -> None:
-    """Add an entry to the log of a document."""
-    LogEntry.objects.create(
-        user_id=by.pk,
-        content_type=ContentType.objects.get_for_model(Document),
-        object_id=str(document.pk),
-        object_repr=str(document)[:200],
-        action_flag=CHANGE,
-        change_message=words,
-    )
+__all__ = [
+    "find_held",
+    "follow_language",
+    "log_of",
+    "may_change",
+    "may_confirm",
+    "may_correct",
+    "note",
+    "note_added",
+    "publish",
+    "publishing_obstacle",
+    "record_edit",
+    "send_back",
+    "send_to_review",
+    "withdraw",
+]
 
 
 @transaction.atomic
@@ -39,7 +45,9 @@ def send_to_review(document: Document, by: Any, words: str = "") -> None:
     """Ask an editor to look at a draft or a withdrawn document; `words` say what to look at."""
     document.status = Status.IN_REVIEW
     document.save(update_fields=["status", "updated"])
-    note(document, by, f"{_SENT}: {words}" if words else f"{_SENT}.")
+    note(document, by, f"{SENT}: {words}" if words else f"{SENT}.")
+    record_handover(document, Passing.SENT, by, words)
+    queue_notices(Occasion.SENT, find_editors(), document=document, by=by, words=words)
 
 
 @transaction.atomic
@@ -48,40 +56,93 @@ def send_back(document: Document, by: Any, words: str) -> None:
     document.status = Status.DRAFT
     document.save(update_fields=["status", "updated"])
     note(document, by, f"Sent back: {words}")
+    record_handover(document, Passing.SENT_BACK, by, words)
+    author = find_sender(document) or find_author(document)
+    queue_notices(Occasion.BACK, [author], document=document, by=by, words=words)
+
+
+@transaction.atomic
+def publish(document: Document, by: Any, words: str = "") -> Revision:
+    """Make a document public, at once or at the end of its embargo, and have those told whose it is. The log is left
+    to the caller, who knows the words for it. words: the note of `by`. Raises IntegrityError where it has no language.
+    """
+    is_new = document.status != Status.PUBLISHED
+    revision = document.publish(by=by)
+    record_handover(document, Passing.PUBLISHED, by, words)
+    if is_new:
+        whose = [find_author(document), find_sender(document)]
+        queue_notices(Occasion.PUBLISHED, whose, document=document, by=by)
+    return revision
+
+
+@transaction.atomic
+def withdraw(document: Document, by: Any, reason: str) -> None:
+    """Hide a published document from the public; `reason` is told to readers who come looking for it."""
+    document.withdraw(reason)
+    note(document, by, f"Withdrawn: {reason}")
+    record_handover(document, Passing.WITHDRAWN, by, reason)
 
 
 def publishing_obstacle(document: Document, by: Any) -> str:
     """Why `by` may not publish a document: no words, no language, or a second person is required; empty if they may.
 
-    The second person is somebody who neither sent it to review nor changed it last.
+    The second person is somebody who neither sent it to review nor changed it last; see `find_held` for embargoes.
     """
     if not document.paragraphs.exists():
-        return "It has no paragraphs."
+        return gettext("It has no paragraphs.")
     if not document.language:
-        return "It has no language: choose one under Facts."
+        return gettext("It has no language: choose one under Facts.")
+    if unsure := [str(each) for each in document.proposed_names() if not may_confirm(each, by)]:
+        said = gettext("%(names)s: new in the archive, for an editor to confirm by publishing it.")
+        return said % {"names": gettext(" and ").join(unsure)}
     if not settings.PUBLISHING_NEEDS_TWO:
         return ""
     if document.status == Status.PUBLISHED:
-        return "It is published: withdraw it first; a second person then publishes it again."
-    sent = log_of(document).filter(change_message__startswith=_SENT).first()
+        held = find_held([document], by)
+        return gettext("You published it: a second person must move or end its embargo.") if held else ""
+    sent = document.handovers.filter(what=Passing.SENT).first()
     if document.status != Status.IN_REVIEW or sent is None:
-        return "Send it to review first: a second person must publish it."
-    if sent.user_id == by.pk:
-        return "You sent it to review: a second person must publish it."
-    last = log_of(document).exclude(change_message__startswith=_SENT).first()
-    return "You made the last change: a second person must publish it." if last and last.user_id == by.pk else ""
+        return gettext("Send it to review first: a second person must publish it.")
+    if sent.by_id == by.pk:
+        return gettext("You sent it to review: a second person must publish it.")
+    last = log_of(document).exclude(change_message__startswith=SENT).first()
+    if last and last.user_id == by.pk:
+        return gettext("You made the last change: a second person must publish it.")
+    return ""
+
+
+def find_held(documents: list[Document], by: Any) -> set[int]:
+    """The keys of embargoed documents whose embargo `by` may neither move nor end: where publishing takes two, those
+    that she published, or whose embargo she moved, last."""
+    if not settings.PUBLISHING_NEEDS_TWO:
+        return set()
+    last = Handover.objects.filter(document__in=documents).last_of_each()
+    return set(last.filter(what=Passing.PUBLISHED, by=by).values_list("document", flat=True))
+
+
+def may_confirm(name: Publisher | Speaker, by: Any) -> bool:
+    """Whether `by` may confirm a name that was proposed: those who may change names of its kind."""
+    return bool(by.has_perm(f"statements.change_{name._meta.model_name}"))
 
 
 def may_change(document: Document, by: Any) -> bool:
-    """Whether `by` may change a document: drafts, if they may write; whatever was ever published, if they may publish.
+    """Whether `by` may change a document itself: drafts, if they may write; what was ever published, and corrections
+    of it, if they may publish.
 
-    Where publishing takes a second person, a published document is withdrawn before it is changed: what readers
-    see is never changed by one person alone.
+    What is published nobody changes: it is corrected in a working copy, see `may_correct`.
     """
-    if document.status == Status.PUBLISHED and settings.PUBLISHING_NEEDS_TWO:
+    if document.status == Status.PUBLISHED:
         return False
-    draft = document.status in (Status.DRAFT, Status.IN_REVIEW) and not document.revisions.exists()
+    draft = not document.corrects_id and not document.revisions.exists()
+    draft = draft and document.status in (Status.DRAFT, Status.IN_REVIEW)
     return draft or bool(by.has_perm("statements.publish_document"))
+
+
+def may_correct(document: Document, by: Any) -> bool:
+    """Whether `by` may begin, or go on with, a correction of a published document."""
+    return document.status == Status.PUBLISHED and by.has_perms(
+        ["statements.change_document", "statements.publish_document"]
+    )
 
 
 def follow_language(document: Document, before: str) -> None:
@@ -89,11 +150,9 @@ def follow_language(document: Document, before: str) -> None:
     document.paragraphs.filter(language=before).update(language=document.language)
 
 
-def record_edit(document: Document, by: Any, names: list[str]) -> None:
-    """Record that an editor decided the facts `names`, and store a published document as a new revision."""
+def record_edit(document: Document, names: list[str]) -> None:
+    """Record that an editor decided the facts `names`, of a document that is not published: see `may_change`."""
     follow_language(document, "")
     if names:
         document.provenance = {**document.provenance, **dict.fromkeys(names, "editor")}
         document.save(update_fields=["provenance", "updated"])
-    if document.status == Status.PUBLISHED:
-        Revision.objects.record(document, by)

@@ -6,8 +6,9 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.backends.postgresql import base, client
+from django.db.backends.postgresql import client
 
+from statements.connecting import base
 from statements.embedded.server import SUPERUSER, EmbeddedServer
 
 PAUSES = (0.05, 0.5)  # seconds before retries: after one backend is killed, PostgreSQL restarts all of them
@@ -43,12 +44,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         server().attach()
         return super().get_connection_params() | {name.lower(): value for name, value in address().items()}
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+    def get_new_connection(self, conn_params: dict[str, Any], asking: bool = False) -> Any:
         """A connection; a killed server is started again, and one in recovery is waited for."""
         for pause in PAUSES:
             try:
-                return super().get_new_connection(conn_params)
+                return super().get_new_connection(conn_params, asking)
             except self.Database.OperationalError:
                 time.sleep(pause)
                 server().revive()
-        return super().get_new_connection(conn_params)
+        return super().get_new_connection(conn_params, asking)

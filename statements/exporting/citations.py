@@ -59,9 +59,9 @@ def list_citations(exported: Iterable[Exported], *, paragraphs: bool) -> Iterato
         if not paragraphs:
             yield whole
             continue
-        names = list_names(version.content, known)
+        names, in_parts = list_names(version.content, known), version.content.in_parts
         for position, row in each.paragraphs:
-            yield cite_row(whole, names, position, row)
+            yield cite_row(whole, names, position, row, in_parts=in_parts)
 
 
 def _tell_apart(citation: Citation, taken: set[str]) -> Citation:

@@ -1,49 +1,53 @@
-"""An export as a file: written whole, and only then sent."""
+"""The formats of an export, and an export as a file."""
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from tempfile import TemporaryFile
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
 from statements.exporting.citations import write_bibtex, write_csl_json, write_ris
-from statements.exporting.csv_file import write_csv
-from statements.exporting.json_lines import write_json_lines
+from statements.exporting.columns import list_columns
+from statements.exporting.json_lines import write_json_lines, write_objects
 from statements.exporting.listing import Exported, Listing, read_facts, read_listing
 from statements.exporting.options import DOCUMENTS, PARAGRAPHS, ExportOptions
-from statements.exporting.tables import list_columns, list_rows
-from statements.exporting.workbook import write_workbook
+from statements.exporting.table_files import MEDIA_TYPES, DataTable, Notes, write_table
+from statements.exporting.tables import list_objects, list_rows
+from statements.exporting.whole import WrittenFile, write_whole
 
-Notes = Sequence[tuple[str, str]]
 Write = Callable[[Iterable[Exported], BinaryIO, ExportOptions, Notes], int]
 
 
 @dataclass(frozen=True)
 class ExportFormat:
-    """label: what it is called; purpose: what it is for; needs_text: whether documents are exported with their words;
-    write: returns the number of rows."""
+    """label: what it is called; purpose: what it is for; needs_text: whether documents are exported with their words,
+    unless columns are chosen; write: returns the number of rows; is_table: whether it has columns."""
 
     label: str
     purpose: Any
     media_type: str
     needs_text: bool
     write: Write
+    is_table: bool = False
 
 
-def _write_csv(exported: Iterable[Exported], file: BinaryIO, options: ExportOptions, _notes: Notes) -> int:
-    rows = list_rows(exported, paragraphs=options.paragraphs)
-    return write_csv(list_columns(paragraphs=options.paragraphs), rows, file, marked=options.marked)
+def _as_table(ending: str) -> Write:
+    def write(exported: Iterable[Exported], file: BinaryIO, options: ExportOptions, notes: Notes) -> int:
+        columns = options.columns or list_columns(paragraphs=options.paragraphs)
+        rows = list_rows(exported, options.columns, paragraphs=options.paragraphs)
+        name = PARAGRAPHS if options.paragraphs else DOCUMENTS
+        return write_table(ending, DataTable(name, columns, rows, notes, is_wide=True), file, marked=options.marked)
+
+    return write
 
 
-def _write_workbook(exported: Iterable[Exported], file: BinaryIO, options: ExportOptions, notes: Notes) -> int:
-    name = PARAGRAPHS if options.paragraphs else DOCUMENTS
-    rows = list_rows(exported, paragraphs=options.paragraphs)
-    return write_workbook(name, list_columns(paragraphs=options.paragraphs), rows, notes, file)
+def _write_json_lines(exported: Iterable[Exported], file: BinaryIO, options: ExportOptions, _notes: Notes) -> int:
+    """Everything that is known, or the columns that are wanted."""
+    if options.columns:
+        return write_objects(list_objects(exported, options.columns, paragraphs=options.paragraphs), file)
+    return write_json_lines(exported, file, paragraphs=options.paragraphs)
 
 
 def _of_rows(write: Callable[..., int]) -> Write:
@@ -53,20 +57,19 @@ def _of_rows(write: Callable[..., int]) -> Write:
 
 # By the ending of the file
 FORMATS = {
-    "csv": ExportFormat("CSV", _("for spreadsheets and statistics"), "text/csv; charset=utf-8", False, _write_csv),
+    "csv": ExportFormat(
+        "CSV", _("for spreadsheets and statistics"), MEDIA_TYPES["csv"], False, _as_table("csv"), is_table=True
+    ),
     "xlsx": ExportFormat(
         "Excel",
         _("for Excel: text stays text, never a formula"),
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        MEDIA_TYPES["xlsx"],
         False,
-        _write_workbook,
+        _as_table("xlsx"),
+        is_table=True,
     ),
     "jsonl": ExportFormat(
-        "JSON Lines",
-        _("everything, for programs"),
-        "application/jsonl; charset=utf-8",
-        True,
-        _of_rows(write_json_lines),
+        "JSON Lines", _("everything, for programs"), MEDIA_TYPES["jsonl"], True, _write_json_lines, is_table=True
     ),
     "ris": ExportFormat(
         "RIS",
@@ -86,39 +89,13 @@ FORMATS = {
 }
 
 
-@dataclass(frozen=True)
-class WrittenExport:
-    """A file that is whole: its length in bytes, the SHA-256 of them, and the number of its rows."""
-
-    file: BinaryIO
-    length: int
-    digest: bytes
-    rows: int
-
-    @property
-    def repr_digest(self) -> str:
-        """The value of the header, https://www.rfc-editor.org/rfc/rfc9530#section-3."""
-        return f"sha-256=:{b64encode(self.digest).decode()}:"
-
-
 def write_export(
     made: ExportFormat, listing: Listing, options: ExportOptions, address_of: Callable[[str], str], notes: Notes
-) -> WrittenExport:
-    """Write all rows of a list into a temporary file. Where that fails, nothing is left of it.
+) -> WrittenFile:
+    """Write all rows of a list into a temporary file.
 
     address_of: the whole address of the document with a slug. Call it in the snapshot of the list.
     """
-    has_text = options.paragraphs or made.needs_text
+    has_text = options.paragraphs or (made.needs_text and not options.columns)
     exported = read_listing(listing, address_of, options) if has_text else read_facts(listing, address_of)
-    file = cast(BinaryIO, TemporaryFile())  # noqa: SIM115 - closed when it has been sent
-    try:
-        rows = made.write(exported, file, options, notes)
-        file.flush()
-        length = file.seek(0, 2)
-        file.seek(0)
-        digest = hashlib.file_digest(file, "sha256").digest()  # type: ignore[arg-type]  # a BinaryIO is enough
-        file.seek(0)
-    except BaseException:
-        file.close()
-        raise
-    return WrittenExport(file, length, digest, rows)
+    return write_whole(lambda file: made.write(exported, file, options, notes))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 import msgspec
@@ -16,8 +16,13 @@ def write_json_lines(exported: Iterable[Exported], file: BinaryIO, *, paragraphs
 
     Returns the number of lines.
     """
+    return write_objects(_list_records(exported, paragraphs), file)
+
+
+def write_objects(records: Iterable[Mapping[str, Any]], file: BinaryIO) -> int:
+    """Write a line for each record; return their number."""
     number = 0
-    for record in _list_records(exported, paragraphs):
+    for record in records:
         file.write(msgspec.json.encode(record))
         file.write(b"\n")
         number += 1

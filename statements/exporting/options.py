@@ -1,4 +1,5 @@
-"""What an address asks of an export, beside the list: which rows, which documents of it, and how a file begins."""
+"""What an address asks of an export, beside the list: which rows and columns, which documents of it, and how a file
+begins."""
 
 from __future__ import annotations
 
@@ -10,11 +11,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from statements.exporting.columns import COLUMNS, read_columns
 from statements.search.problems import explain_choice
 from statements.search.request import NotUnderstoodError, Problem
 
 ROWS, PICK, BOM = "rows", "pick", "bom"
-OPTIONS = (ROWS, PICK, BOM)  # the parameters
+OPTIONS = (ROWS, COLUMNS, PICK, BOM)  # the parameters
 DOCUMENTS, PARAGRAPHS = "documents", "paragraphs"
 MOST_PICKED = 200
 _SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
@@ -24,18 +26,21 @@ _LONGEST_SHOWN = 60  # characters of a value repeated on the page
 @dataclass(frozen=True)
 class ExportOptions:
     """paragraphs: whether a row is a paragraph, not a document; picked: slugs of the documents that are wanted, all if
-    there are none; marked: whether CSV begins with a byte order mark, by which Excel knows UTF-8."""
+    there are none; marked: whether CSV begins with a byte order mark, by which Excel knows UTF-8; columns: those that
+    are wanted, in their order, all if there are none."""
 
     paragraphs: bool = False
     picked: tuple[str, ...] = ()
     marked: bool = True
+    columns: tuple[str, ...] = ()
 
 
 def read_options(parameters: QueryDict) -> ExportOptions:
     """Return what the parameters of an address ask for. Raises NotUnderstoodError where they are wrong."""
     rows = _choose(parameters, ROWS, _("Rows"), (DOCUMENTS, PARAGRAPHS))
     marked = _choose(parameters, BOM, _("Byte order mark"), ("1", "0"))
-    return ExportOptions(rows == PARAGRAPHS, _read_picked(parameters), marked == "1")
+    columns = read_columns(parameters.getlist(COLUMNS), paragraphs=rows == PARAGRAPHS)
+    return ExportOptions(rows == PARAGRAPHS, _read_picked(parameters), marked == "1", columns)
 
 
 def _choose(parameters: QueryDict, name: str, label: Any, values: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ counts the rows, and a sheet of notes says so. A sheet holds 1,048,576 rows; mor
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
@@ -28,26 +29,33 @@ PART = "part"
 def write_workbook(
     name: str,
     columns: Sequence[str],
-    rows: Iterable[list[Cell]],
+    rows: Iterable[Sequence[Cell]],
     notes: Sequence[tuple[str, str]],
     file: BinaryIO,
     most_rows: int = MOST_ROWS,
+    *,
+    made: datetime | None = None,
+    is_wide: bool = True,
 ) -> int:
     """Write a table and a sheet of notes; return the number of rows, each counted once in however many parts it is.
 
-    name: of the sheet; most_rows: of a sheet, with the head.
+    name: of the sheet; most_rows: of a sheet, with the head; made: the moment that the workbook tells, now if none;
+    is_wide: whether a cell may be too long for a sheet, which then has the column `part`.
     """
     from xlsxwriter import Workbook  # 30 ms that no other page needs
 
     with TemporaryDirectory() as folder:  # of rows, which would be left behind after a failure
         workbook = Workbook(file, {**_OPTIONS, "tmpdir": folder})
-        number = _write_sheets(workbook, name, columns, rows, most_rows)
+        workbook.set_properties({"created": made} if made else {})
+        number = _write_sheets(workbook, name, (*columns, PART) if is_wide else columns, rows, most_rows)
         _add_notes(workbook, notes)
         workbook.close()
     return number
 
 
-def _write_sheets(workbook: Any, name: str, columns: Sequence[str], rows: Iterable[list[Cell]], most_rows: int) -> int:
+def _write_sheets(
+    workbook: Any, name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], most_rows: int
+) -> int:
     head = workbook.add_format({"bold": True})
     sheets, sheet, line, number = 1, _add_sheet(workbook, name, columns, head), 1, 0
     for row in rows:
@@ -64,7 +72,7 @@ def _write_sheets(workbook: Any, name: str, columns: Sequence[str], rows: Iterab
 def _add_sheet(workbook: Any, name: str, columns: Sequence[str], head: Any) -> Any:
     sheet = workbook.add_worksheet(name)
     sheet.freeze_panes(1, 0)
-    for place, column in enumerate((*columns, PART)):
+    for place, column in enumerate(columns):
         sheet.write_string(0, place, column, head)
     return sheet
 
@@ -75,7 +83,7 @@ def _write_row(sheet: Any, line: int, row: Sequence[Cell]) -> None:
             continue
         if isinstance(cell, bool):
             sheet.write_boolean(line, place, cell)
-        elif isinstance(cell, int):
+        elif isinstance(cell, int | float):
             sheet.write_number(line, place, cell)
         else:
             sheet.write_string(line, place, cell)

@@ -21,6 +21,7 @@ from statements.reading.translations import list_translations_of
 from statements.search.memory import read_rows
 from statements.search.snippets import Snippet
 from statements.web.interface import canonical, pinned
+from statements.web.site import Addressing
 
 _SINCE = datetime(2026, 1, 1, tzinfo=UTC)  # before which no archive of this kind had a feed
 _PARAGRAPHS = 20  # of the text of an entry
@@ -107,14 +108,14 @@ def tag_uri(*path: str) -> str:
 
 
 def make_items(
-    request: HttpRequest,
+    request: Addressing,
     events: Sequence[LatestEvent],
     found: Mapping[int, list[Snippet]] | None = None,
     *,
     by_version: bool = False,
 ) -> list[FeedEntry | FeedNotice]:
-    """The entries and notices of events, in their order. found: the paragraphs that a search found, by document;
-    by_version: each version is an entry of its own."""
+    """The entries and notices of events, in their order. request: what makes whole addresses; found: the paragraphs
+    that a search found, by document; by_version: each version is an entry of its own."""
     told = [each for each in events if not each.is_gone]
     documents = Document.objects.published().in_bulk([each.document for each in told if each.document])
     versions = _read_versions(documents, told)
@@ -135,7 +136,7 @@ def _identify(event: LatestEvent, by_version: bool) -> str:
     return tag_uri("document", event.external_id, *([f"v{event.number}"] if by_version else []))
 
 
-def _pin(request: HttpRequest, document: Document, event: LatestEvent) -> str:
+def _pin(request: Addressing, document: Document, event: LatestEvent) -> str:
     return pinned(canonical(request, "document", document.slug), event.number)
 
 
@@ -152,7 +153,7 @@ def _read_versions(
     return versions
 
 
-def _find_translations(request: HttpRequest, keys: Collection[int]) -> dict[int, tuple[tuple[str, str], ...]]:
+def _find_translations(request: Addressing, keys: Collection[int]) -> dict[int, tuple[tuple[str, str], ...]]:
     """Language and address of each translation of the documents that have any, by document."""
     return {
         key: tuple((each.language, canonical(request, "document", each.slug)) for each in found)
@@ -161,7 +162,7 @@ def _find_translations(request: HttpRequest, keys: Collection[int]) -> dict[int,
 
 
 def _make_entry(
-    request: HttpRequest,
+    request: Addressing,
     event: LatestEvent,
     document: Document,
     version: tuple[Content, int],
@@ -184,7 +185,7 @@ def _make_entry(
     )
 
 
-def _make_notice(request: HttpRequest, event: LatestEvent, identity: str) -> FeedNotice:
+def _make_notice(request: Addressing, event: LatestEvent, identity: str) -> FeedNotice:
     return FeedNotice(
         identity=identity,
         address=request.build_absolute_uri(reverse("document", args=[event.slug])),

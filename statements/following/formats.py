@@ -8,6 +8,7 @@ from statements.following import atom, json_feed, rss
 from statements.following.feed import Feed
 
 MEDIA_TYPES = {"atom": atom.MEDIA_TYPE, "rss": rss.MEDIA_TYPE, "json": json_feed.MEDIA_TYPE}
+NAMES = {atom.MEDIA_TYPE: "Atom", rss.MEDIA_TYPE: "RSS", json_feed.MEDIA_TYPE: "JSON Feed"}
 WRITERS: dict[str, Callable[[Feed], bytes]] = {
     "atom": atom.write_atom,
     "rss": rss.write_rss,

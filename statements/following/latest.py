@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from statements.dates import DateInterval, parse_edtf
-from statements.models import GONE, Speaker
+from statements.models import GONE, Publisher, Speaker
 from statements.search.memory import Rows, read_rows
-from statements.search.request import UNDATED, SearchRequest, Values
+from statements.search.request import LONG, UNDATED, SearchRequest, Values
 
 _PEOPLE = ("speaker", "said")
 _FACTS = ("language", "kind", "publisher", *_PEOPLE)  # filters that can be applied to what is known of the gone
@@ -113,17 +113,24 @@ def _is_of_year(days: DateInterval, year: str) -> bool:
 
 
 def _add_former_names(asked: SearchRequest) -> SearchRequest:
-    """The same request for people by the slugs, too, of those who were merged into them: the log has these."""
-    named = {each for values in (asked.chosen, asked.excluded) for name in _PEOPLE for each in values.get(name, ())}
-    if not named:
+    """The same request for people and publishers by the slugs, too, of those merged into them: the log has these."""
+    named = {name: {*asked.chosen.get(name, ()), *asked.excluded.get(name, ())} for name in LONG}
+    if not any(named.values()):
         return asked
-    merged = list(Speaker.objects.filter(merged_into__slug__in=named).values_list("merged_into__slug", "slug"))
+    people = _list_former(Speaker, named["said"] | named["speaker"])
+    former = {"said": people, "speaker": people, "publisher": _list_former(Publisher, named["publisher"])}
 
     def extend(values: Values) -> dict[str, tuple[str, ...]]:
-        more = {name: tuple(slug for kept, slug in merged if kept in values.get(name, ())) for name in _PEOPLE}
-        return {**values, **{name: (*values.get(name, ()), *more[name]) for name in _PEOPLE}}
+        more = {name: tuple(slug for kept, slug in former[name] if kept in values.get(name, ())) for name in LONG}
+        return {**values, **{name: (*values.get(name, ()), *more[name]) for name in LONG}}
 
     return replace(asked, chosen=extend(asked.chosen), excluded=extend(asked.excluded))
+
+
+def _list_former(model: type[Speaker | Publisher], slugs: Collection[str]) -> list[tuple[str, str]]:
+    """The slugs of those who were merged into somebody, each behind that of whom they were merged into."""
+    rows = model.objects.filter(merged_into__slug__in=slugs).values_list("merged_into__slug", "slug")
+    return list(rows) if slugs else []
 
 
 def list_latest(scope: FollowedScope, moment: datetime, before: Place | None, number: int) -> list[LatestEvent]:
@@ -142,6 +149,14 @@ def list_latest(scope: FollowedScope, moment: datetime, before: Place | None, nu
             break
     events = {row[0]: row for row in read_rows(_REST, [[pk for pk, _ in found[:number]]])}
     return [LatestEvent(*events[pk], *rest) for pk, rest in found[:number]]
+
+
+def find_events(keys: Sequence[int], moment: datetime) -> list[LatestEvent]:
+    """Events of the log by their keys, in their order, with what was known of their documents at a moment."""
+    events = {row[0]: row for row in read_rows(_REST, [list(keys)])}
+    told = {row[0]: row[2:] for row in read_rows(_TOLD, [[row[3] for row in events.values()], moment])}
+    known = [events[key] for key in keys if key in events]
+    return [LatestEvent(*row, *told.get(row[3], (row[1], 0, ""))) for row in known]
 
 
 def _walk(scope: FollowedScope, moment: datetime, before: Place | None) -> Iterator[Rows]:

@@ -13,6 +13,7 @@ from statements.languages import LANGUAGES
 from statements.marks import pieces
 from statements.models import Content, ParagraphKind
 from statements.search.snippets import Snippet
+from statements.web.interface import link_paragraph
 
 XHTML = "http://www.w3.org/1999/xhtml"
 _LONGEST = 20_000  # characters of all passages of an entry
@@ -45,7 +46,7 @@ def found_passages(found: Sequence[Snippet], address: str) -> list[FeedPassage]:
         sayers = tuple(sayer.name for sayer in each.sayers if not sayer.quoted)
         quoted = tuple(sayer.name for sayer in each.sayers if sayer.quoted)
         nobody, before = bool(before) and not sayers and not quoted, sayers
-        place = f"{address}#{row.key}"
+        place = link_paragraph(address, row.key, row.is_far)
         passages.append(FeedPassage(row.kind, row.number, row.text, row.language, place, marks, sayers, quoted, nobody))
     return passages
 

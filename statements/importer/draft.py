@@ -14,12 +14,13 @@ from statements.letters import INVISIBLE
 class Refused(Exception):  # noqa: N818 - it is what the report calls it
     """A file cannot become a document. The message tells the person who sent it why, and what to do.
 
-    needs_ocr: whether a program that reads pictures of pages could help.
+    needs_ocr: whether a program that reads pictures of pages could help; scan: the pictures, where they are but a part
+    of the file.
     """
 
-    def __init__(self, message: str, needs_ocr: bool = False) -> None:
+    def __init__(self, message: str, needs_ocr: bool = False, scan: bytes = b"") -> None:
         super().__init__(message)
-        self.needs_ocr = needs_ocr
+        self.needs_ocr, self.scan = needs_ocr, scan
 
 
 class TilingError(Exception):
@@ -144,6 +145,7 @@ class Working:
     facts: what the text says about itself besides title and date, such as publisher and source_url.
     warnings: what an editor should look at. above: lines next to the title that the format has already dropped.
     parts: the paragraphs that the file's format gives, in order; empty where only the layout shows them.
+    sent: the day of the mail that the text is in, and the lines that say so.
     """
 
     text: str
@@ -156,6 +158,7 @@ class Working:
     warnings: list[str] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
     parts: tuple[Part, ...] = ()
+    sent: tuple[Fact, list[Line]] | None = None
 
     def take(self, lines: list[Line], use: Use, reason: str = "") -> None:
         """Account for whole `lines` and take them out of what is left."""

@@ -34,6 +34,53 @@ class Part:
 
 
 @dataclass(frozen=True)
+class MailPart:
+    """The part of a mail that a text is of, and the mail that brought it.
+
+    number: 0 for the mail's own words, then as `formats/mails/parts.py` counts. content: the bytes of an attached file,
+    which are the source then; none where the whole mail is the source. others: how many other parts may be the release.
+    """
+
+    number: int
+    name: str
+    content: bytes
+    others: int
+    sender: str
+    subject: str
+    sent: str
+
+
+@dataclass(frozen=True)
+class ListedPart:
+    """A part of a mail, for people to choose from. kind: in a word; size: in bytes; within: the mail inside in which it
+    is; why_not: why it cannot be the release; begins: its first words."""
+
+    number: int
+    name: str
+    kind: str
+    size: int
+    within: str
+    why_not: str
+    begins: str
+
+
+@dataclass(frozen=True)
+class MailListing:
+    """What a mail consists of. likely: the number of the part that the rule takes for the release; -1: of none."""
+
+    sender: str
+    subject: str
+    sent: str
+    likely: int
+    parts: tuple[ListedPart, ...]
+
+    @property
+    def candidates(self) -> list[ListedPart]:
+        """What may be the release."""
+        return [each for each in self.parts if not each.why_not]
+
+
+@dataclass(frozen=True)
 class Extract:
     """The text of a file, in which all other values are offsets.
 
@@ -41,6 +88,8 @@ class Extract:
     within one are the format's. Empty where the format says nothing about paragraphs, as in plain text.
     facts: what the file states about itself outside its text: title, date (EDTF), language (it, en, fr), source_url,
     publisher; each with where it is stated, such as "meta dcterms.date".
+    beside: what stands beside the file, such as the subject and the day of the mail that brought it: facts that are
+    taken where the file itself says nothing. part: of the mail that the text came in, if it came in one.
     warnings: what an editor should look at.
     """
 
@@ -50,6 +99,21 @@ class Extract:
     parts: tuple[Part, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    beside: Mapping[str, Fact] = field(default_factory=dict)
+    part: MailPart | None = None
+
+
+@dataclass(frozen=True)
+class Scans:
+    """What is done about pictures of pages in a mail. are_read: whether OCR can read them; recognised: what it made of
+    the one that is the release, a PDF with text, or nothing yet.
+    """
+
+    are_read: bool = False
+    recognised: bytes = b""
+
+
+NO_SCANS = Scans()
 
 
 @dataclass(frozen=True)

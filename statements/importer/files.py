@@ -1,34 +1,37 @@
 """Turn files and folders into documents, and report on each."""
 
-import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection, transaction
 from psycopg2.errors import DeadlockDetected
 
+from statements.connecting.causes import is_outage
 from statements.importer import manifest as manifests
 from statements.importer.bulk.jsonl import ENDINGS as BULK_ENDINGS
 from statements.importer.draft import DraftDocument, Refused, TilingError, showable
 from statements.importer.extract import Extract
-from statements.importer.formats.choose import PLAIN, extract, format_of
+from statements.importer.formats.choose import MAILS, PLAIN, extract, format_of
 from statements.importer.isolated import draft_isolated, limits, read_isolated
-from statements.importer.other_formats import refuse_other_formats
+from statements.importer.mailed import document_chosen, document_of_mail, keep_mail
+from statements.importer.other_formats import is_picture_of_page, refuse_other_formats
 from statements.importer.pipeline import make_draft
 from statements.importer.refusals import say_database_refuses
 from statements.importer.save import Received, Saved, document_with_bytes, save_draft
 from statements.models import Document, Result, Status
 
-_ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm", ".eml")
+_ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm", ".eml", ".msg")
 _DEADLOCKS = 3  # times that a file is saved again after one
 _TOLD_BY = 200_000  # first bytes of an unsupported file, enough to tell what it is
-_ADVISED = (".doc", ".rtf", ".odt", ".epub", ".pages", ".mht", ".mhtml", ".webarchive", ".xlsx", ".pptx")
+_ADVISED = (
+    ".doc", ".rtf", ".odt", ".epub", ".pages", ".mht", ".mhtml", ".webarchive", ".xlsx", ".pptx", ".jpg", ".jpeg",
+    ".png", ".tif", ".tiff",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -125,25 +128,64 @@ def import_content(
     dry_run: bool = False,
     quiet: bool = False,
 ) -> Outcome:
-    """Make a document from `content`, which came as a file called `path.name`, whole or not at all."""
+    """Make a document from `content`, which came as a file called `path.name`, whole or not at all.
+
+    A mail of which an editor has chosen the part that is the release stays as she chose.
+    """
+    if format_of(content, path.name) in MAILS and (there := document_chosen(content)) is not None:
+        return _leave(path, there, None)
     entry = manifest.entry(path.name)
 
     def make() -> tuple[Extract, DraftDocument]:
         extract = read(content, path.name)
         return extract, make_draft(extract, entry, manifest, limits())
 
-    return _import(content, path, make, manifest, publish, dry_run, quiet)
+    return _import(content, path, make, manifest, _Wanted(publish, dry_run, quiet))
 
 
-def import_upload(content: bytes, path: Path) -> Outcome:
+def import_upload(
+    content: bytes,
+    path: Path,
+    *,
+    charset: str = "",
+    part: int | None = None,
+    into: Document | None = None,
+    then: Callable[[Saved], None] | None = None,
+) -> Outcome:
     """Make a draft from an uploaded file, entirely in a separate process, whole or not at all.
 
+    charset: the encoding that the server stated from which it came.
+
     A document already made from the same bytes stays as it is, whatever they would become today: it may be published.
+
+    part: of a mail, the number of what is the release; without it, a rule chooses. into: the draft that is made anew
+    of it. then: what is done with the document in the same transaction, also where it was there.
     """
-    there = document_with_bytes(hashlib.sha256(content).hexdigest())
+    there = document_of_mail(content, part) if into is None else None
     if there is not None:
-        return Outcome(path, Result.UNCHANGED, "", there, there.paragraphs.count())
-    return _import(content, path, lambda: draft_isolated(content, path.name), manifests.Manifest())
+        return _leave(path, there, then)
+    wish = _Wanted(into=into, then=then, is_upload=True, chosen=part is not None)
+    return _import(content, path, lambda: draft_isolated(content, path.name, part, charset), manifests.Manifest(), wish)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What is wanted of an import besides the document: see import_file and import_upload. chosen: by an editor."""
+
+    publish: bool = False
+    dry_run: bool = False
+    quiet: bool = False
+    into: Document | None = None
+    then: Callable[[Saved], None] | None = None
+    is_upload: bool = False
+    chosen: bool = False
+
+
+def _leave(path: Path, there: Document, then: Callable[[Saved], None] | None) -> Outcome:
+    """The outcome for bytes that the archive has."""
+    if then:
+        then(Saved(Result.UNCHANGED, there))
+    return Outcome(path, Result.UNCHANGED, "", there, there.paragraphs.count())
 
 
 def _import(
@@ -151,38 +193,60 @@ def _import(
     path: Path,
     make: Callable[[], tuple[Extract, DraftDocument]],
     manifest: manifests.Manifest,
-    publish: bool = False,
-    dry_run: bool = False,
-    quiet: bool = False,
+    wish: _Wanted,
 ) -> Outcome:
     try:
         extract, draft = make()
-        received = Received(showable(path.name), extract.media_type, extract.encoding, content, extract.text)
-        saved = _save(draft, received, manifest.entry(path.name).id, manifest, publish, dry_run, quiet)
+        received = _receive(content, path, extract)
+        there = document_with_bytes(received.sha256) if wish.is_upload else None
+        if there is not None and there != wish.into:
+            return _leave(path, there, wish.then)
+
+        def save() -> Saved:
+            external_id = manifest.entry(path.name).id
+            flags = (wish.publish, wish.dry_run, wish.quiet, wish.into)
+            saved = save_draft(draft, received, external_id, manifest, *flags)
+            if extract.part and saved.result is not Result.UNCHANGED:
+                keep_mail(content, showable(path.name), extract.part, saved.document, wish.chosen)
+            if wish.then:
+                wish.then(saved)
+            return saved
+
+        saved = _save(save)
     except Refused as error:
         return refusal(path, str(error))
     except TilingError as error:
         return refusal(path, f"the importer lost account of the text, please report it: {error}")
     except DatabaseError as error:
-        if connection.connection is None or not connection.is_usable():
+        if is_outage(error) or connection.connection is None or not connection.is_usable():
             raise  # not the file's fault
         return refusal(path, say_database_refuses(error))
-    warnings = (*draft.warnings, *_warn_unpublished(saved.document, publish))
+    warnings = (*draft.warnings, *_warn_unpublished(saved.document, wish.publish))
     return Outcome(path, saved.result, "", saved.document, len(draft.paragraphs), warnings, draft, manifest)
 
 
-def _save(*arguments: Any) -> Saved:
-    """What `save_draft` makes of its arguments. If another import is in the way, it is tried again.
+def _receive(content: bytes, path: Path, extract: Extract) -> Received:
+    """The source: the file, or the one attached to the mail that it is."""
+    name, part = path.name, extract.part
+    if part and part.content:
+        name, content = part.name or f"{path.stem}, part {part.number}", part.content
+    return Received(showable(name), extract.media_type, extract.encoding, content, extract.text)
+
+
+def _save(save: Callable[[], Saved]) -> Saved:
+    """Save in one transaction. If another import is in the way, it is tried again.
 
     Two imports at once learn words in different orders: PostgreSQL ends one of them and undoes everything it did.
     """
     for _ in range(_DEADLOCKS):
         try:
-            return save_draft(*arguments)
+            with transaction.atomic():
+                return save()
         except OperationalError as error:
             if not isinstance(error.__cause__, DeadlockDetected):
                 raise
-    return save_draft(*arguments)
+    with transaction.atomic():
+        return save()
 
 
 def _warn_unpublished(document: Document, publish: bool) -> tuple[str, ...]:
@@ -194,7 +258,7 @@ def _warn_unpublished(document: Document, publish: bool) -> tuple[str, ...]:
 
 def read(content: bytes, name: str) -> Extract:
     """The text of a file: plain text at once, everything else in a separate process. Raises Refused."""
-    if format_of(content, name) == PLAIN:
+    if format_of(content, name) == PLAIN and not is_picture_of_page(content):
         return extract(content, name, limits())
     return read_isolated(content, name)
 

@@ -20,7 +20,6 @@ from statements.importer.date_lines import (
 )
 from statements.importer.draft import Line, Span, Use, Working
 from statements.importer.extract import Fact
-from statements.importer.mail import ORIGIN as MAIL
 from statements.importer.markdown import is_markdown, plain
 from statements.importer.releases import alike
 from statements.importer.titles import (
@@ -134,7 +133,7 @@ def date_line(working: Working) -> None:
     Example: "Giovedì, 10 Novembre 2022" -> 2022-11-10; "Brussels, 7 December 1995" -> 1995-12-07, and the place.
     """
     languages = _languages(working)
-    known = working.date if working.date and working.date.origin != MAIL else None
+    known = working.date
     for line in _lines_above_text(working, _DATE_BLOCKS if known or not working.parts else 1):
         day = _date_alone(line.text) or date_of_line(line.text, languages)
         if day and (known is None or known.value == day):

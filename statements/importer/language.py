@@ -164,5 +164,5 @@ def _mixed_language_warning(shares: Counter[str], code: str) -> str:
     if not others:
         return ""
     share, name = max(others)
-    part = "half" if share >= _HALF else "a third of"
-    return f"about {part} the text {f'reads as {LANGUAGES[name].name}' if name in LANGUAGES else name}"
+    reads = f"reads as {LANGUAGES[name].name}" if name in LANGUAGES else name
+    return f"about half the text {reads}" if share >= _HALF else f"about a third of the text {reads}"

@@ -2,13 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from itertools import islice
 
 from statements.importer.date_lines import day_in
 from statements.importer.draft import Line, Span, Use, Working
 from statements.importer.extract import Fact
+from statements.importer.mail_words import says_nothing, subject_of
 from statements.importer.releases import alike
 from statements.importer.vocabulary import alternatives, words
 from statements.languages import LANGUAGES
@@ -25,8 +24,6 @@ _ABOVE = re.compile(
     rf"(?:>\s?)*\s*(?:[-_]{{2,}}+\s*)?(?:{alternatives('mail.forwarded')}[\s\w]{{0,40}}:?)?\s*[-_]*\s*", re.I
 )
 _WROTE = re.compile(rf"(?:>\s?)*\s*[^\n]{{1,300}}{alternatives('mail.wrote')}\s?:\s*", re.I)
-_TAG = rf"\[{alternatives('mail.tags')}\]\s*"
-_PREFIX = re.compile(rf"\s*(?:{_TAG}|{alternatives('mail.prefixes')}\s?(?:\[\d+\])?\s?:\s*)+", re.I)
 _QUOTED = re.compile(r"\s*>(?:[ \t]?>)*[ \t]?")
 _SIGNATURE = re.compile(r"--\s*")
 _FOOTER = re.compile(rf"[\W_]*{alternatives('mail.footers')}(?!\w)", re.I)
@@ -35,9 +32,9 @@ _CLOSING = re.compile(rf"\s*{alternatives('mail.closings')}\W{{0,3}}", re.I)
 _MOST_LINES, _SIGNATURE_LINES, _CLOSING_LINES, _TITLE_LENGTH = 60, 12, 8, 300
 _NOTE_LINES, _NOTE_LENGTH = 12, 1_200  # of a covering note
 _MOSTLY = 0.8
-_MOST_FOOTERS, _NAME_WORDS = 4, 5
+_MOST_FOOTERS, _FOOTER_BLOCKS, _NAME_WORDS = 4, 10, 5
 _MOST_MAILS = 4  # one inside another
-ORIGIN = "the mail"
+ORIGIN = "the mail's date"
 
 
 @dataclass
@@ -66,28 +63,66 @@ class _Head:
 
 
 def mail_head(working: Working) -> None:
-    """Take title and date from a mail's headers above the text; its other headers and its signature are dropped.
+    """Take the title from a mail's headers above the text; its other headers and its signature are dropped.
 
-    For a mail inside a mail, the inner one counts, and the words above it are a covering note.
+    For a mail inside a mail, the inner one counts, and the words above it are a covering note. Its day is left to
+    `mail_date`.
 
-    Reads: the first lines. Writes: title, date, spans, warnings.
+    Reads: the first lines. Writes: title, sent, spans, warnings.
     Example: "From: Press office", "Date: Tue, 11 Jul 2023", "Subject: Fwd: Statement" -> "Statement", 2023-07-11.
     """
+    heads, note = _find_heads(working)
+    if heads or note:
+        _take_mail(working, heads, note)
+
+
+def mail_in_page(working: Working) -> None:
+    """Take what stands around the text of a mail that is a web page, whose own headers are not in its text.
+
+    Reads: lines. Writes: title, sent, spans, warnings.
+    Example: "FYI", "From: Press office", "Subject: Statement", "We met." -> "We met."
+    """
+    _take_mail(working, *_find_heads(working))
+
+
+def mail_date(working: Working) -> None:
+    """Take the day of the mail for a text that has none itself.
+
+    Reads: sent. Writes: date, spans.
+    Example: "Date: Tue, 11 Jul 2023" above "We met." -> 2023-07-11.
+    """
+    if working.sent is None or working.date is not None:
+        return
+    working.date, starts = working.sent[0], {line.start for line in working.sent[1]}
+    working.spans = [Span(each.start, each.end, Use.DATE) if each.start in starts else each for each in working.spans]
+
+
+def take_subject(working: Working, subject: Fact | None) -> None:
+    """Take the first line for the title of a text that came by mail, if it says what the subject of the mail says."""
+    first = next((line for line in working.lines if not line.blank), None)
+    if subject and first and working.title is None and alike(first.text, subject.value):
+        working.title = Fact(" ".join(first.text.split()), "text")
+        working.take([first], Use.TITLE)
+
+
+def _find_heads(working: Working) -> tuple[list[_Head], _Head | None]:
+    """The headers of the mail and of those inside it, and the line "On …, … wrote:" below them."""
     outer = _head(working.lines, 0)
     titled = bool(outer.names & set(_TITLES) and outer.names & set(_DATES))
     heads = [outer] if outer.is_mail or titled else []
     for _ in range(_MOST_MAILS):
         if inner := _find_forwarded(working.lines, heads[-1].end if heads else 0):
             heads.append(inner)
-    note = _wrote(working.lines, heads[-1].end if heads else 0)
-    if not heads and not note:
-        return
+    return heads, _wrote(working.lines, heads[-1].end if heads else 0)
+
+
+def _take_mail(working: Working, heads: list[_Head], note: _Head | None) -> None:
     for head in heads[::-1]:
         _take_head(working, head)
     _take_footers(working)
-    last = note or heads[-1]
-    last.end = _end_of_note(working, last.end)
-    _take_note(working, last)
+    if last := note or (heads[-1] if heads else None):
+        last.end = _end_of_note(working, last.end)
+        _take_note(working, last)
     _take_earlier(working)
     _take_signature(working)
 
@@ -96,33 +131,20 @@ def _take_head(working: Working, head: _Head) -> None:
     """Take the headers of one mail: its subject as the title, and its date, unless an inner mail has one."""
     for each in head.headers:
         title = subject_of(each.value) if each.name in _TITLES else ""
-        day = day_in(each.value, list(LANGUAGES)) if each.name in _DATES else ""
-        if 0 < len(title) <= _TITLE_LENGTH and working.title is None:
+        if 0 < len(title) <= _TITLE_LENGTH and working.title is None and not says_nothing(title):
             working.title = Fact(title, "text")
             working.take(each.lines, Use.TITLE)
-        elif day and working.date is None:
-            working.date = Fact(day, ORIGIN)
-            working.take(each.lines, Use.DATE)
         else:
+            _note_day(working, each, each.name in _DATES)
             working.take(each.lines, Use.DROPPED, "mail header")
     working.take(head.above, Use.DROPPED, "mail header")
 
 
-def subject_of(value: str) -> str:
-    """The subject of a mail, decoded, without the prefixes of programs: "I: CS: =?utf-8?q?Pi=C3=B9?=" -> "Più"."""
-    decoded = readable_header(value)
-    found = _PREFIX.match(decoded)
-    return decoded[found.end() :].strip() if found else decoded
-
-
-def readable_header(value: str) -> str:
-    """A header decoded by RFC 2047; unchanged where it breaks the rules."""
-    if "=?" not in value:
-        return value
-    try:
-        return " ".join(str(make_header(decode_header(value.replace("\n", " ")))).split())
-    except (HeaderParseError, LookupError, UnicodeError, ValueError):
-        return value
+def _note_day(working: Working, header: _Header, dated: bool) -> None:
+    """Keep the day of a mail, the innermost's."""
+    day = day_in(header.value, list(LANGUAGES)) if dated and working.sent is None else ""
+    if day:
+        working.sent = (Fact(day, ORIGIN), header.lines)
 
 
 def _head(lines: list[Line], start: int) -> _Head:
@@ -178,9 +200,7 @@ def _is_note(lines: list[Line], start: int, place: int, end: int) -> bool:
 def _take_note(working: Working, last: _Head) -> None:
     """Drop the words above the mail that counts, and the line that says who wrote it."""
     for each in last.headers:
-        if each.name == "date" and working.date is None and (day := day_in(each.value, list(LANGUAGES))):
-            working.date = Fact(day, ORIGIN)
-            working.take(each.lines, Use.DATE)
+        _note_day(working, each, each.name == "date")
     taken = {line.start for each in last.headers for line in each.lines}
     working.take([line for line in working.lines if line.start in taken and not line.blank], Use.DROPPED, "mail header")
     note = [line for line in working.lines[: last.end] if not line.blank]
@@ -222,10 +242,17 @@ def _end_of_signature(lines: list[Line], start: int) -> int:
 
 
 def _take_footers(working: Working) -> None:
-    """Drop what programs and lists put around a mail: "View in browser", "Unsubscribe", "This e-mail and any files"."""
+    """Drop what programs and lists put around a mail: "View in browser", "Unsubscribe", "This e-mail and any files".
+
+    Above the text such a line is dropped by itself, below it with all that is in its block.
+    """
     shown = [line for line in working.lines if not line.blank]
-    around = [*shown[:_MOST_FOOTERS], *shown[_MOST_FOOTERS:][-_MOST_FOOTERS:]]
-    working.take([line for line in around if _FOOTER.match(line.text)], Use.DROPPED, "notice of a mail")
+    above = [line for line in shown[:_MOST_FOOTERS] if _FOOTER.match(line.text)]
+    working.take(above, Use.DROPPED, "notice of a mail")
+    for block in working.blocks()[-_FOOTER_BLOCKS:]:
+        start = next((place for place, line in enumerate(block) if _FOOTER.match(line.text)), None)
+        if start is not None:
+            working.take(block[start:], Use.DROPPED, "notice of a mail")
 
 
 def _take_earlier(working: Working) -> None:

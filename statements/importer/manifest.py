@@ -39,7 +39,7 @@ class OfficeEntry:
 class SpeakerEntry:
     slug: str
     name: str
-    sort_name: str
+    sort_name: str = ""
     aliases: tuple[str, ...] = ()
     collective: bool = False
     offices: tuple[OfficeEntry, ...] = ()
@@ -211,7 +211,7 @@ def _speaker(table: _Table) -> SpeakerEntry:
     return SpeakerEntry(
         slug=table.slug("slug"),
         name=name,
-        sort_name=table.text("sort_name", name),
+        sort_name="" if (sorted_as := table.text("sort_name", "")) == name else sorted_as,
         aliases=tuple(map(normalize_name, aliases)),
         collective=table.take("collective", bool, False),
         offices=tuple(_office(office) for office in table.tables("offices")),

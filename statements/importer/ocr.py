@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from statements.importer.draft import Refused
+from statements.importer.other_formats import is_picture_of_page
 
 _RECOGNISE = (
     "have its text recognised (OCR: in Acrobat “Scan & OCR”, or the program ocrmypdf) and send that PDF, ask whoever"
@@ -28,6 +29,7 @@ RECOGNISED = "the words were recognised by OCR: compare them with the pages"
 _LANGUAGES = ("eng", "fra", "ita")
 _TOO_LONG = 75  # our process's exit code where the scan has too many pages
 _MOST_MEGAPIXELS = 100  # per page; a larger picture is a decompression bomb
+_FIRST, _RESOLUTION = 16, 300  # bytes that tell a picture; dots an inch of one that does not say
 _MOST_WRITTEN = 2_000_000_000  # bytes per file
 _MOST_READ = 200_000_000  # bytes of the result
 _ROOT = Path(__file__).parent.parent.parent
@@ -39,13 +41,13 @@ def can_recognise() -> bool:
 
 
 def recognise(content: bytes, seconds: int, pages: int, memory: int) -> bytes:
-    """A scan as a PDF with a text layer, which replaces any it had.
+    """A scan, a PDF or a picture, as a PDF with a text layer, which replaces any it had.
 
     seconds: of wall-clock time, since several processes work on it. memory: bytes for each of them.
     Raises Refused where it takes more, has more pages, or the program fails.
     """
     with TemporaryDirectory(prefix="ocr-") as folder:
-        scan, result = Path(folder, "scan.pdf"), Path(folder, "result.pdf")
+        scan, result = Path(folder, "scan"), Path(folder, "result.pdf")
         scan.write_bytes(content)
         code = _run([str(pages), str(memory), str(scan), str(result)], folder, seconds)
         if code == _TOO_LONG:
@@ -88,6 +90,11 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
+def _is_picture(path: str) -> bool:
+    with Path(path).open("rb") as file:
+        return is_picture_of_page(file.read(_FIRST))
+
+
 def _has_more_pages(path: str, most: int) -> bool:
     from pdfminer.pdfdocument import PDFDocument  # noqa: PLC0415 - under the limits
     from pdfminer.pdfpage import PDFPage  # noqa: PLC0415
@@ -108,10 +115,12 @@ def main(pages: str, memory: str, scan: str, result: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_WRITTEN, _MOST_WRITTEN))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if _has_more_pages(scan, int(pages)):
+    is_picture = _is_picture(scan)
+    if not is_picture and _has_more_pages(scan, int(pages)):
         sys.exit(_TOO_LONG)
     options = ["--force-ocr", "--output-type=pdf", "--optimize=0", "--quiet", "--rotate-pages"]
     options += [f"--max-image-mpixels={_MOST_MEGAPIXELS}", f"--language={_languages()}"]
+    options += [f"--image-dpi={_RESOLUTION}"] if is_picture else []
     os.execvp("ocrmypdf", ["ocrmypdf", *options, "--", scan, result])  # noqa: S606, S607 - no shell; found on PATH
 
 

@@ -53,22 +53,20 @@ _STARTS: list[tuple[bytes, str]] = [
     (b"bplist00", "this is a web archive of Safari: save the page as HTML, or paste the text"),
     (b"SQLite format 3\0", "this is a database (SQLite), not a document"),
 ]
+_SCANNED = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*")
 _BRANDS = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC", b"msf1": "HEIC", b"avif": "AVIF"}  # ISO 14496-12
 _RIFF = {b"WAVE": _RECORDING.format("WAV"), b"AVI ": _RECORDING.format("AVI"), b"WEBP": _PICTURE.format("WebP")}
 _OLE2 = b"\xd0\xcf\x11\xe0"
+_OF_MAILS = "__properties_version1.0"
 # What an OLE2 file holds, judged by the names of its streams in UTF-16: MS-CFB, MS-OXMSG, MS-DOC, MS-XLS, MS-PPT.
 _STREAMS = [
     ("EncryptedPackage", ""),
-    (
-        "__properties_version1.0",
-        "this is a mail saved by Outlook (.msg): open it in Outlook and save it as text (.txt) or as .eml, or paste"
-        " the text; a release that is attached to it is sent by itself",
-    ),
+    (_OF_MAILS, ""),
     ("WordDocument", ""),
     ("PowerPoint Document", _SAVE.format("a presentation of the old kind (.ppt)")),
     ("Workbook", _SAVE.format("a sheet of Excel of the old kind (.xls)")),
 ]
-_ONE = rb"<?(?:(?:https?://|www\.)\S{3,2000}|[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}/\S{0,2000})"
+_ONE = rb"<?(?:(?:[A-Za-z][A-Za-z0-9+.-]{1,20}://|www\.)\S{3,2000}|[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}/\S{0,2000})"
 _ADDRESSES = re.compile(rb"\s*+(?:" + _ONE + rb"(?:\s++|\Z))++")
 _SHORTCUT = re.compile(
     rb"\s*+(?:\[InternetShortcut\]|<\?xml[^>]*>\s*<!DOCTYPE plist[^>]*>\s*<plist[^>]*>\s*<dict>\s*<key>URL<)"
@@ -97,7 +95,7 @@ def refuse_other_formats(content: bytes) -> None:
     """Raise Refused for a file in an unsupported format, saying what it is and what to do with it."""
     reason = describe_format(content)
     if reason:
-        raise Refused(reason)
+        raise Refused(reason, needs_ocr=is_picture_of_page(content))
 
 
 def describe_format(content: bytes) -> str:
@@ -114,8 +112,18 @@ def describe_format(content: bytes) -> str:
     return known or _describe_container(top) or _describe_address(content) or _describe_text(top)
 
 
+def is_picture_of_page(content: bytes) -> bool:
+    """Whether a file is a picture of the kinds that scanners make: OCR reads them as it does a scan in a PDF."""
+    return content.startswith(_SCANNED)
+
+
+def is_outlook_mail(content: bytes) -> bool:
+    """Whether a file is a mail that Outlook saved (.msg)."""
+    return content.startswith(_OLE2) and _OF_MAILS.encode("utf-16-le") in content
+
+
 def _describe_ole2(content: bytes) -> str:
-    """What an OLE2 file is, by the names of its streams; "" for Word's, about which its reader says more."""
+    """What an OLE2 file is, by the names of its streams; "" for Word's and for mails, of which their readers tell."""
     return next((reason for name, reason in _STREAMS if name.encode("utf-16-le") in content), "")
 
 

@@ -127,6 +127,7 @@ def _is_name(word: str, capitals: bool) -> bool:
     if (
         plain in _countries()
         or plain in _known_words("genres")
+        or plain in _known_words("introducing")
         or plain in _common()
         or plain.split("-")[0] in _common()
     ):

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -12,14 +12,17 @@ from statements.importer.attribute import attribute_turns
 from statements.importer.clean import CLEANING, CLEANING_OF_PARTS
 from statements.importer.coded import compose_extract, restore_coding
 from statements.importer.draft import STRUCK, DraftDocument, DraftParagraph, Refused, Span, Working, tile
+from statements.importer.embargoes import embargo
 from statements.importer.extract import Extract, Fact, Limits
 from statements.importer.formats.covers.speech import take_cover
+from statements.importer.formats.mails.mail import MEDIA_TYPE, OUTLOOK_TYPE
 from statements.importer.front_matter import front_matter
 from statements.importer.head import HEAD, date_line
 from statements.importer.kinds import kind_of
 from statements.importer.language import LanguageFound, find_language
 from statements.importer.letterhead import letterhead
 from statements.importer.lost_letters import warn_lost_letters
+from statements.importer.mail import mail_date, mail_in_page, take_subject
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.notices import NOTICES
 from statements.importer.parts import read_parts
@@ -30,9 +33,10 @@ from statements.importer.turns import stage_directions
 from statements.languages import LANGUAGES
 from statements.letters import MOST_MARKS, comparable, compare_form, count_marks
 
-STAGES = [front_matter, *CLEANING, *NOTICES, take_cover, letterhead, *HEAD]
+STAGES = [front_matter, *CLEANING, embargo, *NOTICES, take_cover, letterhead, *HEAD, mail_date]
 # For formats that mark title and paragraphs themselves.
-STAGES_OF_PARTS = [*CLEANING_OF_PARTS, *NOTICES, letterhead, date_line]
+STAGES_OF_PARTS = [*CLEANING_OF_PARTS, embargo, *NOTICES, letterhead, date_line]
+STAGES_OF_MAILS = [mail_in_page, *STAGES_OF_PARTS, mail_date]  # for mails that are web pages
 _TITLE_WORDS = 12
 _STRIKE_MARK = re.compile(r"~~|</?\w{1,10}[^<>]{0,500}>")
 _STRUCK, _MOST_STRUCK = 60, 5  # characters and pieces of struck-out text shown in a warning
@@ -67,12 +71,13 @@ def compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: 
 
 
 def _compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits: Limits | None) -> DraftDocument:
-    text, stated = extract.text, extract.facts
+    text, stated, beside = extract.text, extract.facts, extract.beside
     if text.count("\n") + text.count("\r") > _LINES:
         raise Refused(f"the text has more than {_LINES:,} lines: split it")
     working = read_parts(extract) if extract.parts else Working(text, lines(text))
-    for stage in STAGES_OF_PARTS if extract.parts else STAGES:
+    for stage in _stages_for(extract):
         stage(working)
+    take_subject(working, beside.get("title"))
     paragraphs = stage_directions(segment(working))
     check_paragraphs(paragraphs, (limits or Limits()).paragraphs)
     quoted = [manifest.speakers[slug] for slug, role in entry.participations if role == "quoted"]
@@ -80,12 +85,16 @@ def _compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits:
     paragraphs = attribute_quotations(paragraphs, quoted)
     texts = [each.text for each in paragraphs]
     stated = {**working.facts, **stated}
-    title, assigned = _title(working.title or stated.get("title"), entry, paragraphs)
+    title, assigned = _title(working.title or stated.get("title") or beside.get("title"), entry, paragraphs)
     return DraftDocument(
         title=title,
         title_assigned=assigned,
         language=_fact_of_manifest(entry.language) or Fact("", "unknown"),
-        date=_fact_of_manifest(entry.date) or working.date or stated.get("date") or Fact("", "unknown"),
+        date=_fact_of_manifest(entry.date)
+        or working.date
+        or stated.get("date")
+        or beside.get("date")
+        or Fact("", "unknown"),
         kind=_fact_of_manifest(entry.kind)
         or kind_of(title.value, texts)
         or stated.get("kind")
@@ -106,6 +115,12 @@ def _compose(extract: Extract, entry: DocumentEntry, manifest: Manifest, limits:
         ),
         not_before=stated.get("not_before") or Fact("", "unknown"),
     )
+
+
+def _stages_for(extract: Extract) -> Sequence[Callable[[Working], None]]:
+    if not extract.parts:
+        return STAGES
+    return STAGES_OF_MAILS if extract.media_type in (MEDIA_TYPE, OUTLOOK_TYPE) else STAGES_OF_PARTS
 
 
 def set_language(draft: DraftDocument, stated: Fact | None) -> DraftDocument:
@@ -185,8 +200,10 @@ def _warn_struck_out(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
     if not found:
         return ()
     named = ", ".join(f"“{' '.join(words.split())[:_STRUCK]}”" for words in found[:_MOST_STRUCK])
-    more = f" and {len(found) - _MOST_STRUCK} more" if len(found) > _MOST_STRUCK else ""
-    return (f"words are struck out in the source and left out: {named}{more}",)
+    more = len(found) - _MOST_STRUCK
+    if more > 0:
+        return (f"words are struck out in the source and left out: {named} and {more} more",)
+    return (f"words are struck out in the source and left out: {named}",)
 
 
 def _fact_of_manifest(value: str | None) -> Fact | None:

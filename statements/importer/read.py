@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from statements.importer.draft import Line, Refused, is_blank
+from statements.importer.nonsense import describe_bytes, refuse_nonsense
 from statements.importer.other_formats import refuse_other_formats
 
 # CR, LF and CRLF end a line, as in text files; form feeds and the like stay in the text.
@@ -18,6 +19,13 @@ _PACKED = re.compile(
     rb"|transfer-encoding:\s*(?:quoted-printable|base64))",
     re.I | re.M,
 )
+# Headers that every mail has one of, whatever program wrote it: RFC 5322, 3.6.
+_OF_MAIL = re.compile(
+    rb"^(?:from|to|cc|bcc|subject|date|sender|reply-to|received|return-path|delivered-to|message-id|mime-version"
+    rb"|resent-[a-z-]+|list-[a-z-]+|content-[a-z-]+|x-[\w-]+):",
+    re.I | re.M,
+)
+_SENT = re.compile(rb"^(?:mime-version|message-id|dkim-signature|received):", re.I | re.M)
 _SAVED_PAGE = re.compile(rb"^(?:from:\s*<saved by|snapshot-content-location:|x-mimeole:.*mhtml)", re.I | re.M)
 _HEADERS_WITHIN = 20_000
 _NO_MAIL = (
@@ -43,10 +51,10 @@ class Decoded:
     encoding: str
 
 
-def decode(content: bytes, limit: int) -> Decoded:
+def decode(content: bytes, limit: int, encoding: str = "") -> Decoded:
     """The text of `content`: UTF-8, UTF-16, or an old 8-bit encoding recognised by its letters.
 
-    limit: the greatest size taken, in bytes.
+    limit: the greatest size taken, in bytes; encoding: that of the content, where it is known.
     Raises Refused where it is empty, too large, in another format, not text, or in a doubtful encoding: a
     wrong guess would garble its words for ever.
     """
@@ -58,7 +66,9 @@ def decode(content: bytes, limit: int) -> Decoded:
             raise Refused(f"{name} files are not text: save the text as .docx or .txt")
     if is_packed_mail(content):
         raise Refused(_NO_MAIL)
-    encoding = _encoding(content)
+    if nonsense := describe_bytes(content, encoding or "".join(_guess_utf16(content))):
+        raise Refused(nonsense)
+    encoding = encoding or _encoding(content)
     text = _UNSEEN.sub("", content.decode(encoding)).rstrip("\x1a")  # DOS's end-of-file mark
     if "\0" in text:
         raise Refused("the text has NUL characters: this is not a text file")
@@ -68,12 +78,25 @@ def decode(content: bytes, limit: int) -> Decoded:
         )
     if is_blank(text):
         raise Refused("the file has no text")
+    refuse_nonsense(text)
     return Decoded(text, encoding)
 
 
 def is_packed_mail(content: bytes) -> bool:
     """Whether a file is a mail, or a page saved as one, with encoded letters or several parts."""
     return bool(_MAIL.match(content[:_HEADERS_WITHIN]) and _PACKED.search(content[:_HEADERS_WITHIN]))
+
+
+def is_mail(content: bytes, name: str) -> bool:
+    """Whether a file is a mail as it was sent: it is packed, or called one, or has headers that only programs write."""
+    top = content[:_HEADERS_WITHIN]
+    named = name.lower().endswith(".eml") and bool(_MAIL.match(top) and _OF_MAIL.search(_head_of(top)))
+    return named or is_packed_mail(content) or bool(_MAIL.match(top) and _SENT.search(_head_of(top)))
+
+
+def _head_of(top: bytes) -> bytes:
+    """The lines above the first blank one."""
+    return re.split(rb"\r?\n\r?\n", top.lstrip(), maxsplit=1)[0]
 
 
 def is_saved_page(content: bytes) -> bool:
@@ -90,7 +113,7 @@ def _encoding(content: bytes) -> str:
             wrong = f"not {name} text: byte {error.start} is wrong. Save it as UTF-8"
         else:
             return name
-    old = None if marked or _HALVES.search(content) else _old_encoding(content)
+    old = None if marked or _HALVES.search(content) else guess_old_encoding(content)
     if old is None:
         raise Refused(wrong)
     return old
@@ -105,7 +128,7 @@ def _guess_utf16(content: bytes) -> list[str]:
     return ["utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"]
 
 
-def _old_encoding(content: bytes) -> str | None:
+def guess_old_encoding(content: bytes) -> str | None:
     """The 8-bit encoding that puts nearly every character beyond ASCII in a plausible place; None in doubt.
 
     Two encodings that give the same text count as one.

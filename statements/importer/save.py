@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
@@ -11,18 +10,15 @@ from typing import Any
 from django.db import connection, transaction
 
 from statements.importer import VERSION
-from statements.importer.draft import DraftDocument, DraftParagraph, Refused
+from statements.importer.draft import DraftDocument, Refused
 from statements.importer.manifest import Manifest, OfficeEntry, SpeakerEntry
 from statements.importer.pipeline import digest
-from statements.keys import match_keys, new_key
-from statements.letters import normalize_name
+from statements.importer.save_paragraphs import set_paragraphs
 from statements.models import (
     Document,
     Office,
-    Paragraph,
     Participation,
     Publisher,
-    Quotation,
     Result,
     Revision,
     Source,
@@ -66,6 +62,7 @@ def save_draft(
     publish: bool,
     dry_run: bool = False,
     quiet: bool = False,
+    into: Document | None = None,
 ) -> Saved:
     """Save `draft` as the document with its `external_id`, if there is one, or else as a new one.
 
@@ -74,6 +71,7 @@ def save_draft(
     publish: make a draft public; a withdrawn document stays withdrawn, and one without a language stays a draft.
     dry_run: the caller rolls back; no lock is kept then, as one transaction over thousands of files had too many.
     quiet: nobody is sent a message about what becomes public by this.
+    into: the document that becomes this one, which was made of another part of the same mail.
     Raises Refused where an editor changed the paragraphs and those of the file have changed since.
     """
     by_hash = f"{_BY_HASH}{received.sha256}"
@@ -81,12 +79,21 @@ def save_draft(
     _wait_for_others(by_hash, not dry_run)
     _wait_for_others(own_id, not dry_run)
     made = digest(draft)
-    document = _find(own_id) or _find(by_hash) or (None if external_id else document_with_bytes(received.sha256))
+    document = (
+        _find(into.external_id if into else own_id)
+        or _find(by_hash)
+        or (None if external_id else document_with_bytes(received.sha256))
+    )
     if document is None:
         document, result = _create(draft, received, made, own_id, manifest, dry_run), Result.CREATED
-    elif document.external_id not in (own_id, by_hash) or (document.external_id, _digest_of(document)) == (
-        own_id,
-        made,
+    elif (
+        not into
+        and document.external_id not in (own_id, by_hash)
+        or (document.external_id, _digest_of(document))
+        == (
+            own_id,
+            made,
+        )
     ):
         result = Result.UNCHANGED
     else:
@@ -113,13 +120,13 @@ def _wait_for_others(name: str, lock: bool) -> None:
 
 def _find(external_id: str) -> Document | None:
     """The document with that id, locked until the end of the transaction: an editor may be saving it."""
-    documents = Document.objects.select_related("source", "publisher").select_for_update(of=("self",))
+    documents = Document.objects.originals().select_related("source", "publisher").select_for_update(of=("self",))
     return documents.filter(external_id=external_id).first()
 
 
 def document_with_bytes(sha256: str) -> Document | None:
     """A document made from the same bytes, whatever its id."""
-    return Document.objects.filter(source__sha256=sha256).order_by("pk").first()
+    return Document.objects.originals().filter(source__sha256=sha256).order_by("pk").first()
 
 
 def _digest_of(document: Document) -> str:
@@ -138,7 +145,7 @@ def _create(
     document.save()
     _set_participations(document, draft, manifest)
     Source.objects.create(document=document, **_source_fields(draft, received, made))
-    _set_paragraphs(document, draft, manifest)
+    set_paragraphs(document, draft, _speakers(draft, manifest))
     return document
 
 
@@ -155,7 +162,7 @@ def _update(document: Document, draft: DraftDocument, received: Received, made: 
         Source.objects.filter(document=document).update(import_digest=made)
         return
     Source.objects.update_or_create(document=document, defaults=_source_fields(draft, received, made))
-    _set_paragraphs(document, draft, manifest)
+    set_paragraphs(document, draft, _speakers(draft, manifest))
 
 
 def _set_facts(document: Document, draft: DraftDocument, manifest: Manifest) -> None:
@@ -173,7 +180,7 @@ def _set_facts(document: Document, draft: DraftDocument, manifest: Manifest) -> 
     }
     provenance = dict(document.provenance)
     if draft.publisher_stated and provenance.get("publisher") != "editor" and not draft.publisher:
-        found = Publisher.objects.filter(name__iexact=normalize_name(draft.publisher_stated.value)).first()
+        found = next(iter(Publisher.objects.called(draft.publisher_stated.value)), None)
         facts["publisher"] = (found, draft.publisher_stated.origin)
         provenance["publisher_stated"] = asdict(draft.publisher_stated)
     if document.status == Status.PUBLISHED and not draft.language.value:
@@ -195,7 +202,7 @@ def _publisher(slug: str | None, manifest: Manifest) -> Publisher | None:
         return None
     entry = manifest.publishers[slug]
     publisher, _ = Publisher.objects.get_or_create(slug=slug, defaults={"name": entry.name, "language": entry.language})
-    return publisher
+    return publisher.current
 
 
 def _speaker(slug: str, manifest: Manifest) -> Speaker:
@@ -213,6 +220,10 @@ def _speaker(slug: str, manifest: Manifest) -> Speaker:
     if created:
         Office.objects.bulk_create(_office(speaker, office) for office in entry.offices)
     return speaker.current
+
+
+def _speakers(draft: DraftDocument, manifest: Manifest) -> dict[str, Speaker]:
+    return {slug: _speaker(slug, manifest) for slug, _ in draft.participations}
 
 
 def _office(speaker: Speaker, entry: OfficeEntry) -> Office:
@@ -239,57 +250,3 @@ def _source_fields(draft: DraftDocument, received: Received, made: str) -> dict[
         "importer_version": VERSION,
         "import_digest": made,
     }
-
-
-def _set_paragraphs(document: Document, draft: DraftDocument, manifest: Manifest) -> None:
-    """Replace the paragraphs with the draft's; a paragraph that was there before keeps its row and its key."""
-    old = {paragraph.key: paragraph for paragraph in document.paragraphs.order_by("position")}
-    keys = match_keys(
-        [(key, paragraph.text) for key, paragraph in old.items()], [each.text for each in draft.paragraphs]
-    )
-    document.paragraphs.exclude(key__in=[key for key in keys if key]).delete()
-    Quotation.objects.filter(paragraph__document=document).delete()
-    taken, earlier = set(old), Counter[str]()
-    speakers = {slug: _speaker(slug, manifest) for slug, _ in draft.participations}
-    rows = []
-    for position, (each, key) in enumerate(zip(draft.paragraphs, keys, strict=True), 1):
-        key = key or new_key(document.external_id, each.text, taken, earlier[each.text])
-        row = old.get(key) or Paragraph(document=document, key=key)
-        taken.add(key)
-        earlier[each.text] += 1
-        rows.append((row, _fill(row, each, position, document, speakers)))
-    Paragraph.objects.bulk_create([row for row, _ in rows if row.pk is None], batch_size=_BATCH)
-    changed = [(row, names) for row, names in rows if row.key in old and names]
-    names = set[str]().union(*(names for _, names in changed))
-    if changed:  # only columns that changed: a new position does not rebuild the search words
-        Paragraph.objects.bulk_update([row for row, _ in changed], sorted(names), batch_size=_BATCH)
-    _set_quotations([row for row, _ in rows], draft, speakers)
-
-
-_PARAGRAPH_FIELDS = ["position", "number", "under", "kind", "text", "language", "page", "speaker", "start", "end"]
-_BATCH = 500  # rows per statement
-
-
-def _fill(
-    row: Paragraph, each: DraftParagraph, position: int, document: Document, speakers: dict[str, Speaker]
-) -> set[str]:
-    """Make `row` the paragraph `each`. Returns the names of the fields that changed."""
-    before = _values(row)
-    row.position, row.number, row.under, row.kind = position, each.number, each.under, each.kind
-    row.text, row.language, row.page = each.text, document.language, each.page
-    row.start, row.end = each.start, each.end
-    row.speaker = speakers[each.speaker] if each.speaker else None
-    after = _values(row)
-    return {name for name in _PARAGRAPH_FIELDS if before[name] != after[name]}
-
-
-def _values(row: Paragraph) -> dict[str, Any]:
-    return {name: getattr(row, "speaker_id" if name == "speaker" else name) for name in _PARAGRAPH_FIELDS}
-
-
-def _set_quotations(rows: list[Paragraph], draft: DraftDocument, speakers: dict[str, Speaker]) -> None:
-    Quotation.objects.bulk_create(
-        Quotation(paragraph=row, speaker=speakers[each.speaker], start=each.start, end=each.end)
-        for row, paragraph in zip(rows, draft.paragraphs, strict=True)
-        for each in paragraph.quotations
-    )

@@ -37,10 +37,10 @@ def _values(asked: SearchRequest, name: str) -> list[str]:
     return [asked.typed(name)] if asked.typed(name) else []
 
 
-def parameters_of(result: FrozenResult) -> QueryDict:
-    """The parameters of a kept result as an address has them."""
+def as_query(kept: Parameters) -> QueryDict:
+    """Parameters that were kept, as an address has them."""
     parameters = QueryDict(mutable=True)
-    for name, values in result.parameters.items():
+    for name, values in kept.items():
         parameters.setlist(name, values)
     return parameters
 
@@ -48,4 +48,4 @@ def parameters_of(result: FrozenResult) -> QueryDict:
 def select_again(result: FrozenResult, state: ArchiveState) -> Selection:
     """What the words and filters of a kept result ask for today. Raises NotUnderstoodError where that is nothing."""
     with translation.override(LANGUAGES[result.language]):
-        return select(search_request(parameters_of(result)), state)
+        return select(search_request(as_query(result.parameters)), state)

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from statements.keeping.freeze import fingerprint_of
-from statements.models import FrozenResult, Revision
+from statements.models import FrozenResult, Revision, read_in_portions
 
 
 def verify_results() -> Iterator[tuple[FrozenResult, list[str]]]:
     """Yield every kept result with what is wrong with it, in words."""
-    for result in FrozenResult.objects.order_by("pk").iterator(chunk_size=20):
+    for result in read_in_portions(FrozenResult.objects.all(), 20):
         yield result, verify_result(result)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone, translation
@@ -11,8 +10,8 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from statements.citing.citation import ARCHIVE
 from statements.citing.words import LANGUAGES, QUOTES
-from statements.dates import day_words
-from statements.keeping.canonical import parameters_of
+from statements.dates import day_words, hour_words
+from statements.keeping.canonical import as_query
 from statements.languages import interface_language
 from statements.models import FrozenResult
 from statements.search.facets import Chip, chips, make_facets
@@ -24,17 +23,11 @@ from statements.search.tally import Tally
 def describe_filters(result: FrozenResult) -> list[Chip]:
     """The filters of a result in the language of the page, by the names that people and publishers have today."""
     try:
-        asked = search_request(parameters_of(result))
+        asked = search_request(as_query(result.parameters))
     except NotUnderstoodError:
         given = result.parameters.items()
         return [Chip(name, value, "") for name, values in given if name != "q" for value in values]
     return chips(make_facets(Tally(0), asked), asked)
-
-
-def hour_words(moment: datetime) -> str:
-    """The time of day and its zone: "14:05 UTC"."""
-    local = timezone.localtime(moment)
-    return f"{local:%H:%M} {local.tzname()}"
 
 
 def count_words(result: FrozenResult) -> str:

@@ -76,13 +76,14 @@ CONTRIBUTOR = [
     *("delete_paragraph", "delete_participation", "delete_quotation", "add_speaker"),
     *(f"view_{model}" for model in (
         "document", "paragraph", "participation", "quotation", "speaker", "office", "publisher", "source", "revision",
-        "term")),
+        "term", "watchedsource", "sourceitem")),
 ]  # fmt: skip
 EDITOR = [
     *CONTRIBUTOR,
     "publish_document",
     *(f"{verb}_{model}" for model in ("speaker", "office", "publisher", "term") for verb in ("add", "change")),
     *("delete_office", "delete_term"),
+    *("add_watchedsource", "change_watchedsource", "delete_watchedsource"),
 ]
 
 

@@ -1,9 +1,21 @@
 """What the archive keeps."""
 
+from statements.models.accounts import EmbargoLook, Invitation, Notice, NoticeMail, Preferences
+from statements.models.alerts import (
+    Delivery,
+    Outgoing,
+    Subscriber,
+    Subscription,
+    SubscriptionQuerySet,
+    Told,
+    new_secret,
+)
 from statements.models.batches import Arrival, Batch
 from statements.models.content import Content, ContentParagraph, Participant, QuotedWords
 from statements.models.documents import Document, DocumentQuerySet, ListedPerson, Participation, Tombstone, shown_title
+from statements.models.editing import CorrectionBase, StepTaken
 from statements.models.glossary import Term
+from statements.models.handovers import Handover, HandoverQuerySet, record_handover
 from statements.models.index import (
     Change,
     Entry,
@@ -14,61 +26,128 @@ from statements.models.index import (
     UtteranceQuerySet,
     VocabularyWord,
 )
+from statements.models.mails import MailedRelease, ReceivedMail
 from statements.models.paragraphs import ListedParagraph, Paragraph, Quotation, Source, place_of, sub_number
-from statements.models.people import Merge, Office, Publisher, Speaker
+from statements.models.people import AS_IN_AN_INDEX, Merge, Office, Publisher, PublisherMerge, Speaker
+from statements.models.portions import read_in_portions
+from statements.models.previews import Preview, PreviewQuerySet
 from statements.models.publications import WAIT_FOR_WRITERS, Publication, PublicationQuerySet, read_moment
 from statements.models.results import FrozenResult, KeptInHour
-from statements.models.revisions import Revision, revision_content, snapshot
-from statements.models.vocabulary import GONE, Became, Event, Kind, ParagraphKind, Result, Role, Status, label_of
+from statements.models.revisions import Revision, revision_content, snapshot, snapshot_facts
+from statements.models.tokens import PUBLISH, SCOPES, SEND, ApiToken, KeyedRequest, Submission, hash_secret
+from statements.models.unsaved import Unsaved, UnsavedQuerySet
+from statements.models.vocabulary import (
+    GONE,
+    Became,
+    Channel,
+    Event,
+    Kind,
+    Occasion,
+    ParagraphKind,
+    Passing,
+    Paused,
+    Rate,
+    Result,
+    Role,
+    Sending,
+    Status,
+    label_of,
+)
+from statements.models.watching import Fetched, ItemBecame, ListingForm, SourceItem, WatchedSource
 
 __all__ = [
+    "AS_IN_AN_INDEX",
     "GONE",
     "WAIT_FOR_WRITERS",
     "Arrival",
     "Batch",
     "Became",
     "Change",
+    "Channel",
     "Content",
     "ContentParagraph",
+    "CorrectionBase",
+    "Delivery",
     "Document",
     "DocumentQuerySet",
+    "EmbargoLook",
     "Entry",
     "EntryQuerySet",
     "Event",
+    "Fetched",
     "FrozenResult",
+    "ItemBecame",
+    "Invitation",
     "KeptInHour",
     "Kind",
     "Lead",
     "ListedParagraph",
     "ListedPerson",
+    "ListingForm",
     "Merge",
+    "Notice",
+    "NoticeMail",
+    "Occasion",
     "Office",
+    "Outgoing",
     "Paragraph",
     "ParagraphKind",
     "Participant",
     "Participation",
+    "Paused",
+    "Preferences",
     "Publication",
     "PublicationQuerySet",
     "Publisher",
+    "PublisherMerge",
     "Quotation",
     "QuotedWords",
+    "Rate",
     "Result",
     "Revision",
     "Role",
+    "Sending",
     "Source",
+    "SourceItem",
     "Speaker",
     "Status",
+    "StepTaken",
     "Stretch",
+    "Subscriber",
+    "Subscription",
+    "SubscriptionQuerySet",
     "Term",
+    "Told",
     "Tombstone",
     "Utterance",
     "UtteranceQuerySet",
     "VocabularyWord",
+    "WatchedSource",
     "label_of",
+    "new_secret",
     "place_of",
+    "read_in_portions",
     "read_moment",
     "revision_content",
     "shown_title",
     "snapshot",
+    "snapshot_facts",
     "sub_number",
+    "Handover",
+    "HandoverQuerySet",
+    "record_handover",
+    "Preview",
+    "PreviewQuerySet",
+    "Unsaved",
+    "UnsavedQuerySet",
+    "Passing",
+    "PUBLISH",
+    "SCOPES",
+    "SEND",
+    "ApiToken",
+    "KeyedRequest",
+    "Submission",
+    "hash_secret",
+    "MailedRelease",
+    "ReceivedMail",
 ]

@@ -9,10 +9,13 @@ from statements.models.vocabulary import Became, value_constraint
 
 
 class Batch(models.Model):
-    """Files that an editor sent together; they are read one after the other, and what each became stays on record."""
+    """Files that an editor sent together, or what was new at a watched source; what each became stays on record."""
 
     sent_at = models.DateTimeField(auto_now_add=True)
     sent_by = models.ForeignKey("auth.User", null=True, blank=True, on_delete=models.SET_NULL)
+    source = models.ForeignKey(
+        "WatchedSource", null=True, blank=True, on_delete=models.SET_NULL, related_name="batches"
+    )
 
     class Meta:
         ordering = ["-sent_at", "-pk"]

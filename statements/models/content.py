@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property
 from typing import Any, NamedTuple
@@ -27,6 +27,11 @@ class _Form:
 
 
 _TODAY = _Form()
+
+# Long texts are shown in parts: a part ends with the paragraph that fills it up, and a short one fills as much as one
+# of LEAST bytes. The statements in reading/parts.py say the same.
+PART, LEAST = 250_000, 500  # bytes
+MOST_IN_PART = PART // LEAST  # paragraphs
 _SPACES = " \u00a0\u202f"
 _LABEL = re.compile(  # of a turn, in capitals, where a paragraph or a sentence begins
     f'(?:^|[].!?)\u201d"\u2019\u2026\u2014\u2013-][{_SPACES}\n]+)'
@@ -156,6 +161,18 @@ class Content:
         roles = ("author", "speaker") if len(speakers) == 1 else ("author",)
         return tuple(dict.fromkeys(each.name for each in self.participations if each.role in roles))
 
+    @cached_property
+    def in_parts(self) -> bool:
+        """Whether pages show it in several parts."""
+        filled = [min(max(len(row.text.encode()), LEAST), PART) for row in self.paragraphs]
+        return sum(filled[:-1]) >= PART
+
+    def excerpt(self, rows: Iterable[ContentParagraph], narrators: tuple[str, ...]) -> Content:
+        """Some of its paragraphs, whose narrators are those of the whole, as only the whole can tell."""
+        some = replace(self, paragraphs=tuple(rows))
+        some.__dict__["narrators"] = narrators  # where cached_property keeps it
+        return some
+
     def sayers_of(self, row: ContentParagraph) -> tuple[str, ...]:
         """Who says one of its paragraphs, apart from what others are quoted with in it: nobody a stage direction."""
         if row.kind == "stage-direction":
@@ -208,8 +225,9 @@ def _form_of(kind: type, kept: Mapping[str, Any]) -> _Form:
 
 
 def _json(value: Participant | ContentParagraph | Content, **nested: list[Any]) -> dict[str, Any]:
-    kept: dict[str, Any] = {**vars(value), **nested}
-    form: _Form = kept.pop("form")
+    form = value.form
+    kept: dict[str, Any] = {each.name: getattr(value, each.name) for each in fields(value)} | nested
+    del kept["form"]
     for name in form.lacking:
         del kept[name]
     return {**kept, **dict(form.more)}

@@ -7,19 +7,23 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import uuid4
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Max, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, Upper
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from statements.addresses import slug_url
 from statements.dates import date_words, parse_edtf
 from statements.languages import LANGUAGE_CHOICES, LANGUAGES
+from statements.models.positions import number_paragraphs
 from statements.models.vocabulary import LANGUAGES_OR_NONE, Kind, Role, Status, label_of, value_constraint
 
 if TYPE_CHECKING:
-    from statements.models.people import Speaker
+    from statements.models.people import Publisher, Speaker
     from statements.models.revisions import Revision
 
 _Row = TypeVar("_Row", bound=models.Model)
@@ -66,6 +70,10 @@ class DocumentQuerySet(PublishedQuerySet["Document"]):
         participations = Participation.objects.select_related("speaker")
         return self.select_related("publisher").prefetch_related(models.Prefetch("participations", participations))
 
+    def originals(self) -> DocumentQuerySet:
+        """Documents of their own: no working copies of corrections, which only the desk shows, each on its review."""
+        return self.filter(corrects=None)
+
     def naming(self, speaker: Speaker) -> DocumentQuerySet:
         """Documents in which a speaker takes part, has a turn or is quoted."""
         return self.filter(
@@ -87,15 +95,16 @@ class Document(models.Model):
         max_length=200,
         unique=True,
         default=_editors_id,
-        help_text="What an importer knows the document by: a re-import finds it again",
+        help_text=_("What an importer knows the document by: a re-import finds it again"),
     )
-    slug = models.SlugField(max_length=120, unique=True, help_text="Part of the address, which should never change")
+    slug = models.SlugField(max_length=120, unique=True, help_text=_("Part of the address, which should never change"))
     title = models.CharField(max_length=500)
     title_assigned = models.BooleanField(
-        default=False, help_text="The source has no title, this one was given by the archive: shown in square brackets"
+        default=False,
+        help_text=_("The source has no title, this one was given by the archive: shown in square brackets"),
     )
     language = models.CharField(
-        max_length=2, choices=LANGUAGE_CHOICES, blank=True, help_text="Empty: none of these, or not known yet"
+        max_length=2, choices=LANGUAGE_CHOICES, blank=True, help_text=_("Empty: none of these, or not known yet")
     )
     kind = models.CharField(max_length=20, choices=Kind)
     publisher = models.ForeignKey(
@@ -105,24 +114,36 @@ class Document(models.Model):
     reference = models.CharField("reference number", max_length=100, blank=True)
     source_url = models.URLField("address of the source", max_length=1000, blank=True)
     date_edtf = models.CharField(
-        "date", max_length=21, blank=True, help_text="2022-11-10, 2022-10, 2023 or 2024-02/2024-05; empty: undated"
+        "date", max_length=21, blank=True, help_text=_("2022-11-10, 2022-10, 2023 or 2024-02/2024-05; empty: undated")
     )
     date_start = models.DateField(null=True, editable=False)
     date_end = models.DateField(null=True, editable=False)
     translation_group = models.UUIDField(
-        null=True, blank=True, help_text="The same on documents that are translations of each other"
+        null=True, blank=True, help_text=_("The same on documents that are translations of each other")
     )
     provenance = models.JSONField(
         default=dict,
         blank=True,
         editable=False,
-        help_text="Where each fact came from: field -> text, manifest, editor",
+        help_text=_("Where each fact came from: field -> text, manifest, editor"),
     )
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
-    publish_at = models.DateTimeField(null=True, blank=True, help_text="Not public before this moment")
+    publish_at = models.DateTimeField(null=True, blank=True, help_text=_("Not public before this moment"))
     withdrawn_reason = models.TextField(blank=True)
+    corrects = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.CASCADE,
+        related_name="correction",
+        help_text=_("The published document that it is a working copy of: it is never published itself"),
+    )
     created = models.DateTimeField(default=timezone.now, editable=False)
     updated = models.DateTimeField(auto_now=True)
+    added_by = models.ForeignKey(
+        "auth.User", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="added_documents"
+    )
 
     objects = DocumentQuerySet.as_manager()
 
@@ -138,6 +159,12 @@ class Document(models.Model):
                 condition=Q(translation_group__isnull=False),
                 name="document_translation_group",
             ),
+            models.Index(fields=["-updated", "-id"], name="document_updated"),  # the order of the desk's list
+            models.Index(
+                fields=["status", "-updated"], condition=~Q(status=Status.PUBLISHED), name="document_unpublished"
+            ),
+            GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="document_title_letters"),  # found by part of it
+            models.Index(fields=["publish_at"], condition=Q(publish_at__isnull=False), name="document_publish_at"),
         ]
         constraints = [
             value_constraint("status", Status.values, "document_status_known"),
@@ -155,6 +182,10 @@ class Document(models.Model):
                 name="document_date_starts_before_it_ends",
             ),
             models.CheckConstraint(condition=~Q(title=""), name="document_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(corrects=None) | Q(status__in=[Status.DRAFT, Status.IN_REVIEW]),
+                name="document_copy_is_never_public",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -179,7 +210,7 @@ class Document(models.Model):
         Raises ValidationError, which the form shows.
         """
         if self.status == Status.PUBLISHED and not self.language:
-            raise ValidationError({"language": "What is published is in one of the languages of the archive."})
+            raise ValidationError({"language": gettext("What is published is in one of the languages of the archive.")})
         try:
             self.set_date(self.date_edtf)
         except ValueError as error:
@@ -198,6 +229,11 @@ class Document(models.Model):
     @property
     def date_words(self) -> str:
         return date_words(self.date_edtf)
+
+    @property
+    def original(self) -> Document:
+        """The document that readers know: of a working copy the one that it corrects, otherwise itself."""
+        return self.corrects or self
 
     @cached_property
     def participants(self) -> list[ListedPerson]:
@@ -223,9 +259,23 @@ class Document(models.Model):
         one are in its language from then on.
         """
         self.paragraphs.filter(language="").update(language=self.language)
+        number_paragraphs(self.pk)
+        self.confirm_names()
         self.status, self.withdrawn_reason = Status.PUBLISHED, ""
         self.save(update_fields=["status", "withdrawn_reason", "updated"])
         return self.revisions.record(self, by, quiet=quiet)
+
+    def proposed_names(self) -> list[Publisher | Speaker]:
+        """The publisher and the people that this document brought into the archive, and that nobody confirmed yet."""
+        publisher = [self.publisher] if self.publisher and self.publisher.proposed else []
+        people = (each.speaker for each in self.participations.select_related("speaker"))
+        return [*publisher, *dict.fromkeys(each for each in people if each.proposed)]
+
+    def confirm_names(self) -> None:
+        """Whoever publishes a document confirms the names that it brings into the archive."""
+        for each in self.proposed_names():
+            each.proposed = False
+            each.save(update_fields=["proposed"])
 
     @transaction.atomic
     def bury(self, by: Any = None) -> None:
@@ -238,9 +288,11 @@ class Document(models.Model):
         self.delete()
 
     def withdraw(self, reason: str = "") -> None:
-        """Hide from the public; nothing is deleted."""
+        """Hide from the public, and from those who were given a link to it; nothing is deleted."""
         self.status, self.withdrawn_reason = Status.WITHDRAWN, reason
         self.save(update_fields=["status", "withdrawn_reason", "updated"])
+        for seen in Document.objects.filter(models.Q(pk=self.pk) | models.Q(corrects=self.pk)):
+            seen.previews.revoke()
 
 
 class Tombstone(models.Model):
@@ -249,7 +301,7 @@ class Tombstone(models.Model):
     slug = models.SlugField(max_length=120, unique=True)
     external_id = models.CharField(max_length=200)
     document_key = models.BigIntegerField(
-        null=True, unique=True, help_text="The primary key it had: results kept for footnotes know it by this"
+        null=True, unique=True, help_text=_("The primary key it had: results kept for footnotes know it by this")
     )
     deleted_at = models.DateTimeField(auto_now_add=True)
     deleted_by = models.ForeignKey("auth.User", null=True, blank=True, on_delete=models.SET_NULL)
@@ -269,7 +321,7 @@ class Participation(models.Model):
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="participations")
     speaker = models.ForeignKey("Speaker", on_delete=models.PROTECT, related_name="participations")
     role = models.CharField(max_length=12, choices=Role)
-    position = models.PositiveIntegerField(default=1, help_text="Order among the participants")
+    position = models.PositiveIntegerField(default=1, help_text=_("Order among the participants"))
 
     class Meta:
         ordering = ["document", "position", "pk"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 def _spellings(language: str) -> ArrayField:
@@ -13,7 +14,7 @@ def _spellings(language: str) -> ArrayField:
         default=list,
         blank=True,
         verbose_name=f"in {language}",
-        help_text="Separated by commas",
+        help_text=_("Separated by commas"),
     )
 
 
@@ -39,4 +40,4 @@ class Term(models.Model):
 
     def clean(self) -> None:
         if len(self.spellings) < 2:
-            raise ValidationError("A term has at least two spellings, in one language or in several.")
+            raise ValidationError(_("A term has at least two spellings, in one language or in several."))

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 
 from statements.models.documents import Document, PublishedQuerySet
 from statements.models.paragraphs import Paragraph
 from statements.models.people import Publisher, Speaker
+
+
+@contextmanager
+def entering_once(document: Document) -> Iterator[None]:
+    """Make the rows that searches read of a document once, at the end of the block, however often it changes in it.
+
+    Inside a transaction that has the document locked; what undoes the block undoes this too. Other documents are not
+    concerned.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('archive.enter_later', %s, true)", [str(document.pk)])
+        yield
+        cursor.execute("SELECT set_config('archive.enter_later', '', true)")
+        cursor.execute("SELECT archive_enter(%(all)s), archive_utter(%(all)s)", {"all": [document.pk]})
 
 
 class EntryQuerySet(PublishedQuerySet["Entry"]):
@@ -22,7 +39,7 @@ class Entry(models.Model):
     """What searches, filters and counts read of a document: one narrow row, kept by triggers (sql/entries.sql).
 
     A row of a document is ten times as wide, and a page of results reads up to all of them. The database removes it
-    with its document.
+    with its document. Words, lead and utterances has only what is published.
     """
 
     document = models.OneToOneField(

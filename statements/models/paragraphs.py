@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from statements.languages import LANGUAGE_CHOICES
+from statements.marks import Piece, pieces
+from statements.models.content import MOST_IN_PART
 from statements.models.documents import Document
 from statements.models.people import Speaker
 from statements.models.vocabulary import LANGUAGES_OR_NONE, ParagraphKind, value_constraint
+from statements.web.interface import link_paragraph
 
 
 class Source(models.Model):
@@ -26,10 +31,12 @@ class Source(models.Model):
     encoding = models.CharField(max_length=40)
     content = models.BinaryField()
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
-    text = models.TextField(help_text="The content decoded; spans and paragraphs count its characters")
-    spans = models.JSONField(help_text="[start, end, use, reason] from the first character to the last, without gaps")
+    text = models.TextField(help_text=_("The content decoded; spans and paragraphs count its characters"))
+    spans = models.JSONField(
+        help_text=_("[start, end, use, reason] from the first character to the last, without gaps")
+    )
     importer_version = models.CharField(max_length=20)
-    import_digest = models.CharField(max_length=64, help_text="SHA-256 of what the importer made of it")
+    import_digest = models.CharField(max_length=64, help_text=_("SHA-256 of what the importer made of it"))
     retrieved_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -50,14 +57,16 @@ class Paragraph(models.Model):
     """A paragraph of a document, with its place in the source and a key that links to it for ever."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="paragraphs")
-    position = models.PositiveIntegerField(help_text="Order in the document, from 1")
-    key = models.CharField(max_length=16, help_text="Part of permanent links, which should never change")
-    number = models.CharField(max_length=16, blank=True, help_text="As the source numbers it")
-    under = models.CharField(max_length=16, blank=True, help_text="The number of the paragraph that it belongs under")
+    position = models.PositiveIntegerField(help_text=_("Order in the document, from 1"))  # see positions.py
+    key = models.CharField(max_length=16, help_text=_("Part of permanent links, which should never change"))
+    number = models.CharField(max_length=16, blank=True, help_text=_("As the source numbers it"))
+    under = models.CharField(
+        max_length=16, blank=True, help_text=_("The number of the paragraph that it belongs under")
+    )
     kind = models.CharField(max_length=20, choices=ParagraphKind, default=ParagraphKind.BODY)
     text = models.TextField(max_length=200_000)  # characters: its search words fit into PostgreSQL's megabyte
     language = models.CharField(
-        max_length=2, choices=LANGUAGE_CHOICES, blank=True, help_text="Empty: that of the document"
+        max_length=2, choices=LANGUAGE_CHOICES, blank=True, help_text=_("Empty: that of the document")
     )
     page = models.PositiveIntegerField(null=True, blank=True)
     speaker = models.ForeignKey(
@@ -66,29 +75,28 @@ class Paragraph(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="paragraphs",
-        help_text="Whose turn it is",
+        help_text=_("Whose turn it is"),
     )
     edited = models.BooleanField(
-        default=False, db_default=False, editable=False, help_text="Its words are no longer those of the source"
+        default=False, db_default=False, editable=False, help_text=_("Its words are no longer those of the source")
     )
     start = models.PositiveIntegerField("start in the source", null=True, editable=False)
     end = models.PositiveIntegerField("end in the source", null=True, editable=False)
-    words = models.GeneratedField(
-        expression=Func(F("language"), F("text"), function="archive_words"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
-    exact = models.GeneratedField(
-        expression=Func(F("text"), function="archive_exact_words"), output_field=SearchVectorField(), db_persist=True
-    )
+    # Set by a trigger, sql/paragraphs.sql; NULL in working copies, which nobody searches.
+    words = SearchVectorField(null=True, editable=False)
+    exact = SearchVectorField(null=True, editable=False)
+
+    standing: int | None = None  # the place that readers see, from 1, where it was counted: positions may have gaps
 
     objects = ParagraphManager()
 
     class Meta:
         ordering = ["document", "position"]
         indexes = [
-            GinIndex(fields=["words"], name="paragraph_words", fastupdate=False),
-            GinIndex(fields=["exact"], name="paragraph_exact", fastupdate=False),
+            # They gather words, and merge them a list at a time: where a paragraph is dropped, all that come after it
+            # are entered anew, since their position changes, and one by one that takes ten times as long.
+            GinIndex(fields=["words"], name="paragraph_words", fastupdate=True),
+            GinIndex(fields=["exact"], name="paragraph_exact", fastupdate=True),
             models.Index(Lower("number"), condition=~Q(number=""), name="paragraph_number"),
         ]
         constraints = [
@@ -96,7 +104,7 @@ class Paragraph(models.Model):
                 fields=["document", "position"],
                 name="paragraph_position_unique",
                 deferrable=models.Deferrable.DEFERRED,
-                violation_error_message="Two paragraphs stand at one position.",
+                violation_error_message=_("Two paragraphs stand at one position."),
             ),
             models.UniqueConstraint(fields=["document", "key"], name="paragraph_key_unique"),
             models.CheckConstraint(condition=Q(position__gte=1), name="paragraph_position_from_one"),
@@ -113,7 +121,12 @@ class Paragraph(models.Model):
         return f"{self.place} {self.text[:60]}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.document.get_absolute_url()}#{self.key}"
+        return link_paragraph(self.document.get_absolute_url(), self.key, self.is_far)
+
+    @property
+    def is_far(self) -> bool:
+        """As of ListedParagraph."""
+        return self.position > MOST_IN_PART
 
     def record_edit(self, old_text: str) -> None:
         """Remember that the text was edited, and let quotations follow their words; those without words go too."""
@@ -131,7 +144,20 @@ class Paragraph(models.Model):
     @property
     def place(self) -> str:
         """Where it stands, for people."""
-        return place_of(self.number, self.under, self.position)
+        return place_of(self.number, self.under, self.standing or self.position)
+
+    @property
+    def quoted_pieces(self) -> list[Piece]:
+        """The text in pieces; the mark of words that somebody is quoted with is the quotation."""
+        return pieces(self.text, [(each.start, each.end, each) for each in self.quotations.all()])
+
+
+def count_places(rows: Iterable[Paragraph], first: int = 1) -> list[Paragraph]:
+    """Return paragraphs that follow each other, each with the place that readers will see. first: that of the first."""
+    counted = list(rows)
+    for place, row in enumerate(counted, first):
+        row.standing = place
+    return counted
 
 
 class ListedParagraph(NamedTuple):
@@ -154,6 +180,11 @@ class ListedParagraph(NamedTuple):
         """Where it stands, for people."""
         return place_of(self.number, self.under, self.position)
 
+    @property
+    def is_far(self) -> bool:
+        """Whether so many paragraphs come before it that the page of the document begins without it."""
+        return self.position > MOST_IN_PART
+
 
 def place_of(number: str, under: str, position: int) -> str:
     """Where a paragraph stands, for people: its number; where the source does not count, ours, in square brackets.
@@ -173,8 +204,8 @@ class Quotation(models.Model):
 
     paragraph = models.ForeignKey(Paragraph, on_delete=models.CASCADE, related_name="quotations")
     speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, related_name="quotations")
-    start = models.PositiveIntegerField(help_text="Offset in the paragraph's text")
-    end = models.PositiveIntegerField(help_text="Offset after the last character")
+    start = models.PositiveIntegerField(help_text=_("Offset in the paragraph's text"))
+    end = models.PositiveIntegerField(help_text=_("Offset after the last character"))
 
     class Meta:
         ordering = ["paragraph", "start"]
@@ -185,3 +216,8 @@ class Quotation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.speaker}, {self.start}–{self.end}"
+
+    @property
+    def words(self) -> str:
+        """The words themselves."""
+        return self.paragraph.text[self.start : self.end]

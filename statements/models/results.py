@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class FrozenResult(models.Model):
@@ -15,20 +16,22 @@ class FrozenResult(models.Model):
     that is deleted stays in the list as a number, of which a tombstone may know the address.
     """
 
-    code = models.CharField(max_length=10, unique=True, help_text="The last part of its address")
+    code = models.CharField(max_length=10, unique=True, help_text=_("The last part of its address"))
     fingerprint = models.CharField(
-        max_length=64, unique=True, help_text="SHA-256 of all below but the moment and the order: equal results are one"
+        max_length=64,
+        unique=True,
+        help_text=_("SHA-256 of all below but the moment and the order: equal results are one"),
     )
-    state = models.CharField(max_length=64, help_text="SHA-256 of the state of the archive")
-    kept_at = models.DateTimeField(help_text="The moment for which it is true", db_index=True)
-    language = models.CharField(max_length=2, help_text="Of the page: names of kinds are read in it")
-    parameters = models.JSONField(help_text="Words and filters as typed: lists of values by name")
+    state = models.CharField(max_length=64, help_text=_("SHA-256 of the state of the archive"))
+    kept_at = models.DateTimeField(help_text=_("The moment for which it is true"), db_index=True)
+    language = models.CharField(max_length=2, help_text=_("Of the page: names of kinds are read in it"))
+    parameters = models.JSONField(help_text=_("Words and filters as typed: lists of values by name"))
     sort = models.CharField(max_length=20, blank=True)
-    understood = models.TextField(blank=True, help_text="The words in their plainest form")
-    spellings = models.JSONField(default=list, help_text="What was typed, and what was searched for beside it")
-    partial = models.BooleanField(default=False, help_text="No document had all of the words: these had some")
+    understood = models.TextField(blank=True, help_text=_("The words in their plainest form"))
+    spellings = models.JSONField(default=list, help_text=_("What was typed, and what was searched for beside it"))
+    partial = models.BooleanField(default=False, help_text=_("No document had all of the words: these had some"))
     total = models.PositiveIntegerField()
-    documents = ArrayField(models.BigIntegerField(), help_text="The newest first, undated ones last")
+    documents = ArrayField(models.BigIntegerField(), help_text=_("The newest first, undated ones last"))
     versions = ArrayField(models.IntegerField())
 
     class Meta:
@@ -53,9 +56,9 @@ class FrozenResult(models.Model):
 
 
 class KeptInHour(models.Model):
-    """How many results were kept within an hour, by one client or by all, to limit both. It outlives the hour not long.
+    """How many results were kept or mails asked for within an hour, to limit both. A row outlives the hour not long.
 
-    client: a keyed digest of the address, which says nothing of what was kept; empty for all of them together.
+    client: a keyed digest of what is counted, an address that cannot be read from it; empty for all results together.
     """
 
     hour = models.DateTimeField()

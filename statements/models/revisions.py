@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from statements.models.content import Content, ContentParagraph, Participant, QuotedWords
 from statements.models.documents import Document, Participation
@@ -53,19 +55,21 @@ class Revision(models.Model):
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
-    content = models.JSONField(help_text="Title, date, people and paragraphs as they were published")
+    content = models.JSONField(help_text=_("Title, date, people and paragraphs as they were published"))
     sha256 = models.CharField(
         "SHA-256",
         max_length=64,
         default="",
         editable=False,
-        help_text="Of the content, set by a trigger: sql/versions.sql",
+        help_text=_("Of the content, set by a trigger: sql/versions.sql"),
     )
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey("auth.User", null=True, blank=True, on_delete=models.SET_NULL)
-    note = models.TextField(blank=True, default="", help_text="To readers: what was changed")
-    correction = models.BooleanField(default=False, help_text="Of a typing error: nobody has to be told")
-    quiet = models.BooleanField(default=False, help_text="Loaded with many old ones: nobody is sent a message about it")
+    note = models.TextField(blank=True, default="", help_text=_("To readers: what was changed"))
+    correction = models.BooleanField(default=False, help_text=_("Of a typing error: nobody has to be told"))
+    quiet = models.BooleanField(
+        default=False, help_text=_("Loaded with many old ones: nobody is sent a message about it")
+    )
 
     objects = RevisionManager()
 
@@ -86,9 +90,13 @@ class Revision(models.Model):
 
 def snapshot(document: Document) -> Content:
     """What a reader of `document` sees: the content of a revision."""
+    return replace(snapshot_facts(document), paragraphs=tuple(map(_content_paragraph, _paragraphs(document))))
+
+
+def snapshot_facts(document: Document) -> Content:
+    """The same without the paragraphs."""
     people = document.participations.select_related("speaker").prefetch_related("speaker__offices")
-    paragraphs = [_content_paragraph(paragraph) for paragraph in _paragraphs(document)]
-    return revision_content(document, people.order_by("position", "pk"), paragraphs)
+    return revision_content(document, people.order_by("position", "pk"), ())
 
 
 def revision_content(

@@ -90,11 +90,11 @@ class Result(StrEnum):
 class Became(models.TextChoices):
     """What became of a file that was sent. It waits; then it has a result, or is loaded, where it holds many texts."""
 
-    WAITING = "waiting", "waiting"
-    CREATED = Result.CREATED.value, "created"
-    UNCHANGED = Result.UNCHANGED.value, "in the archive already"
-    LOADED = "loaded", "loaded"
-    REFUSED = Result.REFUSED.value, "refused"
+    WAITING = "waiting", pgettext_lazy("a file", "waiting")
+    CREATED = Result.CREATED.value, pgettext_lazy("a file", "created")
+    UNCHANGED = Result.UNCHANGED.value, pgettext_lazy("a file", "in the archive already")
+    LOADED = "loaded", pgettext_lazy("a file", "loaded")
+    REFUSED = Result.REFUSED.value, pgettext_lazy("a file", "refused")
 
     @classmethod
     def of(cls, result: Result) -> Became:
@@ -102,12 +102,64 @@ class Became(models.TextChoices):
         return cls.UNCHANGED if result is Result.UPDATED else cls(result.value)
 
 
+class Passing(models.TextChoices):
+    """How a document passes from hand to hand on the desk."""
+
+    SENT = "sent", "sent to review"
+    SENT_BACK = "sent-back", "sent back"
+    PUBLISHED = "published", "published"
+    WITHDRAWN = "withdrawn", "withdrawn"
+
+
 class ParagraphKind(models.TextChoices):
     """What a paragraph is on the page."""
 
-    BODY = "body", "body"
-    HEADING = "heading", "heading"
-    LIST_ITEM = "list-item", "list item"
-    QUOTATION = "quotation", "quotation"
-    STAGE_DIRECTION = "stage-direction", "stage direction"
-    SIGNATURE = "signature", "signature"
+    BODY = "body", pgettext_lazy("a paragraph", "body")
+    HEADING = "heading", pgettext_lazy("a paragraph", "heading")
+    LIST_ITEM = "list-item", pgettext_lazy("a paragraph", "list item")
+    QUOTATION = "quotation", pgettext_lazy("a paragraph", "quotation")
+    STAGE_DIRECTION = "stage-direction", pgettext_lazy("a paragraph", "stage direction")
+    SIGNATURE = "signature", pgettext_lazy("a paragraph", "signature")
+
+
+class Rate(models.TextChoices):
+    """How often somebody is told."""
+
+    AT_ONCE = "now", "at once"
+    DAILY = "daily", "once a day"
+    WEEKLY = "weekly", "once a week"
+
+
+class Paused(models.TextChoices):
+    """Why a subscription is told nothing: as its reader wants, as mail to her is refused, or as the search can no
+    longer be understood."""
+
+    READER = "reader", "paused"
+    REFUSED = "refused", "mail is refused"
+    UNREADABLE = "unreadable", "not understood"
+
+
+class Channel(models.TextChoices):
+    """How somebody is told; notices are mails about the subscription itself."""
+
+    MAIL = "mail", "mail"
+    NOTICE = "notice", "notice"
+    WEBHOOK = "webhook", "webhook"
+
+
+class Sending(models.TextChoices):
+    """What became of a message. Of a void one nothing was left to tell; a failed one was given up."""
+
+    SENT = "sent", "sent"
+    VOID = "void", "nothing left to tell"
+    FAILED = "failed", "failed"
+
+
+class Occasion(models.TextChoices):
+    """What somebody who works here is told of by mail."""
+
+    SENT = "sent-to-review", _("a document is sent to review")
+    BACK = "sent-back", _("a document of mine is sent back")
+    PUBLISHED = "published", _("a document of mine is published")
+    EMBARGO = "embargo-over", _("an embargo of mine is over")
+    SOURCE = "source-failing", _("a watched source fails")

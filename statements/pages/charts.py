@@ -1,4 +1,5 @@
-"""What can be taken away from a frequency or a timeline: the drawing as SVG or PNG, the numbers as CSV.
+"""What can be taken away from a frequency or a timeline: the drawing as SVG or PNG, the numbers as
+CSV, JSON Lines or XLSX.
 
 They have the parameters of the page, and are stricter: a picture has no room to say what was left out.
 """
@@ -13,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.urls.converters import StringConverter
+from django.utils.http import content_disposition_header
 from django.utils.text import capfirst, slugify
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
@@ -21,22 +23,24 @@ from django.views.decorators.http import require_safe
 from statements.citing.citation import ARCHIVE
 from statements.counting.series import PAGES
 from statements.counting.timeline import Timeline, timeline
-from statements.counting.year_rows import ALL, list_years
+from statements.counting.year_rows import ALL, YEAR_COLUMNS, list_years
 from statements.dates import day_words
 from statements.drawing.picture import Picture
 from statements.drawing.raster import draw_png
+from statements.exporting.table_files import Notes
+from statements.exporting.tables import Cell
 from statements.following.texts import readable
 from statements.pages.errors import not_understood
 from statements.pages.frequency import KNOWN as OF_FREQUENCY
 from statements.pages.frequency import FrequencyRequest, count_all, read_frequency
 from statements.pages.onwards import keep_known, name_hidden
+from statements.pages.tables import answer_table
 from statements.pages.timeline import KNOWN as OF_TIMELINE
 from statements.pages.timeline import TimelineRequest, draw_timeline, label_part, name_span, read_timeline
 from statements.search.memory import archive_state
 from statements.search.remembered import remember_pages
 from statements.search.request import EXTEND, UNDATED, NotUnderstoodError, Problem, SearchRequest
 from statements.search.selection import read_query, select
-from statements.web.csv_files import csv_response, file_response
 from statements.web.errors import MissingError
 from statements.web.jinja import intcomma
 from statements.web.limits import View, limit_pages, limited
@@ -45,7 +49,7 @@ _MARK = "bom"  # the parameter that says whether a table begins with a byte orde
 _IN_TITLE = {"q", EXTEND, "by", "year"}
 _LESS_PRECISE = "less-precise"  # instead of a period
 
-Rows = Iterator[Sequence[object]]
+Rows = Iterator[Sequence[Cell]]
 
 
 def explain_wrong(view: View) -> View:
@@ -89,12 +93,12 @@ def frequency_chart(request: HttpRequest, ending: str) -> HttpResponse:
 @limit_pages(PAGES)
 @remember_pages
 @explain_wrong
-def frequency_numbers(request: HttpRequest) -> HttpResponse:
+def frequency_numbers(request: HttpRequest, ending: str) -> HttpResponse:
     """The numbers behind the lines: a row for each line and year."""
-    given, mark = _take_mark(request.GET)
+    given, marked = _take_mark(request.GET)
     read, context = count_frequency(given)
-    rows = list_years(context["series"])
-    return csv_response(_file_name("frequency", read.typed, "csv"), rows, mark=mark)
+    name, notes = _name_file("frequency", read.typed), _make_notes(request, "frequency", OF_FREQUENCY)
+    return answer_table(name, ending, YEAR_COLUMNS, list_years(context["series"]), marked=marked, notes=notes)
 
 
 @require_safe
@@ -122,12 +126,14 @@ def timeline_chart(request: HttpRequest, ending: str) -> HttpResponse:
 @limited
 @remember_pages
 @explain_wrong
-def timeline_numbers(request: HttpRequest) -> HttpResponse:
+def timeline_numbers(request: HttpRequest, ending: str) -> HttpResponse:
     """The numbers behind the bars: a row for each period and part."""
-    given, mark = _take_mark(request.GET)
+    given, marked = _take_mark(request.GET)
     read, counted = _count_timeline(given)
-    name = _file_name("timeline", [read.asked.typed("q"), read.year], "csv")
-    return csv_response(name, _list_periods(read, counted), mark=mark)
+    name = _name_file("timeline", [read.asked.typed("q"), read.year])
+    notes = _make_notes(request, "timeline", OF_TIMELINE)
+    columns = ("period", read.part, "documents", "documents_in_all")
+    return answer_table(name, ending, columns, _list_periods(read, counted), marked=marked, notes=notes)
 
 
 def count_frequency(given: QueryDict) -> tuple[FrequencyRequest, dict[str, Any]]:
@@ -213,26 +219,34 @@ def _say_apart(counted: Timeline) -> str:
 
 def _source(request: HttpRequest, page: str, known: Container[str]) -> list[str]:
     """Where a picture is from: the archive and the day, and the address of the page."""
+    return [f"{gettext(ARCHIVE)}, {day_words(localdate())}", _address_of(request, page, known)]
+
+
+def _make_notes(request: HttpRequest, page: str, known: Container[str]) -> Notes:
+    """The same for a workbook."""
+    return [(gettext("Page"), _address_of(request, page, known)), (gettext("Made"), localdate().isoformat())]
+
+
+def _address_of(request: HttpRequest, page: str, known: Container[str]) -> str:
     query = keep_known(request.GET, known)
-    address = request.build_absolute_uri(f"{reverse(page)}{'?' if query else ''}{query}")
-    return [f"{gettext(ARCHIVE)}, {day_words(localdate())}", address]
+    return request.build_absolute_uri(f"{reverse(page)}{'?' if query else ''}{query}")
 
 
 def _draw(picture: Picture, ending: str, page: str, words: Sequence[str]) -> HttpResponse:
     """The picture as a file. Characters that no XML may have are left out, as no typeface has them either."""
     svg = readable(render_to_string("chart.svg", {"picture": picture}))
     content, media_type = (draw_png(svg), "image/png") if ending == "png" else (svg.encode(), "image/svg+xml")
-    return file_response(_file_name(page, words, ending), content, media_type, attached=False)
+    name = f"{_name_file(page, words)}-{localdate().isoformat()}.{ending}"
+    headers = {"Content-Disposition": content_disposition_header(False, name) or "inline", "X-Robots-Tag": "noindex"}
+    return HttpResponse(content, content_type=media_type, headers=headers)
 
 
-def _file_name(page: str, words: Sequence[str], ending: str) -> str:
-    """ "frequency-nato-ucraina-2026-11-30.csv"."""
-    named = slugify(" ".join(words))[:60].strip("-")
-    return f"{'-'.join(filter(None, (page, named, localdate().isoformat())))}.{ending}"
+def _name_file(page: str, words: Sequence[str]) -> str:
+    """What a file is called, before the day: "frequency-nato-ucraina"."""
+    return "-".join(filter(None, (page, slugify(" ".join(words))[:60].strip("-"))))
 
 
 def _list_periods(read: TimelineRequest, counted: Timeline) -> Rows:
-    yield "period", read.part, "documents", "documents_in_all"
     undated = _LESS_PRECISE if read.span.year else UNDATED
     periods: list[tuple[str, Mapping[str, int]]] = [
         (_name_period(counted.level, read, place), counted.counts.get(place, {})) for place in counted.places

@@ -5,14 +5,12 @@ A list is sent by POST, which changes and keeps nothing: it has no address, and 
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_http_methods
 
@@ -40,10 +38,10 @@ from statements.comparing.typed_lists import (
 from statements.dates import date_words
 from statements.marks import Piece
 from statements.models import shown_title
+from statements.pages.tables import answer_table
 from statements.records.published import latest_numbers
 from statements.search.remembered import remember_pages
-from statements.web.csv_files import csv_response, file_response
-from statements.web.interface import canonical, pinned
+from statements.web.interface import canonical, link_paragraph, pinned
 from statements.web.jinja import intcomma
 from statements.web.limits import limit_pages
 from statements.web.slots import LISTS, take_slot
@@ -69,7 +67,7 @@ class ListRow(NamedTuple):
     more: bool
 
     @property
-    def values(self) -> dict[str, object]:
+    def values(self) -> dict[str, Any]:
         """What files have of it, by column."""
         written = {"difference": write_difference(self.difference)}
         return {name: written.get(name, getattr(self, name)) for name in _COLUMNS}
@@ -126,27 +124,25 @@ def _make_row(request: HttpRequest, answer: ListedAnswer, numbers: dict[int, int
         language=document.language,
         date=document.date_edtf,
         said_by=", ".join(dict.fromkeys(part.said_by for part in best.parts if part.said_by)),
-        address=f"{address}{_locate(best.parts[0])}",
+        address=_locate(address, best.parts[0]),
         documents=len(answer.found),
         more=answer.more,
     )
 
 
-def _locate(part: Located) -> str:
-    """The end of an address that leads to the very words."""
-    text = "\n\n".join(row.text for row in part.paragraphs)
-    return f"#{part.paragraphs[0].key}{text_fragment(text, part.words)}"
+def _locate(address: str, part: Located) -> str:
+    """The address of the very words, from that of their document."""
+    text, first = "\n\n".join(row.text for row in part.paragraphs), part.paragraphs[0]
+    return f"{link_paragraph(address, first.key, first.is_far)}{text_fragment(text, part.words)}"
 
 
 def _answer(request: HttpRequest, listed: list[ListedQuotation], rows: list[ListRow]) -> HttpResponse:
     """The rows in the form that was asked for."""
-    wanted, name = request.POST.get("as", ""), f"quotations-{localdate().isoformat()}"
-    values = (row.values for row in rows)
-    if wanted == "csv":
-        return csv_response(f"{name}.csv", [_COLUMNS, *([_say(each) for each in row.values()] for row in values)])
-    if wanted == "jsonl":
-        content = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in values)
-        return file_response(f"{name}.jsonl", content.encode(), "application/jsonl; charset=utf-8")
+    wanted = request.POST.get("as", "")
+    if wanted in ("csv", "jsonl"):
+        say = _say if wanted == "csv" else lambda value: value
+        found = ([say(each) for each in row.values.values()] for row in rows)
+        return answer_table("quotations", wanted, _COLUMNS, found)
     unchecked = [row.quotation for row in rows if row.verdict == UNCHECKED]
     context = {
         "rows": [(row, _verdict(row.verdict), date_words(row.date)) for row in rows],
@@ -158,7 +154,7 @@ def _answer(request: HttpRequest, listed: list[ListedQuotation], rows: list[List
     return _show(request, context)
 
 
-def _say(value: object) -> object:
+def _say(value: Any) -> Any:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
 

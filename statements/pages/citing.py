@@ -26,13 +26,14 @@ from statements.citing.styles import list_csl_styles, list_word_styles, write_ci
 from statements.citing.words import full_citation
 from statements.languages import interface_language
 from statements.models import Content, Document, Speaker
+from statements.pages.parts import take_around
 from statements.pages.renditions import find_translations, make_renditions
 from statements.pages.styles import offer_styles
-from statements.reading.versions import Version, gone_is_410, number_asked, public_versions, published, version_of
+from statements.reading.versions import Version, gone_is_410, last_having, number_asked, open_version, published
 from statements.search.remembered import remember_pages
 from statements.web.errors import MissingError
 from statements.web.interface import canonical, pinned
-from statements.web.limits import limited
+from statements.web.limits import limited_text
 
 
 def _json(make: Callable[[Citation], Any]) -> Callable[[Citation], str]:
@@ -55,14 +56,14 @@ FORMATS: dict[str, tuple[Any, str, str, Callable[[Citation], str]]] = {
 
 
 @require_safe
-@limited
+@limited_text
 @remember_pages
 @gone_is_410
 def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     """How to cite a document, or a paragraph of it; with ?format=ris and the like, for a reference manager."""
     document = published(slug)
     asked = number_asked(request.GET)
-    version = version_of(document, asked)
+    version = take_around(open_version(document, asked), key)
     if key and key not in version.content.keys:
         return _point_to_earlier(request, document, key)
     citation = make_citation(request, version, key)
@@ -80,6 +81,7 @@ def cite(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     choice = offer_styles(request.GET, list_word_styles(), list_csl_styles())
     context = {
         "document": document,
+        "in_parts": version.in_parts,
         "citation": citation,
         "meta_tags": meta_tags(citation),
         "json_ld": json_ld(link_translations(request, citation, translations)),
@@ -119,12 +121,10 @@ def _cite_part(citation: Citation, content: Content, part: str) -> Citation:
 
 def _point_to_earlier(request: HttpRequest, document: Document, key: str) -> HttpResponse:
     """Where to cite a paragraph that only an earlier version has."""
-    having = public_versions(document).filter(content__paragraphs__contains=[{"key": key}]).order_by("number").last()
-    if having is None:
+    number = last_having(document, key)
+    if number is None:
         raise MissingError(gettext("There is no such paragraph in this document."))
-    return render(
-        request, "cite_removed.html", {"document": document, "version": having.number, "key": key}, status=404
-    )
+    return render(request, "cite_removed.html", {"document": document, "version": number, "key": key}, status=404)
 
 
 def make_citation(request: HttpRequest, version: Version, key: str = "") -> Citation:
@@ -140,6 +140,8 @@ def make_citation(request: HttpRequest, version: Version, key: str = "") -> Cita
         known={each.slug: _name(request, each) for each in rows},
         key=key,
         public_since=localdate(version.published_at).isoformat() if version.published_at else "",
+        first=version.first,
+        in_parts=version.in_parts,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
@@ -31,7 +32,15 @@ from statements.dates import date_words
 from statements.models import Document, shown_title
 from statements.pages.examples import make_example
 from statements.reading.text import Reading, ReadingParagraph, Turn, reading
-from statements.reading.versions import Version, gone_response, number_asked, published, version_of
+from statements.reading.versions import (
+    Version,
+    gone_response,
+    measure_version,
+    number_asked,
+    open_version,
+    published,
+    read_whole,
+)
 from statements.search.filters import search_request
 from statements.search.memory import archive_state
 from statements.search.patterns import exact_pattern
@@ -40,17 +49,18 @@ from statements.search.request import NotUnderstoodError
 from statements.search.results import find
 from statements.search.words import tokens
 from statements.web.errors import MissingError
-from statements.web.limits import TooSlowError, limit_pages, limit_to, limited
+from statements.web.interface import link_paragraph
+from statements.web.limits import TooSlowError, limit_pages, limit_to, limited_text
 
 _ADDRESS = re.compile(r"(?:.*/documents/)?([-\w]{1,120})/?(?:[?#].*)?", re.ASCII)
-_MOST = 3_000_000  # characters of both
+_MOST, _MOST_PARAGRAPHS = 3_000_000, 6_000  # bytes and paragraphs of both
 _SUGGESTED, _AMONG = 8, 2_000
 _ROWS = 12  # of a translation that is an example
 _LONGEST_ADDRESS = 3_800  # characters: gunicorn takes 4,094 in the line of a request
 
 
 @require_safe
-@limited
+@limited_text
 @remember_pages
 def compare_documents(request: HttpRequest) -> HttpResponse:
     """What two documents in one language have in common; a form to choose them where either is missing."""
@@ -62,13 +72,20 @@ def compare_documents(request: HttpRequest) -> HttpResponse:
         return _form(request, typed, found)
     sides = [_side(left, pinned["a"]), _side(right, pinned["b"])]
     context = {"sides": sides, "left": left, "right": right, "query": _swap_url(request.GET)}
-    contents = [each.version.content for each in sides]
-    if contents[0].language != contents[1].language:
+    facts = [each.version.content for each in sides]
+    if facts[0].language != facts[1].language:
         translations = left.translation_group is not None and left.translation_group == right.translation_group
         return render(request, "compare.html", {**context, "languages": True, "translations": translations})
-    if sum(len(row.text) for content in contents for row in content.paragraphs) > _MOST:
+    if _are_too_long([each.version for each in sides]):
         return render(request, "compare.html", {**context, "too_long": True})
+    contents = [read_whole(each.version).content for each in sides]
     return render(request, "compare.html", {**context, "comparison": compare(*contents)})
+
+
+def _are_too_long(versions: Iterable[Version]) -> bool:
+    """Whether two texts together are too long for a page that sets them side by side."""
+    paragraphs, size = (sum(each) for each in zip(*map(measure_version, versions), strict=True))
+    return paragraphs > _MOST_PARAGRAPHS or size > _MOST
 
 
 class Side(NamedTuple):
@@ -92,7 +109,7 @@ class Side(NamedTuple):
 
 
 def _side(document: Document, version: int | None) -> Side:
-    return Side(document, version_of(document, version), version is not None)
+    return Side(document, open_version(document, version), version is not None)
 
 
 def _version_in(address: str) -> int | None:
@@ -138,7 +155,7 @@ def _example() -> dict[str, Any]:
     if pair := make_example(example_pair, state):
         return _show_pair(pair)
     if documents := make_example(example_translations, state):
-        return {"example": documents, "documents": documents, "rows": _put_beside(documents)[:_ROWS]}
+        return {"example": documents, "documents": documents, "rows": (_put_beside(documents) or [])[:_ROWS]}
     if pair := make_example(example_related, state):
         return {**_show_pair(pair), "only_related": True}
     return {"beginnings": Document.objects.published().newest_first()[:_SUGGESTED]}
@@ -193,7 +210,7 @@ def _swap_url(parameters: QueryDict) -> str:
 
 
 @require_safe
-@limited
+@limited_text
 @remember_pages
 def translation(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     """A document beside its translation, paragraph by paragraph; gaps are shown as gaps."""
@@ -203,12 +220,17 @@ def translation(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     groups = {each.translation_group for each in documents}
     if len(groups) > 1 or None in groups or slug == other:
         raise MissingError(gettext("There is no such translation of this document."))
-    return render(request, "translation.html", {"documents": documents, "rows": _put_beside(documents)})
+    rows = _put_beside(documents)
+    return render(request, "translation.html", {"documents": documents, "rows": rows, "too_long": rows is None})
 
 
-def _put_beside(documents: tuple[Document, Document]) -> list[list[list[tuple[ReadingParagraph, Turn | None]]]]:
-    """Two texts in rows of two cells: paragraphs, each with the turn that begins with it."""
-    contents = [version_of(each, None).content for each in documents]
+def _put_beside(documents: tuple[Document, Document]) -> list[list[list[tuple[ReadingParagraph, Turn | None]]]] | None:
+    """Two texts in rows of two cells: paragraphs, each with the turn that begins with it; None where they are too long
+    to be aligned."""
+    versions = [open_version(each, None) for each in documents]
+    if _are_too_long(versions):
+        return None
+    contents = [read_whole(each).content for each in versions]
     sides = [_tell_turns(reading(each)) for each in contents]
     return [
         [[side[place] for place in places] for side, places in zip(sides, bead, strict=True)]
@@ -278,4 +300,5 @@ def _obstacle(typed: str) -> str:
 def _link_part(part: Located) -> tuple[Located, str]:
     """A part, and the end of an address that leads to its very words."""
     text = "\n\n".join(row.text for row in part.paragraphs)
-    return part, f"#{part.paragraphs[0].key}{text_fragment(text, part.words)}"
+    first = part.paragraphs[0]
+    return part, f"{link_paragraph('', first.key, first.is_far)}{text_fragment(text, part.words)}"

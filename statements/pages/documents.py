@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import JSONField
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Length, Substr
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -13,67 +17,87 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
+from psycopg2.extras import Json
 
 from statements.citing.metadata import json_ld, meta_tags, share_tags
 from statements.citing.words import quoting
 from statements.comparing.changes import KEPT, compare_facts, compare_paragraphs
-from statements.marks import pieces
+from statements.comparing.long_changes import find_long_changes
+from statements.importer.messages.say import say
+from statements.marks import Piece, pieces
 from statements.models import Content, Document, Source
 from statements.pages.citing import link_translations, make_citation
 from statements.pages.followed import offer_feed
+from statements.pages.parts import canonical_part, lead_to_paragraph, list_found, open_part, outline_of, show_part
 from statements.pages.renditions import find_translations
+from statements.reading.parts import TextPart
 from statements.reading.text import reading
 from statements.reading.versions import (
-    current_version,
+    Version,
     find_removed,
     gone_is_410,
+    may_be_long,
+    missing_part,
     number_asked,
+    open_current,
+    open_version,
     public_versions,
     published,
-    revision_of,
-    version_of,
 )
 from statements.search.remembered import remember_pages
 from statements.search.request import EXTEND
 from statements.search.within import Finding, find_within
 from statements.web.errors import MissingError
 from statements.web.interface import canonical, pinned
-from statements.web.limits import TooSlowError, limit_to, limited
+from statements.web.limits import TooSlowError, limit_to, limited_text, wait_to_read_whole
+
+_CHANGED = 400  # paragraphs on a page of those in which two versions of a long text differ
+_SOURCE = 250_000  # characters of a source on a page
+_SPANS_INSIDE = "jsonb_path_query_array(spans, 'strict $[*] ? (@[0] < $ends && @[1] > $begins)', %s)"
+_SCRIPTS = ("found", "quote", "outline", "paragraphs", "print")
 
 
 @require_safe
-@limited
+@limited_text
 @remember_pages
 @gone_is_410
 def document(request: HttpRequest, slug: str) -> HttpResponse:
     """A document as it is now; with ?v=2, its second version; a notice where it was withdrawn."""
     found = published(slug)
-    revisions = list(public_versions(found).values("number", "published_at"))
+    revisions = list(public_versions(found).values("number", "published_at", "note"))
     asked = number_asked(request.GET)
     newest, since = (revisions[-1]["number"], revisions[-1]["published_at"]) if revisions else (0, None)
-    version = current_version(found, newest, since) if asked is None else version_of(found, asked)
+    version = open_current(found, newest, since) if asked is None else open_version(found, asked)
+    if led := lead_to_paragraph(request, version):
+        return led
+    version, parts = open_part(request, version)
     content, citation = version.content, make_citation(request, version)
     translations, finding = find_translations(found), _find(content, request)
     own_address = canonical(request, "document", slug) if version.is_latest else citation.address
+    shown = reading(content, finding.marks, version.part)
     context = {
+        "preview": None,  # see pages/previews.py
         "document": found,
-        "reading": reading(content, finding.marks),
+        "reading": shown,
+        "outline": outline_of(request, shown, parts),
+        "part": show_part(request, version.part),
         "q": finding.typed,
         **_finding(finding, asked),
+        "found_in": list_found(request, version, parts, finding) if parts and finding.asks else [],
         "revisions": revisions,
         "version": version,
         "citation": citation,
-        "canonical": own_address,
+        "canonical": canonical_part(own_address, version.part),
         "meta_tags": meta_tags(citation),
         "json_ld": json_ld(link_translations(request, citation, translations)),
         "share_tags": share_tags(citation, own_address, content.opening),
         "feed": offer_feed(content.title, "document", slug),
-        "quoting": quoting(citation, content),
-        "removed": find_removed(found, content) if asked is None and len(revisions) > 1 else {},
+        "quoting": quoting(citation, content, version.first, version.in_parts),
+        "removed": find_removed(found, content) if asked is None and len(revisions) > 1 and not parts else {},
         "translations": translations,
         "alternates": _alternates(request, [found, *translations]),
         "has_source": Source.objects.filter(document=found).exists(),
-        "scripts": [f"js/{name}.js" for name in ("found", "quote", "outline", "paragraphs", "print")],
+        "scripts": [f"js/{name}.js" for name in (*_SCRIPTS, *(["parts"] if parts else []))],
     }
     return render(request, "document.html", context)
 
@@ -114,7 +138,7 @@ def _alternates(request: HttpRequest, texts: list[Document]) -> list[tuple[str, 
 
 
 @require_safe
-@limited
+@limited_text
 @remember_pages
 @gone_is_410
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
@@ -123,37 +147,83 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     numbers = list(public_versions(found).values_list("number", flat=True))
     if len(numbers) < 2:
         raise MissingError(gettext("There is no other version of this document."))
-    before = revision_of(found, number_asked(request.GET, "from") or numbers[-2])
-    after = revision_of(found, number_asked(request.GET, "to") or numbers[-1])
-    contents = before.read(), after.read()
-    facts, paragraphs = compare_facts(*contents), compare_paragraphs(*contents)
-    differs = bool(facts) or any(each.what != KEPT for each in paragraphs)
-    context = {"document": found, "before": before, "after": after, "numbers": numbers, "differs": differs}
-    return render(request, "changes.html", {**context, "facts": facts, "paragraphs": paragraphs})
+    before = open_version(found, number_asked(request.GET, "from") or numbers[-2])
+    after = open_version(found, number_asked(request.GET, "to") or numbers[-1])
+    notes = public_versions(found).filter(number__gt=before.number, number__lte=after.number).exclude(note="")
+    context = {
+        "document": found,
+        "before": before,
+        "after": after,
+        "numbers": numbers,
+        "notes": notes.values("number", "published_at", "note"),
+        "facts": compare_facts(before.content, after.content),
+        **_changed_paragraphs(request, before, after),
+    }
+    return render(request, "changes.html", context)
+
+
+def _changed_paragraphs(request: HttpRequest, before: Version, after: Version) -> dict[str, Any]:
+    """All paragraphs of two versions; of long texts only those that differ, some at a time, with those beside them."""
+    if before.text is None and after.text is None:
+        paragraphs = compare_paragraphs(before.content, after.content)
+        differs = any(each.what != KEPT for each in paragraphs)
+        return {"stretches": [paragraphs], "differs": differs, "part": None, "long": False}
+    found, asked = find_long_changes(before, after), number_asked(request.GET, "part") or 1
+    last = max(1, -(-len(found.shown) // _CHANGED))
+    if asked > last:
+        raise missing_part()
+    return {
+        "stretches": found.read((asked - 1) * _CHANGED, asked * _CHANGED),
+        "differs": found.changed,
+        "part": show_part(request, TextPart(asked, last, 0, 0), whole=False),
+        "long": True,
+    }
 
 
 @require_safe
-@limited
+@limited_text
 @remember_pages
 @gone_is_410
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """The source as received: what became paragraphs, and what was dropped and why."""
-    found = published(slug)
-    kept = get_object_or_404(Source.objects.defer("content"), document=found)
-    spans = [
-        (start, end, {"use": use, "reason": reason}) for start, end, use, reason in kept.spans if reason != "spacing"
+    found, asked = published(slug), number_asked(request.GET, "part") or 1
+    begins = (asked - 1) * _SOURCE
+    read = Source.objects.annotate(
+        length=Length("text"),
+        shown=Substr("text", begins + 1, _SOURCE),
+        inside=RawSQL(_SPANS_INSIDE, [Json({"begins": begins, "ends": begins + _SOURCE})], JSONField()),  # noqa: S611
+    )
+    kept: Any = get_object_or_404(read.defer("content", "text", "spans"), document=found)
+    last = max(1, -(-kept.length // _SOURCE))
+    if asked > last:
+        raise missing_part()
+    context = {"document": found, "source": kept, "pieces": _cut_source(kept.shown, kept.inside, begins)}
+    return render(
+        request, "source.html", {**context, "part": show_part(request, TextPart(asked, last, 0, 0), whole=False)}
+    )
+
+
+def _cut_source(shown: str, spans: Iterable[tuple[int, int, str, str]], begins: int) -> list[Piece]:
+    """A part of a source in pieces. begins: the place of its first character in the whole."""
+    ends = begins + len(shown)
+    marked = [
+        (max(start - begins, 0), min(end, ends) - begins, {"use": use, "reason": say(reason)})
+        for start, end, use, reason in spans
+        if reason != "spacing"
     ]
-    context = {"document": found, "source": kept, "pieces": pieces(kept.text, spans)}
-    return render(request, "source.html", context)
+    return pieces(shown, marked)
 
 
 @require_safe
-@limited
+@limited_text
 @remember_pages
 @gone_is_410
 def original(request: HttpRequest, slug: str) -> HttpResponse:
     """The bytes of the source as they were received, to download."""
-    kept = get_object_or_404(Source.objects.only("filename", "content"), document=published(slug))
+    document = published(slug)
+    if may_be_long(document):
+        wait_to_read_whole()
+    kept = get_object_or_404(Source.objects.only("filename", "content"), document=document)
     disposition = content_disposition_header(True, kept.filename)
     headers = {"Content-Disposition": disposition or "attachment", "X-Robots-Tag": "noindex"}
     return HttpResponse(bytes(kept.content), content_type="application/octet-stream", headers=headers)

@@ -1,25 +1,25 @@
 """The answers to requests that fail; web/middleware.py keeps browsers from caching them."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
+from statements.connecting.causes import find_cause
+from statements.pages.unavailable import answer_unavailable
 from statements.search.request import NotUnderstoodError
 from statements.web.errors import MissingError
+from statements.web.handling import request_number
 from statements.web.offers import change_address, link_offers
-from statements.web.problems import answer_problem
+from statements.web.problems import answer_problem, is_program
 
 _TYPED = ("q", "date_from", "date_to")  # parameters with a field in which they can be put right
 
 
-def _is_program(request: HttpRequest) -> bool:
-    """Whether a program asks, which reads problems as RFC 9457 has them."""
-    return request.path.startswith("/api/")
-
-
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if _is_program(request):
+    if is_program(request):
         return answer_problem(400, gettext("That request was not understood"))
     return render(request, "error.html", {"heading": gettext("That request was not understood")}, status=400)
 
@@ -39,7 +39,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A page that is not there, with the reason where the site gave one."""
-    if _is_program(request):
+    if is_program(request):
         return answer_problem(404, gettext("There is nothing at this address"))
     why, offers = (str(exception), exception.offers) if isinstance(exception, MissingError) else ("", ())
     context = {"heading": gettext("There is no such page"), "why": why, "offers": link_offers(request.GET, offers)}
@@ -64,8 +64,14 @@ def _label(error: NotUnderstoodError, name: str) -> str:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The last resort, made without the database. Programs get JSON."""
-    if _is_program(request):
+    """What is left where a view has failed, made without the database. Programs get JSON.
+
+    Django calls it while it handles the error: where only the database is to blame, all may be right in a moment.
+    """
+    if cause := find_cause(sys.exc_info()[1]):
+        return answer_unavailable(request, cause)
+    if is_program(request):
         told = "Something went wrong here, not in what you asked for"
         return answer_problem(500, told, error=told)
-    return HttpResponse(render_to_string("500.html"), status=500)  # without a request: its context may be what failed
+    told = render_to_string("500.html", {"number": request_number()})  # without a request: it may be what failed
+    return HttpResponse(told, status=500)

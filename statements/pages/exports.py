@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError
@@ -13,17 +14,20 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from statements.exporting.files import FORMATS, Notes, write_export
+from statements.connecting.causes import find_cause
+from statements.exporting.columns import COLUMNS, list_columns, refuse_columns
+from statements.exporting.files import FORMATS, write_export
 from statements.exporting.listing import Listing, list_documents, list_search, refuse_unknown
 from statements.exporting.options import BOM, DOCUMENTS, OPTIONS, PARAGRAPHS, PICK, ROWS, ExportOptions, read_options
-from statements.exporting.sizes import measure_export
+from statements.exporting.sizes import ExportSize, measure_export
+from statements.exporting.table_files import Notes
+from statements.exporting.whole import headers_of_file
 from statements.models import Speaker
 from statements.pages.errors import not_understood
-from statements.pages.speakers import CHOOSING, choose_documents, find_merged
+from statements.pages.speakers import CHOOSING, choose_documents, find_moved
 from statements.search.remembered import remember_pages
 from statements.search.request import EXPANDED, LONG, PAGE, SEARCHED, NotUnderstoodError
 from statements.slugs import slug_of
@@ -38,7 +42,6 @@ _log = logging.getLogger(__name__)
 _OF_PAGES = (PAGE, EXPANDED, *(f"{SEARCHED}{name}" for name in LONG))  # what a file has no use for
 _PAGES = 2  # times the time of a page: all documents may have to be counted
 _RETRY_SLOT, _RETRY_TIME = 15, 120  # seconds
-_READABLE = "Content-Disposition, Content-Length, Repr-Digest, X-Total-Count"  # by scripts of other sites
 
 
 class NoSlotError(Exception):
@@ -65,8 +68,8 @@ def offer_export(request: HttpRequest) -> HttpResponse:
 @remember_pages
 def offer_speaker_export(request: HttpRequest, slug: str) -> HttpResponse:
     """The same for the documents on somebody's page."""
-    if kept := find_merged(slug):
-        return HttpResponseRedirect(_with_query(request, reverse("speaker_exports", args=[kept.slug])))
+    if moved := find_moved(request, "speaker_exports", slug):
+        return HttpResponseRedirect(moved)
     found = get_object_or_404(Speaker.objects.public(), slug=slug)
     return _offer(
         request,
@@ -86,21 +89,17 @@ def export_search(request: HttpRequest, ending: str) -> HttpResponseBase:
 def export_documents(request: HttpRequest, ending: str) -> HttpResponseBase:
     """All documents of a list without words as a file."""
     if request.GET.get("q"):
-        return HttpResponseRedirect(_with_query(request, reverse("search_export", args=[ending])))
+        return HttpResponseRedirect(f"{reverse('search_export', args=[ending])}?{request.GET.urlencode()}")
     return _export(request, ending, lambda options: list_search(request.GET, options.picked), reverse("browse"))
 
 
 @require_safe
 def export_speaker(request: HttpRequest, slug: str, ending: str) -> HttpResponseBase:
     """All documents on somebody's page as a file."""
-    if kept := find_merged(slug):
-        return HttpResponseRedirect(_with_query(request, reverse("speaker_export", args=[kept.slug, ending])))
+    if moved := find_moved(request, "speaker_export", slug, ending):
+        return HttpResponseRedirect(moved)
     found = get_object_or_404(Speaker.objects.public(), slug=slug)
     return _export(request, ending, _list_speaker(request, found), found.get_absolute_url())
-
-
-def _with_query(request: HttpRequest, address: str) -> str:
-    return f"{address}?{request.GET.urlencode()}" if request.GET else address
 
 
 def _list_speaker(request: HttpRequest, found: Speaker) -> MakeListing:
@@ -120,32 +119,54 @@ def _offer(
         listing = make_listing(options)
     except NotUnderstoodError as error:
         return not_understood(request, error)
+    if shorter := _shorten(request, options):
+        return HttpResponseRedirect(shorter)
     size = measure_export(listing)
-    kept = _drop(request.GET, (ROWS, BOM, *_OF_PAGES))
-    files = {
-        rows: [
-            {
-                "label": made.label,
-                "purpose": made.purpose,
-                "ending": ending,
-                "url": f"{address_of(ending)}?{_encode(kept, rows)}",
-                "size": _round_size(size.estimate(ending, paragraphs=rows == PARAGRAPHS)),
-            }
-            for ending, made in FORMATS.items()
-        ]
-        for rows in (DOCUMENTS, PARAGRAPHS)
-    }
+    kept = _drop(request.GET, (ROWS, BOM, COLUMNS, *_OF_PAGES))
     whole = _drop(kept, [PICK])
     context = {
         "size": size,
         "is_search": listing.choice is not None,
         "words": request.GET.get("q", ""),
         "picked": options.picked,
-        "documents": files[DOCUMENTS],
-        "paragraphs": files[PARAGRAPHS],
+        "kept": [(name, value) for name, values in kept.lists() for value in values],
+        "sections": {rows: _offer_files(rows, options, kept, address_of, size) for rows in (DOCUMENTS, PARAGRAPHS)},
         "list_url": f"{listed}?{whole.urlencode()}" if whole else listed,
     }
     return render(request, "export.html", context)
+
+
+def _shorten(request: HttpRequest, options: ExportOptions) -> str:
+    """The address of the page with the ticked columns in one parameter, and without it where all are ticked; empty
+    where it is so already."""
+    typed = [each for each in request.GET.getlist(COLUMNS) if each]
+    wanted = () if options.columns == list_columns(paragraphs=options.paragraphs) else options.columns
+    if typed == [",".join(wanted)] or not typed:
+        return ""
+    query = _encode(_drop(request.GET, (ROWS, COLUMNS)), request.GET.get(ROWS, "") if wanted else "", wanted)
+    return f"{request.path}?{query}"
+
+
+def _offer_files(
+    rows: str, options: ExportOptions, kept: QueryDict, address_of: Callable[[str], str], size: ExportSize
+) -> dict[str, Any]:
+    """The files with these rows, and their columns, with those ticked that are chosen, or all."""
+    paragraphs = rows == PARAGRAPHS
+    chosen = options.columns if options.paragraphs == paragraphs else ()
+    return {
+        "columns": [(name, not chosen or name in chosen) for name in list_columns(paragraphs=paragraphs)],
+        "chosen": len(chosen),
+        "files": [
+            {
+                "label": made.label,
+                "purpose": gettext("for programs") if chosen and made.needs_text else made.purpose,
+                "ending": ending,
+                "url": f"{address_of(ending)}?{_encode(kept, rows, chosen if made.is_table else ())}",
+                "size": None if chosen and made.is_table else _round_size(size.estimate(ending, paragraphs=paragraphs)),
+            }
+            for ending, made in FORMATS.items()
+        ],
+    }
 
 
 def _drop(parameters: QueryDict, names: Iterable[str]) -> QueryDict:
@@ -155,11 +176,10 @@ def _drop(parameters: QueryDict, names: Iterable[str]) -> QueryDict:
     return kept
 
 
-def _encode(kept: QueryDict, rows: str) -> str:
-    """The query of a file: that of its list, and which rows."""
-    query = kept.copy()
-    query[ROWS] = rows
-    return query.urlencode()
+def _encode(kept: QueryDict, rows: str, columns: Sequence[str]) -> str:
+    """The query of a file: that of its list, which rows and which columns; without those that are empty."""
+    added = [f"{name}={value}" for name, value in ((ROWS, rows), (COLUMNS, ",".join(columns))) if value]
+    return "&".join(filter(None, [kept.urlencode(), *added]))
 
 
 def _round_size(size: int | None) -> tuple[int, str] | None:
@@ -178,6 +198,8 @@ def _export(request: HttpRequest, ending: str, make_listing: MakeListing, listed
         raise MissingError(gettext("There is no such format."))
     try:
         options = read_options(request.GET)
+        if options.columns and not FORMATS[ending].is_table:
+            raise refuse_columns()
         if request.method == "HEAD":
             return _describe(request, ending, make_listing, options)
         return _write(request, ending, make_listing, options, listed)
@@ -190,6 +212,8 @@ def _export(request: HttpRequest, ending: str, make_listing: MakeListing, listed
             request, gettext("The export took longer than it may. Narrow the list, or try again later."), _RETRY_TIME
         )
     except (OperationalError, OSError) as error:  # the database went away, or the disk is full
+        if find_cause(error):
+            raise  # told to all in the same way
         _log.error("an export could not be written: %s", type(error).__name__)
         return _answer_later(request, gettext("The export could not be written. Try again later."), _RETRY_TIME)
 
@@ -199,7 +223,7 @@ def _describe(request: HttpRequest, ending: str, make_listing: MakeListing, opti
     have it written."""
     with open_snapshot(settings.PAGE_TIMEOUT):
         listing = make_listing(options)
-    headers = _headers(ending, listing, options)
+    headers = headers_of_file(_name_file(listing, options, ending))
     if not options.paragraphs:
         headers["X-Total-Count"] = str(len(listing.documents))
     return StreamingHttpResponse([], content_type=FORMATS[ending].media_type, headers=headers)
@@ -209,28 +233,14 @@ def _write(
     request: HttpRequest, ending: str, make_listing: MakeListing, options: ExportOptions, listed: str
 ) -> HttpResponseBase:
     made = FORMATS[ending]
-    with open_snapshot(settings.EXPORT_TIMEOUT * 1000, statements_only=True):
+    with open_snapshot(settings.EXPORT_TIMEOUT * 1000):
         if not take_slot(EXPORTS):
             raise NoSlotError
         listing = make_listing(options)
         address_of = canonical_with_slugs(request, "document")
         written = write_export(made, listing, options, address_of, _make_notes(request, listed))
-    headers = _headers(ending, listing, options)
-    headers |= {
-        "Content-Length": str(written.length),
-        "Repr-Digest": written.repr_digest,
-        "X-Total-Count": str(written.rows),
-    }
+    headers = headers_of_file(_name_file(listing, options, ending)) | written.headers
     return FileResponse(written.file, content_type=made.media_type, headers=headers)
-
-
-def _headers(ending: str, listing: Listing, options: ExportOptions) -> dict[str, str]:
-    return {
-        "Content-Disposition": content_disposition_header(True, _name_file(listing, options, ending)) or "attachment",
-        "X-Robots-Tag": "noindex",
-        "Access-Control-Allow-Origin": "*",
-        "Access-Control-Expose-Headers": _READABLE,
-    }
 
 
 def _name_file(listing: Listing, options: ExportOptions, ending: str) -> str:

@@ -19,14 +19,14 @@ from statements.following.history import list_history, make_history
 from statements.following.latest import FollowedScope, LatestEvent, Place, find_place, list_latest, newest_moment
 from statements.following.wording import followed_words, name_feed
 from statements.models import WAIT_FOR_WRITERS, Document, Speaker, read_moment
-from statements.pages.speakers import CHOOSING, choose_documents, choosing_query, find_merged
+from statements.pages.speakers import CHOOSING, choose_documents, choosing_query, find_moved
 from statements.search.memory import archive_state
 from statements.search.remembered import remember_pages
 from statements.search.request import NotUnderstoodError, Problem, SearchRequest
 from statements.search.selection import Selection, select
 from statements.search.snippets import snippets
 from statements.search.strict import read_number, read_strictly, refuse_empty
-from statements.web.limits import RETRY_AFTER, TooSlowError, View, is_costly, open_snapshot, tell_sources
+from statements.web.limits import TooSlowError, View, is_costly, mark_slow, open_snapshot, tell_sources
 from statements.web.problems import answer_problem
 
 ENTRIES, _MOST = 30, 100  # on a page, unless ?limit= says so, and the most that it may say
@@ -60,9 +60,7 @@ def _feed(view: View) -> View:
 def _answer_too_slow(request: HttpRequest) -> HttpResponse:
     if is_costly(" ".join(request.GET.getlist("q"))):
         return answer_problem(400, gettext("That takes too long to answer: narrow the search"))
-    busy = answer_problem(503, gettext("That took too long to answer: try again in a moment"))
-    busy["Retry-After"] = str(RETRY_AFTER)
-    return busy
+    return mark_slow(answer_problem(503, gettext("That took too long to answer: try again in a moment")))
 
 
 @_feed
@@ -92,9 +90,8 @@ def search_feed(request: HttpRequest, ending: str) -> HttpResponse:
 @_feed
 def speaker_feed(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """The documents that somebody takes part in, or those of them that her page shows, as with ?role=quoted."""
-    if kept := find_merged(slug):
-        query = f"?{request.GET.urlencode()}" if request.GET else ""
-        return HttpResponseRedirect(f"{reverse('speaker_feed', args=[kept.slug, ending])}{query}")
+    if moved := find_moved(request, "speaker_feed", slug, ending):
+        return HttpResponseRedirect(moved)
     found = get_object_or_404(Speaker.objects.public(), slug=slug)
     _refuse_others(request.GET, *CHOOSING)
     try:

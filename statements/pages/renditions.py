@@ -9,9 +9,11 @@ from statements.citing.citation import Citation
 from statements.citing.words import QUOTES, describe_citation
 from statements.comparing.translations import find_bead
 from statements.models import Document
-from statements.reading.versions import Version, version_of
+from statements.reading.parts import measure
+from statements.reading.versions import Version, open_version, take_all
 
 _MOST = 400_000  # pairs of paragraphs, for aligning two texts on a page that is not about them
+_LONGEST = 3_000  # paragraphs of a text that is read for it
 
 
 class Quote(NamedTuple):
@@ -53,8 +55,17 @@ def make_renditions(
     version: Version, key: str, translations: list[Document], cite: Callable[[Version, str], Citation]
 ) -> list[Rendition]:
     """The paragraph `key` of a version beside the last versions of its translations. cite: makes a citation."""
-    made = (_rendition(version, version_of(each, None), key, cite) for each in translations)
+    whole = _read_whole(version)
+    others = (_read_whole(open_version(each, None)) for each in translations if whole)
+    made = (_rendition(whole, other, key, cite) for other in others if whole and other)
     return [each for each in made if each]
+
+
+def _read_whole(version: Version) -> Version | None:
+    """The version with all its paragraphs; None where they are too many."""
+    if version.text is None:
+        return version
+    return take_all(version, version.text) if measure(version.text)[0] <= _LONGEST else None
 
 
 def _rendition(

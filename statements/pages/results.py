@@ -15,13 +15,14 @@ from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from statements.citing.styles import list_word_styles
-from statements.dates import day_words
+from statements.dates import day_words, hour_words
 from statements.keeping.canonical import SORT
 from statements.keeping.freeze import freeze
-from statements.keeping.keep import TooManyKeptError, keep
+from statements.keeping.hourly import TooManyError
+from statements.keeping.keep import keep
 from statements.keeping.lines import Listed, ResultLine, make_lines
 from statements.keeping.since import Since, compare
-from statements.keeping.wording import cite_result_in, count_words, describe_filters, hour_words
+from statements.keeping.wording import cite_result_in, count_words, describe_filters
 from statements.models import FrozenResult
 from statements.pages.errors import not_understood
 from statements.pages.styles import offer_styles
@@ -30,13 +31,12 @@ from statements.search.filters import search_request
 from statements.search.grammar import parse
 from statements.search.request import NotUnderstoodError
 from statements.search.selection import kind_slugs, role_slugs
-from statements.web.errors import MissingError
+from statements.web.errors import MissingError, is_read_only
 from statements.web.interface import canonical
 from statements.web.limits import TooSlowError, limit_pages, limit_to, open_snapshot, too_slow
 from statements.web.paging import page_of
 from statements.web.proxy import client_address
 
-_READ_ONLY = "25006"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _ON_PAGE = 50  # lines
 _PAGES = 2  # times the time of a page: half the archive may be listed, once for then and once for now
 # What the address may ask for by ?show=, and what each list is called
@@ -63,17 +63,17 @@ def keep_result(request: HttpRequest) -> HttpResponse:
         return not_understood(request, error)
     except TooSlowError:
         return too_slow(request)
-    except TooManyKeptError as error:
+    except TooManyError as error:
         return _refuse_more(request, error)
     except InternalError as error:
-        if getattr(error.__cause__, "pgcode", None) == _READ_ONLY:
+        if is_read_only(error):
             return render(request, "unkept.html", {"read_only": True, "until": ""}, status=503)
         raise
 
 
-def _refuse_more(request: HttpRequest, error: TooManyKeptError) -> HttpResponse:
+def _refuse_more(request: HttpRequest, error: TooManyError) -> HttpResponse:
     answer = render(request, "unkept.html", {"read_only": False, "until": hour_words(error.until)}, status=429)
-    answer["Retry-After"] = str(max(1, int((error.until - timezone.now()).total_seconds())))
+    answer["Retry-After"] = error.retry_after
     return answer
 
 

@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from statements.web.outages import leave_to_us
+
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
@@ -25,7 +27,7 @@ def health(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error:
-        return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
+        return leave_to_us(HttpResponse("the database does not answer\n", content_type="text/plain", status=503))
     return HttpResponse("ok\n", content_type="text/plain")
 
 

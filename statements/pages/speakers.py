@@ -25,13 +25,14 @@ from statements.counting.quoted import most_quoted
 from statements.counting.said import describe_said
 from statements.counting.speaker_years import tenures, year_bars
 from statements.counting.typical_words import company, typical_words
-from statements.models import Document, DocumentQuerySet, Entry, Role, Speaker, Utterance
+from statements.models import AS_IN_AN_INDEX, Document, DocumentQuerySet, Entry, Role, Speaker, Utterance
 from statements.pages.coins import list_coins
 from statements.pages.followed import offer_feed
 from statements.records.published import latest_numbers
 from statements.search.facets import is_called
 from statements.search.memory import archive_state
 from statements.search.remembered import remember_pages
+from statements.search.selection import find_value
 from statements.search.tally import tally
 from statements.search.words import plain_words
 from statements.web.errors import MissingError
@@ -74,7 +75,7 @@ def speakers(request: HttpRequest) -> HttpResponse:
 
 def _row(speaker: Speaker, counts: dict[str, int], said: dict[str, int]) -> dict[str, Any]:
     """What is listed of a speaker; `before`: what of their name stands before the word that they are listed under."""
-    key, name = str(speaker.pk), speaker.sort_name
+    key, name = str(speaker.pk), speaker.index_name
     last = None if speaker.collective or "," in name else re.fullmatch(_LAST_WORD, name)
     return {
         "speaker": speaker,
@@ -107,8 +108,8 @@ def _index_speakers(keys: Iterable[Any]) -> Any:
 
     Where the family name is not known, it is taken for the last word.
     """
-    last_first = Func(F("sort_name"), Value(f"^{_LAST_WORD}$"), Value(r"\2, \1"), function="regexp_replace")
-    known = When(collective=True, then=F("sort_name")), When(sort_name__contains=",", then=F("sort_name"))
+    last_first = Func(AS_IN_AN_INDEX, Value(f"^{_LAST_WORD}$"), Value(r"\2, \1"), function="regexp_replace")
+    known = When(collective=True, then=AS_IN_AN_INDEX), When(sort_name__contains=",", then=F("sort_name"))
     indexed = Speaker.objects.filter(pk__in=keys).annotate(under=Unaccent(Lower(Case(*known, default=last_first))))
     return indexed.annotate(letter=Upper(Substr("under", 1, 1))).order_by("under", "pk")
 
@@ -118,9 +119,8 @@ def _index_speakers(keys: Iterable[Any]) -> Any:
 @remember_pages
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """A speaker's offices over time, and documents by role; with ?role=quoted, all in that role."""
-    if kept := find_merged(slug):
-        query = f"?{request.GET.urlencode()}" if request.GET else ""
-        return HttpResponseRedirect(f"{kept.get_absolute_url()}{query}")
+    if moved := find_moved(request, "speaker", slug):
+        return HttpResponseRedirect(moved)
     found = get_object_or_404(Speaker.objects.public(), slug=slug)
     chosen = choose_documents(found, request.GET)
     exports = reverse("speaker_exports", args=[slug])
@@ -135,9 +135,17 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "speaker.html", context)
 
 
-def find_merged(slug: str) -> Speaker | None:
-    """Whose page somebody's is shown on, after a merge; for now, as it may be undone."""
-    return Speaker.objects.public().filter(merged__slug=slug).first()
+def find_moved(request: HttpRequest, page: str, slug: str, *rest: str) -> str:
+    """Where a page of somebody is, if elsewhere: under whom they were merged into, for now, as it may be undone, and
+    with a role as addresses have it, whatever its name on the page; else an empty text."""
+    kept = Speaker.objects.public().filter(merged__slug=slug).first()
+    query, typed = request.GET.copy(), request.GET.get("role", "")
+    role = find_value("role", typed)
+    if kept is None and role == typed:
+        return ""
+    if role != typed:
+        query["role"] = role
+    return f"{reverse(page, args=[kept.slug if kept else slug, *rest])}{'?' if query else ''}{query.urlencode()}"
 
 
 class ChosenDocuments(NamedTuple):

@@ -10,6 +10,7 @@ from statements.dates import date_words
 from statements.languages import LANGUAGES, Language, interface_language
 from statements.marks import Piece, mark_within, pieces
 from statements.models import Content, ContentParagraph, Kind, ParagraphKind, Role, place_of, shown_title
+from statements.reading.parts import TextPart
 from statements.reading.voices import Title, Voice, make_voices, tell_apart, title_in
 
 _LEAST_HEADINGS, _LEAST_NUMBERED = 3, 20
@@ -71,11 +72,15 @@ class Turn:
 
 @dataclass(frozen=True)
 class OutlineEntry:
-    """A part of a long text: its heading or the numbers in it, and the paragraph it begins with."""
+    """A part of a long text: its heading or the numbers in it, and the paragraph it begins with.
+
+    address: of that paragraph, where it may stand on another page.
+    """
 
     label: str
     key: str
     numbers: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,10 +128,13 @@ class Reading:
         return [OutlineEntry(f"{ten[0].number}–{ten[-1].number}", ten[0].key, True) for ten in tens]
 
 
-def reading(content: Content, found: Mapping[str, list[tuple[int, int]]] | None = None) -> Reading:
+def reading(
+    content: Content, found: Mapping[str, list[tuple[int, int]]] | None = None, part: TextPart | None = None
+) -> Reading:
     """The reading of a revision's `content`.
 
-    found: where the words searched for are, as offsets (start, end) by the key of the paragraph.
+    found: where the words searched for are, as offsets (start, end) by the key of the paragraph; part: of a text of
+    which `content` has no more.
     """
     title = content.title
     return Reading(
@@ -143,7 +151,7 @@ def reading(content: Content, found: Mapping[str, list[tuple[int, int]]] | None 
         date=content.date_edtf,
         date_words=date_words(content.date_edtf),
         parts=_parts(content),
-        turns=_turns(content, found or {}),
+        turns=_turns(content, found or {}, part or TextPart(1, 1, 1, len(content.paragraphs))),
     )
 
 
@@ -160,16 +168,16 @@ def _titles(held: Sequence[dict[str, str]], content: Content) -> list[Title]:
     return list(dict.fromkeys(title_in(titles, language) for titles in held for language in wanted))
 
 
-def _turns(content: Content, found: Mapping[str, list[tuple[int, int]]]) -> list[Turn]:
+def _turns(content: Content, found: Mapping[str, list[tuple[int, int]]], part: TextPart) -> list[Turn]:
     """All paragraphs, turn by turn. After somebody's turn it is told where nobody's words begin, too."""
     voices, narrators = make_voices(content), content.narrators
-    rows = zip(content.paragraphs, _paragraphs(content, voices, found), strict=True)
+    rows = zip(content.paragraphs, _paragraphs(content, voices, found, part), strict=True)
     groups = [(whose, list(group)) for whose, group in groupby(rows, lambda each: _name_speakers(each[0], narrators))]
-    turns, spoken = list[Turn](), False
+    turns, spoken, alone = list[Turn](), part.after_turn, len(groups) == 1 and (part.of == 1 or bool(narrators))
     for (names, said), group in groups:
         spoken = spoken or bool(names)
         whose = tuple(voices[name] for name in names)
-        turns.append(Turn(whose, [each for _, each in group], spoken and said, len(groups) == 1))
+        turns.append(Turn(whose, [each for _, each in group], spoken and said, alone))
     return turns
 
 
@@ -180,10 +188,10 @@ def _name_speakers(row: ContentParagraph, narrators: tuple[str, ...]) -> tuple[t
 
 
 def _paragraphs(
-    content: Content, voices: Mapping[str, Voice], found: Mapping[str, list[tuple[int, int]]]
+    content: Content, voices: Mapping[str, Voice], found: Mapping[str, list[tuple[int, int]]], part: TextPart
 ) -> Iterator[ReadingParagraph]:
-    rows = content.paragraphs
-    for position, (row, last) in enumerate(zip(rows, (None, *rows), strict=False), 1):
+    page = part.page_before
+    for position, row in enumerate(content.paragraphs, part.first):
         quoted = tell_apart(row, voices)
         marks = [(start, end, quoted[name]) for start, end, name in row.quotations]
         yield ReadingParagraph(
@@ -193,8 +201,9 @@ def _paragraphs(
             kind=row.kind,
             language=row.language,
             page=row.page,
-            begins_page=row.page is not None and row.page != (last.page if last else None),
+            begins_page=row.page is not None and row.page != page,
             pieces=mark_within(pieces(row.text, marks), found.get(row.key, [])),
             found=len(found.get(row.key, [])),
             place=place_of(row.number, row.under, position),
         )
+        page = row.page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -15,10 +15,24 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
-from statements.models import Content, Document, Event, Publication, Revision, Status, Tombstone, read_moment, snapshot
+from statements.models import (
+    Content,
+    Document,
+    Event,
+    Publication,
+    Revision,
+    Status,
+    Tombstone,
+    read_moment,
+    snapshot,
+    snapshot_facts,
+)
+from statements.reading.parts import MAY_BE_LONG, SHORT_CONTENT, KeptText, TextPart, measure, read_paragraphs
 from statements.web.errors import MissingError
 from statements.web.interface import pinned
+from statements.web.limits import wait_to_read_whole
 
+_ALL = 10_000_000  # paragraphs, more than any text has
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -27,7 +41,8 @@ class Version:
     """A version of a document that the public may see.
 
     number: 0 where the document has no versions. newest: the number of the last version; published_at: when this one
-    became public.
+    became public. text: where the paragraphs are, if they may fill several parts of a page; then `content` has those of
+    `part` alone, or none where no part was taken yet.
     """
 
     document: Document
@@ -35,6 +50,18 @@ class Version:
     content: Content
     newest: int
     published_at: datetime | None = None
+    text: KeptText | None = None
+    part: TextPart | None = None
+
+    @property
+    def first(self) -> int:
+        """The place of the first paragraph that `content` has, from 1."""
+        return self.part.first if self.part else 1
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether pages show the text in several parts."""
+        return self.part is not None and self.part.of > 1
 
     @property
     def is_latest(self) -> bool:
@@ -53,7 +80,8 @@ class Version:
 
 def published(slug: str) -> Document:
     """The published document at an address. Raises Http404."""
-    return get_object_or_404(Document.objects.published().select_related("publisher"), slug=slug)
+    rows = Document.objects.published().select_related("publisher")
+    return get_object_or_404(rows.annotate(may_be_long=MAY_BE_LONG), slug=slug)
 
 
 def gone_response(request: HttpRequest, slug: str) -> HttpResponse | None:
@@ -94,31 +122,80 @@ def number_asked(parameters: QueryDict, name: str = "v") -> int | None:
     """The number of the version that the parameters of an address ask for; None where they ask for none.
 
     A version has one address: `v=2`. Raises MissingError for all else that means it, such as `v=02`, `v=+2` or two
-    of them.
+    of them. name: of another number that is read in the same way, such as that of a part.
     """
     typed = parameters.getlist(name)
     if not typed:
         return None
     if len(typed) > 1 or not _NUMBER.fullmatch(typed[0]):
-        raise _missing_version()
+        raise missing_part() if name == "part" else _missing_version()
     return int(typed[0])
 
 
-def current_version(document: Document, newest: int, published_at: datetime | None = None) -> Version:
-    """A document as it is read now. newest: the number of its last public version, 0 where it has none."""
+def missing_part() -> MissingError:
+    return MissingError(gettext("The text has no such part."))
+
+
+def open_current(document: Document, newest: int, published_at: datetime | None = None) -> Version:
+    """A document as it is read now, without the paragraphs of a long text: see take_part.
+
+    newest: the number of its last public version, 0 where it has none.
+    """
+    if may_be_long(document):
+        return Version(document, newest, snapshot_facts(document), newest, published_at, KeptText(document.pk))
     return Version(document, newest, snapshot(document), newest, published_at)
 
 
-def version_of(document: Document, number: int | None) -> Version:
-    """The version with that number as it was published; the last one for None. Raises MissingError."""
-    if number is None:
-        last = public_versions(document).last()
-        if last is None:
-            return current_version(document, 0)
-        return Version(document, last.number, last.read(), last.number, last.published_at)
-    revision = revision_of(document, number)
+def open_version(document: Document, number: int | None) -> Version:
+    """The version with that number as it was published, without the paragraphs of a long text; the last one for None.
+
+    Raises MissingError.
+    """
     newest = public_versions(document).aggregate(newest=Max("number"))["newest"]
-    return Version(document, revision.number, revision.read(), newest, revision.published_at)
+    if number is None and newest is None:
+        return open_current(document, 0)
+    wanted = public_versions(document).filter(number=number or newest).annotate(short=SHORT_CONTENT)
+    for key, at, kept in wanted.values_list("pk", "published_at", "short"):
+        text = None if "paragraphs" in kept else KeptText(document.pk, key)
+        return Version(document, number or newest, Content.from_json(kept), newest, at, text)
+    raise _missing_version()
+
+
+def version_of(document: Document, number: int | None) -> Version:
+    """The version with that number and all its paragraphs; the last one for None. Raises MissingError."""
+    return read_whole(open_version(document, number))
+
+
+def may_be_long(document: Document) -> bool:
+    """Whether its paragraphs may fill several parts of a page; published() has asked."""
+    if "may_be_long" in vars(document):
+        return bool(vars(document)["may_be_long"])
+    return bool(Document.objects.filter(pk=document.pk).values_list(MAY_BE_LONG, flat=True).first())
+
+
+def measure_version(version: Version) -> tuple[int, int]:
+    """How many paragraphs a version has, and how many bytes these have."""
+    if version.text:
+        return measure(version.text)
+    return len(version.content.paragraphs), sum(len(row.text.encode()) for row in version.content.paragraphs)
+
+
+def take_part(version: Version, text: KeptText, part: TextPart) -> Version:
+    """A version of a long text with the paragraphs of one part."""
+    rows = read_paragraphs(text, version.content, part.first, part.last)
+    return replace(version, content=version.content.excerpt(rows, part.narrators), part=part)
+
+
+def read_whole(version: Version) -> Version:
+    """A version with all its paragraphs, however many there are."""
+    return take_all(version, version.text) if version.text else version
+
+
+def take_all(version: Version, text: KeptText) -> Version:
+    """A version with all paragraphs of a long text, which may be tens of thousands."""
+    wait_to_read_whole()
+    rows = read_paragraphs(text, version.content, 1, _ALL)
+    return replace(version, content=replace(version.content, paragraphs=tuple(rows)), text=None)
 
 
 def revision_of(document: Document, number: int) -> Revision:
@@ -131,6 +208,12 @@ def revision_of(document: Document, number: int) -> Revision:
 
 def _missing_version() -> MissingError:
     return MissingError(gettext("There is no such version of this document."))
+
+
+def last_having(document: Document, key: str) -> int | None:
+    """The number of the last version that has a paragraph; None where none has it."""
+    having = public_versions(document).filter(content__paragraphs__contains=[{"key": key}])
+    return having.values_list("number", flat=True).last()
 
 
 def find_removed(document: Document, content: Content) -> dict[str, int]:

@@ -11,7 +11,7 @@ from typing import Any
 from statements.dates import parse_edtf
 from statements.models import Content, ContentParagraph, Participant
 from statements.records.published import PublishedVersion
-from statements.web.interface import pinned
+from statements.web.interface import link_paragraph, pinned
 
 
 def document_record(version: PublishedVersion, address: str) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def paragraph_record(content: Content, position: int, row: ContentParagraph, url
     """
     return {
         "key": row.key,
-        "url": f"{url}#{row.key}",
+        "url": link_paragraph(url, row.key, content.in_parts),
         "position": position,
         "number": row.number or None,
         "under": row.under or None,

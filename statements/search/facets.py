@@ -34,7 +34,7 @@ _LABELS = {
 
 _SPEAKERS = """
 SELECT id, slug, name, '' FROM statements_speaker
-WHERE id = ANY (%s::bigint[]) OR slug = ANY (%s::text[]) ORDER BY sort_name, id
+WHERE id = ANY (%s::bigint[]) OR slug = ANY (%s::text[]) ORDER BY coalesce(nullif(sort_name, ''), name), id
 """
 _PUBLISHERS = """
 SELECT id, slug, name, language FROM statements_publisher

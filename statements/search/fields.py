@@ -19,7 +19,8 @@ from statements.search.query import Dates, Field, Node, walk
 _TAKE_NAMES = ("said", "speaker", "quoted", "publisher")
 _SPEAKERS = "SELECT id FROM statements_speaker WHERE names @@ %s::tsquery"
 _PUBLISHERS = """
-SELECT id FROM statements_publisher WHERE archive_exact_words(concat_ws(' ', name, slug)) @@ %s::tsquery
+SELECT id FROM statements_publisher
+WHERE archive_exact_words(concat_ws(' ', name, slug, array_to_string(aliases, ' '))) @@ %s::tsquery
 """
 
 
@@ -90,7 +91,7 @@ def speakers_called(name: str) -> list[int]:
 
 
 def publishers_called(name: str) -> list[int]:
-    """Return keys of the publishers whose name or slug has all the words of `name`; else [0], nobody's key."""
+    """Return keys of the publishers whose name, slug or alias has all the words of `name`; else [0], nobody's."""
     return _list_called(_PUBLISHERS, name)
 
 

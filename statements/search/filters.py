@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from statements.dates import parse_edtf
 from statements.languages import LANGUAGE_CHOICES
-from statements.models import Entry, EntryQuerySet, Kind, Speaker
+from statements.models import Entry, EntryQuerySet, Kind, Publisher, Speaker
 from statements.search.conditions import conditions
 from statements.search.date_fields import DatesForm, TypedDateFilter, list_readings
 from statements.search.problems import NO_SUCH_VALUE, NOT_A_YEAR, explain_errors
@@ -33,6 +33,7 @@ from statements.search.request import (
     YEAR,
     SearchRequest,
 )
+from statements.search.selection import find_value
 
 SORTS = [
     ("relevance", _("best first")),
@@ -121,8 +122,10 @@ class DocumentFilter(django_filters.FilterSet):
         given = QueryDict(mutable=True)
         for name, values in parameters.lists():
             given.setlist(name, [value for value in values if value and (value != EXCLUDED or name not in FACETS)])
-        for name in ("said", "speaker"):
-            given.setlist(name, _current(given.getlist(name)))
+        for name in ("kind", "language"):
+            given.setlist(name, _find_values(name, given.getlist(name)))
+        for name in LONG:
+            given.setlist(name, _current(Publisher if name == "publisher" else Speaker, given.getlist(name)))
         # Of this one only those filters that are asked for: a form with all of them takes 1.5 ms.
         self.base_filters = {name: each for name, each in self.base_filters.items() if given.getlist(name)}
         super().__init__(given, queryset=queryset)
@@ -179,12 +182,18 @@ def find_unknown(parameters: Iterable[str], known: Container[str]) -> tuple[str,
     return tuple(name[:_LONGEST_SHOWN] for name in islice(names, _MOST_UNKNOWN))
 
 
-def _current(slugs: list[str]) -> list[str]:
-    """Replace the slugs of merged speakers by their present ones, so that old addresses find the same documents."""
+def _find_values(name: str, typed: list[str]) -> list[str]:
+    """Replace names in a language of the pages by the values of addresses: "-discours" by "-speech"."""
+    signs = ((EXCLUDED if each.startswith(EXCLUDED) else "", each.removeprefix(EXCLUDED)) for each in typed)
+    return [f"{sign}{find_value(name, value)}" for sign, value in signs]
+
+
+def _current(model: type[Speaker | Publisher], slugs: list[str]) -> list[str]:
+    """Replace the slugs of merged people or publishers by their present ones: old addresses find the same documents."""
     asked = [slug.removeprefix(EXCLUDED) for slug in slugs if "\0" not in slug]
     if not asked:
         return list(dict.fromkeys(slugs))
-    merged = Speaker.objects.filter(slug__in=asked, merged_into__in=Speaker.objects.public())
+    merged = model.objects.filter(slug__in=asked, merged_into__in=model.objects.public())
     kept = dict(merged.values_list("slug", "merged_into__slug"))
     signs = [(EXCLUDED if slug.startswith(EXCLUDED) else "", slug.removeprefix(EXCLUDED)) for slug in slugs]
     return list(dict.fromkeys(f"{sign}{kept.get(slug, slug)}" for sign, slug in signs))

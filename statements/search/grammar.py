@@ -61,9 +61,14 @@ def parse(text: str, kinds: Names, roles: Names | None = None) -> Query:
 
     Any text is a query: what makes no sense is left out, and `repairs` says so. Raises QueryTooLargeError.
     """
-    known = {"language": _languages(), "kind": _by_name(kinds), "role": _by_name(roles or {})}
+    known = known_values(kinds, roles or {})
     query = _read(text, known)
     return _read(text, known, shouted=True) if _is_shouted(query) else query
+
+
+def known_values(kinds: Names, roles: Names) -> Known:
+    """What may be typed for the values of fields that have fixed ones, in plain letters."""
+    return {"language": _languages(), "kind": _by_name(kinds), "role": _by_name(roles)}
 
 
 def _read(text: str, known: Known, *, shouted: bool = False) -> Query:

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from statements.languages import LANGUAGES
-from statements.models import EntryQuerySet, UtteranceQuerySet
+from statements.models import Entry, EntryQuerySet, UtteranceQuerySet
 from statements.search.articles import strip_article
 from statements.search.compile import Compiler
 from statements.search.fields import speakers_called
@@ -16,7 +16,7 @@ from statements.search.lexemes import lexemes
 from statements.search.memory import ArchiveState
 from statements.search.patterns import Pattern, exact_pattern, is_as_written, pattern_in
 from statements.search.query import Field, Near, Node, Phrase, Prefix, Query, Word, walk
-from statements.search.scope import Utterances
+from statements.search.scope import SomeDocuments, Utterances
 from statements.search.sql import SqlWriter
 from statements.search.vocabulary import list_words
 from statements.search.words import beginning_of, typed_forms
@@ -34,6 +34,15 @@ class Matcher:
     def matching(self, entries: EntryQuerySet) -> EntryQuerySet:
         """Return those of `entries` that match."""
         return entries.filter(self._condition) if self.query.root else entries
+
+    def matching_some(self, keys: Sequence[int]) -> EntryQuerySet:
+        """Return the entries of those of some documents that match, whose keys are given. What it takes depends on
+        them, not on how many there are beside them."""
+        scope = SomeDocuments(tuple(keys))
+        entries = Entry.objects.published().filter(pk__in=scope.keys)
+        if self.query.root is None:
+            return entries
+        return entries.filter(Compiler(SqlWriter(self.state, scope)).condition(self.query.root))
 
     def said(self, speakers: Sequence[int] = ()) -> UtteranceQuerySet:
         """Return what people say that matches: all that is asked for is in what one of them says in a document.

@@ -16,7 +16,7 @@ from typing import NamedTuple, cast
 from cachetools import LRUCache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
+from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
@@ -24,6 +24,7 @@ from django.utils.translation import get_language
 from statements.search.index.answers import can_answer
 from statements.search.memory import archive_state
 from statements.web.limits import View, add_source, is_incomplete
+from statements.web.middleware import PageGzip
 from statements.web.release import release
 
 _SHARE = 16  # a larger part of the memory is given to no page
@@ -44,7 +45,7 @@ def _size(page: Drawn) -> int:
 # By validator, and by whether they are compressed.
 pages: LRUCache[tuple[str, bool], Drawn] = LRUCache(settings.PAGE_MEMORY, getsizeof=_size)
 _lock = Lock()
-_gzip = GZipMiddleware(lambda request: HttpResponse())
+_gzip = PageGzip(lambda request: HttpResponse())
 
 
 def remember_pages(view: View, *, keep: bool = True) -> View:

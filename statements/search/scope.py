@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -29,9 +30,16 @@ SELECT paragraph_id FROM (
     WHERE paragraph.document_id = ANY (%s) OFFSET 0) AS stretch
 WHERE words @@ %s::tsquery AND %s IN ('', language)) AS found
 """
+_OF_PARAGRAPHS = "SELECT document_id FROM statements_paragraph WHERE id = ANY (%s::bigint[])"
 _HAVING = "SELECT archive_utterances_with(%s::bigint[], %s, %s::tsquery)"
 
 Statement = tuple[str, tuple[Any, ...]]  # SQL and its parameters
+
+
+def find_in(documents: Sequence[int], row: Row, state: ArchiveState) -> str:
+    """The paragraphs of documents with words in a row, as PostgreSQL writes an array; all of them are read through."""
+    given = (list(documents), row.query, row.language)
+    return state.ask(_IN_FEW.format(column="words" if row.stemmed else "exact"), (*given, *given))[0][0]
 
 
 class Scope(Protocol):
@@ -47,7 +55,7 @@ class Scope(Protocol):
         """What a field requires of them."""
 
 
-class _Documents:
+class Documents:
     """Whole documents, with their titles."""
 
     def rows(self) -> QuerySet:
@@ -61,6 +69,21 @@ class _Documents:
         if isinstance(field, Field) and field.name == "said":
             return Q(pk__in=Utterance.objects.filter(speaker__in=speakers_called(field.value)).documents())
         return field_condition(field)
+
+
+@dataclass(frozen=True)
+class SomeDocuments(Documents):
+    """Some documents, in which words are looked for without looking through the others. keys: of the documents."""
+
+    keys: tuple[int, ...]
+
+    def rows(self) -> QuerySet:
+        return super().rows().filter(pk__in=self.keys)
+
+    def having(self, row: Row, state: ArchiveState) -> Statement:
+        paragraphs = find_in(self.keys, row, state)
+        sql, parameters = row.titles.filter(pk__in=self.keys).values("pk").query.sql_with_params()
+        return f"{_OF_PARAGRAPHS} UNION ALL {sql}", (paragraphs, *parameters)
 
 
 @dataclass(frozen=True)
@@ -85,9 +108,7 @@ class Utterances:
         the words in a few documents, these are read through: the index would look for it in the whole archive."""
         documents = self._documents(row, state) if self.speakers else []
         if 0 < len(documents) <= _FEW:
-            column = "words" if row.stemmed else "exact"
-            given = (documents, row.query, row.language)
-            return state.ask(_IN_FEW.format(column=column), (*given, *given))[0][0]
+            return find_in(documents, row, state)
         return row.find(state)[1]
 
     def _documents(self, row: Row, state: ArchiveState) -> list[int]:
@@ -102,4 +123,4 @@ class Utterances:
         return Q(document__in=Entry.objects.filter(field_condition(field)).order_by().values("pk"))
 
 
-DOCUMENTS: Scope = _Documents()
+DOCUMENTS: Scope = Documents()

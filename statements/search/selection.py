@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
@@ -15,7 +16,7 @@ from statements.models import Entry, EntryQuerySet, Kind, Role, UtteranceQuerySe
 from statements.search.answers import Answers, SqlAnswers
 from statements.search.conditions import conditions, speaker_keys, value_condition
 from statements.search.extend import Extension, extend
-from statements.search.grammar import Names, QueryTooLargeError, parse
+from statements.search.grammar import Known, Names, QueryTooLargeError, known_values, parse
 from statements.search.index.answers import answers_of_index
 from statements.search.match import Matcher
 from statements.search.memory import ArchiveState
@@ -24,6 +25,7 @@ from statements.search.query import Query, relax
 from statements.search.request import NotUnderstoodError, Problem, SearchRequest
 from statements.search.tally import SqlCounts, Tally
 from statements.search.understand import Understood, understand
+from statements.search.words import plain
 from statements.web.limits import add_source
 
 
@@ -57,6 +59,12 @@ class Selection:
         others say in the same document does not count, nor what they do not say."""
         published = Entry.objects.published()
         return published if self.request.chosen.get("said") else self.matcher.matching(published)
+
+    def among(self, keys: Sequence[int]) -> EntryQuerySet:
+        """Entries of those of some documents that have the words and pass the filters."""
+        if self.request.chosen.get("said"):
+            return self.entries.filter(pk__in=keys)
+        return self.matcher.matching_some(keys).filter(*self.conditions.values())
 
     @property
     def passing(self) -> EntryQuerySet:
@@ -154,6 +162,19 @@ def kind_slugs() -> Names:
 def role_slugs() -> Names:
     """Map roles to their names, likewise."""
     return _names_of(Role, interface_language())
+
+
+def find_value(field: str, typed: str) -> str:
+    """Return a kind, a role or a language by its name in any language of the pages: "Discours" -> "speech".
+
+    What is the name of none stays as it was typed.
+    """
+    return _known_values(interface_language())[field].get(plain(typed), typed)
+
+
+@cache
+def _known_values(first: str) -> Known:
+    return known_values(_names_of(Kind, first), _names_of(Role, first))
 
 
 @cache

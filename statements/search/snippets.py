@@ -121,6 +121,16 @@ def _best_paragraphs(
     return [ListedParagraph(*row) for row in read_rows(sql, asked.parameters | limits)]
 
 
+def find_positions(document: int, matcher: Matcher, said_by: Sequence[int] = ()) -> list[int]:
+    """The positions of all paragraphs of a document that answer, in order. said_by: as of snippets()."""
+    asked = match_paragraphs(matcher, [document])
+    if asked is None:
+        return []
+    said = _PARTLY_SAID if said_by else ""
+    sql = f"SELECT position FROM statements_paragraph WHERE {asked.condition} {said} ORDER BY position"  # noqa: S608
+    return [position for (position,) in read_rows(sql, asked.parameters | {"speakers": list(said_by)})]
+
+
 def cut_snippet(
     paragraph: ListedParagraph, marks: list[tuple[int, int]], sayers: tuple[Sayer, ...], length: int = _LENGTH
 ) -> Snippet:

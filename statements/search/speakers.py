@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from statements.letters import normalize_name
-from statements.models import Speaker
+from statements.models import AS_IN_AN_INDEX, Speaker
 from statements.search.fields import speakers_called
 
 _MOST_CANDIDATES = 12
@@ -43,7 +43,7 @@ def find_speaker(typed: str) -> Asked:
     if known:
         return Asked(typed, known)
     exactly = list(public.filter(name__iexact=normalize_name(typed))[:2])
-    called = list(public.filter(pk__in=speakers_called(typed)).order_by("sort_name", "pk")[:_MOST_CANDIDATES])
+    called = list(public.filter(pk__in=speakers_called(typed)).order_by(AS_IN_AN_INDEX, "pk")[:_MOST_CANDIDATES])
     for meant in (exactly, called):
         if len(meant) == 1:
             return Asked(typed, meant[0])

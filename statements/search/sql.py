@@ -13,7 +13,7 @@ from statements.search.clauses import Clauses, make_condition
 from statements.search.memory import ArchiveState
 from statements.search.paragraphs import Row
 from statements.search.query import Dates, Field
-from statements.search.scope import DOCUMENTS, Scope, Statement, Utterances
+from statements.search.scope import DOCUMENTS, Documents, Scope, Statement, Utterances
 
 
 class Among(Func):
@@ -33,7 +33,7 @@ class SqlWriter:
 
     @property
     def of_documents(self) -> bool:
-        return self.scope is DOCUMENTS
+        return isinstance(self.scope, Documents)
 
     def words(self, clauses: Clauses) -> Q:
         return make_condition(clauses)

@@ -21,7 +21,7 @@ def read_strictly(parameters: QueryDict, ignored: Container[str] = ()) -> Search
     """
     asked = search_request(parameters, ignored)
     problems = [Problem(name, name, gettext("there is no such filter")) for name in asked.unknown]
-    for name in LONG:
+    for name in filter(asked.named, LONG):
         model = Publisher if name == "publisher" else Speaker
         known = set(model.objects.public().filter(slug__in=asked.named(name)).values_list("slug", flat=True))
         problems += [_nobody(name, each) for each in asked.named(name) if each not in known]

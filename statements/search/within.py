@@ -11,10 +11,12 @@ from django.conf import settings
 from statements.models.content import Content
 from statements.search.extend import Extension
 from statements.search.grammar import SHORTEST_PREFIX, QueryTooLargeError
+from statements.search.match import Matcher
 from statements.search.memory import archive_state
 from statements.search.query import And, Near, Node, Not, Or, Phrase, Prefix, Query, Word, join_and, walk
 from statements.search.results import marks_in
 from statements.search.selection import read_query
+from statements.search.snippets import find_positions
 from statements.search.understand import Understood, understand
 from statements.search.words import plain_words, tokens
 
@@ -53,6 +55,19 @@ def find_within(content: Content, typed: str, spellings: bool) -> Finding:
     how = understand(query, archive_state()) if spellings else Understood(query)
     found = Finding(typed, spellings, marks, how.set_aside, how.extensions, asks=True)
     return found if marks else replace(found, better=_suggest(content, query, spellings))
+
+
+def find_all(document: int, finding: Finding) -> list[int]:
+    """The positions of the paragraphs of a document, as it is now, in which a search finds something.
+
+    document: its key in the database; finding: what the search finds in a part of the text.
+    """
+    query = _read(finding.typed, finding.spellings) if finding.asks else None
+    if query is None:
+        return []
+    state = archive_state()
+    matcher = Matcher(understand(query, state).query if finding.spellings else query, state)
+    return find_positions(document, matcher, matcher.sayers)
 
 
 def _read(typed: str, spellings: bool) -> Query | None:

@@ -36,7 +36,7 @@ CREATE OR REPLACE FUNCTION archive_stretches_added() RETURNS trigger LANGUAGE pl
 CREATE OR REPLACE FUNCTION archive_stretches_edited() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         PERFORM archive_stretch(ARRAY(
-            SELECT id FROM removed JOIN added USING (id)
+            SELECT id FROM removed FULL JOIN added USING (id)
             WHERE (removed.document_id, removed.language, removed.text)
                     IS DISTINCT FROM (added.document_id, added.language, added.text)
                 AND greatest(length(removed.text), length(added.text)) >= 512));

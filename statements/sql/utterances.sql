@@ -141,11 +141,13 @@ CREATE OR REPLACE FUNCTION archive_words_of(of_language text, texts text[]) RETU
                 FROM unnest(texts) AS text, unnest(tsvector_to_array(archive_words(of_language, text))) AS lexeme);
     END $$;
 
--- The locks are those of archive_enter(), for the same reason.
+-- The locks are those of archive_enter(), for the same reason. Like entries, only what is published has them.
 CREATE OR REPLACE FUNCTION archive_utter(changed bigint[]) RETURNS void LANGUAGE plpgsql AS $$
     BEGIN
+        changed := archive_entered_now(changed);
         PERFORM 1 FROM statements_document WHERE id = ANY (changed) ORDER BY id FOR UPDATE;
         DELETE FROM statements_utterance WHERE document_id = ANY (changed);
+        changed := ARRAY(SELECT id FROM statements_document WHERE id = ANY (changed) AND status = 'published');
         INSERT INTO statements_utterance (document_id, speaker_id, language, narrates, length, size, words, forms)
         WITH utterance AS (
             SELECT document_id, speaker_id, narrates, array_agg(part ORDER BY position, start) AS parts,
@@ -183,9 +185,9 @@ CREATE OR REPLACE FUNCTION archive_utter_paragraphs() RETURNS trigger LANGUAGE p
     BEGIN
         PERFORM archive_utter(ARRAY(
             SELECT DISTINCT unnest(ARRAY[removed.document_id, added.document_id])
-            FROM removed JOIN added USING (id)
-            WHERE (removed.document_id, removed.speaker_id, removed.kind, removed.text)
-                IS DISTINCT FROM (added.document_id, added.speaker_id, added.kind, added.text)));
+            FROM removed FULL JOIN added USING (id)
+            WHERE (removed.document_id, removed.position, removed.speaker_id, removed.kind, removed.text)
+                IS DISTINCT FROM (added.document_id, added.position, added.speaker_id, added.kind, added.text)));
         RETURN NULL;
     END $$;
 
@@ -199,7 +201,9 @@ CREATE OR REPLACE FUNCTION archive_utter_documents_added() RETURNS trigger LANGU
 CREATE OR REPLACE FUNCTION archive_utter_documents() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         PERFORM archive_utter(ARRAY(
-            SELECT id FROM removed JOIN added USING (id) WHERE removed.language IS DISTINCT FROM added.language));
+            SELECT id FROM removed FULL JOIN added USING (id)
+            WHERE (removed.language, removed.status = 'published')
+                IS DISTINCT FROM (added.language, added.status = 'published')));
         RETURN NULL;
     END $$;
 

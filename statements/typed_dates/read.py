@@ -23,7 +23,7 @@ _POINT = re.compile(
 )
 _DATE = re.compile(
     r"(?P<whole>f*P)|(?P<open>[FA]f*P|[FAf]?f*P(?:R|o|[TUR]n))|(?P<until>[UTBR]f*P)"
-    r"|[FAf]?f*P(?:[TUR]|&?[BU])f*P|Nf*P[&TUR]f*P"
+    r"|(?P<both>f*P&f*P)|[FAf]?f*P(?:[TUR]|&?[BU])f*P|Nf*P[&TUR]f*P"
 )
 
 
@@ -44,6 +44,16 @@ class TypedDate:
     def edtf(self) -> str:
         """As an address or a query has it: "2022-10", "2022-10..2023", "2022..", "..2020"."""
         return self.first if self.first == self.last else f"{self.first}..{self.last}"
+
+    @property
+    def stated(self) -> str:
+        """As a document has it, where both ends are known: "2022-10", "2022-10/2023"."""
+        return self.first if self.first == self.last else f"{self.first}/{self.last}"
+
+    @property
+    def readings(self) -> list[TypedDate]:
+        """All that may be meant: this, and the other way to read 03/04/2024."""
+        return [self, self.other] if self.other else [self]
 
     @property
     def interval(self) -> DateInterval:
@@ -74,6 +84,18 @@ def read_date(text: str) -> TypedDate:
         raise error or DateNotReadError(NOT_A_DATE, text)
     first, *others = dict.fromkeys(readings)
     return replace(first, other=others[0]) if others else first
+
+
+def read_stated_date(text: str) -> TypedDate:
+    """Return a date as a document has it, no more precise than it was typed: `stated` is its EDTF.
+
+    "14 marzo 2024" -> 2024-03-14; "10-12 July 2023" -> 2023-07-10/2023-07-12; EDTF stays as it is.
+    Raises DateNotReadError, for an open range, too.
+    """
+    found = read_date(text)
+    if not (found.first and found.last):
+        raise DateNotReadError(gettext_noop("“%(date)s” has no beginning or no end: write both"), text)
+    return found
 
 
 def may_be_date(text: str) -> bool:
@@ -136,9 +158,16 @@ def _make(letters: str, form: str, points: list[DatePoint]) -> TypedDate:
     ends = points[0], points[-1]
     if form == "whole":
         return TypedDate(ends[0].first, ends[0].last, whole=True)
+    if form == "both" and not _are_next(*ends):
+        raise ValueError("Two days that do not follow one another are no range.")
     first = step(ends[0].last, 1) if "A" in letters else ends[0].first
     last = step(ends[1].first, -1) if "B" in letters else ends[1].last
     return TypedDate("" if form == "until" else first, "" if form == "open" else last)
+
+
+def _are_next(one: DatePoint, other: DatePoint) -> bool:
+    """Whether two points are days, the second the day after the first: "11 e 12 luglio 2023"."""
+    return bool(one.day and other.day) and step(one.last, 1) == other.first
 
 
 def _check_order(found: TypedDate, text: str) -> TypedDate:

@@ -22,6 +22,8 @@ OWN = "private, no-cache"  # holds a token for a form, or has an address that on
 ANEW = "no-cache"  # what is missing or withdrawn now may be there tomorrow
 NEVER = "no-store"
 
+# Pages that only those find who were given their address, and what is asked for with a token, whatever they answer.
+SECRET = ("confirm_alert", "stop_alert", "alerts_of", "preview", "api_releases", "api_release", "stop_notices")
 RULES = {
     **dict.fromkeys(["robots", "favicon", "api_openapi"], FILE),
     **dict.fromkeys(["keep", "result"], OWN),
@@ -52,6 +54,8 @@ def cache_rules(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
 def rule_for(request: HttpRequest, status: int) -> str:
     """The value of Cache-Control for an answer. An editor sees each page as it is now: she may have changed it."""
     match = request.resolver_match
+    if match and match.url_name in SECRET:
+        return NEVER
     if status >= 400 or request.method not in ("GET", "HEAD") or match is None:  # then it leads elsewhere, as to https
         return ANEW
     rule = RULES.get(match.url_name or "", PAGE)

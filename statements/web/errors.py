@@ -2,9 +2,16 @@
 
 from collections.abc import Sequence
 
+from django.db import InternalError
 from django.http import Http404
 
+from statements.connecting.causes import READ_ONLY, read_code
 from statements.web.offers import Offer
+
+
+def is_read_only(error: InternalError) -> bool:
+    """Whether something was to be written into a database that can only be read, as a standby."""
+    return read_code(error) == READ_ONLY
 
 
 class MissingError(Http404):

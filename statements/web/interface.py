@@ -11,9 +11,10 @@ from django.urls import reverse, translate_url
 from django.utils import translation
 
 from statements.languages import interface_language
+from statements.web.site import Addressing
 
 
-def canonical(request: HttpRequest, name: str, *arguments: str) -> str:
+def canonical(request: Addressing, name: str, *arguments: str) -> str:
     """The whole address of a page whose content is the same in every language of the interface: without a prefix.
 
     "document", "remarks-at-the-dock" -> "https://example.org/documents/remarks-at-the-dock/"
@@ -34,6 +35,15 @@ def pinned(address: str, number: int | None) -> str:
     "/documents/remarks-at-the-dock/", 2 -> "/documents/remarks-at-the-dock/?v=2"
     """
     return f"{address}?v={number}" if number else address
+
+
+def link_paragraph(address: str, key: str, in_parts: bool = False) -> str:
+    """The address of a paragraph, from that of a text. in_parts: whether pages show the text in several parts.
+
+    A server is not told what stands behind the #, so that the address of a long text names the paragraph before it too.
+    "/documents/remarks/?v=2", "p7cj2" -> "/documents/remarks/?v=2#p7cj2" or "/documents/remarks/?v=2&at=p7cj2#p7cj2"
+    """
+    return f"{address}{'&' if '?' in address else '?'}at={key}#{key}" if in_parts else f"{address}#{key}"
 
 
 def languages(request: HttpRequest) -> dict[str, Any]:

@@ -27,7 +27,9 @@ from markupsafe import Markup
 
 from statements.dates import day_words
 from statements.languages import translate
-from statements.web.interface import pinned
+from statements.web.handling import request_number
+from statements.web.interface import link_paragraph, pinned
+from statements.web.read_only import may_write
 
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}  # as in Django's json_script
 
@@ -133,11 +135,14 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "json_script": json_script,
     "linebreaks": defaultfilters.linebreaks_filter,
     "pinned": pinned,
+    "to_paragraph": link_paragraph,
     "truncatechars": defaultfilters.truncatechars,
     "urlencode": defaultfilters.urlencode,  # Jinja2's own has no way to escape slashes, too
 }
-_GLOBALS: dict[str, Callable[..., str]] = {
+_GLOBALS: dict[str, Callable[..., Any]] = {
+    "may_write": may_write,
     "querystring": querystring,
+    "request_number": request_number,
     "static": static,
     "static_prefix": static_prefix,
     "url": url,

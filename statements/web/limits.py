@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import wraps
+from threading import Lock
 from time import monotonic
 from typing import Any, TypeVar, cast
 
@@ -15,12 +16,16 @@ from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from statements.connecting.causes import CANCELED, read_code
+from statements.web.memory import return_memory
+from statements.web.outages import leave_to_us, note_outage
+
 Result = TypeVar("Result")
 View = Callable[..., HttpResponse]
-_QUERY_CANCELED = "57014"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _COSTLY = re.compile(r"[*|()]|\b(?:OR|NEAR)\b")
 RETRY_AFTER = 5  # seconds
 _SOURCES = "what has answered"
+_PATIENCE = 60  # seconds, for others who read a long text whole
 _INCOMPLETE = "that a page lacks something"
 
 
@@ -49,6 +54,7 @@ def limit_pages(pages: int, *, first: str = "") -> Callable[[View], View]:
 
 
 limited = limit_pages(1)
+limited_text = limit_pages(5)  # for pages of texts, which may be as long as the importer allows
 
 
 def add_source(name: str) -> None:
@@ -67,9 +73,14 @@ def too_slow(request: HttpRequest) -> HttpResponse:
     """The answer to a request that took too long: narrow a costly query, otherwise try again."""
     costly = is_costly(" ".join(request.GET.getlist("q")))
     answer = render(request, "too_slow.html", {"costly": costly}, status=400 if costly else 503)
-    if not costly:
-        answer["Retry-After"] = str(RETRY_AFTER)
-    return answer
+    return answer if costly else mark_slow(answer)
+
+
+def mark_slow(answer: HttpResponse) -> HttpResponse:
+    """The answer to who may ask the same again, which the log counts."""
+    note_outage("a page took longer than it may")
+    answer["Retry-After"] = str(RETRY_AFTER)
+    return leave_to_us(answer)
 
 
 def is_costly(typed: str) -> bool:
@@ -78,16 +89,15 @@ def is_costly(typed: str) -> bool:
 
 
 @contextmanager
-def open_snapshot(milliseconds: int, *, first: str = "", statements_only: bool = False) -> Iterator[None]:
+def open_snapshot(milliseconds: int, *, first: str = "") -> Iterator[None]:
     """Read everything inside the block as of one moment, so that a count and the list under it agree.
 
-    milliseconds: the total that its statements may take; what is done between them counts too, unless
-    `statements_only`. first: a statement to be run before that moment, which takes no snapshot itself. Raises
-    TooSlowError. Inside a transaction of a caller, as in a test, the moment is that of each
-    statement.
+    milliseconds: the total that its statements may take; what is done between them is no load on the database, and
+    does not count. first: a statement to be run before that moment, which takes no snapshot itself. Raises
+    TooSlowError. Inside a transaction of a caller, as in a test, the moment is that of each statement.
     """
-    outermost, limit = not connection.in_atomic_block, _Limit(milliseconds, statements_only)
-    before, kept_before = _limit.set(limit), _kept.set({})
+    outermost, limit = not connection.in_atomic_block, _Limit(milliseconds)
+    before, kept_before, whole_before = _limit.set(limit), _kept.set({}), _whole.set(None)
     try:
         with _translate_cancellation(), transaction.atomic():
             if outermost:
@@ -100,6 +110,10 @@ def open_snapshot(milliseconds: int, *, first: str = "", statements_only: bool =
                 with connection.cursor() as cursor:
                     cursor.execute("SET LOCAL statement_timeout = DEFAULT; SET LOCAL enable_seqscan = DEFAULT")
     finally:
+        if _whole.get():
+            _one_whole.release()
+            return_memory()
+        _whole.reset(whole_before)
         _limit.reset(before)
         _kept.reset(kept_before)
 
@@ -112,6 +126,18 @@ def keep_in_snapshot(key: Hashable, make: Callable[[], Result]) -> Result:
     if key not in kept:
         kept[key] = make()
     return cast(Result, kept[key])
+
+
+def wait_to_read_whole() -> None:
+    """Inside of open_snapshot: let no other page of this process read a long text whole until this one has been made.
+
+    Each takes a hundred megabytes, and they would be read no sooner all at once. Raises TooSlowError where the others
+    take too long. Outside nobody waits.
+    """
+    if _kept.get() is not None and not _whole.get():
+        if not _one_whole.acquire(timeout=_PATIENCE):
+            raise TooSlowError
+        _whole.set(True)
 
 
 @contextmanager
@@ -151,7 +177,7 @@ def _translate_cancellation() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", None) == _QUERY_CANCELED:
+        if read_code(error) == CANCELED:
             raise TooSlowError from error
         raise
 
@@ -159,8 +185,7 @@ def _translate_cancellation() -> Iterator[None]:
 class _Limit:
     """Sets the time that is left as the limit of the statements that follow, and whether they have to use an index."""
 
-    def __init__(self, milliseconds: int, statements_only: bool = False) -> None:
-        self._statements_only = statements_only
+    def __init__(self, milliseconds: int) -> None:
         self._between, self._left_at = 0.0, monotonic()  # seconds between statements, and when the last one ended
         self._ends = [self._now() + milliseconds / 1000]
         self._set: int | None = None  # what the database was told; None where it has to be told anew
@@ -205,8 +230,7 @@ class _Limit:
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if sql.startswith(("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")):
             return execute(sql, params, many, context)  # after an error all else fails until the last of these
-        if self._statements_only:
-            self._between += monotonic() - self._left_at
+        self._between += monotonic() - self._left_at
         try:
             return self._execute(execute, sql, params, many, context)
         finally:
@@ -221,5 +245,7 @@ class _Limit:
         return execute(sql, params, many, context)
 
 
+_one_whole = Lock()
+_whole: ContextVar[bool | None] = ContextVar("whole", default=None)  # whether this page has it
 _limit: ContextVar[_Limit] = ContextVar("limit")
 _kept: ContextVar[dict[Hashable, Any] | None] = ContextVar("kept", default=None)

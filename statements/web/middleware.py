@@ -22,10 +22,11 @@ def head_without_body(get_response: Respond) -> Respond:
 
 
 class PageGzip(GZipMiddleware):
-    """Compress pages; files that are streamed keep the length and the digest that their headers tell."""
+    """Compress pages; files keep the length and the digest that their headers tell."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        return response if response.streaming else super().process_response(request, response)
+        is_file = response.streaming or response.has_header("Repr-Digest")
+        return response if is_file else super().process_response(request, response)
 
 
 def html_without_nul(get_response: Respond) -> Respond:

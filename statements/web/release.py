@@ -11,7 +11,14 @@ from django.conf import settings
 
 _PLACES = ("statements", "templates", "static", "requirements.txt")
 _NOT_READ = {".pyc", ".po"}  # made from what is read, or into it
-_NOT_SHOWN = {"ARCHIVE_DATA_DIR", "ARCHIVE_INDEX_DIR", "ARCHIVE_LOG_LEVEL"}  # hosts may differ in them
+# Hosts may differ in these.
+_NOT_SHOWN = {
+    *("ARCHIVE_DATA_DIR", "ARCHIVE_INDEX_DIR", "ARCHIVE_LOG_LEVEL", "ARCHIVE_LOG_FORMAT", "ARCHIVE_LOG_REQUESTS"),
+    *("ARCHIVE_METRICS_TOKEN", "ARCHIVE_METRICS_BIND", "ARCHIVE_BACKUP_STATUS", "ARCHIVE_LOW_DISK", "ARCHIVE_COMMIT"),
+    *("ARCHIVE_METRICS_TOKEN_FILE", "ARCHIVE_STATIC_DIR"),
+    "ARCHIVE_DRAIN_SECONDS",
+    "ARCHIVE_POSTGRES_PROGRAMS",
+}
 
 
 @cache

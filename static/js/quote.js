@@ -81,7 +81,8 @@ const citation = (parts) => {
 // Plain words, and the same as rich text: there the link shows as the address of the paragraph, and leads to the words.
 const compose = (parts) => {
   const [open, close] = quoting.quotes;
-  const paragraph = `${quoting.address}#${parts[0].key}`;
+  const named = quoting.in_parts ? `${quoting.address.includes("?") ? "&" : "?"}at=${parts[0].key}` : "";
+  const paragraph = `${quoting.address}${named}#${parts[0].key}`;
   const address = `${paragraph}:~:text=${fragment(parts)}`;
   const told = citation(parts);
   const marked = (part, at) => `${at ? "" : open}${part.words}${at === parts.length - 1 ? close : ""}`;

@@ -1,6 +1,7 @@
 """Documents, changes, people and quoted addresses as JSON: as described, all of it, and nothing that is not public."""
 
 import json
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -68,7 +69,7 @@ def slugs(items):
 def test_the_description_is_valid_and_has_every_address(client):
     response = client.get("/api/openapi.json")
     validate_openapi(response.json())
-    described = {path.replace("{slug}", "<slug:slug>").replace("{key}", "<slug:key>") for path in SCHEMA["paths"]}
+    described = {re.sub(r"\{(\w+)\}", r"<slug:\1>", path) for path in SCHEMA["paths"]}
     routes = {f"/{each.pattern}" for each in urlpatterns if str(each.pattern).startswith("api/") and each.name}
     assert routes - {"/api/openapi.json"} == described
 

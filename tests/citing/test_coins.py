@@ -2,7 +2,7 @@
 
 import re
 from html import unescape
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl
 
 import pytest
 
@@ -39,10 +39,33 @@ def test_a_name_without_known_parts_is_kept_whole():
     people = (Name("Giorgia Meloni", "Meloni, Giorgia"), Name("Ada van der Quist", "Ada van der Quist"))
     told = parse_qs(coins(Citation(people=people, **FACTS)))
     assert told["rft.au"] == ["Meloni, Giorgia"]
-    assert told["rft.aucorp"] == ["Ada van der Quist"]
+    assert told["rft.aulast"] == ["Ada van der Quist"] and "rft.aufirst" not in told
     assert told["rft.title"] == ["Remarks & “more”"]
     assert told["rft.type"] == ["presentation"]
     assert told["rft.identifier"] == [FACTS["address"]]
+
+
+def test_people_and_bodies_stay_in_their_order():
+    """Zotero puts every rft.aucorp first, the last of them before the others."""
+    dock, port = Name("Dock Office", "Dock Office", True), Name("Port of Oslo", "Port of Oslo", True)
+    meloni = Name("Giorgia Meloni", "Meloni, Giorgia")
+    assert _people_in(dock, meloni, port) == [
+        ("rft.aucorp", "Dock Office"),
+        ("rft.au", "Meloni, Giorgia"),
+        ("rft.aulast", "Port of Oslo"),
+    ]
+    assert _people_in(meloni, port) == [("rft.au", "Meloni, Giorgia"), ("rft.aulast", "Port of Oslo")]
+
+
+def test_a_suffix_stays_with_the_given_name():
+    """Zotero drops what follows the second comma of an rft.au."""
+    kennedy = Name("John F. Kennedy Jr.", "Kennedy, John F., Jr.")
+    assert _people_in(kennedy) == [("rft.aulast", "Kennedy"), ("rft.aufirst", "John F., Jr.")]
+
+
+def _people_in(*people):
+    told = parse_qsl(coins(Citation(people=people, **FACTS)))
+    return [(name, value) for name, value in told if name.startswith("rft.au")]
 
 
 @pytest.mark.parametrize(

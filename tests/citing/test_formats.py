@@ -301,13 +301,31 @@ class TestMetadata:
         port = replace(REMARKS, people=(Name("Port of Oslo", "Port of Oslo", True),))
         assert dict(meta_tags(port))["citation_author"] == "Port of Oslo,"
 
+    @pytest.mark.parametrize(
+        ("name", "author"),
+        [
+            (Name("John F. Kennedy Jr.", "Kennedy, John F., Jr."), "Kennedy, John F. Jr."),
+            (Name("Ursula von der Leyen", "Leyen, Ursula von der"), "von der Leyen, Ursula"),
+            (Name("Ursula Gertrud von der Leyen", "Leyen, Ursula Gertrud von der"), "von der Leyen, Ursula Gertrud;"),
+        ],
+    )
+    def test_zotero_keeps_an_author_whole(self, name, author):
+        assert dict(meta_tags(replace(REMARKS, people=(name,))))["citation_author"] == author
+
+    def test_several_authors_are_never_taken_apart(self):
+        leyen = Name("Ursula Gertrud von der Leyen", "Leyen, Ursula Gertrud von der")
+        tags = meta_tags(replace(REMARKS, people=(leyen, Name("Ada Quist", "Quist, Ada"))))
+        authors = [content for name, content in tags if name == "citation_author"]
+        assert authors == ["von der Leyen, Ursula Gertrud", "Quist, Ada"]
+
     def test_tags_that_reference_managers_read(self):
         tags = dict(meta_tags(REMARKS))
         assert tags["citation_author"] == "Quist, Ada"
         assert tags["citation_publication_date"] == "2024/03/01"
         assert dict(meta_tags(replace(REMARKS, date="2022-10")))["citation_publication_date"] == "2022/10"
         assert "citation_publication_date" not in dict(meta_tags(replace(REMARKS, date="")))
-        assert tags["DC.identifier"] == REMARKS.address
+        assert tags["DC.identifier.URI"] == REMARKS.address
+        assert "DC.identifier" not in tags, "an address that ends with 10/?v=1 would be a DOI"
 
 
 class TestFragments:

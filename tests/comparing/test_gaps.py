@@ -182,6 +182,7 @@ class TestSentences:
         [one] = check("We met in Oslo. The Allies agreed. They will pay. Nobody waits for us here.").found
         assert (one.what, one.is_one_paragraph) == ("left-out", False)
 
+    @pytest.mark.slow
     def test_of_the_seeds(self):
         """A sentence that is dropped, and two that are swapped, in all paragraphs that have enough of them."""
         random, tried = Random(7), 0

@@ -1,12 +1,16 @@
 """What can be taken away from a frequency and from a timeline: pictures and numbers."""
 
 import csv
+import json
 import re
 import struct
-from io import StringIO
+from base64 import b64encode
+from hashlib import sha256
+from io import BytesIO, StringIO
 from pathlib import Path
 from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 from django.conf import settings
 from django.utils.timezone import localdate
@@ -19,7 +23,9 @@ pytestmark = pytest.mark.django_db
 
 SVG = "{http://www.w3.org/2000/svg}"
 CHARTS = ["/frequency/chart.svg?q=whales", "/timeline/chart.svg"]
-FILES = [*CHARTS, "/frequency/numbers.csv?q=whales", "/timeline/numbers.csv"]
+ENDINGS = ["csv", "xlsx", "jsonl"]
+NUMBERS = ["/frequency/numbers.csv?q=whales", "/timeline/numbers.csv"]
+FILES = [*CHARTS, *(each.replace("csv", ending) for ending in ENDINGS for each in NUMBERS)]
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +41,11 @@ def sea():
 def rows_of(response):
     assert response.status_code == 200, response.content.decode()
     return list(csv.DictReader(StringIO(response.content.decode("utf-8-sig"), newline="")))
+
+
+def write(values):
+    """Values as CSV has them."""
+    return ["" if each is None else f"{each:.6g}" if isinstance(each, float) else str(each) for each in values]
 
 
 def texts_of(response):
@@ -96,7 +107,7 @@ class TestNumbers:
         decades = rows_of(client.get("/timeline/numbers.csv?year=199X"))
         assert "1999" in {row["period"] for row in decades}
 
-    @pytest.mark.parametrize("address", FILES[2:])
+    @pytest.mark.parametrize("address", NUMBERS)
     def test_the_file_is_as_the_rfc_has_it(self, client, address):
         joined = "&" if "?" in address else "?"
         with_mark, without = client.get(address), client.get(f"{address}{joined}bom=0")
@@ -105,6 +116,38 @@ class TestNumbers:
         assert with_mark["Content-Type"] == "text/csv; charset=utf-8; header=present"
         assert re.search(rf'attachment; filename="\w+(-whales)?-{localdate()}\.csv"', with_mark["Content-Disposition"])
         assert client.get(f"{address}{joined}bom=2").status_code == 400
+
+    @pytest.mark.parametrize("address", [*NUMBERS, "/fr/timeline/numbers.csv?by=kind&year=1993"])
+    def test_programs_and_excel_get_the_same_rows_with_numbers_as_numbers(self, client, address):
+        wanted = rows_of(client.get(address))
+        lines = [json.loads(line) for line in client.get(address.replace("csv", "jsonl")).content.splitlines()]
+        book = openpyxl.load_workbook(BytesIO(client.get(address.replace("csv", "xlsx")).content))
+        numbers, notes = book.worksheets
+        head, *rows = ([cell.value for cell in row] for row in numbers.iter_rows())
+        assert numbers.title in address and notes.title == "notes"
+        assert [[*line] for line in lines] == [head] * len(wanted) and head == [*wanted[0]]
+        assert (
+            [write(line.values()) for line in lines]
+            == [write(row) for row in rows]
+            == [[*row.values()] for row in wanted]
+        )
+        assert all(isinstance(line["documents"], int | None) for line in lines)
+        [[_, page], [_, day]] = ([cell.value for cell in row] for row in notes.iter_rows())
+        assert page == f"http://testserver{address.replace('numbers.csv', '')}"
+        assert day == localdate().isoformat()
+
+    @pytest.mark.parametrize("address", FILES[2:])
+    def test_headers_tell_what_the_file_is_however_it_is_sent(self, client, address):
+        response = client.get(address, headers={"Accept-Encoding": "gzip"})
+        assert not response.has_header("Content-Encoding"), "the digest is that of these bytes"
+        digest = b64encode(sha256(response.content).digest()).decode()
+        assert response["Repr-Digest"] == f"sha-256=:{digest}:"
+        assert response["Content-Length"] == str(len(response.content))
+        rows = rows_of(client.get(re.sub("xlsx|jsonl", "csv", address)))
+        assert response["X-Total-Count"] == str(len(rows))
+        assert client.get(address)["Repr-Digest"] == response["Repr-Digest"], "it is the same all day"
+        assert re.search(rf"\w-{localdate()}\.(csv|xlsx|jsonl)\"$", response["Content-Disposition"])
+        assert response["Access-Control-Allow-Origin"] == "*"
 
     def test_what_was_typed_stays_as_it_is(self, client):
         rows = rows_of(client.get("/frequency/numbers.csv", {"q": '"whales, and" OR =whales'}))
@@ -198,7 +241,7 @@ class TestRefusals:
             ("?q=whales&q=herring&by=language", "there are too many for one chart"),
         ],
     )
-    @pytest.mark.parametrize("file", ["chart.svg", "chart.png", "numbers.csv"])
+    @pytest.mark.parametrize("file", ["chart.svg", "chart.png", "numbers.csv", "numbers.xlsx", "numbers.jsonl"])
     def test_a_frequency_with_wrong_parameters_is_a_400(self, client, file, query, said):
         response = client.get(f"/frequency/{file}{query}")
         assert response.status_code == 400
@@ -208,12 +251,13 @@ class TestRefusals:
         "query",
         ["?year=x", "?year=1990&year=1991", "?by=speaker", "?date_from=1990", "?speaker=nobodyatall", "?sort=oldest"],
     )
-    @pytest.mark.parametrize("file", ["chart.svg", "chart.png", "numbers.csv"])
+    @pytest.mark.parametrize("file", ["chart.svg", "chart.png", "numbers.csv", "numbers.xlsx", "numbers.jsonl"])
     def test_a_timeline_with_wrong_parameters_is_a_400(self, client, file, query):
         assert client.get(f"/timeline/{file}{query}").status_code == 400
 
     def test_what_is_not_there_is_a_404(self, client):
         assert client.get("/frequency/chart.gif?q=whales").status_code == 404
+        assert client.get("/frequency/numbers.ris?q=whales").status_code == 404
         assert client.get("/timeline/chart.svg?q=nothingatall").status_code == 404
         assert client.get("/timeline/numbers.csv?year=1850").status_code == 404
 
@@ -236,7 +280,7 @@ class TestLinks:
     )
     def test_a_page_leads_to_its_files_with_what_it_shows(self, client, language, page, query, kept):
         html = client.get(f"{language}{page}{query}").content.decode()
-        for file in ("chart.svg", "chart.png", "numbers.csv"):
+        for file in ("chart.svg", "chart.png", "numbers.csv", "numbers.xlsx", "numbers.jsonl"):
             address = f"{language}{page}{file}{kept}"
             assert f'href="{address.replace("&", "&amp;")}"' in html
             assert client.get(address).status_code == 200

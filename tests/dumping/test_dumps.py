@@ -18,7 +18,7 @@ from statements.dumping import compressed
 from statements.dumping import dump as dumping
 from statements.dumping.compressed import zstd
 from statements.dumping.manifest import list_dumps
-from statements.exporting.tables import PARAGRAPH_COLUMNS
+from statements.exporting.columns import PARAGRAPH_COLUMNS
 from statements.models import Document
 from tests.cast import make_document, settle
 

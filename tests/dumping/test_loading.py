@@ -4,7 +4,7 @@ import pytest
 
 from tests.dumping.conftest import QUERIES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 PUBLIC = 10  # five seeds, and five of the cast
 

@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from statements.editorial.batches import read_waiting, receive
-from statements.editorial.bulk_files import is_bulk
-from statements.editorial.intake import Release
+from statements.editorial.intake.batches import read_waiting, receive
+from statements.editorial.intake.bulk_files import is_bulk
+from statements.editorial.intake.unpacking import Release
 from statements.editorial.workflow import log_of
 from statements.importer.files import import_upload
 from statements.models import Arrival, Became, Document
@@ -151,7 +151,7 @@ class TestBulkFiles:
     def test_each_line_becomes_a_draft_and_bad_lines_are_named(self, editor):
         lines = "\n".join([json.dumps(LINE), "{}", json.dumps(LINE | {"id": "en-2", "text": "I close it."})])
         response = editor.post(RELEASE, {"sent": [SimpleUploadedFile("corpus.jsonl", lines.encode())]}, follow=True)
-        assert "2 created, 1 refused. line 2: " in response.content.decode()
+        assert "2 created<br>1 refused<br>line 2: " in response.content.decode()
         assert set(Document.objects.filter(title="Resumption").values_list("status", flat=True)) == {"draft"}
 
     def test_only_who_may_publish_loads_them(self, editor):

@@ -1,21 +1,18 @@
-"""What is public is changed by no single key: the desk asks first, and publishing several names what is doubtful."""
+"""Names that published documents show are changed after a question, and publishing several names what is doubtful."""
 
 import re
 from datetime import timedelta
 from html import unescape
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from django.utils import timezone
 
-from statements.editorial.batches import read_waiting, receive
-from statements.editorial.doubts import doubts_about
-from statements.editorial.intake import Release
-from statements.editorial.workflow import log_of
-from statements.importer.files import import_upload
-from statements.models import Document, Participation, Publisher, Quotation, Source, Status
+from statements.editorial.checking.doubts import doubts_about
+from statements.editorial.intake.batches import read_waiting, receive
+from statements.editorial.intake.unpacking import Release
+from statements.models import Document, Publisher, Quotation, Source, Status
 from tests.admin_forms import form_of
 from tests.cast import make_document, make_speaker
 
@@ -28,131 +25,10 @@ SPANISH = (
 )
 
 
-def imported(title="Remarks at the dock"):
-    """A draft of three paragraphs with its source, by Ada Quist."""
-    text = f"{title}\n\n1 March 2024\n\nWe sail at dawn.\n\nAnd we land.\n\nThat is the end of it.\n"
-    document = Document.objects.get(slug=import_upload(text.encode(), Path("dock.txt")).slug)
-    Participation.objects.create(document=document, speaker=make_speaker("Ada Quist"), role="speaker")
-    return document
-
-
-@pytest.fixture
-def public():
-    """The same, public."""
-    document = imported()
-    document.publish()
-    return document
-
-
-def review(document):
-    return reverse("admin:statements_document_review", args=[document.pk])
-
-
-def press(client, document, wanted, **values):
-    document.refresh_from_db()
-    sent = {"do": wanted, "seen": document.updated.isoformat(), **values}
-    return client.post(review(document), sent)
-
-
 def hidden(html):
     """The fields that the form of the page sends again."""
     fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', html)
     return {name: unescape(value) for name, value in fields if name != "csrfmiddlewaretoken"}
-
-
-def words(document):
-    return list(document.paragraphs.order_by("position").values_list("text", flat=True))
-
-
-def steps(document):
-    """Each step that changes what readers see, with what is sent along."""
-    first = document.paragraphs.order_by("position").first()
-    taking = document.participations.first()
-    quist = make_speaker("Bo Dahl")
-    here = {"paragraph": first.key}
-    return {
-        "split": {**here, "before": "at dawn"},
-        "merge": here,
-        "drop": here,
-        "attribute": {**here, "kind": "heading", "speaker": ""},
-        "take-part": {"speaker": quist.pk, "name": "", "role": "quoted"},
-        "leave": {"participation": taking.pk},
-        "publisher": {"name": "Port of Oslo"},
-        "facts": facts(title="Remarks at the harbour"),
-        "publish": facts(title="Remarks at the harbour"),
-        "restore": {"start": "0"},
-        "turns": {"label": "Q"},
-        "group": {"other": "1"},
-    }
-
-
-def facts(**typed):
-    every = {"title": "Remarks at the dock", "language": "en", "kind": "other", "date_edtf": "2024-03-01"}
-    return {f"fact-{name}": value for name, value in {**every, **typed}.items()}
-
-
-STEPS = [
-    "split", "merge", "drop", "attribute", "take-part", "leave", "publisher", "facts", "publish", "restore", "turns",
-    "group",
-]  # fmt: skip
-
-
-class TestOneDocument:
-    @pytest.mark.parametrize("step", STEPS)
-    def test_every_step_on_a_public_document_asks_first_and_changes_nothing(self, editor, public, step):
-        before = words(public), public.title, public.publisher, list(public.participations.values_list("speaker"))
-        response = press(editor, public, step, **steps(public)[step])
-        html = response.content.decode()
-        assert response.status_code == 200
-        assert "This document is public: readers see a change at once, as version 2" in html
-        assert "Change it for readers" in html
-        public.refresh_from_db()
-        after = words(public), public.title, public.publisher, list(public.participations.values_list("speaker"))
-        assert after == before
-        assert public.revisions.count() == 1
-
-    @pytest.mark.parametrize("step", ["split", "merge", "drop", "attribute", "take-part", "publisher", "facts"])
-    def test_the_form_of_the_question_does_it(self, editor, public, step):
-        html = press(editor, public, step, **steps(public)[step]).content.decode()
-        response = editor.post(review(public), {**hidden(html), "confirmed": "yes"})
-        assert response.status_code == 302
-        assert public.revisions.count() == 2
-
-    def test_the_question_shows_the_paragraph_and_what_a_fact_was(self, editor, public):
-        first = public.paragraphs.order_by("position").first()
-        html = press(editor, public, "drop", paragraph=first.key, **facts(title="The new title")).content.decode()
-        assert "We sail at dawn." in html
-        assert "Remarks at the dock" in html
-        assert "The new title" in html
-
-    def test_facts_that_are_as_they_were_are_no_change(self, editor, public):
-        assert press(editor, public, "facts", **facts(kind=public.kind)).status_code == 302
-        assert public.revisions.count() == 1
-
-    @pytest.mark.parametrize("status", [Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN])
-    def test_what_is_not_published_is_changed_at_once(self, editor, status):
-        document = imported()
-        Document.objects.filter(pk=document.pk).update(status=status)
-        assert press(editor, document, "drop", paragraph=document.paragraphs.first().key).status_code == 302
-        assert words(document) == ["And we land.", "That is the end of it."]
-
-    def test_who_answers_too_late_is_told_so(self, editor, public):
-        first = public.paragraphs.order_by("position").first()
-        asked = hidden(press(editor, public, "drop", paragraph=first.key).content.decode())
-        public.save()
-        assert editor.post(review(public), {**asked, "confirmed": "yes"}).status_code == 409
-        assert len(words(public)) == 3
-
-    def test_to_withdraw_takes_a_reason_and_no_second_question(self, editor, public):
-        assert press(editor, public, "withdraw", words="It was never said.").status_code == 302
-        public.refresh_from_db()
-        assert public.status == Status.WITHDRAWN
-
-    def test_the_review_of_a_draft_names_what_is_doubtful(self, editor):
-        document = make_document("We sail.", status=Status.DRAFT)
-        html = editor.get(review(document)).content.decode()
-        assert "nobody takes part" in html
-        assert "no publisher" in html
 
 
 @pytest.fixture
@@ -160,68 +36,6 @@ def administrator(client):
     user = User.objects.create_superuser("bo", "", "a long enough password")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
-
-
-class TestFormsOfTheAdmin:
-    """The form of all fields, and the page of one paragraph."""
-
-    @pytest.mark.parametrize("embargo", [None, timezone.now() + timedelta(days=9)])
-    def test_the_form_of_all_fields_asks_names_what_changes_and_keeps_nothing(self, administrator, public, embargo):
-        Document.objects.filter(pk=public.pk).update(publish_at=embargo)
-        address = reverse("admin:statements_document_change", args=[public.pk])
-        sent = form_of(administrator.get(address))
-        sent |= {"title": "Remarks at the harbour", "paragraphs-0-text": "We sail at noon."}
-        sent |= {"paragraphs-1-DELETE": "on", "_continue": "Save and continue editing"}
-        html = administrator.post(address, sent).content.decode()
-        assert ("will be public from" if embargo else "readers see a change at once, as version 2") in html
-        for part in ("Remarks at the dock", "Remarks at the harbour", "Changed Title.", "Deleted paragraph"):
-            assert part in html
-        public.refresh_from_db()
-        assert public.title == "Remarks at the dock"
-        assert words(public) == ["We sail at dawn.", "And we land.", "That is the end of it."]
-        assert (public.revisions.count(), log_of(public).count()) == (1, 0)
-        response = administrator.post(address, {**hidden(html), "confirmed": "yes"})
-        assert response["Location"] == address, "it goes on where the button said"
-        public.refresh_from_db()
-        assert public.title == "Remarks at the harbour"
-        assert words(public) == ["We sail at noon.", "That is the end of it."]
-        assert public.revisions.count() == 2
-
-    def test_the_page_of_a_paragraph_asks_too_and_shows_where_the_words_differ(self, administrator, public):
-        paragraph = public.paragraphs.order_by("position").first()
-        long = "We sail at dawn. " * 40
-        public.paragraphs.filter(pk=paragraph.pk).update(text=f"{long}We are ready.")
-        address = reverse("admin:statements_paragraph_change", args=[paragraph.pk])
-        sent = form_of(administrator.get(address)) | {"text": f"{long}We are not ready."}
-        html = administrator.post(address, sent).content.decode()
-        assert re.search(r"<td>…[^<]*We are ready\.</td><td>…[^<]*We are not ready\.</td>", html)
-        assert public.revisions.count() == 1
-        assert public.paragraphs.get(pk=paragraph.pk).text == f"{long}We are ready."
-        administrator.post(address, {**hidden(html), "confirmed": "yes"})
-        assert public.paragraphs.get(pk=paragraph.pk).text == f"{long}We are not ready."
-        assert public.revisions.count() == 2
-
-    def test_nothing_is_asked_where_nothing_changes_nor_of_a_draft(self, administrator, public):
-        draft = sound("We sail at dawn.")
-        for document, typed in ((public, {}), (draft, {"title": "Another title"})):
-            address = reverse("admin:statements_document_change", args=[document.pk])
-            assert administrator.post(address, form_of(administrator.get(address)) | typed).status_code == 302
-
-    def test_what_is_wrong_is_said_before_anything_is_asked(self, administrator, public):
-        address = reverse("admin:statements_document_change", args=[public.pk])
-        html = administrator.post(address, form_of(administrator.get(address)) | {"title": ""}).content.decode()
-        assert "This field is required." in html
-        assert "Change it for readers" not in html
-
-    def test_who_answers_too_late_is_told_so(self, administrator, public):
-        address = reverse("admin:statements_document_change", args=[public.pk])
-        sent = form_of(administrator.get(address)) | {"title": "Remarks at the harbour"}
-        asked = hidden(administrator.post(address, sent).content.decode())
-        public.save()
-        html = administrator.post(address, {**asked, "confirmed": "yes"}).content.decode()
-        assert "Somebody else has changed this document in the meantime" in html
-        public.refresh_from_db()
-        assert public.title == "Remarks at the dock"
 
 
 class TestNames:
@@ -305,8 +119,20 @@ class TestNames:
 
 
 def selected(client, documents, **more):
+    """Choose documents in the list; those in `document` are ticked on the page that asks."""
     chosen = {"action": "publish", "_selected_action": [each.pk for each in documents], **more}
-    return client.post(LIST, chosen, follow=True)
+    return client.post(LIST, {**chosen, **seen(documents)}, follow=True)
+
+
+def seen(documents):
+    """The state in which the page that asks has shown documents."""
+    return {f"seen-{each.pk}": each.updated.isoformat() for each in documents}
+
+
+LONG = (
+    "We sail at dawn with all the ships of the harbour, and we land where nobody has landed before us, "
+    "as we said when we left last year."
+)
 
 
 def sound(*texts, **fields):
@@ -318,7 +144,7 @@ def sound(*texts, **fields):
 
 class TestSeveral:
     def test_the_list_asks_first_and_ticks_what_nothing_is_doubtful_about(self, editor):
-        good, bad = sound("We sail at dawn.", title="Good"), make_document("We sail.", title="Bad", status="draft")
+        good, bad = sound(LONG, title="Good"), make_document("We sail.", title="Bad", status="draft")
         html = selected(editor, [good, bad]).content.decode()
         assert not Document.objects.filter(pk__in=[good.pk, bad.pk], status="published").exists()
         assert re.search(rf'value="{good.pk}" id="document-{good.pk}" checked', html)
@@ -363,7 +189,7 @@ class TestSeveral:
         asked = editor.post(address, sent).content.decode()
         assert not any(each.status == "published" for each in Document.objects.filter(arrivals__batch=batch))
         assert "Publish the ticked ones" in asked
-        editor.post(address, {**sent, "confirmed": "yes"})
+        editor.post(address, {**sent, **seen(Document.objects.filter(arrivals__batch=batch)), "confirmed": "yes"})
         statuses = [Document.objects.get(pk=each.pk).status for each in drafts]
         assert statuses == ["published", "draft"]
 
@@ -378,6 +204,12 @@ class TestSeveral:
 
 
 class TestDoubts:
+    def test_the_review_of_a_draft_names_what_is_doubtful(self, editor):
+        document = make_document("We sail.", status=Status.DRAFT)
+        html = editor.get(reverse("admin:statements_document_review", args=[document.pk])).content.decode()
+        assert "nobody takes part" in html
+        assert "no publisher" in html
+
     @pytest.mark.parametrize(
         ("texts", "fields", "doubt"),
         [

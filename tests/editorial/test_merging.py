@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from statements.editorial.merging import MergeRefusedError, merge, undo
+from statements.editorial.people.merging import MergeRefusedError, merge, undo
 from statements.importer.bulk.names import Names
 from statements.models import Merge, Office, Quotation, Speaker
 from tests.cast import make_document, make_speaker

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
-from statements.editorial.paragraphs import drop, split
+from statements.editorial.review.paragraphs import drop, split
 from statements.models import Document, FrozenResult, Paragraph, Publication, Revision, Source
 from tests.cast import settle
 

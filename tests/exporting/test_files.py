@@ -13,7 +13,7 @@ import pytest
 import rispy
 from django.conf import settings
 
-from statements.exporting.tables import DOCUMENT_COLUMNS, PARAGRAPH_COLUMNS
+from statements.exporting.columns import DOCUMENT_COLUMNS, PARAGRAPH_COLUMNS
 from statements.models import Document, Quotation
 from tests.addresses import make_turns
 from tests.cast import make_document, make_speaker
@@ -209,6 +209,50 @@ class TestFacts:
         assert json.loads(row["quotations"]) == [[start, len(row["text"]), "Bo Dahl"]]
 
 
+class TestChosenColumns:
+    """Those that an address names, in its order, with the values that they have among all."""
+
+    @EVERY_LIST
+    @pytest.mark.parametrize(
+        ("rows", "columns"), [("documents", "date,title,url,mentioned"), ("paragraphs", "said_by,kind,text,quotations")]
+    )
+    def test_every_table_has_them_in_their_order(self, export, address, rows, columns):
+        names, address = columns.split(","), f"{address}&rows={rows}"
+        whole = read_csv(export(address.format("csv"))[1])
+        content = export(f"{address.format('csv')}&columns={columns}")[1]
+        wanted = [[row[name] for name in names] for row in whole]
+        assert content.decode("utf-8-sig").startswith(f"{columns}\r\n")
+        assert [[*row.values()] for row in read_csv(content)] == wanted
+        content = export(f"{address.format('xlsx')}&columns={columns}")[1]
+        sheet = read_sheet(content, rows)
+        assert [*sheet[0]] == [*names, "part"]
+        assert [[row[name] or "" for name in names] for row in sheet] == wanted
+        response, content = export(f"{address.format('jsonl')}&columns={columns}")
+        lines = [json.loads(line) for line in content.splitlines()]
+        assert [[*line] for line in lines] == [names] * len(wanted)
+        assert [[self.write(line[name]) for name in names] for line in lines] == wanted
+        assert response["X-Total-Count"] == str(len(wanted))
+
+    def write(self, value):
+        """A value of JSON as tables have it."""
+        if value and isinstance(value, list):
+            return json.dumps(value, ensure_ascii=False) if isinstance(value[0], list) else "; ".join(value)
+        return value or ""
+
+    def test_they_may_be_named_one_by_one(self, export):
+        queries = ("columns=title,date", "columns=title&columns=date", "columns=title,+date,")
+        contents = {export(f"/documents/export.csv?{query}")[1] for query in queries}
+        assert len(contents) == 1
+
+    def test_numbers_and_truth_are_no_texts_in_json(self, export):
+        content = export("/documents/export.jsonl?columns=title_assigned,paragraphs&sort=oldest")[1]
+        assert {type(value) for line in content.splitlines() for value in json.loads(line).values()} == {bool, int}
+
+    def test_the_words_are_not_read_where_no_column_has_them(self, export, monkeypatch):
+        monkeypatch.setattr("statements.exporting.files.read_listing", None)
+        export("/documents/export.jsonl?columns=title")
+
+
 class TestCitations:
     def test_they_are_those_of_the_pages(self, client, export):
         for ending, name in (("ris", "ris"), ("bib", "bibtex")):
@@ -246,7 +290,7 @@ def test_the_headers_tell_what_the_file_is(export):
     assert response["Repr-Digest"] == f"sha-256=:{digest}:"
     assert response["Cache-Control"] == "no-store"
     assert response["X-Robots-Tag"] == "noindex"
-    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Type"] == "text/csv; charset=utf-8; header=present"
 
 
 def test_a_file_is_sent_as_long_as_it_says_whatever_the_browser_unpacks(client):

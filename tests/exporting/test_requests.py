@@ -7,6 +7,7 @@ import pytest
 from django.db import OperationalError, connection, connections
 
 from statements.exporting import listing
+from statements.exporting.columns import DOCUMENT_COLUMNS, PARAGRAPH_COLUMNS
 from statements.exporting.files import FORMATS
 from statements.models import Document
 from statements.web import slots
@@ -24,7 +25,13 @@ pytestmark = pytest.mark.django_db
         "/documents/export.csv?bom=perhaps",
         "/documents/export.csv?pick=no-such-document",
         "/documents/export.csv?pick=%00",
-        "/documents/export.csv?columns=title",
+        "/documents/export.csv?columns=title,text",
+        "/documents/export.csv?columns=title,title",
+        "/documents/export.csv?columns=%00",
+        "/documents/export.csv?rows=paragraphs&columns=text&columns=paragraphs",
+        "/documents/export.ris?columns=title",
+        "/documents/export.bib?columns=title",
+        "/speakers/jens-stoltenberg/export.json?columns=title",
         "/documents/export.csv?date_from=soon",
         "/documents/export.csv?language=xx",
         "/documents/export.csv?" + "&".join(f"pick=remarks-{number}" for number in range(201)),
@@ -34,6 +41,7 @@ pytestmark = pytest.mark.django_db
         "/speakers/jens-stoltenberg/export.csv?language=it",
         "/search/export/?langauge=it",
         "/search/export/?rows=pages",
+        "/search/export/?columns=titel",
         "/speakers/jens-stoltenberg/export/?language=it",
     ],
 )
@@ -49,8 +57,20 @@ def test_the_wrong_parameter_is_named(client):
     assert "<strong>Langauge</strong>: there is no such parameter" in text
 
 
+def test_a_column_that_there_is_not_is_told_with_the_nearest_and_with_all(client):
+    text = client.get("/search/export.csv?q=NATO&columns=date,Titel").content.decode()
+    assert "<strong>Columns</strong>: there is no “Titel”, perhaps “title” is meant; there are id, slug, url" in text
+    assert 'href="?q=NATO&amp;columns=date%2Ctitle" rel="nofollow">date, title</a>' in text
+    text = client.get("/search/export.csv?q=NATO&columns=zzz").content.decode()
+    assert "there is no “zzz”; there are id, slug, url" in text
+    text = client.get("/search/export.csv?q=NATO&columns=date,title,date").content.decode()
+    assert "“date” stands there twice" in text and ">date, title</a>" in text
+    text = client.get("/search/export.ris?q=NATO&columns=date").content.decode()
+    assert "only CSV, Excel and JSON Lines have columns" in text
+
+
 def test_what_only_the_page_shows_changes_nothing(export):
-    lists = ("", "&page=2", "&all=speaker", "&in_speaker=x", "&utm_source=mail", "&rows=", "&pick=")
+    lists = ("", "&page=2", "&all=speaker", "&in_speaker=x", "&utm_source=mail", "&rows=", "&pick=", "&columns=")
     assert len({export(f"/documents/export.csv?language=it{each}")[1] for each in lists}) == 1
 
 
@@ -280,3 +300,37 @@ class TestPageOfFormats:
         assert 'action="/search/export/"' in form
         assert '<input type="hidden" name="q" value="NATO">' in form
         assert '<input type="hidden" name="language" value="it">' in form
+
+
+class TestColumnsOnThePage:
+    """Boxes in a form without scripts."""
+
+    def ticked(self, html):
+        return [re.findall(r'value="(\w+)" checked', part) for part in html.split('id="paragraphs"')]
+
+    def test_all_are_ticked_and_not_in_the_addresses(self, client):
+        html = client.get("/search/export/?q=NATO").content.decode()
+        assert self.ticked(html) == [[*DOCUMENT_COLUMNS], [*PARAGRAPH_COLUMNS]]
+        assert "columns=" not in html
+
+    @pytest.mark.parametrize("page", ["/search/export/?q=NATO&language=it&", "/it/speakers/jens-stoltenberg/export/?"])
+    def test_those_that_stay_ticked_are_in_one_parameter_of_tables(self, client, page):
+        path = page.partition("?")[0]
+        kept = "q=NATO&language=it&" if "q=" in page else ""
+        sent = client.get(f"{page}rows=paragraphs&columns=said_by&columns=text")
+        assert sent["Location"] == f"{path}?{kept}rows=paragraphs&columns=said_by,text"
+        html = client.get(sent["Location"]).content.decode()
+        assert self.ticked(html) == [[*DOCUMENT_COLUMNS], ["said_by", "text"]]
+        links = re.findall(r'href="([^"]+export\.\w+\?[^"]+)"', html)
+        chosen = [each for each in links if each.endswith("rows=paragraphs&amp;columns=said_by,text")]
+        assert [each.partition("?")[0][-5:].rpartition(".")[2] for each in chosen] == ["csv", "xlsx", "jsonl"]
+        assert len(links) == 2 * len(FORMATS) and sum("columns=" in each for each in links) == 3
+
+    def test_all_of_them_need_not_be_named(self, client):
+        every = "&".join(f"columns={name}" for name in DOCUMENT_COLUMNS)
+        assert client.get(f"/search/export/?q=NATO&rows=documents&{every}")["Location"] == "/search/export/?q=NATO"
+
+    def test_an_order_that_was_typed_is_kept(self, client):
+        html = client.get("/search/export/?columns=title,date").content.decode()
+        assert "export.csv?rows=documents&amp;columns=title,date" in html
+        assert "2 of 22" in html

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import sys
 from hashlib import sha256
 from io import BytesIO, StringIO
@@ -11,9 +12,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
+from statements.importer.bulk import indexes, rows
 from statements.importer.bulk import load as loading
-from statements.importer.bulk import rows
 from statements.importer.bulk.jsonl import open_bulk, raw_lines, zstd
 from statements.keys import new_key
 from statements.models import (
@@ -26,6 +28,7 @@ from statements.models import (
     Speaker,
     Status,
     Utterance,
+    VocabularyWord,
     snapshot,
 )
 
@@ -410,10 +413,11 @@ def test_every_line_of_a_real_corpus_becomes_a_document(tmp_path):
 @pytest.mark.usefixtures("seeds_come_back")
 def test_a_load_on_two_connections_is_whole_and_leaves_the_indexes_as_they_were(tmp_path, monkeypatch):
     monkeypatch.setattr(loading, "_BATCH", 5)
+    monkeypatch.setattr(loading, "_FEW", 10)
     report = load(tmp_path, *(line(id=f"doc-{number}") for number in range(40)), "nonsense", publish=True)
     assert report["counts"] == {"created": 40, "refused": 1}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reloptions FROM pg_class WHERE relname IN ('paragraph_words', 'entry_words')")
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname IN ('lead_title', 'entry_words')")
         assert cursor.fetchall() == [(["fastupdate=off"],)] * 2
         cursor.execute("SELECT count(*) FROM statements_entry WHERE words @@ 'madam & presid'::tsquery")
         assert cursor.fetchall() == [(40,)]
@@ -426,8 +430,81 @@ def test_a_load_on_two_connections_is_whole_and_leaves_the_indexes_as_they_were(
 def test_indexes_that_a_killed_load_left_gathering_are_put_in_order_by_the_next(tmp_path):
     load(tmp_path, line())
     with connection.cursor() as cursor:
-        cursor.execute("ALTER INDEX paragraph_words SET (fastupdate = on)")
+        cursor.execute("ALTER INDEX entry_words SET (fastupdate = on)")
     assert load(tmp_path, line())["counts"] == {"unchanged": 1}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'paragraph_words'")
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'entry_words'")
         assert cursor.fetchone() == (["fastupdate=off"],)
+
+
+def read_vocabulary():
+    return set(VocabularyWord.objects.values_list("language", "word"))
+
+
+def rebuild_vocabulary():
+    VocabularyWord.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT archive_learn_words(NULL)")
+    return read_vocabulary()
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """All statements of the load to the database that concern the whole archive."""
+    told = []
+    whole = re.compile(r"ANALYZE|learn_words|gin_clean|ALTER INDEX")
+    execute = CursorWrapper.execute
+
+    def listen(self, sql, params=None):
+        if whole.search(str(sql)):
+            told.append((sql, params))
+        return execute(self, sql, params)
+
+    monkeypatch.setattr(CursorWrapper, "execute", listen)
+    return told
+
+
+def new_words(number):
+    return [line(id=f"new-{each}", text=f"Zyxwv{chr(97 + each)} is a word of its own.") for each in range(number)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("seeds_come_back")
+def test_three_lines_teach_their_words_and_ask_nothing_of_the_rest_of_the_archive(tmp_path, asked):
+    load(tmp_path, *new_words(3), publish=True)
+    assert asked == []
+    learnt = read_vocabulary()
+    assert {("en", "zyxwva"), ("en", "zyxwvb"), ("en", "zyxwvc")} <= learnt
+    assert learnt == rebuild_vocabulary()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("seeds_come_back")
+@pytest.mark.parametrize("share", [1.1, 0])
+def test_many_lines_teach_their_words_alone_unless_they_are_a_large_part_of_the_archive(
+    tmp_path, asked, monkeypatch, share
+):
+    monkeypatch.setattr(loading, "_FEW", 2)
+    monkeypatch.setattr(indexes, "_SHARE", share)
+    load(tmp_path, *new_words(5), publish=True)
+    added = sorted(Document.objects.filter(external_id__startswith="new-").values_list("pk", flat=True))
+    assert [params for sql, params in asked if "learn_words" in sql] == [[added if share else None]]
+    assert read_vocabulary() == rebuild_vocabulary()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("seeds_come_back")
+def test_words_that_a_killed_load_did_not_learn_are_learnt_by_the_next(tmp_path, monkeypatch):
+    monkeypatch.setattr(loading, "_FEW", 2)
+    load(tmp_path, *new_words(5), publish=True)
+    VocabularyWord.objects.filter(word__startswith="zyxwv").delete()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER INDEX entry_words SET (fastupdate = on)")
+    load(tmp_path, line(id="later"))
+    assert read_vocabulary() == rebuild_vocabulary()
+
+
+def test_words_are_learnt_within_the_transaction_of_a_caller_as_well(tmp_path, monkeypatch):
+    monkeypatch.setattr(loading, "_FEW", 2)
+    load(tmp_path, *new_words(5), publish=True)
+    assert VocabularyWord.objects.filter(word__startswith="zyxwv").count() == 5

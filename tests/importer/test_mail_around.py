@@ -95,7 +95,11 @@ def test_a_mail_attached_to_a_mail_is_the_one_that_counts():
     outer.add_attachment(inner)
     made = draft_of(outer.as_bytes())
     assert (made.title.value, texts_of(made)) == (TITLES["en"], [TEXTS["en"]] * 2)
-    assert made.warnings == ("the covering note above the mail is left out, “See attached.”",)
+    assert made.warnings == (
+        "the mail has several parts: the mail “The ministers meet in Oslo” taken for the release, not the mail's own"
+        " words",
+        "the covering note above the mail is left out, “See attached.”",
+    )
 
 
 @pytest.mark.parametrize("space", ["no", "yes"])

@@ -7,7 +7,7 @@ import pytest
 from statements.importer.draft import Refused
 from statements.importer.extract import Limits
 from statements.importer.formats.choose import extract, format_of
-from statements.importer.mail import subject_of
+from statements.importer.mail_words import subject_of
 from statements.importer.manifest import DocumentEntry, Manifest
 from statements.importer.pipeline import make_draft
 from tests.importer.parts import draft
@@ -157,7 +157,7 @@ def test_a_mail_in_a_file_is_read(content):
 
 def test_files_that_are_attached_are_named():
     assert "release.pdf" in " ".join(_draft(_mail(plain=TEXT, files=["release.pdf"])).warnings)
-    with pytest.raises(Refused, match="no text of its own but files: release.pdf: save them"):
+    with pytest.raises(Refused, match="release seems to be release.pdf, which is attached to the mail: the PDF is br"):
         extract(_mail(plain=" ", files=["release.pdf"]), "a.eml", Limits())
 
 

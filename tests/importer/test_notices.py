@@ -1,8 +1,11 @@
 """What is said to those who receive a release: no title, no words of the statement; an embargo is told."""
 
+import textwrap
+
 import pytest
 
-from statements.importer.notices import is_delivery_notice, is_embargo, moment_of
+from statements.importer.embargoes import is_embargo, moment_of
+from statements.importer.notices import is_delivery_notice
 from tests.importer.parts import draft
 
 TEXT = "We met at sea with our allies, and we spoke of the harbour, of the light and of all who keep it burning."
@@ -118,6 +121,82 @@ def test_an_embargo_on_goods_is_none(line):
     assert not is_embargo(line)
     made = draft(f"Remarks at the harbour of Oslo\n\n{line} {TEXT}\n\n{TEXT}")
     assert made.paragraphs[0].text == f"{line} {TEXT}"
+
+
+RUNNING = [
+    ("EMBARGOED UNTIL 14:00 CET, 3 MAY 2024.", "2024-05-03T14:00+01:00"),
+    ("Embargoed until 3 May 2024, 14:00 CEST.", "2024-05-03T14:00+02:00"),
+    ("EMBARGOED UNTIL 3 MAY 2024", "2024-05-03"),
+    ("Not for publication before 2 p.m. EDT on Friday 3 May 2024.", "2024-05-03T14:00-04:00"),
+    ("(Embargoed until 3 May 2024, 14:00 Brussels time)", "2024-05-03T14:00+02:00"),
+    ("– STRICTLY EMBARGOED UNTIL 1400 GMT, 3 MAY 2024", "2024-05-03T14:00+00:00"),
+    ("**EMBARGOED UNTIL 14:00 CET, 3 MAY 2024**", "2024-05-03T14:00+01:00"),
+    ("EMBARGOED UNTIL 14:00 CET.", ""),
+    ("SOUS EMBARGO JUSQU'AU 3 MAI 2024, 14H00 (HEURE DE PARIS).", "2024-05-03T14:00+02:00"),
+    ("Sous embargo jusqu’au vendredi 3 mai 2024 à 14 h (heure de Bruxelles).", "2024-05-03T14:00+02:00"),
+    ("À ne pas diffuser avant le 3 mai 2024.", "2024-05-03"),
+    ("SOTTO EMBARGO FINO ALLE ORE 14 DEL 3 MAGGIO 2024 (ORA DI ROMA).", "2024-05-03T14:00+02:00"),
+    ("Da non pubblicare prima delle ore 14 del 3 maggio 2024.", "2024-05-03"),
+]  # fmt: skip
+WILL = "The text of the remarks, of which this is the beginning, will be released."
+
+
+@pytest.mark.parametrize(("notice", "moment"), RUNNING)
+def test_an_embargo_at_the_end_of_a_running_paragraph_is_told_and_proposed(notice, moment):
+    for text in (f"{TEXT}\n\n{WILL} {notice}\n\n{TEXT}", f"{TEXT}\n\n{TEXT}\n\n{WILL} {notice}\n"):
+        made = draft(f"Remarks at the harbour of Oslo\n\n{text}")
+        assert made.not_before.value == moment
+        assert [each for each in made.warnings if "under embargo" in each]
+        assert WILL in [each.text for each in made.paragraphs]
+        assert not [each for each in made.paragraphs if "embargo" in each.text.lower() or "2024" in each.text]
+
+
+@pytest.mark.parametrize(("notice", "moment"), [*RUNNING, ("Embargo until 3 May 2024", "2024-05-03")])
+def test_an_embargo_in_the_last_line_is_told_and_proposed(notice, moment):
+    made = draft(f"Remarks at the harbour of Oslo\n\n{TEXT}\n\n" * 10 + f"{notice}\n")
+    assert made.not_before.value == moment
+    assert [each for each in made.warnings if "under embargo" in each]
+    assert "2024" not in made.paragraphs[-1].text
+
+
+def test_an_embargo_at_the_end_may_be_broken_over_lines():
+    whole = f"{TEXT} {WILL} EMBARGOED UNTIL 14:00 CET, 3 MAY 2024."
+    made = draft(f"Remarks at the harbour of Oslo\n\n{textwrap.fill(TEXT, 68)}\n\n{textwrap.fill(whole, 68)}\n\n{TEXT}")
+    assert made.not_before.value == "2024-05-03T14:00+01:00"
+    assert made.paragraphs[1].text == f"{TEXT} {WILL}"
+
+
+def test_an_embargo_at_the_end_of_a_page_is_proposed():
+    from tests.importer.formats.pages import draft_of  # noqa: PLC0415
+
+    made = draft_of(
+        f"<html><body><main><h1>The harbour of Oslo</h1><p>{TEXT}</p><p>{WILL} EMBARGOED UNTIL 14:00 CET, 3 MAY 2024."
+        f"</p><p>{TEXT}</p></main></body></html>"
+    )
+    assert made.not_before.value == "2024-05-03T14:00+01:00"
+    assert [each.text for each in made.paragraphs] == [TEXT, WILL, TEXT]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Council upheld the arms embargo until 2023.", "It extended the embargo until 3 May 2024.",
+        "We spoke of the sanctions. Embargo until 3 May 2024.", "The goods are under embargo until 3 May 2024.",
+        "Trade suffers. Under embargo until 3 May 2024, the country has no trade.",
+        "Trade suffers. Under embargo since 3 May 2024.", "Arms embargo until 14:00 on 3 May 2024.",
+        "The oil embargo expires at 14:00 CET on 3 May 2024.", "Embargoed goods were seized on 3 May 2024.",
+        "L’embargo sur les armes est prolongé jusqu’au 3 mai 2024.", "Le pays reste sous embargo jusqu’au 3 mai 2024.",
+        "Sous embargo depuis le 3 mai 2024.", "Nous en avons parlé. Embargo sur les armes jusqu’au 3 mai 2024.",
+        "L’embargo sulle armi dura fino al 3 maggio 2024.", "Il Paese è sotto embargo fino al 3 maggio 2024.",
+        "Ne abbiamo parlato. Embargo sulle armi fino alle ore 14 del 3 maggio 2024.",
+        "The minister said: “The embargo until 3 May 2024 was right.”",
+    ],
+)  # fmt: skip
+def test_a_sentence_that_speaks_of_an_embargo_stays_where_it_is(sentence):
+    for text in (f"{TEXT} {sentence}\n\n{TEXT}", f"{TEXT}\n\n{TEXT} {sentence}\n", f"{TEXT}\n\n{sentence} {TEXT}"):
+        made = draft(f"Remarks at the harbour of Oslo\n\n{text}")
+        assert (made.not_before.value, [each for each in made.warnings if "embargo" in each]) == ("", [])
+        assert sentence in " ".join(each.text for each in made.paragraphs)
 
 
 @pytest.mark.parametrize(

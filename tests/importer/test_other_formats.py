@@ -39,7 +39,7 @@ def _stream(name):
         (b"\x1f\x8b\x08\0", "a parcel of files .gzip.", "take the files out"),
         (b"PK\x05\x06" + b"\0" * 18, "a zip", "save the text as .docx or .txt"),
         (b"{\\rtf1\\ansi Oil}", "Rich Text Format", "save it as Word"),
-        (_stream("__properties_version1.0"), "a mail saved by Outlook .\\.msg.", "save it as text"),
+        (_stream("__properties_version1.0"), "the mail cannot be read", "open it and paste its text"),
         (_stream("WordDocument"), "an Office file of the old kind, as .doc is", "save it anew as .docx"),
         (_stream("Workbook"), "a sheet of Excel", "save it as Word"),
         (_stream("PowerPoint Document"), "a presentation", "save it as Word"),

@@ -8,7 +8,11 @@ from statements.models import Participation, Quotation, Revision, Role, Speaker
 from tests.cast import make_document, make_speaker
 from tests.upgrades import migrate_to
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("seeds_come_back")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("seeds_come_back"),
+]
 DENIED = "Ada Quist denied that “the harbour is closed to all of us”."
 SAID = "The harbour master, who met Ada Quist, left. “It will be open again by noon”, said Bo Berg."
 
@@ -74,11 +78,11 @@ def test_what_an_editor_decided_stands(report):
     assert document.revisions.count() == 1
 
 
-def test_sort_names_that_nobody_would_type_are_the_names_as_written():
+def test_sort_names_that_nobody_would_type_are_left_unstated():
     rows = [
-        ("King Letsie III", "III, King Letsie", "King Letsie III"),
-        ("Tajani, Antonio", "Antonio, Tajani,", "Tajani, Antonio"),
-        ("Bo Berg Jr.", "Jr., Bo Berg", "Bo Berg Jr."),
+        ("King Letsie III", "III, King Letsie", ""),
+        ("Tajani, Antonio", "Antonio, Tajani,", ""),
+        ("Bo Berg Jr.", "Jr., Bo Berg", ""),
         ("Simone de Beauvoir", "Beauvoir, Simone de", "Beauvoir, Simone de"),
         ("Ada Quist", "Quist, Ada", "Quist, Ada"),
     ]

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from statements.editorial.merging import merge
+from statements.editorial.people.merging import merge
 from statements.models import Document, FrozenResult, KeptInHour, Revision, Term
 from tests.cast import make_document, make_speaker
 
@@ -322,6 +322,7 @@ class TestSince:
         assert len(page.context["lines"]) == 5
         assert client.get(f"{address}?show=went").status_code == 404
 
+    @pytest.mark.slow
     def test_where_the_comparison_takes_too_long_the_list_is_shown(self, client, monkeypatch, settings):
         address = keep(client)
         settings.PAGE_TIMEOUT = 2_000

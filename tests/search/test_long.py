@@ -33,6 +33,7 @@ def test_every_phrase_of_a_long_paragraph_is_found_and_no_other(language):
             assert (document.external_id in found(f'"{" ".join(row)}"')) == (row in there), row
 
 
+@pytest.mark.slow
 def test_a_phrase_is_found_wherever_it_is_cut():
     words = ["the"] * 900
     for place in range(100, 640, 3):

@@ -10,6 +10,7 @@ from tests.search.searching import found
 from tests.upgrades import migrate_to
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("seeds_come_back")
 def test_nato_is_told_from_nato_after_the_upgrade_and_no_longer_after_the_way_back():
@@ -29,6 +30,7 @@ def test_nato_is_told_from_nato_after_the_upgrade_and_no_longer_after_the_way_ba
     assert alliance <= before[0] and born in before[1] - before[0]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("seeds_come_back")
 def test_characters_that_nobody_sees_part_no_word_after_the_upgrade():
@@ -47,6 +49,7 @@ def test_characters_that_nobody_sees_part_no_word_after_the_upgrade():
     assert found('"sécurité européenne"') >= {french}
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("seeds_come_back")
 def test_nouns_are_no_stop_words_after_the_upgrade_and_again_after_the_way_back():
@@ -73,3 +76,31 @@ def test_a_document_in_capitals_is_as_long_as_the_same_without():
     made = [make_document(each, title="Oggi", language="en") for each in (text, text.upper())]
     plain, shouted = (Entry.objects.get(pk=each.pk).length for each in made)
     assert plain == shouted
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("seeds_come_back")
+def test_drafts_and_working_copies_lose_the_words_that_nobody_searches_in_the_upgrade():
+    public = make_document("We sail.", speakers={"Ada Quist": "speaker"})
+    draft = make_document("A heron.", status="draft", speakers={"Ada Quist": "speaker"})
+    copy = make_document("A heron, staged.", status="draft", corrects=public)
+    long = make_document(*(f"The keel {'of oak ' * 900} number{place}." for place in range(60)))
+    new = read_index()
+    migrate_to("0041")
+    assert {draft.external_id, copy.external_id} <= found_by_words("heron")
+    assert draft.utterances.exists() and not Paragraph.objects.filter(words=None).exists()
+    assert found_by_words("number59") == {long.external_id}
+    call_command("migrate", "statements", verbosity=0)
+    assert found_by_words("heron") == set()
+    assert list(Paragraph.objects.filter(words=None).values_list("document", flat=True)) == [copy.pk]
+    assert read_index() == new
+    assert found("sail") >= {public.external_id}
+
+
+def read_index():
+    """All words that searches read, of all documents."""
+    paragraphs = Paragraph.objects.order_by("pk").values_list("pk", "words", "exact")
+    entries = Entry.objects.order_by("pk").values_list("pk", "words", "forms", "length", "size")
+    said = Document.objects.order_by("pk").values_list("pk", "utterances__speaker", "utterances__words", "lead__words")
+    return list(paragraphs), list(entries), list(said)

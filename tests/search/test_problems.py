@@ -140,7 +140,7 @@ class TestValues:
         assert links(response) == []
 
     def test_what_it_says_is_in_the_language_of_the_page(self, client):
-        assert "qui “foo” non esiste" in client.get("/it/documents/?sort=foo").content.decode()
+        assert "qui «foo» non esiste" in client.get("/it/documents/?sort=foo").content.decode()
         assert "« foo » n’existe pas ici" in client.get("/fr/timeline/?by=foo").content.decode()
 
     @pytest.mark.parametrize("page", ["x", "99", "0"])

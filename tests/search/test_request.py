@@ -72,6 +72,7 @@ def test_what_is_excluded_is_not_chosen_and_the_other_way_round():
     assert asked("language=-it").toggle("language", "it", exclude=True) == "?"
 
 
+@pytest.mark.django_db
 def test_a_form_shows_what_it_has_a_field_for_and_keeps_the_rest():
     found = asked("q=-war&language=it&language=fr&kind=speech&publisher=-nato&page=2&foo=1")
     fields = {"q", "language", "kind", "publisher"}

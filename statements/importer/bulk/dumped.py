@@ -54,12 +54,24 @@ class DumpedSpeaker(Struct, frozen=True, forbid_unknown_fields=True):
     merged_into: _Slug | None = None
 
 
-class DumpedPublisher(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who issued the document."""
+class MergedPublisher(Struct, frozen=True, forbid_unknown_fields=True):
+    """A publisher who was merged into another: what names it leads to that one."""
 
     slug: _Slug
     name: _Name
     language: str = ""
+    aliases: list[_Name] = []
+
+
+class DumpedPublisher(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who issued the document, as lists name it; a version may have an alias, or the name of one that was merged into
+    it. merged: those that were."""
+
+    slug: _Slug
+    name: _Name
+    language: str = ""
+    aliases: list[_Name] = []
+    merged: list[MergedPublisher] = []
 
 
 class DumpedVersion(Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,18 +5,21 @@ With `fastupdate` it gathers them in a list that searches read too, and merges t
 readers find is the same at any moment. https://www.postgresql.org/docs/current/gin.html#GIN-FAST-UPDATE
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import Index
 
-from statements.models import Entry, Lead, Paragraph, Stretch, Utterance
+from statements.models import Document, Entry, Lead, Paragraph, Stretch, Utterance
 
 _COUNTED = [
     f"statements_{name}" for name in ("document", "entry", "lead", "paragraph", "participation", "stretch", "utterance")
 ]
 _LIST = "32MB"  # the most that a search reads through, in some hundredths of a second
 _MERGE_MEMORY = "128MB"
+# Of all documents: beyond it their words are read in the order of the table, which is faster than one by one.
+_SHARE = 0.25
 _WAIT = "10s"  # for the moment it takes to switch an index; readers that come later wait behind us
 
 
@@ -28,24 +31,37 @@ def gather_in_transaction() -> None:
 
 
 @contextmanager
-def gathering() -> Iterator[None]:
-    """Let the indexes gather words inside the block; merge them and update statistics after it.
+def gathering(written: Collection[int]) -> Iterator[None]:
+    """Let the indexes gather words inside the block; after it merge them, learn the words and update statistics.
 
-    A load that is killed leaves the indexes gathering, which is correct but a little slow; the next load ends it, see
+    written: the keys of the documents that the block has added by its end. A load that is killed leaves the indexes
+    gathering, which is correct but a little slow, and words unlearnt; the next load puts both right, see
     is_left_gathering().
     """
+    is_left = is_left_gathering()
     _switch("on")
     try:
         yield
     finally:
         _switch("off")
         with connection.cursor() as cursor:
-            cursor.execute(f"SET maintenance_work_mem = '{_MERGE_MEMORY}'")
-            for name in _indexes():
-                cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [name])
-            cursor.execute("RESET maintenance_work_mem")
-            cursor.execute("SELECT archive_learn_words(NULL)")
+            for name in _gathering():
+                _merge(name)
+            cursor.execute("SELECT archive_learn_words(%s::bigint[])", [None if is_left else _few(written)])
             cursor.execute(f"ANALYZE {', '.join(_COUNTED)}")
+
+
+def _few(written: Collection[int]) -> list[int] | None:
+    """The documents whose words are to be learnt; None for those of all documents."""
+    return sorted(written) if len(written) < _SHARE * Document.objects.count() else None
+
+
+def _merge(name: str) -> None:
+    """Merge what an index has gathered. The memory for it is set for this transaction only: a pooler gives the next one
+    another connection."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL maintenance_work_mem = '{_MERGE_MEMORY}'")
+        cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [name])
 
 
 def is_left_gathering() -> bool:
@@ -53,14 +69,14 @@ def is_left_gathering() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT FROM pg_class WHERE relname = ANY (%s) AND 'fastupdate=on' = ANY (reloptions))",
-            [_indexes()],
+            [_switched()],
         )
         return bool(cursor.fetchone()[0])
 
 
 def _switch(state: str) -> None:
     """Switch gathering on or off. An index that somebody holds for long stays as it is, which costs only time."""
-    for name in _indexes():
+    for name in _switched():
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(f"SET LOCAL lock_timeout = '{_WAIT}'")
@@ -70,7 +86,15 @@ def _switch(state: str) -> None:
                 raise
 
 
-def _indexes() -> list[str]:
+def _switched() -> list[str]:
     """The indexes that do not gather at other times."""
-    indexes = [index for model in (Entry, Lead, Paragraph, Stretch, Utterance) for index in model._meta.indexes]
-    return [index.name for index in indexes if index.deconstruct()[2].get("fastupdate") is False]
+    return [index.name for index in _list_indexes() if index.deconstruct()[2].get("fastupdate") is False]
+
+
+def _gathering() -> list[str]:
+    """The indexes that gather during a load, or always."""
+    return [index.name for index in _list_indexes() if "fastupdate" in index.deconstruct()[2]]
+
+
+def _list_indexes() -> list[Index]:
+    return [index for model in (Entry, Lead, Paragraph, Stretch, Utterance) for index in model._meta.indexes]

@@ -7,7 +7,7 @@ archive is skipped, so an interrupted load goes on with the same command.
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from itertools import cycle
 from pathlib import Path
@@ -15,8 +15,9 @@ from time import monotonic
 from typing import IO, Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 
+from statements.connecting.causes import is_outage
 from statements.importer import VERSION
 from statements.importer.bulk import ORIGIN
 from statements.importer.bulk.indexes import gathering, is_left_gathering
@@ -42,6 +43,9 @@ from statements.models import Document, Result, Status
 
 _BATCH = 250  # documents
 _BATCH_BYTES = 4_000_000
+# Documents that a load adds as an editor adds one, each statement keeping indexes and vocabulary: it costs what they
+# cost. Gathering pays from about as many on, for it ends with work that is as long as the archive is large.
+_FEW = 250
 _REASONS = 1_000
 _WRITERS = 2
 _OTHER_VERSIONS = "it is in the archive with other versions: a dump adds what is missing, and changes nothing"
@@ -73,8 +77,16 @@ class BulkReport:
 Progress = Callable[[BulkReport], None]
 
 
+class StoppedError(Exception):
+    """The database has failed on the way, see `__cause__`. report: of what was written until then, or a little less."""
+
+    def __init__(self, report: BulkReport) -> None:
+        super().__init__(report)
+        self.report = report
+
+
 def import_bulk(path: Path, publish: bool, dry_run: bool, progress: Progress, *, quiet: bool = False) -> BulkReport:
-    """Make a document from every line of the file at `path`; faults of the file raise nothing.
+    """Make a document from every line of the file at `path`; faults of the file raise nothing. Raises StoppedError.
 
     dry_run: write nothing. progress: called after every batch. quiet: nobody is sent a message about what is published.
     """
@@ -87,8 +99,11 @@ def import_bulk(path: Path, publish: bool, dry_run: bool, progress: Progress, *,
                 progress(report)
     except READ_ERRORS as error:
         report.broken = _reason(error)
-    report.seconds = monotonic() - started
-    report.refusals.sort()
+    except (DatabaseError, InterfaceError) as error:
+        raise StoppedError(report) from error
+    finally:
+        report.seconds = monotonic() - started
+        report.refusals.sort()
     return report
 
 
@@ -99,7 +114,11 @@ def _reason(error: Exception) -> str:
 
 @dataclass
 class _Load:
-    """The load of one file. addresses: those given to documents; seen: for each id, the number of its first line."""
+    """The load of one file.
+
+    addresses: those given to documents; seen: for each id, the number of its first line; written: the keys of the
+    documents that were prepared to be added; gathers: whether they are too many to be added like an editor's.
+    """
 
     report: BulkReport
     publish: bool
@@ -108,23 +127,35 @@ class _Load:
     names: Names = field(default_factory=Names)
     addresses: set[str] = field(default_factory=set)
     seen: dict[str, int] = field(default_factory=dict)
+    written: list[int] = field(default_factory=list)
+    gathers: bool = False
 
     def run(self, stream: IO[bytes]) -> Iterator[None]:
         """Load batch after batch, pausing after each."""
         under_way = deque[tuple[list[New], Future[None]]]()
         with ExitStack() as stack:
-            writers = stack.enter_context(_writers()) if is_left_gathering() else None
+            writers = self._gather(stack) if is_left_gathering() else _Here()
             for batch in self._batches(stream):
                 new = self._save(batch)
+                self.written += [each.document.pk for each in new]
+                if not self.gathers and len(self.written) >= _FEW:
+                    writers = self._gather(stack)
                 if new:
-                    writers = writers or stack.enter_context(_writers())
-                    under_way.append((new, writers.submit(write, new)))
+                    under_way.append((new, writers.submit(write, new, self.gathers)))
                 if len(under_way) > _WRITERS:
                     self._settle(*under_way.popleft())
                 yield
             for each in under_way:
                 self._settle(*each)
                 yield
+
+    def _gather(self, stack: ExitStack) -> Executor:
+        """Two connections, since each uses at most one core of the server, and indexes that gather."""
+        if connection.in_atomic_block:  # of a caller, which other connections could not see into
+            return _Here()
+        stack.enter_context(gathering(self.written))
+        self.gathers = True
+        return stack.enter_context(_Connections())
 
     def _save(self, batch: list[Record]) -> list[New]:
         """Save what changed, and return what is new."""
@@ -206,7 +237,7 @@ class _Load:
             return
         for half in (new[: len(new) // 2], new[len(new) // 2 :]):
             try:
-                write(half)
+                write(half, self.gathers)
                 self.report.counts[Result.CREATED] += len(half)
             except DatabaseError as again:
                 self._retry(half, again)
@@ -293,19 +324,8 @@ class _Load:
 
     def _check_connection(self, error: DatabaseError) -> None:
         """Raises the error where a line is not to blame."""
-        if connection.connection is None or not connection.is_usable():
+        if is_outage(error) or connection.connection is None or not connection.is_usable():
             raise error
-
-
-@contextmanager
-def _writers() -> Iterator[Executor]:
-    """Two connections, since each uses at most one core of the server; none inside a transaction of the caller, which
-    other connections could not see."""
-    if connection.in_atomic_block:
-        yield _Here()
-    else:
-        with gathering(), _Connections() as connections:
-            yield connections
 
 
 class _Connections(Executor):

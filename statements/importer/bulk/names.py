@@ -24,7 +24,7 @@ class Names:
         self._find_speakers(names)
         for slug in (slug_of_name, longer_slug_of_name):
             new = sorted(names - self.speakers.keys())
-            rows = [Speaker(name=name, slug=slug(name), sort_name=name) for name in new]
+            rows = [Speaker(name=name, slug=slug(name)) for name in new]
             Speaker.objects.bulk_create(rows, ignore_conflicts=True)
             self._find_speakers(set(new))
 
@@ -44,4 +44,5 @@ class Names:
 
     def _find_publishers(self, names: set[str]) -> None:
         if names:
-            self.publishers |= {publisher.name: publisher for publisher in Publisher.objects.filter(name__in=names)}
+            found = Publisher.objects.filter(name__in=names).select_related("merged_into")
+            self.publishers |= {publisher.name: publisher.current for publisher in found}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
-from statements.importer.bulk.dumped import Dumped, DumpedPublisher, DumpedSpeaker
+from statements.importer.bulk.dumped import Dumped, DumpedPublisher, DumpedSpeaker, MergedPublisher
 from statements.importer.bulk.names import Names
 from statements.importer.draft import Refused, showable
 from statements.models import Office, Publisher, Speaker
@@ -25,11 +25,24 @@ def learn_dumped(names: Names, dumped: Sequence[Dumped], *, create: bool) -> Non
     if create:
         with transaction.atomic():
             _create_speakers(speakers[slug] for slug in speakers.keys() - names.slugs.keys())
-            new = [publishers[slug] for slug in publishers.keys() - names.publisher_slugs.keys()]
-            rows = [Publisher(slug=each.slug, name=each.name, language=each.language) for each in new]
-            Publisher.objects.bulk_create(rows, ignore_conflicts=True)
+            _create_publishers([publishers[slug] for slug in publishers.keys() - names.publisher_slugs.keys()])
         _find_speakers(names, speakers)
         _find_publishers(names, publishers)
+
+
+def _create_publishers(new: list[DumpedPublisher]) -> None:
+    """Create publishers, and those that were merged into them; a name that is somebody's here stays theirs."""
+    rows = {each.slug: _publisher(each) for each in new}
+    Publisher.objects.bulk_create(rows.values(), ignore_conflicts=True)
+    kept = Publisher.objects.in_bulk(rows, field_name="slug")
+    others = [(kept[each.slug], other) for each in new if each.slug in kept for other in each.merged]
+    Publisher.objects.bulk_create((_publisher(other, into) for into, other in others), ignore_conflicts=True)
+
+
+def _publisher(dumped: DumpedPublisher | MergedPublisher, into: Publisher | None = None) -> Publisher:
+    return Publisher(
+        slug=dumped.slug, name=dumped.name, language=dumped.language, aliases=dumped.aliases, merged_into=into
+    )
 
 
 def check_dumped(names: Names, dumped: Dumped) -> None:
@@ -60,9 +73,10 @@ def _find_speakers(names: Names, wanted: dict[str, DumpedSpeaker]) -> None:
 
 def _find_publishers(names: Names, wanted: dict[str, DumpedPublisher]) -> None:
     by_name = {each.name: slug for slug, each in wanted.items()}
-    for row in Publisher.objects.filter(name__in=list(by_name)):
+    rows = Publisher.objects.select_related("merged_into")
+    for row in rows.filter(name__in=list(by_name)):
         names.publisher_slugs[by_name[row.name]] = row
-    for row in Publisher.objects.filter(slug__in=list(wanted)):
+    for row in rows.filter(slug__in=list(wanted)):
         names.publisher_slugs[row.slug] = row
 
 
@@ -84,7 +98,7 @@ def _speaker(dumped: DumpedSpeaker, kept: Speaker | None) -> Speaker:
     return Speaker(
         slug=dumped.slug,
         name=dumped.name,
-        sort_name=dumped.sort_name,
+        sort_name="" if dumped.sort_name == dumped.name else dumped.sort_name,
         aliases=dumped.aliases,
         collective=dumped.collective,
         merged_into=kept,

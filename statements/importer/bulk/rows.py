@@ -156,14 +156,15 @@ def _quotations(made: Made, document: Document, names: Names) -> list[tuple[int,
     ]
 
 
-def write(new: Sequence[New]) -> None:
-    """Insert documents: all of them or, where DatabaseError is raised, none.
+def write(new: Sequence[New], gathers: bool) -> None:
+    """Insert documents: all of them or, where DatabaseError is raised, none. gathers: see indexes.gathering().
 
     The documents come last: the trigger that makes their entries then finds everything else, and makes them once.
     References from paragraphs to documents are checked at the end of the transaction.
     """
     with transaction.atomic():
-        gather_in_transaction()
+        if gathers:
+            gather_in_transaction()
         columns = ["document_id", "speaker_id", *_PARAGRAPH]
         copy_rows(Paragraph, columns, (text for each in new for text in each.paragraphs))
         _write_quotations([quotation for each in new for quotation in each.quotations])
@@ -206,7 +207,7 @@ def _document(made: Made, pk: int, slug: str, names: Names, publish: bool) -> Do
 def _publisher(made: Made, names: Names) -> Publisher | None:
     """The row behind the name of the draft, which in a dump is a slug."""
     known, name = names.publisher_slugs if made.document.dumped else names.publishers, made.document.draft.publisher
-    return known[name] if name else None
+    return known[name].current if name else None
 
 
 def _participations(made: Made, document: Document, names: Names) -> list[Participation]:

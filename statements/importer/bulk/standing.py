@@ -18,6 +18,6 @@ class Standing:
 
 def find_standing(records: list[Record]) -> dict[str, Standing]:
     """The documents with the ids of `records`, by id."""
-    documents = Document.objects.filter(external_id__in=[record.external_id for record in records])
+    documents = Document.objects.originals().filter(external_id__in=[record.external_id for record in records])
     rows = documents.values_list("external_id", "pk", "status", "source__sha256", "source__importer_version")
     return {external_id: Standing(pk, *others) for external_id, pk, *others in rows}

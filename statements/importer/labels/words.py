@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -22,6 +22,7 @@ _ROMAN = re.compile(r"[ivxlcdm]+")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")
 
 
+@lru_cache(maxsize=20_000)  # the same words begin most paragraphs
 def fold(text: str) -> str:
     """`text` in the form labels are compared: small letters without accents or full stops, one apostrophe and hyphen.
 

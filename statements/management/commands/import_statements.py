@@ -12,12 +12,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.template.defaultfilters import pluralize
 
+from statements.checks import error_line
 from statements.importer.account import account_of, paragraph_lines
 from statements.importer.bulk.jsonl import documents_of, is_bulk
-from statements.importer.bulk.load import BulkReport, import_bulk
+from statements.importer.bulk.load import BulkReport, StoppedError, import_bulk
 from statements.importer.draft import showable
 from statements.importer.files import FoundFiles, Outcome, find_files, import_file
 from statements.importer.manifest import Manifest
@@ -72,18 +73,26 @@ class Command(BaseCommand):
             raise CommandError("--text shows what would be imported: add --dry-run")
         found = find_files([Path(path) for path in paths])
         run.several = len(found.files) + len(found.refusals) > 1
-        with transaction.atomic() if dry_run else nullcontext():
-            self._import(found, run)
-            if dry_run:
-                transaction.set_rollback(True)
-        for file in filter(is_bulk, found.files):
-            self._import_bulk(file, run)
+        try:
+            self._import_all(found, run)
+        except (DatabaseError, InterfaceError, StoppedError) as error:
+            if run.lines or run.bulk:
+                self._report(run)
+            raise CommandError(_say_stopped(error, run)) from error
         if run.as_json or not run.as_text:
             self._report(run)
         if run.counts[Result.REFUSED]:
             raise CommandError("some files were refused")
         if any(report.broken or report.counts[Result.REFUSED] for report in run.bulk):
             raise CommandError("some lines were refused")
+
+    def _import_all(self, found: FoundFiles, run: _Run) -> None:
+        with transaction.atomic() if run.dry_run else nullcontext():
+            self._import(found, run)
+            if run.dry_run:
+                transaction.set_rollback(True)
+        for file in filter(is_bulk, found.files):
+            self._import_bulk(file, run)
 
     def _import(self, found: FoundFiles, run: _Run) -> None:
         files = [file for file in found.files if not is_bulk(file)]
@@ -118,8 +127,13 @@ class Command(BaseCommand):
         for document in documents_of(file, settings.IMPORT_MAX_BYTES) if shown else ():
             heading = f"# {name}, line {document.record.number}: {document.record.external_id}"
             self._show_lines(heading, paragraph_lines(document.draft, Manifest()))
-        report = import_bulk(file, run.publish, run.dry_run, self._bulk_progress, quiet=run.quiet)
-        self._end_progress()
+        try:
+            report = import_bulk(file, run.publish, run.dry_run, self._bulk_progress, quiet=run.quiet)
+        except StoppedError as error:
+            run.bulk.append(error.report)
+            raise
+        finally:
+            self._end_progress()
         for number, reason in report.refusals if shown else ():
             self.stdout.write(f"# {name}, line {number}: refused: {showable(reason)}")
         run.bulk.append(report)
@@ -167,6 +181,16 @@ class Command(BaseCommand):
             self.stdout.write(f"{'broken':>9}  {name}: {report.broken}")
         speed = f"in {report.seconds:,.1f} s, {report.documents_per_second:,.0f} documents a second"
         self.stdout.write(f"{'bulk':>9}  {name}: {_summary(report.counts) or 'nothing'} {speed}")
+
+
+def _say_stopped(error: Exception, run: _Run) -> str:
+    """What came first, and how to go on: what is in is left as it is by the next run."""
+    cause = error.__cause__ if isinstance(error, StoppedError) and error.__cause__ else error
+    counts = sum((report.counts for report in run.bulk), run.counts)
+    if run.dry_run:
+        return f"Stopped: {error_line(cause)}"
+    kept = counts[Result.CREATED] + counts[Result.UPDATED]
+    return f"Stopped: {error_line(cause)} Documents taken in so far: {kept:,}; the next run goes on from there."
 
 
 def _lines_of(outcome: Outcome) -> list[str]:

@@ -7,6 +7,8 @@ import os
 import secrets
 import signal
 import socket
+import subprocess
+import sys
 import time
 from argparse import ArgumentTypeError
 from collections.abc import Callable
@@ -22,8 +24,14 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from statements import checks
+from statements.connecting.address import is_embedded
 from statements.embedded.base import server
+from statements.management.sessions import refuse_pool
 from statements.search.index.schema import tantivy
+from statements.web import tallies
+from statements.web.gunicorn_hooks import child_exit, on_exit
+from statements.web.lobby import CONNECTIONS, add_lobby
+from statements.web.site import can_mail
 
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104
 PREPARING = 0x5A7E  # the advisory lock held while preparing the database
@@ -55,6 +63,7 @@ class Command(BaseCommand):
 
     def prepare(self) -> None:
         """Create everything that is missing. If two starts coincide, one prepares and the other waits for it."""
+        refuse_pool("quickstart")
         with connection.cursor() as cursor:
             self.say(f"Database: PostgreSQL {connection.get_database_version()[0]} {whereabouts()}")
             cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
@@ -75,7 +84,7 @@ class Command(BaseCommand):
         if not Document.objects.exists():
             self.say("Documents: importing seeds/")
             call_command("import_statements", str(settings.BASE_DIR / "seeds"), publish=True)
-        self.say(f"Documents: {Document.objects.count()}")
+        self.say(f"Documents: {Document.objects.originals().count()}")
 
     def make_index(self) -> None:
         """Make the index, if possible. The site does without."""
@@ -113,8 +122,30 @@ class Command(BaseCommand):
             self.say(f"Answers to the names in ARCHIVE_ALLOWED_HOSTS only: {', '.join(settings.ALLOWED_HOSTS)}")
         else:
             settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, bind, shown]
+        address = f"http://{shown}:{port}"
+        settings.SITE_ADDRESS = settings.SITE_ADDRESS or address
+        started = (self.start_delivering(), self.start_watching(), start_beside("housekeeping"))
+        beside = [each for each in started if each is not None]
         connections.close_all()  # a connection cannot be shared with a forked worker
-        Server(listener.detach(), self.say, f"http://{shown}:{port}/").run()
+        try:
+            Server(listener.detach(), self.say, f"{address}/").run()
+        finally:
+            for process in beside:
+                process.terminate()
+            for process in beside:
+                end(process)
+
+    def start_delivering(self) -> subprocess.Popen[bytes] | None:
+        """Send alerts from a process of their own, where there is a mail server."""
+        if not can_mail():
+            self.say("Alerts: none are sent, as EMAIL_URL names no mail server")
+            return None
+        self.say(f"Alerts: sent by way of {settings.EMAIL_HOST}")
+        return start_beside("deliver")
+
+    def start_watching(self) -> subprocess.Popen[bytes] | None:
+        """Watch sources from a process of their own, unless nothing is to be fetched."""
+        return start_beside("watch") if settings.FETCH else None
 
     def say(self, line: str) -> None:
         with contextlib.suppress(OSError):  # the terminal may have gone
@@ -133,17 +164,23 @@ class Server(BaseApplication):
             "bind": f"fd://{listener}",
             "workers": min((os.cpu_count() or 1) + 1, 8),
             "worker_class": "gthread",
-            "threads": 4,
+            "threads": CONNECTIONS,
+            "worker_connections": 4 * CONNECTIONS,
+            "secure_scheme_headers": {},  # whether X-Forwarded-Proto counts, the settings say
             "forwarder_headers": "",  # nobody's headers decide what the site's own part of an address is
             "preload_app": True,  # loaded once, so that any fault shows before anybody is served
             "timeout": 60,
             "graceful_timeout": 10,
             "loglevel": "warning",
+            "logger_class": "statements.web.gunicorn_log.Logger",
+            "child_exit": child_exit,
             "control_socket_disable": True,
             "proc_name": "press-statements",
             "when_ready": self.announce,
-            "on_exit": lambda _: self.say("Stopped."),
+            "on_exit": self.leave,
         }
+        if settings.METRICS_TOKEN:
+            tallies.begin()  # before the application is loaded, which decides then how it counts
         super().__init__()
 
     def load_config(self) -> None:
@@ -153,12 +190,32 @@ class Server(BaseApplication):
     def load(self) -> Any:
         from statements.wsgi import application  # noqa: PLC0415 - made here, before the workers
 
-        return application
+        return add_lobby(application)
+
+    def leave(self, arbiter: Arbiter) -> None:
+        on_exit(arbiter)
+        self.say("Stopped.")
 
     def announce(self, arbiter: Arbiter) -> None:
         if self.heeds_hangup:  # gunicorn would reload when the terminal closes; we stop
             signal.signal(signal.SIGHUP, lambda *_: arbiter.signal(signal.SIGTERM, None))
         self.say(f"Ready: {self.address} (Ctrl-C stops it)")
+
+
+def start_beside(command: str) -> subprocess.Popen[bytes]:
+    """Start a command that works in a loop and ends with this process. Its links lead to SITE_ADDRESS."""
+    arguments = [sys.executable, sys.argv[0], command, "--loop", "--beside", str(os.getpid())]
+    return subprocess.Popen(arguments, env={**os.environ, "ARCHIVE_URL": settings.SITE_ADDRESS}, start_new_session=True)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process; what it leaves undone it does when it is started again."""
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def port_number(text: str) -> int:
@@ -199,7 +256,7 @@ def listening_obstacle(error: OSError, bind: str, port: int) -> str:
 
 
 def whereabouts() -> str:
-    if settings.DATABASES["default"]["ENGINE"] == "statements.embedded":
+    if is_embedded():
         return str(server().place)
     return f"({checks.database_name()})"
 

@@ -13,6 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation.template import templatize
 from jinja2.ext import babel_extract
 
 LOCALES = settings.BASE_DIR / "statements" / "locale"
@@ -23,28 +24,43 @@ _KEYWORDS: dict[str, Any] = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
 _TEMPLATES = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}  # as statements/web/jinja.py has them
-_ENGLISH_ONLY = (
-    "templates/public/styleguide",
-    "statements/editorial",
-    "statements/management",
-    "statements/migrations",
+_PLACES = (
+    ("templates/public", "*.html"),
+    ("templates/public/mail", "*.txt"),
+    ("templates/desk", "*.html"),
+    ("templates/admin", "*.html"),
+    ("statements", "*.py"),
 )
+_ENGLISH_ONLY = ("templates/public/styleguide", "statements/management", "statements/migrations")
 
 
 def extract_messages() -> Catalog:
-    """The messages of the public pages in templates and code; the desk is only in English."""
+    """The messages of the pages and of the desk, in templates and code."""
     catalogue = Catalog(charset="utf-8", header_comment="# Of the interface of the archive.")
     for path in _files():
         name = str(path.relative_to(settings.BASE_DIR))
-        method: Any = "python" if path.suffix == ".py" else babel_extract
-        found = extract(method, BytesIO(path.read_bytes()), _KEYWORDS, ["Translators:"], _TEMPLATES)
-        for line, message, comments, context in found:
+        for line, message, comments, context in _messages_of(path, name.startswith("templates/public")):
             catalogue.add(message, locations=[(name, line)], auto_comments=comments, context=context)
     return catalogue
 
 
+def _messages_of(path: Path, is_public: bool) -> Iterator[Any]:
+    """The messages in a file: of code, of a public template, for Jinja2, or of one of the desk, for Django.
+
+    Django makes code of its templates for other programs to read; in brackets, so that indents mean nothing.
+    """
+    content, method = path.read_bytes(), "python"
+    if path.suffix == ".py":
+        pass
+    elif is_public:
+        method = babel_extract  # type: ignore[assignment]
+    else:
+        content = f"(\n{templatize(content.decode(), origin=str(path))}\n)".encode()
+    yield from extract(method, BytesIO(content), _KEYWORDS, ["Translators:"], _TEMPLATES)
+
+
 def _files() -> Iterator[Path]:
-    for folder, pattern in (("templates/public", "*.html"), ("statements", "*.py")):
+    for folder, pattern in _PLACES:
         for path in sorted((settings.BASE_DIR / folder).rglob(pattern)):
             if not str(path.relative_to(settings.BASE_DIR)).startswith(_ENGLISH_ONLY):
                 yield path

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from statements.editorial.verify import verify_all
+from statements.editorial.checking.verify import verify_all
 from statements.importer.draft import showable
 from statements.keeping.verify import verify_results
 from statements.models import FrozenResult

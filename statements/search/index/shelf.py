@@ -14,6 +14,7 @@ from typing import Any
 
 from statements.search.index.schema import DOCUMENT, STATE, UTTERANCE, folder, make_schema, tantivy
 from statements.search.index.state import IndexState, read_written
+from statements.web.logs import name_error
 
 _log = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ class Opened:
         try:
             yield
         except (ValueError, OSError) as error:
-            _log.warning("The index does not answer: %s", error)
+            _log.warning("The index does not answer: %s", name_error(error))
             raise NotAnsweredError from error
         except BaseException as error:
             if not is_panic(error):

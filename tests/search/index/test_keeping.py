@@ -16,6 +16,7 @@ from statements.models import Document
 from statements.search.index import keeping, shelf, writing
 from statements.search.index.writing import bring_up_to_date
 from tests.cast import make_document
+from tests.database import address_of_database
 from tests.search.index.asking import assert_same, is_answered
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("seeds_come_back")]
@@ -125,7 +126,7 @@ def test_a_process_killed_at_any_moment_leaves_an_index_that_can_be_used_or_none
     random, times = Random(17), 50
     documents = [make_document(f"A heron says no {number} times.") for number in range(30)]
     variables = os.environ | {
-        "DATABASE_URL": "postgres://{USER}@{HOST}:{PORT}/{NAME}".format(**connection.settings_dict),
+        "DATABASE_URL": address_of_database(),
         "ARCHIVE_INDEX_DIR": str(index_folder),
     }
     for attempt in range(times):

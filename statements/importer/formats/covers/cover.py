@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from statements.importer.embargoes import is_embargo
 from statements.importer.extract import Fact
 from statements.importer.formats.covers import words
 from statements.importer.formats.covers.dates import date_in, find_date, is_date_line, place_in_title, place_of
@@ -28,7 +29,6 @@ from statements.importer.formats.covers.roles import (
     roles_of,
 )
 from statements.importer.formats.covers.words import is_label, is_letterhead, is_salutation
-from statements.importer.notices import is_embargo
 from statements.importer.vocabulary import words as words_at
 
 __all__ = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from statements.importer.embargoes import is_embargo
 from statements.importer.formats.covers import words
 from statements.importer.formats.covers.dates import is_date_line, is_place_line, may_be_place, place_of
-from statements.importer.notices import is_embargo
 
 LONGEST = 300  # characters of a title
 _THEME_LINES = 4

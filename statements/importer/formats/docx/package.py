@@ -27,17 +27,18 @@ _PASSWORD = "the Word file has a password: save it without one as .docx, or past
 _TOO_LARGE = "the Word file is far too large once it is unpacked: save its text alone as .docx, or paste the text"
 NESTED = "the Word file has elements nested too deeply: save its text alone as .docx, or paste the text"
 _DECLARES = (
-    "the Word file contains a document type declaration, which Word never writes, and is refused for that: " + _WAY_OUT
+    f"the Word file contains a document type declaration, which Word never writes, and is refused for that: {_WAY_OUT}"
 )
 _NO_WORD = "this is a zip but not a Word file (.docx): save the text as .docx or .txt, or paste it"
 # Other formats that are zips, by how the name of one of their parts begins, and what to do about each.
 _OTHERS = {
-    "content.xml": "an OpenDocument file (.odt): open it in LibreOffice and save it as .docx, or paste the text",
-    "meta-inf/container.xml": "an e-book (.epub): open it and paste the text",
-    "index/document.iwa": "a Pages file: export it from Pages as Word (.docx), or paste the text",
-    "index.zip": "a Pages file: export it from Pages as Word (.docx), or paste the text",
-    "xl/": "a sheet of Excel (.xlsx): save its text in a Word file (.docx), or paste it",
-    "ppt/": "a presentation (.pptx): save its text in a Word file (.docx), or paste it",
+    "content.xml": "this is an OpenDocument file (.odt): open it in LibreOffice and save it as .docx, or paste the"
+    " text",
+    "meta-inf/container.xml": "this is an e-book (.epub): open it and paste the text",
+    "index/document.iwa": "this is a Pages file: export it from Pages as Word (.docx), or paste the text",
+    "index.zip": "this is a Pages file: export it from Pages as Word (.docx), or paste the text",
+    "xl/": "this is a sheet of Excel (.xlsx): save its text in a Word file (.docx), or paste it",
+    "ppt/": "this is a presentation (.pptx): save its text in a Word file (.docx), or paste it",
 }
 _OLD = f"this is an Office file of the old kind, as .doc is, which is not read: {_WAY_OUT}"
 
@@ -75,9 +76,9 @@ class Package:
 
     def main(self) -> tuple[str, etree._Element]:
         """The name and XML of the document, usually word/document.xml. Raises Refused if this is not a Word file."""
-        for start, what in _OTHERS.items():
+        for start, reason in _OTHERS.items():
             if any(name.startswith(start) for name in self._entries) and "word/document.xml" not in self:
-                raise Refused(f"this is {what}")
+                raise Refused(reason)
         named = [name for kind, name in self.related("") if kind == "officeDocument" and name in self]
         name = (named or ["word/document.xml"])[0]
         root = self.xml(name)

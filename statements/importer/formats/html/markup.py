@@ -37,8 +37,10 @@ _UNSEEN = dict.fromkeys(
 )
 
 
-def markup_of(content: bytes) -> tuple[str, str]:
+def markup_of(content: bytes, stated: str = "") -> tuple[str, str]:
     """The page as text, without characters that readers cannot see, and the encoding it was in.
+
+    stated: the encoding, where the server that sent it said so.
 
     b"<meta charset=iso-8859-1>caff\\xe8" -> ("<meta charset=iso-8859-1>caffè", "cp1252")
     """
@@ -46,7 +48,7 @@ def markup_of(content: bytes) -> tuple[str, str]:
         if content.startswith(start):
             body = content[len(start) :] if start in _BOMS else content
             return body.decode(encoding, "replace").translate(_UNSEEN), encoding
-    encoding = _encoding(content)
+    encoding = stated or _encoding(content)
     return content.decode(encoding, _AS_CP1252).translate(_UNSEEN), encoding
 
 

@@ -23,25 +23,31 @@ from statements.importer.formats.html.refusals import refuse_no_document
 from statements.importer.formats.html.struck import write_out_struck
 from statements.importer.formats.html.title import Stated, read_stated, title_block, title_fact
 from statements.importer.formats.lists import Outline
+from statements.importer.nonsense import describe_bytes, describe_odd_signs, refuse_nonsense
 
 
-def read_html(content: bytes, limits: Limits) -> Extract:
+def read_html(content: bytes, limits: Limits, encoding: str = "") -> Extract:
     """The text of a saved page, which parts of it are the document, and what the page states about itself.
+
+    encoding: as stated by the server that sent it, where it is to be believed.
 
     b"<title>Visit</title><nav>Home</nav><h1>Visit</h1><p>He came to Rome.</p>" -> text "Home\n\nVisit\n\nHe came to
     Rome.", parts "Home" (dropped: navigation), "Visit" (title) and the paragraph, facts title "Visit".
     Raises Refused if it has no text or too much, or is not a document but an error page, say, or a site's home page.
     """
-    markup, encoding = markup_of(content)
+    markup, encoding = markup_of(content, encoding)
     if len(markup) > limits.characters:
         raise Refused(f"the page has more than {limits.characters:,} characters")
     if is_blank(markup):
         raise Refused("the page has no text")
+    if nonsense := describe_bytes(content, encoding) or describe_odd_signs(markup):
+        raise Refused(nonsense)
     root = tree_of(markup)
     write_out_struck(root)
     walk = TreeWalk(limits.depth).walk_tree(root)
     if not walk.blocks:
         raise Refused("the page has no text")
+    refuse_nonsense("\n".join(block.text for block in walk.blocks))
     stated = read_stated(root, markup)
     page = PageBlocks(walk.blocks, *title_block(walk, stated))
     judge(page, walk)

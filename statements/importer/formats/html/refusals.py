@@ -101,5 +101,6 @@ def _refuse_home(page: PageBlocks, stated: Stated) -> None:
     signs = bool(addresses) + bool(_HOME_CLASSES & stated.classes)
     text = page.title is not None and sum(block.running for _, block in page.kept()) >= _FEW
     if signs and (signs > 1 or not text):
-        where = f"its address is {addresses[0]}" if addresses else "it is marked as one"
-        raise Refused(f"this is not a document but the first page of a site: {where}")
+        if addresses:
+            raise Refused(f"this is not a document but the first page of a site: its address is {addresses[0]}")
+        raise Refused("this is not a document but the first page of a site: it is marked as one")

@@ -118,9 +118,12 @@ def _warn_textless(pages: list[list[PageLine]]) -> tuple[str, ...]:
     empty = [str(number) for number, page in enumerate(pages, 1) if not any(_WORD.search(line.text) for line in page)]
     if not empty:
         return ()
-    more = f" and {len(empty) - _NAMED} more" if len(empty) > _NAMED else ""
-    which = "page" if len(empty) == 1 else "pages"
-    return (f"{which} {', '.join(empty[:_NAMED])}{more} of {len(pages)} without text: compare with the file",)
+    named, more = ", ".join(empty[:_NAMED]), len(empty) - _NAMED
+    if len(empty) == 1:
+        return (f"page {named} of {len(pages)} without text: compare with the file",)
+    if more > 0:
+        return (f"pages {named} and {more} more of {len(pages)} without text: compare with the file",)
+    return (f"pages {named} of {len(pages)} without text: compare with the file",)
 
 
 def _parts(paragraphs: list[PdfParagraph]) -> tuple[str, tuple[Part, ...]]:

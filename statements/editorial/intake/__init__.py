@@ -1,0 +1,1 @@
+"""How releases come in: pasted, uploaded, many at once."""

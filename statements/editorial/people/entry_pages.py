@@ -1,0 +1,47 @@
+"""What the pages of a speaker and of a publisher show beside their fields: the documents that name them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+
+from statements.models import DocumentQuerySet
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Any]
+else:
+    Base = object
+
+_MOST = 50  # documents
+
+
+class ListsDocuments(Base):
+    """Lists the latest documents of an entry, with their status, on its page."""
+
+    def documents_of(self, changed: Any) -> DocumentQuerySet:
+        """Return the documents that name an entry."""
+        raise NotImplementedError
+
+    def get_readonly_fields(self, request: HttpRequest, entry: Any = None) -> Any:
+        """Fix the address of an existing entry: links lead there. A new one has no documents yet."""
+        return ["slug", "document_list"] if entry else []
+
+    def get_prepopulated_fields(self, request: HttpRequest, entry: Any = None) -> dict[str, Any]:
+        return {} if entry else {"slug": ["name"]}
+
+    def save_model(self, request: HttpRequest, entry: Any, form: Any, change: bool) -> None:
+        """Save the entry; one added by somebody who may not change such entries is proposed."""
+        entry.proposed = entry.proposed or not (change or self.has_change_permission(request))
+        super().save_model(request, entry, form, change)
+
+    @admin.display(description=gettext_lazy("documents"))
+    def document_list(self, entry: Any) -> SafeString:
+        documents = self.documents_of(entry).newest_first()
+        shown = list(documents[: _MOST + 1])
+        context = {"documents": shown[:_MOST], "count": documents.count() if len(shown) > _MOST else len(shown)}
+        return render_to_string("desk/entry_documents.html", context)

@@ -1,0 +1,1 @@
+"""Making documents public, singly and many at once."""

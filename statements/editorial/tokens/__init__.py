@@ -1,0 +1,1 @@
+"""Tokens, with which programs send releases: each account makes and revokes its own."""

@@ -1,0 +1,59 @@
+"""A file that is written whole, and only then sent."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
+
+from django.utils.http import content_disposition_header
+
+_READABLE = "Content-Disposition, Content-Length, Repr-Digest, X-Total-Count"  # by scripts of other sites
+
+
+@dataclass(frozen=True)
+class WrittenFile:
+    """A file that is whole: its length in bytes, the SHA-256 of them, and the number of its rows."""
+
+    file: BinaryIO
+    length: int
+    digest: bytes
+    rows: int
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What is known of it; of the digest see https://www.rfc-editor.org/rfc/rfc9530#section-3."""
+        return {
+            "Content-Length": str(self.length),
+            "Repr-Digest": f"sha-256=:{b64encode(self.digest).decode()}:",
+            "X-Total-Count": str(self.rows),
+        }
+
+
+def write_whole(write: Callable[[BinaryIO], int]) -> WrittenFile:
+    """Write a temporary file. Where that fails, nothing is left of it. write: returns the number of rows."""
+    file = cast(BinaryIO, TemporaryFile())  # noqa: SIM115 - closed when it has been sent
+    try:
+        rows = write(file)
+        file.flush()
+        length = file.seek(0, 2)
+        file.seek(0)
+        digest = hashlib.file_digest(file, "sha256").digest()  # type: ignore[arg-type]  # a BinaryIO is enough
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    return WrittenFile(file, length, digest, rows)
+
+
+def headers_of_file(name: str) -> dict[str, str]:
+    """What is told of a file before it is written: it is to be saved, any site may read it, but no search engine."""
+    return {
+        "Content-Disposition": content_disposition_header(True, name) or "attachment",
+        "X-Robots-Tag": "noindex",
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": _READABLE,
+    }

@@ -1,0 +1,28 @@
+"""What gunicorn's first process does for the figures of the others, named in its configuration."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from statements.secret import envsecret
+from statements.web import tallies
+
+
+def on_starting(arbiter: Any) -> None:
+    """Make room for what is counted, and listen where Prometheus asks, too: --bind would replace what a file says."""
+    own = os.environ.get("ARCHIVE_METRICS_BIND")
+    if own:
+        arbiter.cfg.set("bind", [*arbiter.cfg.settings["bind"].get(), own])
+    if own or envsecret("ARCHIVE_METRICS_TOKEN"):
+        tallies.begin()
+
+
+def child_exit(arbiter: Any, worker: Any) -> None:
+    """Keep what a process has counted that has ended."""
+    tallies.bury(worker.pid)
+
+
+def on_exit(arbiter: Any) -> None:
+    """Leave nothing behind."""
+    tallies.end()

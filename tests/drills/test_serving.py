@@ -1,0 +1,72 @@
+"""gunicorn with the configuration in deploy/: what it refuses to begin with, and how it ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from threading import Thread
+
+import psycopg2
+import requests
+
+from tests.drills.clusters import free_port
+from tests.drills.site import environment, open_site
+
+_ROOT = Path(__file__).parents[2]
+_CONFIGURED = {"GUNICORN_CMD_ARGS": f"--config {_ROOT / 'deploy' / 'gunicorn.conf.py'}"}
+
+
+def test_it_refuses_a_database_whose_migrations_are_not_applied(start_primary, folder):
+    primary = start_primary()
+    primary.ask(
+        "DELETE FROM django_migrations WHERE id = (SELECT max(id) FROM django_migrations WHERE app = 'statements')"
+    )
+    command = [sys.executable, "-m", "gunicorn", "statements.wsgi", "--workers", "3", "--log-level", "warning"]
+    variables = environment(folder) | _CONFIGURED | {"DATABASE_URL": primary.url}
+    command += ["--bind", f"127.0.0.1:{free_port()}"]
+    done = subprocess.run(command, env=variables, cwd=_ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 3
+    assert done.stderr.startswith("CommandError: One migration is not applied, statements.")
+    assert done.stderr.count("\n") == 1, done.stderr
+
+
+def test_it_serves_while_the_database_is_away_and_is_right_when_it_comes(start_primary, folder):
+    primary = start_primary()
+    with open_site(folder, primary.url, **_CONFIGURED) as site:
+        primary.stop()
+        away = [site.get(path) for path in ("/", "/api/documents", "/documents/feed.atom", "/search/export.csv?q=NATO")]
+        primary.start()
+        began = time.monotonic()
+        while site.get("/").status_code != 200:
+            assert time.monotonic() - began < 30
+        sys.stdout.write(f"\naway: right again {time.monotonic() - began:.2f} s after the server has started\n")
+        log = site.log.read_text()
+    assert [answer.status_code for answer in away] == [503] * 4
+    assert all("Retry-After" in answer.headers for answer in away)
+    assert "Traceback" not in log
+
+
+def test_on_sigterm_it_says_so_first_and_finishes_what_it_has_begun(start_primary, folder):
+    primary = start_primary()
+    answers = []
+    with open_site(folder, primary.url, **_CONFIGURED) as site:
+        with psycopg2.connect(primary.url) as locking, locking.cursor() as cursor:
+            cursor.execute("LOCK statements_document")
+            running = Thread(target=lambda: answers.append(site.get("/api/documents").status_code))
+            running.start()
+            time.sleep(0.2)
+            os.kill(site.process.pid, signal.SIGTERM)
+            ready = []
+            while site.process.poll() is None:
+                try:
+                    ready.append(site.get("/health/ready").json()["draining"])
+                except requests.RequestException:
+                    break
+                if len(ready) == 3:
+                    locking.rollback()
+        running.join(timeout=30)
+        assert site.process.wait(timeout=30) == 0
+    assert True in ready, ready
+    assert answers == [200]

@@ -1,0 +1,131 @@
+"""During an upgrade, processes of the last release work beside those of this one, on the database of this one."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+from contextlib import contextmanager
+from io import BytesIO, StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from statements.models import Document
+from tests.cast import make_document
+from tests.database import address_of_database, copied_database
+from tests.web.servers import free_port, run_server
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+ROOT = settings.BASE_DIR
+RELEASE = """Remarks at the dock
+
+Oslo, 3 March 2027
+
+The heron waits for the old ferry, and says nothing.
+"""
+
+
+def git(*arguments):
+    """What git says, as bytes; nothing where it fails, or is not there."""
+    if (program := shutil.which("git")) is None:
+        return b""
+    done = subprocess.run([program, "-C", str(ROOT), *arguments], capture_output=True, check=False)
+    return done.stdout if done.returncode == 0 else b""
+
+
+def find_release():
+    """The tag of the last release before this commit. A clone without tags, or of one commit, has none."""
+    if not git("rev-parse", "HEAD"):
+        pytest.skip("this is no checkout by git: there is no earlier release to run")
+    tags = git("tag", "--list", "v*", "--merged", "HEAD", "--no-contains", "HEAD", "--sort=-version:refname").split()
+    if not tags:
+        pytest.skip("no tag of an earlier release is in this clone: fetch tags and history")
+    return tags[0].decode()
+
+
+class LastRelease:
+    """The code of the last release in a folder, which uses the database of the test."""
+
+    def __init__(self, tag, folder):
+        self.folder, self.data = folder / "code", folder / "data"
+        self.folder.mkdir()
+        self.data.mkdir()
+        with tarfile.open(fileobj=BytesIO(git("archive", tag))) as packed:
+            packed.extractall(self.folder, filter="data")
+
+    @property
+    def environment(self):
+        return {
+            **os.environ,
+            "DATABASE_URL": address_of_database(),
+            "ARCHIVE_DATA_DIR": str(self.data),
+            "ARCHIVE_DEBUG": "1",  # its static files are not collected
+            "PYTHONPATH": str(self.folder),
+        }
+
+    def run(self, *command):
+        argv = [sys.executable, "manage.py", *map(str, command)]
+        done = subprocess.run(argv, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    @contextmanager
+    def serve(self):
+        port, log = free_port(), self.data / "log"
+        command = [sys.executable, "-m", "gunicorn", "statements.wsgi", "--bind", f"127.0.0.1:{port}"]
+        options = ["--worker-class", "gthread", "--forwarder-headers", "", "--timeout", "120"]
+        with run_server([*command, *options], port, log, cwd=self.folder, env=self.environment) as served:
+            yield served
+
+
+@pytest.fixture(scope="module")
+def upgrade(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The last release and its server, on a copy of the usual database, in which each has published something."""
+    tag, folder = find_release(), tmp_path_factory.mktemp("upgrade")
+    (folder / "remarks.txt").write_text(RELEASE)
+    with django_db_blocker.unblock(), copied_database():
+        make_document("A kestrel circles the new ferry.", slug="new-words", title="New words").publish()
+        old = LastRelease(tag, folder)
+        old.run("import_statements", folder / "remarks.txt", "--publish")
+        with old.serve() as served:
+            yield old, served
+
+
+@pytest.fixture
+def site(upgrade):
+    """The server of the last release."""
+    return upgrade[1]
+
+
+def status_of(answer):
+    return answer.split(b" ", 2)[1].decode() if answer else "none"
+
+
+@pytest.mark.parametrize("page", ["/", "/documents/", "/search/?q=NATO", "/speakers/", "/api/search?q=NATO", "/it/"])
+def test_pages_of_the_last_release_are_drawn_from_the_migrated_database(site, page):
+    answer = site.get(page)
+    assert status_of(answer) == "200", site.log.read_text()[-2000:]
+
+
+def test_what_this_release_publishes_is_read_by_the_last(site):
+    assert b"circles the new ferry" in site.get("/documents/new-words/")
+
+
+def test_what_this_release_publishes_is_found_by_the_last(site):
+    assert b"new-words" in site.get("/api/search?q=kestrel")
+
+
+def test_what_the_last_release_publishes_is_read_and_found_by_this_one(upgrade):
+    document = Document.objects.published().get(paragraphs__text__contains="the old ferry")
+    assert "waits for the old ferry" in Client().get(f"/documents/{document.slug}/").content.decode()
+    assert document.slug in Client().get("/api/search?q=heron").content.decode()
+
+
+def test_both_find_that_the_archive_is_whole(upgrade):
+    out = StringIO()
+    call_command("verify_archive", stdout=out)
+    assert "7 documents checked, 0 with problems" in out.getvalue()
+    assert "7 documents checked, 0 with problems" in upgrade[0].run("verify_archive")
