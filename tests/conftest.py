@@ -18,7 +18,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.template.backends.jinja2 import Template
 from django.test.signals import template_rendered
 from django.utils import translation
@@ -178,7 +178,9 @@ def browser() -> Iterator[object]:
         pytest.fail(message) if os.environ.get("REQUIRE_BROWSER") else pytest.skip(message)
     sync_api = pytest.importorskip("playwright.sync_api")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in this thread
+    usual = connections[DEFAULT_DB_ALIAS]
     with sync_api.sync_playwright() as playwright, loaded_pages(sync_api):
+        connections[DEFAULT_DB_ALIAS] = usual  # where a loop runs, Django would make another one, and both stay open
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield browser
         browser.close()

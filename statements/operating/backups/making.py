@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 from subprocess import PIPE
-from time import monotonic
+from time import monotonic, sleep
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -28,6 +29,7 @@ from statements.operating.backups.shelf import (
     BackupFacts,
     hash_file,
     hold_lock,
+    name_backup,
     open_draft,
     put_in_place,
 )
@@ -44,7 +46,7 @@ def make_backup(folder: Path) -> Backup:
     Raises BackupError, OSError and errors of the database; then the other backups are as they were.
     """
     with hold_lock(folder) as lock, open_draft(folder) as draft:
-        begun, started = timezone.now(), monotonic()
+        begun, started = _begin(folder), monotonic()
         with open_connection(connection) as cursor:
             target = find_target(cursor)
             programs = find_programs(read_major(target.version))
@@ -64,6 +66,15 @@ def make_backup(folder: Path) -> Backup:
             tables=tables,
         )
         return put_in_place(draft, manifest)
+
+
+def _begin(folder: Path) -> datetime:
+    """A moment by whose second no backup of the folder is named yet."""
+    begun = timezone.now()
+    while (folder / name_backup(begun)).exists():
+        sleep(0.05)  # seconds
+        begun = timezone.now()
+    return begun
 
 
 def _dump(

@@ -142,6 +142,11 @@ def _remove_leftovers(folder: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
+def name_backup(begun: datetime) -> str:
+    """The name of a backup by the second in which it was begun."""
+    return begun.astimezone(UTC).strftime("archive-%Y%m%dT%H%M%SZ")
+
+
 def put_in_place(draft: Path, manifest: BackupFacts) -> Backup:
     """Write beside the dump what it is of, and give all of it a name, once the disk has it."""
     text = json.dumps({**asdict(manifest), "tables": _write_tables(manifest)}, indent=1) + "\n"
@@ -149,8 +154,7 @@ def put_in_place(draft: Path, manifest: BackupFacts) -> Backup:
     _write(draft / SUMS, f"{manifest.sha256}  {DUMP}\n{hash_file(draft / MANIFEST)}  {MANIFEST}\n")
     _sync(draft / DUMP)
     _sync(draft)
-    begun = datetime.fromisoformat(manifest.begun)
-    named = draft.with_name(begun.astimezone(UTC).strftime("archive-%Y%m%dT%H%M%SZ"))
+    named = draft.with_name(name_backup(datetime.fromisoformat(manifest.begun)))
     draft.rename(named)
     _sync(named.parent)
     return Backup(named, manifest)

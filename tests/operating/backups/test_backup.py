@@ -8,12 +8,14 @@ import stat
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import dj_database_url
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from statements.models import Document, Paragraph
 from statements.operating.backups import shelf as shelves
@@ -126,6 +128,15 @@ def test_what_a_killed_one_has_left_is_removed_by_the_next(shelf):
     (draft / "archive.dump").write_text("half")
     back_up(shelf)
     assert not draft.exists()
+
+
+def test_one_begun_in_the_second_of_another_waits_for_the_next(tmp_path):
+    now = timezone.now()
+    taken = {tmp_path / shelves.name_backup(now + timedelta(seconds=each)) for each in range(2)}
+    for folder in taken:
+        folder.mkdir()
+    back_up(tmp_path)
+    assert len(shelves.list_names(tmp_path)) == 3
 
 
 def test_a_status_that_cannot_be_written_does_not_spoil_a_backup(shelf, tmp_path, settings):
