@@ -87,6 +87,7 @@ def test_lists_take_as_many_queries_for_fifty_documents_as_for_five(editor, djan
         editor.get("/admin/statements/document/")
 
 
+@pytest.mark.slow
 def test_saving_without_a_change_changes_nothing(editor):
     document = open_correction(Document.objects.get(external_id="seed-004"))
     before = (document.revisions.count(), document.provenance, list(document.paragraphs.values_list("key", "text")))
@@ -248,6 +249,7 @@ def test_a_long_document_opens_with_few_queries(editor, django_assert_max_num_qu
         editor.get(change_address(document))
 
 
+@pytest.mark.slow
 def test_a_new_document_without_an_address_is_asked_for_one(editor):
     forms = {
         f"{prefix}-{name}_FORMS": 0 for prefix in ("participations", "paragraphs") for name in ("TOTAL", "INITIAL")

@@ -87,6 +87,7 @@ def finds_something(response, address):
     return "/with/" in address and any(all(row) for row in context["rows"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", PAGES)
 @pytest.mark.parametrize("make", ARCHIVES)
 def test_every_example_finds_something_whatever_the_archive_holds(client, make, language):
@@ -97,6 +98,7 @@ def test_every_example_finds_something_whatever_the_archive_holds(client, make, 
         assert finds_something(client.get(address), address), address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", PAGES)
 @pytest.mark.parametrize("make", ARCHIVES)
 def test_pages_open_on_an_example_in_every_archive(client, make, language):

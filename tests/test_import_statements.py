@@ -474,6 +474,7 @@ class TestManifests:
         assert results(folder) == {"auguri.txt": "created"}
 
 
+@pytest.mark.slow
 def test_a_document_of_two_thousand_paragraphs_takes_few_queries(tmp_path, django_assert_max_num_queries):
     texts = [f"Paragrafo {number} di questo lungo documento dell'Alleanza." for number in range(2_000)]
     write(tmp_path / "a.txt", *texts)

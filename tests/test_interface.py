@@ -22,6 +22,7 @@ def ids(message):
 
 @pytest.mark.parametrize("language", ["it", "fr"])
 class TestCatalogues:
+    @pytest.mark.slow
     def test_every_message_of_templates_and_code_is_translated(self, language):
         catalogue: Catalog = catalogue_of(language)
         missing = [
@@ -34,6 +35,7 @@ class TestCatalogues:
         ]
         assert not missing, "run manage.py update_catalogues and translate"
 
+    @pytest.mark.slow
     def test_no_message_is_kept_that_nothing_says(self, language):
         said = {(ids(message)[0], message.context) for message in extract_messages()}
         assert {(ids(message)[0], message.context) for message in catalogue_of(language)} <= said

@@ -409,6 +409,7 @@ class TestLeaks:
         secret.answered_by = make_searchable()
         return secret
 
+    @pytest.mark.slow
     def test_no_page_shows_it(self, client, secret):
         for rest in ("", "?v=1", "source/", "original/", "changes/"):
             address = f"{secret.get_absolute_url()}{rest}"
@@ -533,6 +534,7 @@ class TestLeaks:
 class TestCost:
     """The number of queries is the same however many documents there are."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "address",
         [

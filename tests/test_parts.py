@@ -70,6 +70,7 @@ class TestParts:
         document = add_paragraphs(make_document(), ["ship " * 30_000] * 4)
         assert [len(keys_on(read(client, f"{document.get_absolute_url()}?part={n}"))) for n in (1, 2)] == [2, 2]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("typed", ["0", "4", "03", "+1", "one", "", "1&part=2", "99999999999"])
     def test_what_is_no_part_is_missing(self, client, law, typed):
         read(client, f"{LAW}?part={typed}", 404)
@@ -97,6 +98,7 @@ class TestParts:
         told = client.get(f"{LAW}?part=2", headers={"If-None-Match": client.head(f"{LAW}?part=2")["ETag"]})
         assert told.status_code == 304
 
+    @pytest.mark.slow
     def test_every_link_of_a_part_works(self, client, law):
         html = read(client, f"{LAW}?part=2&q=ships")
         links = {each.replace("&amp;", "&").partition("#")[0] for each in re.findall(r'href="([?/][^"]*)"', html)}
@@ -135,6 +137,7 @@ class TestParts:
 
 
 class TestLinksToParagraphs:
+    @pytest.mark.slow
     def test_a_permanent_link_leads_to_the_part_that_has_it(self, client, law):
         for part in (1, 2, 3):
             html = read(client, f"{LAW}?part={part}")
@@ -152,6 +155,7 @@ class TestLinksToParagraphs:
         [key] = document.paragraphs.values_list("key", flat=True)
         assert client.get(f"{document.get_absolute_url()}?at={key}")["Location"] == document.get_absolute_url()
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "pasted",
         [
@@ -165,6 +169,7 @@ class TestLinksToParagraphs:
         assert '<input id="link" name="link"' in read(client, LAW)
         assert client.get(LAW, {"link": pasted})["Location"] == f"{LAW}?at=pk700#pk700"
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("asked", ["at=", "at=pnone", "at=%00", "link=", "link=nothing", "link=p%00"])
     def test_what_leads_to_no_paragraph_is_missing(self, client, law, asked):
         read(client, f"{LAW}?{asked}", 404)
@@ -176,6 +181,7 @@ class TestLinksToParagraphs:
         assert f'href="{LAW}?v=1&amp;at=pk700#pk700"' in html
         assert client.get(f"{LAW}?v=1&at=pk700")["Location"] == f"{LAW}?v=1&part=2"
 
+    @pytest.mark.slow
     def test_search_hits_feeds_records_and_citations_say_it_alike(self, client, law):
         law.paragraphs.filter(key="pk1200").update(text="A narwhal swims.")
         law.publish()
@@ -193,6 +199,7 @@ class TestLinksToParagraphs:
         assert resolved.json()["items"][0]["text"] == "A narwhal swims."
         assert resolved.json()["items"][0]["url"] == pinned
 
+    @pytest.mark.slow
     def test_a_paragraph_is_cited_with_its_place_and_its_neighbours_are_not_read(self, client, law):
         html = read(client, f"{LAW}cite/pk1000/")
         assert "para. [1000]" in html
@@ -201,6 +208,7 @@ class TestLinksToParagraphs:
 
 
 class TestTheWholeText:
+    @pytest.mark.slow
     def test_it_can_be_had_as_a_file(self, client, law):
         words = read(client, "/documents/the-law-of-the-sea.txt?v=1").split("\n\n")
         assert words == ["The law of the sea", *(row.text for row in snapshot(law).paragraphs[:-1]), f"{words[-1]}"]
@@ -218,6 +226,7 @@ class TestTheWholeText:
     def test_in_an_earlier_version_only_the_part_is_looked_through_and_the_page_says_so(self, client, law):
         assert "Looked for in this part only." in read(client, f"{LAW}?v=1&q=herring&part=2")
 
+    @pytest.mark.slow
     def test_what_changed_is_shown_without_what_did_not(self, client, law):
         law.paragraphs.filter(key="pk300").update(text="Article 300 is about boats.")
         law.paragraphs.filter(key="pk900").delete()
@@ -241,6 +250,7 @@ class TestTheWholeText:
         assert re.sub(r"spacing of lines", "", words).split() == text.split()
         read(client, f"{LAW}source/?part=4", 404)
 
+    @pytest.mark.slow
     def test_two_that_are_too_long_to_be_set_side_by_side_are_said_to_be(self, client, law, monkeypatch):
         monkeypatch.setattr("statements.pages.comparing._MOST_PARAGRAPHS", 1_000)
         other = make_document("Noi salpiamo.", language="it", slug="la-legge", translation_group=None)
@@ -262,6 +272,7 @@ paragraphs = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(paragraphs)
 def test_table_and_version_are_parted_alike_and_no_part_is_empty(drawn):
@@ -305,6 +316,7 @@ def test_the_address_of_a_paragraph_names_it_before_the_fragment_where_a_text_is
     assert link_paragraph("/documents/remarks/", "p7cj2", True) == "/documents/remarks/?at=p7cj2#p7cj2"
 
 
+@pytest.mark.slow
 def test_only_one_long_text_is_read_whole_at_a_time(law, monkeypatch):
     """And who has read it lets the next one in, whatever became of the page."""
     from statements.reading import versions

@@ -96,6 +96,7 @@ def test_every_page_is_right_after_each_change(client, settings, document, chang
     assert differences(client, settings, addresses) == []
 
 
+@pytest.mark.slow
 def test_whatever_a_kept_page_reads_makes_a_new_state(client, settings):
     """A table that a page reads and that no trigger watches would leave old pages in memory."""
     make_states()
@@ -197,6 +198,7 @@ class TestValidators:
         asked = client.get(address, headers={"If-Match": '"y"', "If-None-Match": '"x"'})
         assert asked.status_code == plain.status_code
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("address", ERRORS)
     def test_an_error_has_no_validator_of_a_state_and_is_not_kept(self, client, memory, address):
         make_states()

@@ -158,6 +158,7 @@ class TestSending:
         assert (Speaker.objects.count(), Publisher.objects.filter(name="Office of Nowhere").count()) == (count, 0)
         assert {"no publisher"} <= set(told["warnings"])
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "name", ["Harbour Office", "HARBOUR OFFICE", "the harbourmaster", "harbour-office", "quay"]
     )

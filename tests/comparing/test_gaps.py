@@ -50,6 +50,7 @@ def left_out(request):
 
 
 class TestMarked:
+    @pytest.mark.slow
     @pytest.mark.parametrize("mark", MARKS)
     def test_whatever_the_mark_it_is_said(self, left_out, mark):
         checked = check(left_out.format(mark))

@@ -268,6 +268,7 @@ class TestRefusals:
 
 
 class TestLinks:
+    @pytest.mark.slow
     @pytest.mark.parametrize("language", ["", "/fr"])
     @pytest.mark.parametrize(
         ("page", "query", "kept"),

@@ -341,6 +341,7 @@ class TestWays:
 DATES = ["", "2020", "2021", "2021-03", "2021-03-05", "2021-03-06", "2020-12/2021-01", "2021-03-31", "2021-04"]
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.sampled_from(DATES), st.sampled_from(["Ada Quist", "Jens Holm", "Bo Lind"])), max_size=8))
 def test_whatever_the_dates_are_the_first_are_those_that_none_is_certain_to_be_before(drawn):
     made = [(said_by(name, "The quincunx.", date), name) for date, name in drawn]

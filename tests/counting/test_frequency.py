@@ -49,6 +49,7 @@ class TestNumbers:
         assert numbers(page(client, "dock"))["1907"] == (2, 1)
         assert numbers(page(client, "dock*"))["1907"] == (4, 1)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("language", ["en", "fr", "it"])
     def test_all_places_of_a_long_paragraph_count(self, client, language):
         for length in (254, 255, 256, 383, 384, 640, 20_000):
@@ -225,6 +226,7 @@ class TestSpellings:
         assert "Count only what you typed" in response.content.decode()
         assert "Other spellings are not added" not in response.content.decode()
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("extend", ["", "no"])
     @pytest.mark.parametrize("typed", ["NATO", "Ucraina", "Stoltenberg", "alleanza"])
     def test_every_number_leads_to_as_many_documents(self, client, typed, extend):

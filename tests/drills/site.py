@@ -177,6 +177,8 @@ class Editor:
         while not self._stopped.is_set():
             try:
                 answer = self._send(f"{self._desk}/statements/term/add/", fields)
+            except requests.HTTPError as error:
+                self.refused[error.response.status_code] += 1
             except requests.RequestException as error:
                 self.refused[type(error).__name__] += 1
             else:

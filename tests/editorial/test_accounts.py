@@ -338,6 +338,7 @@ class TestTwoAtOnce:
             list(both.map(demote, [(ada, bo), (bo, ada)]))
         assert User.objects.filter(groups__name="administrator").count() == 1
 
+    @pytest.mark.slow
     def test_a_link_that_two_use_at_once_sets_one_password(self):
         make_groups()
         gunnar, bo = make_account("gunnar", "contributor"), make_account("bo", "administrator")

@@ -121,6 +121,7 @@ class TestStaging:
         settle()
         assert verify(public) == []
 
+    @pytest.mark.slow
     def test_readers_are_told_on_the_page_in_the_changes_by_the_api_and_on_the_record(self, editor, public):
         copy = correct(editor, public)
         do(editor, copy, "facts", **typed(title="Remarks at the dock", date_edtf="2024-03-14"))
@@ -140,6 +141,7 @@ class TestStaging:
         assert version["note"] == "the date"
         assert Publication.objects.last().note == "the date"
 
+    @pytest.mark.slow
     def test_a_typing_error_is_told_to_nobody(self, editor, public):
         copy = correct(editor, public)
         do(editor, copy, "facts", **typed(title="Remarks at the Dock"))
@@ -205,6 +207,7 @@ class TestStaging:
 
 
 class TestUndo:
+    @pytest.mark.slow
     def test_steps_of_a_correction_are_undone_and_published_ones_are_not(self, editor, public):
         copy = correct(editor, public)
         do(editor, copy, "drop", paragraph=key(copy, 1))
@@ -218,6 +221,7 @@ class TestUndo:
         again = correct(editor, public)
         assert last_step(again) is None
 
+    @pytest.mark.slow
     def test_a_pdf_is_corrected_with_a_note_and_an_undo(self, editor):
         lines = [
             (72, 770, 20, "The lighthouse of Bergen"),
@@ -296,6 +300,7 @@ class TestNobodySeesIt:
 
 
 class TestTwoAtOnce:
+    @pytest.mark.slow
     def test_the_second_editor_goes_on_with_the_same_correction_and_is_told_of_conflicts(self, editor, public):
         copy = correct(editor, public)
         do(editor, copy, "facts", **typed(title="Astrid’s title"))
@@ -313,6 +318,7 @@ class TestTwoAtOnce:
         assert "What you were working on can no longer be changed. birgit: Published the correction." in html
         assert public.revisions.count() == 2
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("meanwhile", ["publish-correction", "discard"])
     def test_what_was_typed_into_a_correction_that_is_gone_is_shown_and_goes_into_the_next(
         self, editor, public, meanwhile
@@ -406,6 +412,7 @@ class TestTwoAtOnce:
 
 
 class TestWhoMay:
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "step", ["correct", "publish-correction", "discard", "begin-anew", "undo", "drop", "facts"]
     )

@@ -222,6 +222,7 @@ class TestReview:
         do(editor, document, "split", paragraph=key(document, 1), before="We", at="15")
         assert texts(document)[:2] == ["We met at sea.", "We sailed on land."]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "values",
         [

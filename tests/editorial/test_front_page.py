@@ -116,6 +116,7 @@ class TestWhatWaits:
         assert (len(mine.lines), mine.total, mine.has_more) == (10, 12, True)
         assert len(listed(editor, mine.address.partition("?")[2])) == 12
 
+    @pytest.mark.slow
     def test_corrections_wait_like_drafts_and_the_list_of_what_waits_has_as_many(self, editor, carl):
         for number in range(SHOWN + 2):
             document = make_document("We sail.", title=f"Sailing {number}")

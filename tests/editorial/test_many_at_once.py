@@ -275,6 +275,7 @@ class TestPublishing:
         assert doubts_before_publishing(sound(LONG, date=f"{timezone.localdate(later)}", publish_at=later)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("seeds_come_back")
 def test_of_many_who_change_the_same_at_once_one_does_and_the_others_are_told():

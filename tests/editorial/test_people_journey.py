@@ -34,20 +34,6 @@ def sign_in(page, name, group):
     return page
 
 
-def test_a_saved_page_with_two_known_speakers_is_published_in_four_clicks(own_page):
-    make_speaker("Ada Quist"), make_speaker("Bo Dahl")
-    desk = sign_in(own_page, "astrid", "editor")
-    desk.get_by_role("link", name="Add a release").first.click()
-    desk.get_by_label("Files").set_input_files([FILE])
-    desk.get_by_role("button", name="Make a draft").click()
-    desk.get_by_role("button", name="These take part").click()
-    desk.get_by_role("button", name="Publish", exact=True).click()
-    desk.get_by_role("link", name="On the site").wait_for()
-    document = Document.objects.get(title=TITLE)
-    assert document.is_public
-    assert [str(each.speaker) for each in document.participations.all()] == ["Ada Quist", "Bo Dahl"]
-
-
 def test_a_contributor_adds_a_person_a_ministry_a_date_and_a_quotation(own_page):
     desk = sign_in(own_page, "gunnar", "contributor")
     desk.goto("/admin/statements/document/release/")

@@ -190,6 +190,7 @@ class TestRefused:
         assert editor.post(review(document), sent).status_code == 409
         assert (len(texts(document)), document.steps_taken.count()) == (1, 1)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("step", ["", "0", "7", "x", "²", "9" * 40, "1\0"])
     def test_nonsense_undoes_nothing(self, editor, step):
         document = add(editor)
@@ -246,6 +247,7 @@ class TestRefused:
 
 
 class TestManySteps:
+    @pytest.mark.slow
     def test_fifty_are_kept_and_older_ones_forgotten(self, editor):
         document, astrid = add(editor), User.objects.get(username="astrid")
         for number in range(MOST + 3):
@@ -258,6 +260,7 @@ class TestManySteps:
         assert document.title == "Title 2"
         assert last_step(document) is None
 
+    @pytest.mark.slow
     def test_a_step_on_a_long_document_keeps_little(self, editor):
         document = add(
             editor, "The long one\n\n" + "\n\n".join(f"We sailed on day {n}, and rested." for n in range(900))
@@ -325,6 +328,7 @@ some_steps = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 1_000)), 
 ONE_CLIENT = [HealthCheck.function_scoped_fixture]  # it is signed in once
 
 
+@pytest.mark.slow
 @property_tests(max_examples=8, suppress_health_check=ONE_CLIENT)
 @example([("drop", 1), ("restore", 2), ("split", 3), ("merge", 4), ("turns", 5), ("leave", 6)])
 @given(some_steps)

@@ -137,6 +137,7 @@ def test_a_revision_moves_the_entry_and_a_correction_does_not(client):
     assert told()[0][2] == before[1][2], "it became public when it did"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/documents/feed.{}", "/search/feed.{}?q=heron", "/speakers/ada-quist/feed.{}"])
 def test_what_is_withdrawn_is_told_with_its_reason_and_without_a_word_of_it(client, address):
     publish("Another heron.", external_id="x-2", speakers={"Ada Quist": "author"})
@@ -180,6 +181,7 @@ def test_the_feed_of_a_search_tells_nothing_of_the_words_of_what_is_gone(client)
     assert deletions(client, "/search/feed.atom?q=oboe&language=-it")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "is_told"),
     [

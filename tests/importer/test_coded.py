@@ -65,6 +65,7 @@ def strewn(text):
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("code", [decomposed, strewn, lambda text: strewn(decomposed(text))])
 class TestTexts:
+    @pytest.mark.slow
     def test_what_is_read_is_the_same(self, code, text):
         one, other = plain(text), plain(code(text))
         for name in ("date", "kind", "place", "reference", "title_assigned"):
@@ -73,6 +74,7 @@ class TestTexts:
         rows = [[(each.number, each.kind, comparable(each.text)) for each in made.paragraphs] for made in (one, other)]
         assert rows[0] == rows[1]
 
+    @pytest.mark.slow
     def test_every_character_is_accounted_for_and_the_words_keep_their_bytes(self, code, text):
         coded = code(text)
         made = plain(coded)

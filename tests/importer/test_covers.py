@@ -60,6 +60,7 @@ def test_covers_become_facts_and_the_text_begins_and_ends_with_what_was_said():
     assert all(shares[fact] >= least for fact, least in LEAST.items()), "\n".join(misses)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", COVERS, ids=lambda row: row["file"])
 def test_what_is_dropped_of_a_cover_has_a_reason(row):
     draft, text = made(row["file"])

@@ -138,6 +138,7 @@ class TestKeeping:
     def test_an_address_that_was_not_given_is_a_404(self, client, address):
         assert client.get(f"/results/{address}/").status_code == 404
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("query", ["show=x", "show=%00", "page=2", "page=%00", "show=came&page=9"])
     def test_a_list_that_is_not_there_is_a_404(self, client, query):
         assert client.get(f"{keep(client)}?{query}").status_code == 404
@@ -204,6 +205,7 @@ class TestPage:
         assert "The heron of pier 2." in text_of(client.get(line.address))
         assert client.get(line.changes).status_code == 200
 
+    @pytest.mark.slow
     def test_it_takes_the_same_few_queries_for_many_documents(self, client, django_assert_max_num_queries):
         for number in range(60):
             make_document("Heron.", title=f"Another {number}").publish()
@@ -253,6 +255,7 @@ class TestSince:
         assert fates(client, address, "newer") == [("Heron 4", "found")]
         assert lengths(client, address) == {"all": 5, "came": 0, "went": 0, "newer": 1}
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("gone", ["withdrawn", "deleted", "embargoed", "draft"])
     def test_what_is_not_public_any_more_shows_no_title_and_no_words(self, client, gone):
         address = keep(client)

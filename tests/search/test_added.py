@@ -25,6 +25,7 @@ def at(*parts):
     return datetime(*parts, tzinfo=UTC)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "is_found"),
     [
@@ -85,6 +86,7 @@ def test_lists_have_the_last_that_came_first_and_say_when(client, make_searchabl
     assert "Added on" not in client.get(address.replace("sort=added", "sort=newest")).content.decode()
 
 
+@pytest.mark.slow
 def test_pages_by_arrival_never_repeat_a_document(client, make_searchable):
     for number in range(45):
         arrive(at(2025, 3, 4, number % 3), title=f"At sea {number}")

@@ -18,6 +18,7 @@ def extended(typed):
     return extend(parse(typed, {}), archive_state())[0].plain_form
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", ["OTAN", "l'OTAN", "l’OTAN", "nato"])
 def test_an_organisation_is_found_by_its_name_in_the_other_languages(typed):
     words = extended(typed)
@@ -159,6 +160,7 @@ AROUND = ["{} banane", "banane {}", "banane {} guerra", "banane ({} OR guerra)",
 BEFORE = ["", "dell'", "dell’", "l'", "nell'", "d'", "un'", "qu'", "jusqu’", "quest'"]
 
 
+@pytest.mark.slow
 def test_other_spellings_only_add_and_all_other_words_stay():
     """For every term and country, in any place: the documents of the words around it have all that is found, and what
     is found without other spellings is found with them."""

@@ -134,6 +134,7 @@ def test_nothing_typed_reaches_the_database_as_a_query(typed):
     found(f"-{typed}")
 
 
+@pytest.mark.slow
 def test_a_very_long_document_is_found_by_its_last_words():
     words = [f"{chr(97 + n % 26)}{n:x}q{n:o}" for n in range(60_000)]
     paragraphs = [" ".join(words[start : start + 10_000]) for start in range(0, len(words), 10_000)]

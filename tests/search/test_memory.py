@@ -50,6 +50,7 @@ def test_no_state_comes_again_after_a_restore(document):
     assert first.key[1:] == second.key[1:] and first != second
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/", "/documents/", "/search/?q=heron", "/documents/?language=en", "/speakers/"])
 def test_a_page_counts_anew_after_each_change(client, document, address):
     def page():
@@ -93,6 +94,7 @@ def test_more_than_there_is_room_for_is_answered_and_not_remembered(django_asser
             assert state.ask("SELECT repeat('x', 10000)") == [("x" * 10_000,)]
 
 
+@pytest.mark.slow
 def test_a_statement_on_entries_counts_those_alone():
     count = "SELECT language, count(*) FROM ({matches}) AS matches GROUP BY 1"
     fr = Entry.objects.published().filter(language="fr")

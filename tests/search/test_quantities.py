@@ -50,6 +50,7 @@ def keys(typed, **more):
     return set(select(request, archive_state()).entries.values_list("pk", flat=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "typed",
     [
@@ -124,6 +125,7 @@ def test_the_sign_is_no_word_of_the_vocabulary_and_no_length():
     assert with_sign.length == without.length
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("seeds_come_back")
 def test_the_sign_is_a_word_after_the_upgrade_and_none_after_the_way_back():

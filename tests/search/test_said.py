@@ -237,6 +237,7 @@ PEOPLE = ("Ada Quist", "Jens Holm", "Bo Lind")
 WORDS = ("heron", "jetty", "oboe", "pike")
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_whatever_is_attributed_to_whom_is_counted_as_when_it_is_read_letter_by_letter(data):
     Document.objects.all().delete()  # the seeds, and what an example left behind that was given up

@@ -78,6 +78,7 @@ def documents():
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "names"),
     [

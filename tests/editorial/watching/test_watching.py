@@ -107,6 +107,7 @@ class TestWhatIsNew:
         assert became(source) == {f"{office.url}/oslo": "known"}
         assert office.paths().count("/oslo") == 1
 
+    @pytest.mark.slow
     def test_the_first_look_takes_the_newest_twenty_and_marks_the_rest(self, office, add_source, watch):
         paths = [f"/{number}" for number in range(30)]
         for number, path in enumerate(paths):
@@ -232,6 +233,7 @@ class TestManners:
         assert (headers["If-None-Match"], headers["If-Modified-Since"]) == ('"one"', "Thu, 10 Nov 2022 10:00:00 GMT")
         assert again(source).reason == ""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("channel", "headers", "every", "hours"),
         [
@@ -366,6 +368,7 @@ class TestFailures:
         assert why in again(source).reason
         assert source.failures == 1
 
+    @pytest.mark.slow
     def test_a_billion_laughs_in_a_feed_end_at_once(self, office, add_source, watch):
         item = "<item><link>http://oslo.example/&a9;</link><title>&a9;</title></item>"
         office.show("/feed", f"<?xml version='1.0'?>{self.LAUGHS}<rss version='2.0'><channel>{item}</channel></rss>")

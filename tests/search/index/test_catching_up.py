@@ -32,6 +32,7 @@ def document():
 ADDRESSES = ["", "q=heron", "q=oboe", "q=sea", "q=said:quist heron", "q=nato", "kind=speech", "q=-heron&year=2024"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_after_every_change_postgresql_answers_until_the_index_has_caught_up(document, change):
     bring_up_to_date()
