@@ -49,6 +49,7 @@ def test_a_site_that_does_not_answer_and_a_file_that_is_not_there_are_said(queri
         call_command("benchmark_search", queries=tmp_path / "none.jsonl")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "kind"),
     [

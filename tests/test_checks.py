@@ -24,6 +24,7 @@ def manage(*arguments, **variables):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("url", "said"),
     [
@@ -44,6 +45,7 @@ def test_a_database_out_of_reach_is_one_line(url, said):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_the_traceback_is_there_for_who_asks():
     done = manage("showmigrations", "--traceback", DATABASE_URL="postgres://127.0.0.1:1/archive")
     assert "Traceback" in done.stderr

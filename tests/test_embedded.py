@@ -108,6 +108,7 @@ def soon(condition):
     return _wait(condition, 5)
 
 
+@pytest.mark.slow
 def test_the_first_user_starts_the_server_and_the_last_one_stops_it(data_dir):
     with using(data_dir) as first:
         with using(data_dir) as second:

@@ -108,6 +108,7 @@ def test_every_page_fits_the_screen_and_reads_without_scripts(page):
         assert page.locator("h1").count() == 1, address
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("seeds_come_back")
 def test_an_editor_signs_in_and_sees_the_documents(own_page, django_user_model):

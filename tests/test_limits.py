@@ -97,6 +97,7 @@ def test_two_thousand_words_are_refused(client):
     assert client.get("/search/", {"q": "word " * 2000}).status_code == 400
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("seeds_come_back")
 def test_a_page_is_read_from_one_snapshot():

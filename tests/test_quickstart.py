@@ -87,6 +87,7 @@ def site():
         site.stop()
 
 
+@pytest.mark.slow
 def test_the_first_start_imports_the_seeds_and_makes_an_editor(site):
     said = "".join(site.first_lines)
     assert "Documents: 5\n" in said
@@ -112,6 +113,7 @@ def test_a_port_that_is_taken_is_one_line_that_says_how_to_take_another(site):
     assert errors == f"CommandError: Port {site.port} is taken. Choose another one: --port {site.port + 1}\n"
 
 
+@pytest.mark.slow
 def test_a_second_start_changes_nothing(site):
     assert site.stop() == (0, "Stopped.\n", "")
     site.start()

@@ -40,6 +40,7 @@ def loud(django_db_setup, django_db_blocker):
         cursor.execute(reset)
 
 
+@pytest.mark.slow
 def test_the_log_of_the_embedded_server_holds_no_word_of_a_reader(data_dir):  # noqa: F811
     with using(data_dir) as server:
         for command in COMMANDS:

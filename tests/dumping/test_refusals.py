@@ -60,6 +60,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reason", CHANGES)
 def test_a_line_that_contradicts_itself_is_refused(dump, tmp_path, reason):
     assert reason in refuse(dump, tmp_path, CHANGES[reason])

@@ -42,6 +42,7 @@ def test_of_many_at_the_same_moment_one_drops_the_paragraph_and_the_others_are_t
     assert verify(document) == []
 
 
+@pytest.mark.slow
 def test_of_many_who_undo_and_publish_a_correction_at_the_same_moment_one_is_served(tmp_path):
     make_groups()
     text = "The harbour of Oslo\n\nWe met at sea.\n\nWe sailed on land.\n\nWe came home.\n"

@@ -62,6 +62,7 @@ def sent(document, do, **values):
     return {"do": do, "seen": document.updated.isoformat(), "words": "Look at it.", **facts, **values}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("do", ["facts", "drop", "send", "publish"])
 def test_a_step_that_would_wait_is_refused_and_what_was_typed_is_still_there(astrid, locked, do):
     answer = astrid.post(f"{LIST}{locked.pk}/review/", sent(locked, do, paragraph=locked.paragraphs.first().key))
@@ -82,6 +83,7 @@ def test_a_form_of_the_admin_that_would_wait_says_so(astrid, locked):
     assert answer.status_code == 503 and answer["Retry-After"] and "try again" in answer.content.decode().lower()
 
 
+@pytest.mark.slow
 def test_what_takes_too_long_is_undone_and_nothing_says_that_it_was_saved(astrid, draft, monkeypatch):
     """The facts are saved at once, the step is not: neither is."""
     monkeypatch.setattr(busy, "_WORKING", 0.5)

@@ -23,6 +23,7 @@ def save(client, document, date, **more):
     return do(client, document, "facts", **typed(title="Remarks at the dock", date_edtf=date), **more)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("written", "edtf"),
     [

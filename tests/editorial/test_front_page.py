@@ -196,6 +196,7 @@ class TestEndingAnEmbargo:
         assert editor.post(f"{LIST}999999/release-now/").status_code == 404
         assert not Document.objects.get(pk=later.pk).is_public
 
+    @pytest.mark.slow
     def test_where_publishing_takes_two_somebody_else_moves_or_ends_it(self, editor, carl, later, settings):
         settings.PUBLISHING_NEEDS_TWO = True
         publish(later, editor.user)

@@ -102,6 +102,7 @@ class TestSearching:
 
 
 class TestLinking:
+    @pytest.mark.slow
     def test_linked_and_unlinked_again(self, editor, english):
         other = french()
         do(editor, english, "group", other=other.pk)

@@ -63,6 +63,7 @@ def make_anew(document):
 
 
 class TestRows:
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("step", "most"), [("drop", 0), ("split", 2), ("merge", 1), ("attribute", 1)], ids=lambda each: str(each)
     )
@@ -159,6 +160,7 @@ class TestWords:
         assert derived(public)[:2] == found[:2]
         assert [row[1:] for row in derived(public)[2]] == [row[1:] for row in found[2]]
 
+    @pytest.mark.slow
     def test_of_a_long_document_every_word_is_found_and_the_places_of_the_first_are_known(self):
         long = make_document(*(f"The keel {'of oak ' * 900} number{place}." for place in range(60)))
         words = Entry.objects.get(document=long).words

@@ -160,6 +160,7 @@ def test_what_stands_inside_of_joined_paragraphs_is_not_restored_there(release):
     assert verify(release) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(8))
 def test_whatever_is_done_every_paragraph_has_the_words_of_its_spans(release, seed):
     chance = Random(seed)

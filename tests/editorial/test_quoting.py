@@ -65,6 +65,7 @@ def test_words_are_never_two_peoples(editor, report):
     assert len(quoted(report)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sent",
     [

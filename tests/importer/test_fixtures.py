@@ -47,6 +47,7 @@ def test_speeches_without_a_title_are_given_one_in_brackets_and_no_date():
         assert made.language.value == "it"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["md_en_whitehouse", "txt_en_whitehouse", "txt_it_quirinale"])
 def test_no_character_of_them_is_lost(folder):
     for file, text, made in drafts(folder):

@@ -26,6 +26,7 @@ def test_what_is_read_in_another_process_comes_back_whole():
     assert extract.media_type == "text/html"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -80,6 +81,7 @@ def test_a_file_that_takes_too_much_memory_is_refused(settings):
         read(make_pdf(lines), "swelling.pdf")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content",
     [
@@ -108,6 +110,7 @@ def test_nonsense_is_read_or_refused_and_nothing_else(content):
     assert time.monotonic() - began < 120
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "setting", "content", "reason"),
     [

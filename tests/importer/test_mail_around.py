@@ -50,6 +50,7 @@ def texts_of(made):
     return [each.text for each in made.paragraphs]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "note"), NOTES)
 @pytest.mark.parametrize("rule", ["", "-----\n\n"])
 def test_a_note_above_the_title_is_left_out_and_told(language, note, rule):
@@ -77,6 +78,7 @@ def test_what_a_release_has_above_its_title_is_no_note():
     assert (made.reference.value, made.warnings) == ("12/2024", ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "footer"), FOOTERS)
 def test_what_lists_and_programs_write_below_a_mail_is_dropped(language, footer):
     text = TEXTS[language]
@@ -112,6 +114,7 @@ def test_lines_that_a_mail_program_broke_are_joined(space):
     assert texts_of(draft_of(content.encode())) == [TEXTS["fr"], "Fin."]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("subject", ["[EXTERNAL] {}", "[EXT] RE: {}", "Fwd: [EXT] {}"])
 def test_what_a_gateway_puts_before_a_subject_is_no_title(subject):
     made = draft_of(mail(f"{TEXTS['en']}\n", subject.format(TITLES["en"])).as_bytes())

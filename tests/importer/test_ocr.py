@@ -79,6 +79,7 @@ def attach(content, kind, name, words=""):
     return mail.as_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("picture", PICTURES)
 def test_a_picture_of_a_page_is_read_like_a_scan(reads_scans, picture):
     extract = read(picture, "scan.jpg")
@@ -97,6 +98,7 @@ def test_a_picture_in_a_folder_is_read_like_a_scan(reads_scans, db, tmp_path):
     assert (outcome.result, outcome.warnings[0]) == ("created", ocr.RECOGNISED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["", "Please find our release attached."])
 def test_a_scan_in_a_mail_is_read_as_one_that_is_sent_by_itself(reads_scans, words):
     extract = read(attach(SCAN, "application/pdf", "release.pdf", words), "mail.eml")
@@ -105,11 +107,13 @@ def test_a_scan_in_a_mail_is_read_as_one_that_is_sent_by_itself(reads_scans, wor
     assert (extract.part.name, extract.part.content) == ("release.pdf", SCAN)
 
 
+@pytest.mark.slow
 def test_a_scan_in_a_mail_of_outlook_too(reads_scans):
     mail = msg("The light", "Please find our release attached.", attached=[attachment("release.pdf", SCAN)])
     assert read(mail, "mail.msg").text == "\n".join(WORDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("picture", PICTURES)
 def test_a_picture_that_is_all_there_is_in_a_mail_is_a_scan(reads_scans, picture):
     page = picture + b"\1" * 30_000
@@ -126,6 +130,7 @@ def test_a_logo_is_no_scan_and_a_picture_beside_words_neither(reads_scans):
     assert extract.warnings == ()
 
 
+@pytest.mark.slow
 def test_an_editor_is_offered_the_scan_beside_the_words(reads_scans):
     listing = list_isolated(attach(SCAN, "application/pdf", "release.pdf", "We met. " * 300), "mail.eml")
     assert [each.name for each in listing.candidates] == ["", "release.pdf"]
@@ -139,6 +144,7 @@ def test_a_scan_in_a_mail_is_refused_where_ocr_is_off(settings):
         read(attach(SCAN, "application/pdf", "release.pdf"), "mail.eml")
 
 
+@pytest.mark.slow
 def test_where_ocr_fails_on_a_scan_in_a_mail_its_words_serve_or_the_failure_is_told(settings, program):
     settings.OCR = True
     program("exit 2")

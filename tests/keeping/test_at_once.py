@@ -26,6 +26,7 @@ def test_the_same_result_is_kept_once_by_all_who_press_at_the_same_moment():
     assert {each["Location"] for each in answers} == {FrozenResult.objects.get().get_absolute_url()}
 
 
+@pytest.mark.slow
 def test_the_limit_holds_for_those_who_come_at_once(settings):
     settings.RESULTS_PER_CLIENT = 3
     with ThreadPoolExecutor(READERS) as readers:

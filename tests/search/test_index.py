@@ -13,6 +13,7 @@ from tests.search.searching import found
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("seeds_come_back")]
 
 
+@pytest.mark.slow
 def test_two_editors_of_one_document_leave_a_true_index():
     document = make_document("A heron.", "A jetty.", title="At sea")
     first, second = document.paragraphs.all()

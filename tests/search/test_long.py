@@ -20,6 +20,7 @@ WORDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", WORDS)
 def test_every_phrase_of_a_long_paragraph_is_found_and_no_other(language):
     vocabulary, chance = WORDS[language].split(), random.Random(7)

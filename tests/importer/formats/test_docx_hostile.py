@@ -48,6 +48,7 @@ SIZE = len(files_of(LONG)["word/document.xml"])
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

@@ -33,6 +33,7 @@ def test_what_stands_in_place_of_a_page_is_refused(body, reason):
         draft_of(page(MENU + body, title="Ministry"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "reason"),
     [("<p>a" * 60_001, "more than 60,000 paragraphs"), ("<p>" + "a " * 1_000_001, "more than 2,000,000 characters")],

@@ -72,6 +72,7 @@ def test_drawings_that_hold_each_other_twice_are_refused():
         read_pdf(pdf_of(DRAWN + b"/Q Do", forms, resources=b"/XObject << /Q 6 0 R >>"), Limits())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "drawn",
     [

@@ -135,6 +135,7 @@ def test_a_percentage_is_a_number_and_a_sign():
         assert assert_same(urlencode({"q": query})) == 1
 
 
+@pytest.mark.slow
 @property_settings(max_examples=property_settings().max_examples // 3 or 1)
 @given(
     st.lists(documents, min_size=1, max_size=4),

@@ -111,6 +111,7 @@ def test_an_index_of_an_older_format_is_made_anew_by_itself(settings, monkeypatc
     assert [command[-1] for command in started] == ["index"]
 
 
+@pytest.mark.slow
 def test_an_emptied_table_empties_the_index():
     make_document("A heron.")
     bring_up_to_date()
