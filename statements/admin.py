@@ -49,6 +49,7 @@ from statements.editorial.review.paragraphs import close_gaps
 from statements.editorial.review.preview_links import PreviewDesk
 from statements.editorial.review.remembered_forms import RemembersSteps
 from statements.editorial.review.review_views import ReviewDesk
+from statements.editorial.seeing import only_seen
 from statements.editorial.tokens.token_views import TokenDesk
 from statements.editorial.watching.source_views import SourceDesk
 from statements.editorial.workflow import follow_language, may_change, record_edit
@@ -182,8 +183,10 @@ class DocumentAdmin(
         return may and (document is None or may_change(document, request.user))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
-        """Documents; the list has none of the working copies in which published ones are corrected."""
-        return leave_out_copies(request, super().get_queryset(request), "corrects")
+        """Documents that the account sees; the list has none of the working copies in which published ones are
+        corrected."""
+        rows = only_seen(super().get_queryset(request), request.user, "pk")
+        return leave_out_copies(request, rows, "corrects")
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
         """The bare form, which makes a document without a source: for superusers. All others add releases."""
@@ -284,7 +287,7 @@ class RevisionAdmin(ReadOnly, StrictChangeList):
     date_hierarchy = "published_at"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
-        return super().get_queryset(request).defer("content")
+        return only_seen(super().get_queryset(request), request.user).defer("content")
 
 
 @admin.register(ApiToken)

@@ -260,6 +260,7 @@ INDEX_KEEPS_UP = envbool("ARCHIVE_INDEX_KEEPS_UP", True)  # readers who find the
 OCR = envbool("ARCHIVE_OCR", True)  # of scans, where the program ocrmypdf is installed
 OCR_MAX_SECONDS = envint("ARCHIVE_OCR_MAX_SECONDS", 120)  # of elapsed time, for one file
 OCR_MAX_PAGES = envint("ARCHIVE_OCR_MAX_PAGES", 60)
+DRAFTS_OWN = envbool("ARCHIVE_DRAFTS_OWN", False)  # who may not publish sees of what is not public her own alone
 PUBLISHING_NEEDS_TWO = envbool("ARCHIVE_PUBLISHING_NEEDS_TWO", False)  # the sender to review may not publish
 ADMIN_MAX_INLINE_PARAGRAPHS = 300  # beyond it, they are edited one by one
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20 * ADMIN_MAX_INLINE_PARAGRAPHS

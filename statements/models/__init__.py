@@ -12,7 +12,15 @@ from statements.models.alerts import (
 )
 from statements.models.batches import Arrival, Batch
 from statements.models.content import Content, ContentParagraph, Participant, QuotedWords
-from statements.models.documents import Document, DocumentQuerySet, ListedPerson, Participation, Tombstone, shown_title
+from statements.models.documents import (
+    Document,
+    DocumentQuerySet,
+    ListedPerson,
+    Participation,
+    Tombstone,
+    sees_all,
+    shown_title,
+)
 from statements.models.editing import CorrectionBase, StepTaken
 from statements.models.glossary import Term
 from statements.models.handovers import Handover, HandoverQuerySet, record_handover
@@ -129,6 +137,7 @@ __all__ = [
     "read_in_portions",
     "read_moment",
     "revision_content",
+    "sees_all",
     "shown_title",
     "snapshot",
     "snapshot_facts",

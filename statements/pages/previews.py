@@ -67,7 +67,7 @@ def preview_on_desk(request: HttpRequest, pk: int) -> HttpResponse:
     """A document as it will be, for whoever may look at it on the desk."""
     if not request.user.has_perm("statements.view_document"):
         raise PermissionDenied
-    document = get_object_or_404(Document.objects.select_related("publisher"), pk=pk)
+    document = get_object_or_404(Document.objects.seen_by(request.user).select_related("publisher"), pk=pk)
     return _show(request, document, gettext("Not published: only the desk sees it."), on_desk=True)
 
 

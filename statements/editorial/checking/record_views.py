@@ -40,7 +40,7 @@ class RecordDesk(Base):
 
     def compare_view(self, request: HttpRequest, pk: int, other: int) -> HttpResponse:
         """Show how a draft differs from a document like it, in both directions."""
-        documents = [get_object_or_404(Document, pk=each) for each in (other, pk)]
+        documents = [get_object_or_404(Document.objects.seen_by(request.user), pk=each) for each in (other, pk)]
         if not all(self.has_view_permission(request, each) for each in documents):
             raise PermissionDenied
         comparison = compare(*(snapshot(each) for each in documents))
@@ -52,7 +52,7 @@ class RecordDesk(Base):
 
     def record_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show a document's record: where it came from, who did what and when, and whether it is still intact."""
-        document = get_object_or_404(Document, pk=pk)
+        document = get_object_or_404(Document.objects.seen_by(request.user), pk=pk)
         if not self.has_view_permission(request, document):
             raise PermissionDenied
         return desk_page(

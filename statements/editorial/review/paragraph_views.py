@@ -17,6 +17,7 @@ from statements.editorial.review.copies import leave_out_copies, link_to_correct
 from statements.editorial.review.inlines import ParagraphPageForm, QuotationInline
 from statements.editorial.review.paragraphs import close_gaps, find_place, forget
 from statements.editorial.review.remembered_forms import RemembersSteps
+from statements.editorial.seeing import only_seen
 from statements.editorial.workflow import may_change, note, record_edit
 from statements.models import Paragraph
 
@@ -66,7 +67,8 @@ class ParagraphDesk(RemembersSteps):
         """Paragraphs with the places that readers will see: while a document is edited, positions have gaps."""
         before = Paragraph.objects.filter(document=OuterRef("document"), position__lte=OuterRef("position"))
         counted = Subquery(before.order_by().values("document").annotate(count=Count("pk")).values("count"))
-        return leave_out_copies(request, super().get_queryset(request).annotate(standing=counted), "document__corrects")
+        rows = only_seen(super().get_queryset(request), request.user).annotate(standing=counted)
+        return leave_out_copies(request, rows, "document__corrects")
 
     @admin.display(description=pgettext_lazy("a field", "position"))
     def standing(self, paragraph: Paragraph) -> int:

@@ -60,15 +60,16 @@ class ReviewDesk(Base):
             try:
                 with transaction.atomic():
                     limit_waiting()
-                    return self._decide(request, _lock(pk))
+                    return self._decide(request, _lock(pk, request.user))
             except Http404:
-                original = get_object_or_404(Document, pk=number_in(request.POST.get("original")))
+                seen = Document.objects.seen_by(request.user)
+                original = get_object_or_404(seen, pk=number_in(request.POST.get("original")))
                 return _lead_to(request, original)
             except OperationalError as error:
                 if not is_busy(error):
                     raise
                 return self._tell_busy(request, pk)
-        document = get_object_or_404(Document.objects.select_related("corrects"), pk=pk)
+        document = get_object_or_404(Document.objects.seen_by(request.user).select_related("corrects"), pk=pk)
         if not self.has_view_permission(request, document):
             raise PermissionDenied
         return self._review(request, document)
@@ -137,7 +138,7 @@ class ReviewDesk(Base):
 
     def _tell_busy(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the document as it was, with this editor's typing still in its fields: nothing of it was saved."""
-        document = get_object_or_404(Document, pk=pk)
+        document = get_object_or_404(Document.objects.seen_by(request.user), pk=pk)
         if not self.has_view_permission(request, document):
             raise PermissionDenied
         request._messages = default_storage(request)  # type: ignore[attr-defined]  # without those of what is undone
@@ -203,9 +204,9 @@ def _lead_to(request: HttpRequest, document: Document) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:statements_document_review", args=[document.pk]), status=303)
 
 
-def _lock(pk: int) -> Document:
-    """Lock a document until the end of the transaction; of a working copy also the original."""
-    original = get_object_or_404(Document.objects.only("corrects"), pk=pk).corrects_id
+def _lock(pk: int, by: Any) -> Document:
+    """Lock a document that `by` sees until the end of the transaction; of a working copy also the original."""
+    original = get_object_or_404(Document.objects.seen_by(by).only("corrects"), pk=pk).corrects_id
     locked = lock_documents([original or pk, pk])
     if pk not in locked:
         raise Http404(gettext("It was published or discarded at this moment."))
