@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import Group, User
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
@@ -31,6 +31,7 @@ from statements.editorial.people.merge_views import MergeDesk
 from statements.editorial.people.succession_views import SuccessionDesk
 from statements.editorial.publishing.change_views import ChangeDesk
 from statements.editorial.publishing.publish_views import PublishDesk
+from statements.editorial.reading_log import LogsReading
 from statements.editorial.review.confirm import AsksForAll
 from statements.editorial.review.copies import leave_out_copies, link_to_correction
 from statements.editorial.review.fact_rows import list_origins
@@ -57,6 +58,8 @@ from statements.models import (
     ApiToken,
     Document,
     DocumentQuerySet,
+    Door,
+    EmbargoReading,
     FrozenResult,
     Paragraph,
     Participation,
@@ -97,6 +100,7 @@ class AccountAdmin(AccountDesk, StrictChangeList):
 
 @admin.register(Document)
 class DocumentAdmin(
+    LogsReading,
     UnsavedDesk,
     DocumentList,
     RemembersSteps,
@@ -111,6 +115,7 @@ class DocumentAdmin(
     RecordDesk,
     StrictChangeList,
 ):
+    door = Door.FORM
     form = DocumentForm
     autocomplete_fields = ["publisher"]
     readonly_fields = ["external_id", "origins", "created", "updated", "public_page", "paragraph_list", "corrected"]
@@ -280,7 +285,8 @@ class WatchedSourceAdmin(SourceDesk, StrictChangeList):
 
 
 @admin.register(Revision)
-class RevisionAdmin(ReadOnly, StrictChangeList):
+class RevisionAdmin(LogsReading, ReadOnly, StrictChangeList):
+    door = Door.VERSION
     list_display = ["document", "number", "published_at", "published_by"]
     list_select_related = ["document", "published_by"]
     search_fields = ["document__title"]
@@ -288,6 +294,35 @@ class RevisionAdmin(ReadOnly, StrictChangeList):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         return only_seen(super().get_queryset(request), request.user).defer("content")
+
+
+@admin.register(EmbargoReading)
+class EmbargoReadingAdmin(ReadOnly, StrictChangeList):
+    """Who read what is, or was, under embargo; also of documents that have been deleted."""
+
+    list_display = ["at", "who", "door", "read"]
+    list_display_links = None
+    list_filter = ["door"]
+    list_per_page = 50
+    search_fields = ["title", "name"]
+    date_hierarchy = "at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EmbargoReading]:
+        there = Document.objects.filter(pk=OuterRef("document_key"))
+        return super().get_queryset(request).annotate(is_there=Exists(there))
+
+    @admin.display(description=pgettext_lazy("a field", "who"), ordering="name")
+    def who(self, reading: EmbargoReading) -> str:
+        return reading.who
+
+    @admin.display(description=pgettext_lazy("a field", "document"), ordering="title")
+    def read(self, reading: EmbargoReading) -> str | SafeString:
+        """What was read, as it was called then; its number, where it has been deleted."""
+        if not reading.is_there:  # type: ignore[attr-defined]
+            said = gettext("%(title)s (number %(number)s, deleted)")
+            return said % {"title": reading.title, "number": reading.document_key}
+        address = reverse("admin:statements_document_review", args=[reading.document_key])
+        return format_html('<a href="{}">{}</a>', address, reading.title)
 
 
 @admin.register(ApiToken)

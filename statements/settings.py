@@ -261,6 +261,7 @@ OCR = envbool("ARCHIVE_OCR", True)  # of scans, where the program ocrmypdf is in
 OCR_MAX_SECONDS = envint("ARCHIVE_OCR_MAX_SECONDS", 120)  # of elapsed time, for one file
 OCR_MAX_PAGES = envint("ARCHIVE_OCR_MAX_PAGES", 60)
 DRAFTS_OWN = envbool("ARCHIVE_DRAFTS_OWN", False)  # who may not publish sees of what is not public her own alone
+READINGS_KEPT = envint("ARCHIVE_READINGS_KEPT", 730)  # days, of who read what was under embargo
 PUBLISHING_NEEDS_TWO = envbool("ARCHIVE_PUBLISHING_NEEDS_TWO", False)  # the sender to review may not publish
 ADMIN_MAX_INLINE_PARAGRAPHS = 300  # beyond it, they are edited one by one
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20 * ADMIN_MAX_INLINE_PARAGRAPHS

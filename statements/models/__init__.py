@@ -22,6 +22,7 @@ from statements.models.documents import (
     shown_title,
 )
 from statements.models.editing import CorrectionBase, StepTaken
+from statements.models.embargoes import Door, EmbargoReading, find_stated_embargo, is_embargoed
 from statements.models.glossary import Term
 from statements.models.handovers import Handover, HandoverQuerySet, record_handover
 from statements.models.index import (
@@ -78,7 +79,9 @@ __all__ = [
     "Delivery",
     "Document",
     "DocumentQuerySet",
+    "Door",
     "EmbargoLook",
+    "EmbargoReading",
     "Entry",
     "EntryQuerySet",
     "Event",
@@ -131,6 +134,8 @@ __all__ = [
     "UtteranceQuerySet",
     "VocabularyWord",
     "WatchedSource",
+    "find_stated_embargo",
+    "is_embargoed",
     "label_of",
     "new_secret",
     "place_of",

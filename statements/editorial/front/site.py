@@ -28,8 +28,12 @@ from statements.web.site import can_mail
 
 # What most people need every day stands in the bar, the rest under "More"; a model that is named nowhere is last there.
 _IN_THE_BAR = ("Document", "WatchedSource", "Speaker", "Publisher", "Term")
-_NAMES = {"Term": gettext_lazy("Glossary"), "FrozenResult": gettext_lazy("Results for footnotes")}
-_IN_MORE = ("Paragraph", "Revision", "FrozenResult", "User", "Group")
+_NAMES = {
+    "Term": gettext_lazy("Glossary"),
+    "FrozenResult": gettext_lazy("Results for footnotes"),
+    "EmbargoReading": gettext_lazy("Readings under embargo"),
+}
+_IN_MORE = ("Paragraph", "Revision", "FrozenResult", "EmbargoReading", "User", "Group")
 
 _WITH_PAGES: dict[type[Model], str] = {Document: "pk", Paragraph: "document", Speaker: ""}
 """What has a page on the site, and the path from there to its document; empty where it belongs to none."""

@@ -13,9 +13,10 @@ from django.utils.translation import gettext, gettext_lazy
 
 from statements.editorial.intake.mails import PartChoice, find_replaceable, list_choices, list_kept, make_release
 from statements.editorial.pages import desk_page
+from statements.editorial.reading_log import note_reading
 from statements.editorial.seeing import is_seen, say_hidden, seen_mails
 from statements.importer.messages.say import say
-from statements.models import Document, ReceivedMail, Result
+from statements.models import Document, Door, ReceivedMail, Result
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Document]
@@ -58,6 +59,7 @@ class MailDesk(Base):
         except Refused as error:
             messages.error(request, gettext("The mail cannot be read: %(reason)s.") % {"reason": say(str(error))})
             return HttpResponseRedirect(reverse("admin:statements_document_release"))
+        note_reading(request, mail.releases.select_related("document"), Door.MAIL)
         choices = list_choices(mail, listing, request.user)
         context = {
             "mail": mail,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from statements.editorial.busy import is_busy, limit_waiting
 from statements.editorial.pages import desk_page, number_in
+from statements.editorial.reading_log import note_reading
 from statements.editorial.review.correction_steps import keep_note
 from statements.editorial.review.corrections import lock_documents
 from statements.editorial.review.fact_rows import describe_changes
@@ -33,7 +34,7 @@ from statements.editorial.review.steps import NOT_UNDONE, STEPS
 from statements.editorial.review.undoing import list_facts_before, remember_step
 from statements.editorial.workflow import follow_language, log_of, note, record_edit
 from statements.importer.messages.say import say
-from statements.models import Document, StepTaken
+from statements.models import Document, Door, StepTaken
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Document]
@@ -171,6 +172,7 @@ class ReviewDesk(Base):
         status: int = 200,
     ) -> HttpResponse:
         """Return the page. facts: as they were typed; typed: what stands in the other fields."""
+        note_reading(request, [document], Door.REVIEW)
         kept = typed if typed is not None else take_typing(request, document)
         may_change = self.has_change_permission(request, document)
         publish: PublishForm = fill_publish_form(document, kept)
