@@ -17,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
+from statements.dates import moment_words
 from statements.editorial.accounts.account_views import AccountDesk
 from statements.editorial.checking.record_views import RecordDesk
 from statements.editorial.front.embargo_views import EmbargoDesk
@@ -300,16 +301,22 @@ class RevisionAdmin(LogsReading, ReadOnly, StrictChangeList):
 class EmbargoReadingAdmin(ReadOnly, StrictChangeList):
     """Who read what is, or was, under embargo; also of documents that have been deleted."""
 
-    list_display = ["at", "who", "door", "read"]
+    list_display = ["moment", "who", "door", "read"]
     list_display_links = None
     list_filter = ["door"]
     list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
     search_fields = ["title", "name"]
+    search_help_text = gettext_lazy("Words of the title, or the name of an account")
     date_hierarchy = "at"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[EmbargoReading]:
         there = Document.objects.filter(pk=OuterRef("document_key"))
         return super().get_queryset(request).annotate(is_there=Exists(there))
+
+    @admin.display(description=pgettext_lazy("a field", "when"), ordering="at")
+    def moment(self, reading: EmbargoReading) -> str:
+        return moment_words(reading.at)
 
     @admin.display(description=pgettext_lazy("a field", "who"), ordering="name")
     def who(self, reading: EmbargoReading) -> str:
