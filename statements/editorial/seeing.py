@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext
 
-from statements.models import Batch, Document, ReceivedMail, sees_all
+from statements.models import Batch, Document, MailedRelease, ReceivedMail, sees_all
 
 _Row = TypeVar("_Row", bound=Model)
 
@@ -23,7 +23,8 @@ def only_seen(rows: QuerySet[_Row], user: Any, path: str = "document") -> QueryS
 
 
 def in_seen(user: Any, path: str) -> Q:
-    """The condition that a row belongs to a document which an account sees; for everybody who sees all, none."""
+    """The condition that a row belongs to a document which an account sees; for everybody who sees all, none: it is
+    for narrowing, as nothing is left of it beside an “or”."""
     return Q() if sees_all(user) else Q(**{f"{path}__in": Document.objects.seen_by(user)})
 
 
@@ -33,8 +34,14 @@ def seen_batches(user: Any) -> QuerySet[Batch]:
 
 
 def seen_mails(user: Any) -> QuerySet[ReceivedMail]:
-    """Return the mails that an account may open: all, or those that it sent itself."""
-    return ReceivedMail.objects.all() if sees_all(user) else ReceivedMail.objects.filter(sent_by=user)
+    """Return the mails that an account may open: all, or those that it sent itself.
+
+    Of a mail that came in a batch or from a program, only what was made of it says whose it is.
+    """
+    if sees_all(user):
+        return ReceivedMail.objects.all()
+    made = MailedRelease.objects.filter(document__added_by=user).values("mail")
+    return ReceivedMail.objects.filter(Q(sent_by=user) | Q(sent_by=None, pk__in=made))
 
 
 def say_hidden() -> str:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from statements.editorial.intake.batches import read_waiting, receive
 from statements.editorial.intake.unpacking import Release
 from statements.editorial.review.corrections import begin_correction
+from statements.editorial.seeing import seen_mails
 from statements.editorial.workflow import send_back, send_to_review
 from statements.models import (
     SEND,
@@ -26,6 +27,7 @@ from statements.models import (
     Batch,
     Document,
     ItemBecame,
+    MailedRelease,
     Notice,
     Preview,
     ReceivedMail,
@@ -36,7 +38,7 @@ from statements.models import (
     WatchedSource,
 )
 from tests.cast import make_document, make_publisher
-from tests.conftest import make_groups
+from tests.editorial.desks import make_account
 
 pytestmark = pytest.mark.django_db
 WORD = "Zephyrium"
@@ -44,13 +46,6 @@ TEXTS = [f"The ministers met at sea and spoke of the {n} harbours, ships and lig
 HERS = [*TEXTS, f"They also spoke of {WORD}."]
 FACTS = {"date": "2024-03-01", "speakers": {"Ada Quist": "speaker"}}
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-def make_account(name, group):
-    make_groups()
-    user = User.objects.create_user(name, f"{name}@harbour.example", "a long enough password", is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
-    return user
 
 
 def sign_in(user):
@@ -227,6 +222,7 @@ class TestWhatIsSomebodyElses:
 
     @pytest.mark.usefixtures("own_only")
     def test_nobody_is_mailed_about_what_he_does_not_see(self, bo, astrid, hidden, settings):
+        User.objects.filter(pk=bo.user.pk).update(email="bo@harbour.example")
         settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
         settings.EMAIL_URL, settings.SITE_ADDRESS = "smtp://localhost", "https://archive.example"
         own = Document.objects.get(title="Own words")
@@ -299,8 +295,26 @@ class TestWhatIsSentAgain:
         assert WORD not in bo.get(address).content.decode()
 
 
+class TestMails:
+    def test_a_mail_is_seen_by_who_sent_it_or_has_a_draft_of_it(self, bo, astrid, hidden, settings):
+        own = Document.objects.get(title="Own words")
+        mails = [
+            ReceivedMail.objects.create(sha256=f"{n}" * 64, filename=f"{n}.eml", content=b"", sent_by=sender)
+            for n, sender in enumerate([bo.user, astrid.user, None, None])
+        ]
+        MailedRelease.objects.create(mail=mails[2], document=own, part=0)
+        MailedRelease.objects.create(mail=mails[3], document=hidden[0], part=0)
+        assert set(seen_mails(bo.user)) == set(mails)
+        settings.DRAFTS_OWN = True
+        assert set(seen_mails(bo.user)) == {mails[0], mails[2]}
+        assert set(seen_mails(astrid.user)) == set(mails)
+
+
 class TestWhoSeesWhat:
-    def test_without_the_setting_contributors_see_everything(self, bo, hidden):
+    def test_without_the_setting_contributors_see_everything(self, bo, astrid, hidden):
+        source = made_of(hidden[0], astrid)[2]
+        shown = bo.get(reverse("admin:statements_watchedsource_source", args=[source.pk])).content.decode()
+        assert reverse("admin:statements_document_review", args=[hidden[0].pk]) in shown
         for document in hidden:
             assert WORD in bo.get(reverse("admin:statements_document_review", args=[document.pk])).content.decode()
         assert WORD in bo.get("/admin/statements/document/").content.decode()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
@@ -95,7 +94,7 @@ class DeskSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The front page: what waits for the one who opens it, and first of all the form that adds a release."""
-        documents = self._registry[apps.get_model("statements", "Document")]
+        documents = self._registry[Document]
         if not documents.has_view_permission(request):
             return super().index(request, {"sections": [], "can_mail": can_mail(), **(extra_context or {})})
         form = self._release_form() if self._may_add(request) else None

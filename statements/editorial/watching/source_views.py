@@ -22,7 +22,7 @@ from statements.editorial.watching.standing import address_of, drafts_seen_by
 from statements.editorial.watching.taking import take_one
 from statements.editorial.watching.trying import try_source
 from statements.importer.messages.say import say
-from statements.models import ItemBecame, SourceItem, WatchedSource
+from statements.models import ItemBecame, SourceItem, WatchedSource, sees_all
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[WatchedSource]
@@ -90,8 +90,10 @@ class SourceDesk(Base):
             if not may:
                 raise PermissionDenied
             return HttpResponseRedirect(self._act(request, source))
-        seen = Q(document=None) | in_seen(request.user, "document")
-        page = Paginator(source.items.filter(seen).select_related("document"), _ITEMS).get_page(request.GET.get("page"))
+        items = source.items.select_related("document")
+        if not sees_all(request.user):
+            items = items.filter(Q(document=None) | in_seen(request.user, "document"))
+        page = Paginator(items, _ITEMS).get_page(request.GET.get("page"))
         context: dict[str, Any] = {"source": source, "page": page, "may_change": may, "left_out": _LEFT_OUT}
         context["may_delete"] = self.has_delete_permission(request, source)
         context["batches"] = seen_batches(request.user).filter(source=source)[:5]
