@@ -79,10 +79,10 @@ class EmbargoReading(models.Model):
     kept. hour: in which it was; more readings within it are not noted.
     """
 
-    document_key = models.BigIntegerField("number", help_text="The primary key that the document has, or had")
+    document_key = models.BigIntegerField("number", help_text=_("The primary key that the document has, or had"))
     title = models.CharField(max_length=510)
     reader = models.ForeignKey("auth.User", null=True, on_delete=models.SET_NULL, related_name="+")
-    name = models.CharField("who", max_length=150, help_text="The name of the account, or the number of the link")
+    name = models.CharField("who", max_length=150, help_text=_("The name of the account, or the number of the link"))
     door = models.CharField("where", max_length=10, choices=Door)
     at = models.DateTimeField("when", default=timezone.now)
     hour = models.DateTimeField()
