@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import Group, User
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
@@ -17,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
+from statements.dates import moment_words
 from statements.editorial.accounts.account_views import AccountDesk
 from statements.editorial.checking.record_views import RecordDesk
 from statements.editorial.front.embargo_views import EmbargoDesk
@@ -31,6 +32,7 @@ from statements.editorial.people.merge_views import MergeDesk
 from statements.editorial.people.succession_views import SuccessionDesk
 from statements.editorial.publishing.change_views import ChangeDesk
 from statements.editorial.publishing.publish_views import PublishDesk
+from statements.editorial.reading_log import LogsReading
 from statements.editorial.review.confirm import AsksForAll
 from statements.editorial.review.copies import leave_out_copies, link_to_correction
 from statements.editorial.review.fact_rows import list_origins
@@ -49,6 +51,7 @@ from statements.editorial.review.paragraphs import close_gaps
 from statements.editorial.review.preview_links import PreviewDesk
 from statements.editorial.review.remembered_forms import RemembersSteps
 from statements.editorial.review.review_views import ReviewDesk
+from statements.editorial.seeing import only_seen
 from statements.editorial.tokens.token_views import TokenDesk
 from statements.editorial.watching.source_views import SourceDesk
 from statements.editorial.workflow import follow_language, may_change, record_edit
@@ -56,6 +59,8 @@ from statements.models import (
     ApiToken,
     Document,
     DocumentQuerySet,
+    Door,
+    EmbargoReading,
     FrozenResult,
     Paragraph,
     Participation,
@@ -96,6 +101,7 @@ class AccountAdmin(AccountDesk, StrictChangeList):
 
 @admin.register(Document)
 class DocumentAdmin(
+    LogsReading,
     UnsavedDesk,
     DocumentList,
     RemembersSteps,
@@ -110,6 +116,7 @@ class DocumentAdmin(
     RecordDesk,
     StrictChangeList,
 ):
+    door = Door.FORM
     form = DocumentForm
     autocomplete_fields = ["publisher"]
     readonly_fields = ["external_id", "origins", "created", "updated", "public_page", "paragraph_list", "corrected"]
@@ -182,8 +189,10 @@ class DocumentAdmin(
         return may and (document is None or may_change(document, request.user))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
-        """Documents; the list has none of the working copies in which published ones are corrected."""
-        return leave_out_copies(request, super().get_queryset(request), "corrects")
+        """Documents that the account sees; the list has none of the working copies in which published ones are
+        corrected."""
+        rows = only_seen(super().get_queryset(request), request.user, "pk")
+        return leave_out_copies(request, rows, "corrects")
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
         """The bare form, which makes a document without a source: for superusers. All others add releases."""
@@ -277,14 +286,50 @@ class WatchedSourceAdmin(SourceDesk, StrictChangeList):
 
 
 @admin.register(Revision)
-class RevisionAdmin(ReadOnly, StrictChangeList):
+class RevisionAdmin(LogsReading, ReadOnly, StrictChangeList):
+    door = Door.VERSION
     list_display = ["document", "number", "published_at", "published_by"]
     list_select_related = ["document", "published_by"]
     search_fields = ["document__title"]
     date_hierarchy = "published_at"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
-        return super().get_queryset(request).defer("content")
+        return only_seen(super().get_queryset(request), request.user).defer("content")
+
+
+@admin.register(EmbargoReading)
+class EmbargoReadingAdmin(ReadOnly, StrictChangeList):
+    """Who read what is, or was, under embargo; also of documents that have been deleted."""
+
+    list_display = ["moment", "who", "door", "read"]
+    list_display_links = None
+    list_filter = ["door"]
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    search_fields = ["title", "name"]
+    search_help_text = gettext_lazy("Words of the title, or the name of an account")
+    date_hierarchy = "at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EmbargoReading]:
+        there = Document.objects.filter(pk=OuterRef("document_key"))
+        return super().get_queryset(request).annotate(is_there=Exists(there))
+
+    @admin.display(description=pgettext_lazy("a field", "when"), ordering="at")
+    def moment(self, reading: EmbargoReading) -> str:
+        return moment_words(reading.at)
+
+    @admin.display(description=pgettext_lazy("a field", "who"), ordering="name")
+    def who(self, reading: EmbargoReading) -> str:
+        return reading.who
+
+    @admin.display(description=pgettext_lazy("a field", "document"), ordering="title")
+    def read(self, reading: EmbargoReading) -> str | SafeString:
+        """What was read, as it was called then; its number, where it has been deleted."""
+        if not reading.is_there:  # type: ignore[attr-defined]
+            said = gettext("%(title)s (number %(number)s, deleted)")
+            return said % {"title": reading.title, "number": reading.document_key}
+        address = reverse("admin:statements_document_review", args=[reading.document_key])
+        return format_html('<a href="{}">{}</a>', address, reading.title)
 
 
 @admin.register(ApiToken)

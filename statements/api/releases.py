@@ -20,6 +20,7 @@ from statements.editorial.checking.duplicates import find_duplicates
 from statements.editorial.intake.facts_sent import FactsSent, find_faults
 from statements.editorial.intake.submissions import Submitted, release_of, submit
 from statements.editorial.intake.unpacking import Release
+from statements.editorial.seeing import is_seen
 from statements.models import PUBLISH, ApiToken, Document, Submission
 from statements.web.interface import canonical
 
@@ -52,7 +53,7 @@ def send_release(request: HttpRequest, token: ApiToken) -> HttpResponse:
 def show_release(request: HttpRequest, token: ApiToken, code: str) -> HttpResponse:
     """Tell what has become of a release that the account of the token has sent."""
     found = Submission.objects.filter(code=code, account=token.account).select_related("document").first()
-    if found is None:
+    if found is None or (found.document and not is_seen(found.document, token.account)):
         raise RefusedError(404, gettext("Your account has sent no such release"))
     if found.document is None:
         raise RefusedError(410, gettext("It has been deleted"))
@@ -150,7 +151,7 @@ def _answer(request: HttpRequest, sent: _Sent, token: ApiToken) -> Answer:
 def _describe(request: HttpRequest, submission: Submission, submitted: Submitted | None = None) -> dict[str, Any]:
     """A release and what has become of it, for the program that has sent it."""
     document = Document.objects.select_related("mailed").get(submissions=submission)
-    near = find_duplicates(document)[:_NEAREST]
+    near = find_duplicates(document, Document.objects.seen_by(submission.account))[:_NEAREST]
     mail = getattr(document, "mailed", None)
     return {
         "id": submission.code,

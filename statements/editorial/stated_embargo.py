@@ -1,4 +1,4 @@
-"""The embargo of a document: the one an editor set, and the one its source states, which the importer keeps."""
+"""The embargo that the desk proposes, or that is on: the one an editor set, or else the one that its source states."""
 
 from __future__ import annotations
 
@@ -6,16 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from statements.models import Document, Status
-
-
-def find_stated_embargo(document: Document) -> datetime | None:
-    """Return the time before which the source forbids publication; the start of the day if it names only a day."""
-    stated = document.provenance.get("not_before")
-    if not stated:
-        return None
-    moment = datetime.fromisoformat(stated["value"])
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+from statements.models import Document, Status, find_stated_embargo
 
 
 def find_embargo_to_come(document: Document) -> datetime | None:

@@ -82,7 +82,7 @@ EDITOR = [
     *CONTRIBUTOR,
     "publish_document",
     *(f"{verb}_{model}" for model in ("speaker", "office", "publisher", "term") for verb in ("add", "change")),
-    *("delete_office", "delete_term"),
+    *("delete_office", "delete_term", "view_embargoreading"),
     *("add_watchedsource", "change_watchedsource", "delete_watchedsource"),
 ]
 

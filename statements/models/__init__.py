@@ -12,8 +12,17 @@ from statements.models.alerts import (
 )
 from statements.models.batches import Arrival, Batch
 from statements.models.content import Content, ContentParagraph, Participant, QuotedWords
-from statements.models.documents import Document, DocumentQuerySet, ListedPerson, Participation, Tombstone, shown_title
+from statements.models.documents import (
+    Document,
+    DocumentQuerySet,
+    ListedPerson,
+    Participation,
+    Tombstone,
+    sees_all,
+    shown_title,
+)
 from statements.models.editing import CorrectionBase, StepTaken
+from statements.models.embargoes import Door, EmbargoReading, find_stated_embargo, is_embargoed
 from statements.models.glossary import Term
 from statements.models.handovers import Handover, HandoverQuerySet, record_handover
 from statements.models.index import (
@@ -70,7 +79,9 @@ __all__ = [
     "Delivery",
     "Document",
     "DocumentQuerySet",
+    "Door",
     "EmbargoLook",
+    "EmbargoReading",
     "Entry",
     "EntryQuerySet",
     "Event",
@@ -123,12 +134,15 @@ __all__ = [
     "UtteranceQuerySet",
     "VocabularyWord",
     "WatchedSource",
+    "find_stated_embargo",
+    "is_embargoed",
     "label_of",
     "new_secret",
     "place_of",
     "read_in_portions",
     "read_moment",
     "revision_content",
+    "sees_all",
     "shown_title",
     "snapshot",
     "snapshot_facts",

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -29,12 +30,16 @@ if TYPE_CHECKING:
 _Row = TypeVar("_Row", bound=models.Model)
 
 
+def _is_public() -> Q:
+    return Q(Q(publish_at__isnull=True) | Q(publish_at__lte=Now()), status=Status.PUBLISHED)
+
+
 class PublishedQuerySet(models.QuerySet[_Row]):
     """Shared by Document and Entry, so that `published()` means the same for both."""
 
     def published(self) -> Self:
         """What the public may see. Every public page, count, feed and search starts here."""
-        return self.filter(Q(publish_at__isnull=True) | Q(publish_at__lte=Now()), status=Status.PUBLISHED)
+        return self.filter(_is_public())
 
     def newest_first(self) -> Self:
         """By the first day of the date, undated ones last; the primary key breaks ties, so that pages never overlap."""
@@ -74,6 +79,16 @@ class DocumentQuerySet(PublishedQuerySet["Document"]):
         """Documents of their own: no working copies of corrections, which only the desk shows, each on its review."""
         return self.filter(corrects=None)
 
+    def seen_by(self, user: Any) -> DocumentQuerySet:
+        """What an account sees at the desk: everything, unless `sees_all` says otherwise.
+
+        Then it is what is public, what the account added, and the working copies that it began.
+        """
+        if sees_all(user):
+            return self
+        begun = Document.objects.filter(base__begun_by=user.pk).values("pk")  # a join could not be locked
+        return self.filter(_is_public() | Q(added_by=user.pk, corrects=None) | Q(pk__in=begun))
+
     def naming(self, speaker: Speaker) -> DocumentQuerySet:
         """Documents in which a speaker takes part, has a turn or is quoted."""
         return self.filter(
@@ -81,6 +96,11 @@ class DocumentQuerySet(PublishedQuerySet["Document"]):
             | Q(pk__in=speaker.paragraphs.values("document"))
             | Q(pk__in=speaker.quotations.values("paragraph__document"))
         )
+
+
+def sees_all(user: Any) -> bool:
+    """Whether an account sees all documents at the desk: with ARCHIVE_DRAFTS_OWN only who may publish does."""
+    return not settings.DRAFTS_OWN or bool(user.has_perm("statements.publish_document"))
 
 
 def _editors_id() -> str:

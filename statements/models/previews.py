@@ -29,7 +29,7 @@ class PreviewQuerySet(models.QuerySet["Preview"]):
         """The link that a code opens; None where it was revoked, has lapsed, or never was."""
         key = code.partition("-")[0]
         number = int(key) if key.isascii() and key.isdigit() and len(key) < _LONGEST else 0
-        found = self.live().select_related("document", "document__publisher").filter(pk=number).first()
+        found = self.live().select_related("document__publisher", "document__corrects").filter(pk=number).first()
         return found if found and constant_time_compare(found.code, code) else None
 
     def revoke(self) -> int:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -21,6 +22,7 @@ from statements.embedded.base import server
 from statements.models import (
     Arrival,
     Became,
+    EmbargoReading,
     Invitation,
     KeptInHour,
     KeyedRequest,
@@ -107,6 +109,10 @@ CHORES = (
         _delete(lambda now: KeptInHour.objects.filter(hour__lt=now.replace(minute=0, second=0, microsecond=0))),
     ),
     Chore("mails to people at the desk", _delete(lambda now: NoticeMail.objects.filter(done_at__lt=now - KEPT))),
+    Chore(
+        "readings under embargo",
+        _delete(lambda now: EmbargoReading.objects.filter(at__lt=now - timedelta(days=settings.READINGS_KEPT))),
+    ),
     Chore("files that nobody had read", _drop_unread_files),
     Chore("log of the embedded server", _rotate_log),
 )

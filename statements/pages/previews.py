@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 from statements.citing.words import full_citation
 from statements.dates import moment_words
 from statements.languages import interface_language
-from statements.models import Document, Preview, Source
+from statements.models import Document, Door, EmbargoReading, Preview, Source, is_embargoed
 from statements.pages.citing import make_citation
 from statements.pages.errors import not_found
 from statements.pages.parts import lead_to_paragraph, open_part, outline_of, show_part
@@ -31,6 +31,7 @@ from statements.reading.versions import Version, open_current, public_versions
 from statements.web.errors import MissingError
 from statements.web.interface import canonical
 from statements.web.limits import limited_text
+from statements.web.read_only import may_write, refuse_writing
 
 
 def _seen_by_few(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -50,27 +51,33 @@ def _seen_by_few(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 @require_safe
 @_seen_by_few
-@limited_text
 def preview(request: HttpRequest, code: str) -> HttpResponse:
-    """What a link shows; nothing where it was revoked, has lapsed or never was. What is public by now is there."""
+    """What a link shows; nothing where it was revoked, has lapsed or never was. What is public by now is there.
+
+    What is under embargo is shown only by processes that can log it.
+    """
     link = Preview.objects.with_code(code)
     if link is None:
         return not_found(request, MissingError(gettext("This link to a preview does not work any longer.")))
     until = gettext("Not published: for you only, until %(moment)s.") % {"moment": moment_words(link.expires_at)}
+    if not may_write() and is_embargoed(link.document):
+        return refuse_writing(request)
+    EmbargoReading.objects.note([link.document], Door.LINK, link=link)
     return _show(request, link.document, until)
 
 
 @require_safe
 @_seen_by_few
-@limited_text
 def preview_on_desk(request: HttpRequest, pk: int) -> HttpResponse:
     """A document as it will be, for whoever may look at it on the desk."""
     if not request.user.has_perm("statements.view_document"):
         raise PermissionDenied
-    document = get_object_or_404(Document.objects.select_related("publisher"), pk=pk)
+    document = get_object_or_404(Document.objects.seen_by(request.user).select_related("publisher"), pk=pk)
+    EmbargoReading.objects.note([document], Door.PREVIEW, reader=request.user)
     return _show(request, document, gettext("Not published: only the desk sees it."), on_desk=True)
 
 
+@limited_text  # in a snapshot that is only read: what is logged is logged before
 def _show(request: HttpRequest, document: Document, told: str, *, on_desk: bool = False) -> HttpResponse:
     if document.is_public:
         return HttpResponseRedirect(document.get_absolute_url())

@@ -76,6 +76,7 @@ def addresses():
         "/admin/statements/publisher/add/",
         "/admin/statements/paragraph/",
         "/admin/auth/user/",
+        "/admin/statements/embargoreading/",
         "/admin/account/",
         "/admin/password_change/",
         f"{DOCUMENTS}{draft.pk}/preview/",

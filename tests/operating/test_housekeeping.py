@@ -17,6 +17,8 @@ from statements.models import (
     Arrival,
     Batch,
     Became,
+    Door,
+    EmbargoReading,
     Invitation,
     KeptInHour,
     KeyedRequest,
@@ -60,6 +62,8 @@ def make_one_of_each(age):
     KeyedRequest.objects.create(token=token, key=f"{age}", fingerprint="", began=then, status=201, answer={})
     KeptInHour.objects.create(hour=then, client=f"{age}", results=1)
     NoticeMail.objects.create(to=user, occasion=Occasion.PUBLISHED, result=Sending.SENT, done_at=then)
+    read = then - timedelta(days=700)
+    EmbargoReading.objects.create(document_key=document.pk, name=user.username, door=Door.REVIEW, at=read, hour=read)
     batch = Batch.objects.create(sent_by=user)
     Batch.objects.filter(pk=batch.pk).update(sent_at=then)
     Arrival.objects.create(batch=batch, position=1, filename="remarks.txt", content=b"We sail")
@@ -67,7 +71,7 @@ def make_one_of_each(age):
 
 def count_all():
     models = (Session, AccessAttempt, AccessFailureLog, AccessLog, Preview, Invitation, Unsaved, KeyedRequest,
-              KeptInHour, NoticeMail)  # fmt: skip
+              KeptInHour, NoticeMail, EmbargoReading)  # fmt: skip
     return {model.__name__: model.objects.count() for model in models} | {
         "waiting": Arrival.objects.filter(became=Became.WAITING).count()
     }

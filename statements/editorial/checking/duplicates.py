@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from statements.models import Document, Paragraph
+from statements.models import Document, DocumentQuerySet, Paragraph
 from statements.search.paragraphs import paragraph_condition
 from statements.search.patterns import exact_pattern, join_patterns
 from statements.search.words import plain_words
@@ -33,10 +33,13 @@ class NearDuplicate:
         return int(self.share * 100)
 
 
-def find_duplicates(document: Document) -> list[NearDuplicate]:
-    """Return documents that share at least four fifths of the shingles, nearest first, in the same language or none."""
+def find_duplicates(document: Document, among: DocumentQuerySet | None = None) -> list[NearDuplicate]:
+    """Return documents that share at least four fifths of the shingles, nearest first, in the same language or none.
+
+    among: those that may be told of; None: all.
+    """
     paragraphs = _texts(document)
-    candidates = list(_candidates(document, paragraphs))
+    candidates = list(_candidates(document, paragraphs, Document.objects.all() if among is None else among))
     ours = shingles(paragraphs) if candidates else set()  # of a book, a million
     found = [NearDuplicate(each, _share(ours, shingles(_texts(each)))) for each in candidates]
     return sorted((near for near in found if near.share >= NEAR), key=lambda near: -near.share)
@@ -56,12 +59,12 @@ def _texts(document: Document) -> list[str]:
     return list(document.paragraphs.order_by("position").values_list("text", flat=True))
 
 
-def _candidates(document: Document, paragraphs: list[str]) -> QuerySet[Document]:
+def _candidates(document: Document, paragraphs: list[str], among: DocumentQuerySet) -> QuerySet[Document]:
     longest = sorted(paragraphs, key=len, reverse=True)[:_PARAGRAPHS]
     patterns = [pattern for text in longest if (pattern := exact_pattern(" ".join(text.split()[1 : _STRETCH + 1])))]
     if not patterns:
         return Document.objects.none()
     having = Paragraph.objects.filter(paragraph_condition(join_patterns(patterns))).order_by().values("document")
-    found = Document.objects.originals().filter(pk__in=having).exclude(pk=document.original.pk)
+    found = among.originals().filter(pk__in=having).exclude(pk=document.original.pk)
     same = found.filter(language__in=[document.language, ""]) if document.language else found
     return same[:_CANDIDATES]

@@ -16,15 +16,19 @@ from django.utils.translation import gettext
 from statements.comparing.documents import Comparison, compare
 from statements.editorial.checking.verify import verify
 from statements.editorial.pages import desk_page
+from statements.editorial.reading_log import note_reading
 from statements.editorial.workflow import log_of
 from statements.importer import VERSION
 from statements.languages import interface_language
-from statements.models import Document, Source, snapshot
+from statements.models import Document, Door, EmbargoReading, Source, snapshot
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Document]
 else:
     Base = object
+
+
+_LATEST = 20  # readings under embargo
 
 
 class RecordDesk(Base):
@@ -40,9 +44,10 @@ class RecordDesk(Base):
 
     def compare_view(self, request: HttpRequest, pk: int, other: int) -> HttpResponse:
         """Show how a draft differs from a document like it, in both directions."""
-        documents = [get_object_or_404(Document, pk=each) for each in (other, pk)]
+        documents = [get_object_or_404(Document.objects.seen_by(request.user), pk=each) for each in (other, pk)]
         if not all(self.has_view_permission(request, each) for each in documents):
             raise PermissionDenied
+        note_reading(request, documents, Door.COMPARISON)
         comparison = compare(*(snapshot(each) for each in documents))
         context: dict[str, Any] = {"document": documents[1], "other": documents[0], "comparison": comparison}
         context["paragraphs"] = _draw_comparison(comparison, documents)
@@ -52,7 +57,7 @@ class RecordDesk(Base):
 
     def record_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show a document's record: where it came from, who did what and when, and whether it is still intact."""
-        document = get_object_or_404(Document, pk=pk)
+        document = get_object_or_404(Document.objects.seen_by(request.user), pk=pk)
         if not self.has_view_permission(request, document):
             raise PermissionDenied
         return desk_page(
@@ -66,7 +71,17 @@ class RecordDesk(Base):
             log=log_of(document),
             revisions=document.revisions.defer("content").select_related("published_by").order_by("-number"),
             problems=verify(document),
+            **_list_readings(request, document),
         )
+
+
+def _list_readings(request: HttpRequest, document: Document) -> dict[str, Any]:
+    """Who read it under embargo, the last of them, and where all are listed; for those alone who may know."""
+    if not request.user.has_perm("statements.view_embargoreading"):
+        return {}
+    found = EmbargoReading.objects.of(document)
+    address = f"{reverse('admin:statements_embargoreading_changelist')}?document_key={document.original.pk}"
+    return {"readings": found[:_LATEST], "all_readings": address}
 
 
 def _draw_comparison(comparison: Comparison, documents: list[Document]) -> SafeString:

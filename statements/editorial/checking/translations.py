@@ -53,15 +53,15 @@ class _Measures:
         return len(self.numbers & other.numbers) / len(self.numbers | other.numbers)
 
 
-def find_translations(document: Document) -> list[LikelyTranslation]:
-    """Return documents in other languages that may be translations, the likeliest first.
+def find_translations(document: Document, among: DocumentQuerySet | None = None) -> list[LikelyTranslation]:
+    """Return documents in other languages that may be translations, the likeliest first. among: see `unlinked`.
 
     Of the same day with the same people or publisher; one day off, or with neither, if the texts are alike.
     """
     if not document.date_start or not document.date_end:
         return []
     near = Q(date_start__lte=document.date_end + _DAY, date_end__gte=document.date_start - _DAY)
-    others = unlinked(document).filter(near).exclude(language=document.language).select_related("publisher")
+    others = unlinked(document, among).filter(near).exclude(language=document.language).select_related("publisher")
     candidates = list(others[:_CANDIDATES])
     measures = _measure([document.pk, *(each.pk for each in candidates)])
     people = _people_of([document.pk, *(each.pk for each in candidates)])
@@ -117,12 +117,15 @@ def _people_of(keys: Collection[int]) -> dict[int, set[int]]:
     return found
 
 
-def search_translations(document: Document, words: str, days: DateInterval) -> DocumentQuerySet:
+def search_translations(
+    document: Document, words: str, days: DateInterval, among: DocumentQuerySet | None = None
+) -> DocumentQuerySet:
     """Return documents by words of the title, names of people or the publisher, and days; the newest first.
 
-    All words must occur, each in any of these. A link of the site, or its last part, finds that document.
+    All words must occur, each in any of these. A link of the site, or its last part, finds that document. among: see
+    `unlinked`.
     """
-    found = unlinked(document).select_related("publisher").prefetch_related("participations__speaker")
+    found = unlinked(document, among).select_related("publisher").prefetch_related("participations__speaker")
     slug = words.rstrip("/").rpartition("/")[2]
     if slug and (exact := found.filter(slug=slug)):
         return exact
@@ -134,18 +137,23 @@ def search_translations(document: Document, words: str, days: DateInterval) -> D
     return found.newest_first()[:_FOUND]
 
 
-def unlinked(document: Document) -> DocumentQuerySet:
-    """Return all other documents that are not yet linked to one as its translation."""
-    others = Document.objects.originals().exclude(pk=document.original.pk)
+def unlinked(document: Document, among: DocumentQuerySet | None = None) -> DocumentQuerySet:
+    """Return the other documents that are not yet linked to one as its translation. among: those that may be told of;
+    None: all."""
+    others = _originals(among).exclude(pk=document.original.pk)
     if document.translation_group is None:
         return others
     return others.exclude(translation_group__isnull=False, translation_group=document.translation_group)
 
 
-def linked(document: Document) -> list[Document]:
-    """Return the translations of a document, by language, public or not."""
+def linked(document: Document, among: DocumentQuerySet | None = None) -> list[Document]:
+    """Return the translations of a document, by language, public or not. among: see `unlinked`."""
     if document.translation_group is None:
         return []
-    group = Document.objects.originals().filter(translation_group=document.translation_group)
+    group = _originals(among).filter(translation_group=document.translation_group)
     group = group.exclude(pk=document.original.pk)
     return list(group.order_by("language", "pk"))
+
+
+def _originals(among: DocumentQuerySet | None) -> DocumentQuerySet:
+    return (Document.objects.all() if among is None else among).originals()

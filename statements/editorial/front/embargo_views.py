@@ -41,7 +41,7 @@ class EmbargoDesk(Base):
     @transaction.atomic
     def release_now_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask whether the embargo of a document should end now; end it where that is confirmed."""
-        document = get_object_or_404(Document.objects.select_for_update(), pk=pk)
+        document = get_object_or_404(Document.objects.seen_by(request.user).select_for_update(), pk=pk)
         if not self.has_publish_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
         if why_not := refuse_release(document, request.user):

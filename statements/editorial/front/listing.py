@@ -149,7 +149,7 @@ class DocumentList(Base):
         """Find every word in the title or in the name of somebody who takes part; or one by its slug or id."""
         words = search_term.split()
         if len(words) == 1:
-            called = Document.objects.filter(Q(slug=words[0]) | Q(external_id=words[0])).values_list("pk", flat=True)
+            called = queryset.filter(Q(slug=words[0]) | Q(external_id=words[0])).values_list("pk", flat=True)
             if found := list(called):
                 return queryset.filter(pk__in=found), False
         for word in words:

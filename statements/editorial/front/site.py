@@ -5,24 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.db.models import Model, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, gettext_lazy
 
 from statements.editorial.accounts.roles import AccountRole, role_of
 from statements.editorial.front.waiting import list_waiting
+from statements.editorial.pages import number_in
+from statements.editorial.seeing import in_seen
+from statements.models import Document, Paragraph, Speaker, sees_all
 from statements.operating.disks import Disk, find_low
 from statements.version import name_release
 from statements.web.site import can_mail
 
 # What most people need every day stands in the bar, the rest under "More"; a model that is named nowhere is last there.
 _IN_THE_BAR = ("Document", "WatchedSource", "Speaker", "Publisher", "Term")
-_NAMES = {"Term": gettext_lazy("Glossary"), "FrozenResult": gettext_lazy("Results for footnotes")}
-_IN_MORE = ("Paragraph", "Revision", "FrozenResult", "User", "Group")
+_NAMES = {
+    "Term": gettext_lazy("Glossary"),
+    "FrozenResult": gettext_lazy("Results for footnotes"),
+    "EmbargoReading": gettext_lazy("Readings under embargo"),
+}
+_IN_MORE = ("Paragraph", "Revision", "FrozenResult", "EmbargoReading", "User", "Group")
+
+_WITH_PAGES: dict[type[Model], str] = {Document: "pk", Paragraph: "document", Speaker: ""}
+"""What has a page on the site, and the path from there to its document; empty where it belongs to none."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,11 @@ class DeskSite(admin.AdminSite):
 
     enable_nav_sidebar = False  # the menu stands above, where the list of documents keeps its width
 
+    def get_urls(self) -> list[Any]:
+        """The addresses of the admin; that which leads to the public page of anything first asks who sees it."""
+        own = path("r/<int:content_type_id>/<path:object_id>/", self.admin_view(lead_to_site), name="view_on_site")
+        return [own, *super().get_urls()]
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         menu = SimpleLazyObject(lambda: self.make_menu(request))
         return {**super().each_context(request), "menu": menu, "release": name_release()}
@@ -76,7 +94,7 @@ class DeskSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The front page: what waits for the one who opens it, and first of all the form that adds a release."""
-        documents = self._registry[apps.get_model("statements", "Document")]
+        documents = self._registry[Document]
         if not documents.has_view_permission(request):
             return super().index(request, {"sections": [], "can_mail": can_mail(), **(extra_context or {})})
         form = self._release_form() if self._may_add(request) else None
@@ -88,6 +106,18 @@ class DeskSite(admin.AdminSite):
         from statements.editorial.intake.forms import ReleaseForm
 
         return ReleaseForm()
+
+
+def lead_to_site(request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
+    """Lead to the address that something has on the site. Who does not see all documents is led to people, and to those
+    documents that she sees; to nothing else, since a link to a preview has an address as well."""
+    if not sees_all(request.user):
+        model: Any = get_object_or_404(ContentType, pk=content_type_id).model_class()
+        if model not in _WITH_PAGES:
+            raise Http404
+        seen = in_seen(request.user, _WITH_PAGES[model]) if _WITH_PAGES[model] else Q()
+        get_object_or_404(model._default_manager.filter(seen), pk=number_in(object_id))
+    return shortcut(request, content_type_id, object_id)
 
 
 def _find_low_disks(user: Any) -> list[Disk]:

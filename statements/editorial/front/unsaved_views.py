@@ -45,7 +45,7 @@ class UnsavedDesk(Base):
 
         204; 413 where they are too large. A form asked to forget gets back to its page.
         """
-        document = get_object_or_404(Document, pk=pk) if pk else None
+        document = get_object_or_404(Document.objects.seen_by(request.user), pk=pk) if pk else None
         forgets = "forget" in request.POST  # also what was left of a correction, beside what is published
         may = self.has_change_permission(request, None if forgets else document)
         if not (may if document else self.has_add_permission(request)):

@@ -17,10 +17,11 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext, ngettext
 
 from statements.editorial.front.queues import drafts_of, embargoed, in_review, sent_back_to
+from statements.editorial.seeing import only_seen, seen_batches
 from statements.editorial.watching.standing import failing_sources, waiting_from_sources
 from statements.editorial.workflow import find_held
 from statements.importer.messages.say import say
-from statements.models import Batch, Became, Document, DocumentQuerySet, Handover, Revision, Status
+from statements.models import Became, Document, DocumentQuerySet, Handover, Revision, Status
 
 SHOWN = 10  # lines of a section
 PUBLISHED = "published"
@@ -78,12 +79,12 @@ def list_waiting(user: Any) -> list[Section]:
     """Return what waits for a user, the most urgent first, without the sections that are empty."""
     found = [
         _sent_back(user),
-        _troubles(),
-        _to_review(),
-        _from_sources(),
+        _troubles(user),
+        _to_review(user),
+        _from_sources(user),
         _mine(user),
         _embargoed(user),
-        _last_published(),
+        _last_published(user),
     ]
     return [each for each in found if each.total]
 
@@ -93,9 +94,9 @@ def list_failing_sources() -> list[Waiting]:
     return [Waiting(each.name, each.address, facts=say(each.reason), when=each.asked_at) for each in failing_sources()]
 
 
-def _from_sources() -> Section:
+def _from_sources(user: Any) -> Section:
     """Sources with drafts that nobody has sent on or published."""
-    waiting = waiting_from_sources()
+    waiting = waiting_from_sources(user)
     lines = [
         Waiting(
             each.name,
@@ -109,21 +110,21 @@ def _from_sources() -> Section:
 
 
 def _sent_back(user: Any) -> Section:
-    documents = sent_back_to(user)
+    documents = sent_back_to(user).seen_by(user)
     return _section("sent-back", gettext("Sent back to you"), documents, passed=True)
 
 
-def _to_review() -> Section:
-    return _section("review", gettext("To review"), in_review(), passed=True)
+def _to_review(user: Any) -> Section:
+    return _section("review", gettext("To review"), in_review().seen_by(user), passed=True)
 
 
 def _mine(user: Any) -> Section:
-    return _section("mine", gettext("Your drafts"), drafts_of(user))
+    return _section("mine", gettext("Your drafts"), drafts_of(user).seen_by(user))
 
 
 def _embargoed(user: Any) -> Section:
     publisher = user if user.has_perm("statements.publish_document") else None
-    return _section("embargoed", gettext("Embargoed"), embargoed(), publisher=publisher)
+    return _section("embargoed", gettext("Embargoed"), embargoed().seen_by(user), publisher=publisher)
 
 
 def _section(
@@ -174,11 +175,12 @@ def name_of(user: Any) -> str:
     return (user.get_full_name() or user.get_username()) if user else ""
 
 
-def _troubles() -> Section:
+def _troubles(user: Any) -> Section:
     """Files that were refused or never read, in the last days, and sources that fail."""
     refused, unread = Q(arrivals__became=Became.REFUSED), Q(arrivals__became=Became.WAITING)
     batches = (
-        Batch.objects.filter(sent_at__gte=timezone.now() - _LATELY)
+        seen_batches(user)
+        .filter(sent_at__gte=timezone.now() - _LATELY)
         .annotate(files=Count("arrivals"), refused=Count("arrivals", refused), unread=Count("arrivals", unread))
         .filter(Q(refused__gt=0) | Q(unread__gt=0))
         .select_related("sent_by")
@@ -201,10 +203,11 @@ def _batch_line(batch: Any) -> Waiting:
     return Waiting(", ".join(each for each in told if each), address, who=name_of(batch.sent_by), when=batch.sent_at)
 
 
-def _last_published() -> Section:
+def _last_published(user: Any) -> Section:
     """What became public last, the newest first, each document once a version."""
+    public = Revision.objects.filter(published_at__lte=timezone.now(), document__status=Status.PUBLISHED)
     revisions = (
-        Revision.objects.filter(published_at__lte=timezone.now(), document__status=Status.PUBLISHED)
+        only_seen(public, user)
         .select_related("document", "document__publisher", "published_by")
         .defer("content")
         .order_by("-published_at", "-pk")[:SHOWN]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from statements.importer.files import Outcome
 
 _log = logging.getLogger(__name__)
+_LIKE = "of its words are those of"
 _LEEWAY = 120  # seconds beyond what reading a file may take
 
 
@@ -109,9 +110,13 @@ def _describe(arrival: Arrival, outcome: Outcome) -> None:
     arrival.warnings = [*outcome.warnings]
     if arrival.document and outcome.result is Result.CREATED:
         arrival.warnings += [
-            f"{near.percent}% of its words are those of “{near.document}”"
-            for near in find_duplicates(arrival.document)[:3]
+            f"{near.percent}% {_LIKE} “{near.document}”" for near in find_duplicates(arrival.document)[:3]
         ]
+
+
+def names_another(warning: str) -> bool:
+    """Whether a warning kept with a file has the title of another document."""
+    return _LIKE in warning
 
 
 def add_outcome(batch: Batch, outcome: Outcome, warnings: Sequence[str] = ()) -> Arrival:

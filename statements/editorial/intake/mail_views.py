@@ -13,8 +13,10 @@ from django.utils.translation import gettext, gettext_lazy
 
 from statements.editorial.intake.mails import PartChoice, find_replaceable, list_choices, list_kept, make_release
 from statements.editorial.pages import desk_page
+from statements.editorial.reading_log import note_reading
+from statements.editorial.seeing import is_seen, say_hidden, seen_mails
 from statements.importer.messages.say import say
-from statements.models import Document, ReceivedMail, Result
+from statements.models import Document, Door, ReceivedMail, Result
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Document]
@@ -42,7 +44,7 @@ class MailDesk(Base):
 
     def mail_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """List the parts of a mail, each with a button that makes a draft of it."""
-        mail = get_object_or_404(ReceivedMail.objects.select_related("sent_by"), pk=pk)
+        mail = get_object_or_404(seen_mails(request.user).select_related("sent_by"), pk=pk)
         if not self.has_add_permission(request):
             raise PermissionDenied
         if request.method == "POST":
@@ -57,7 +59,8 @@ class MailDesk(Base):
         except Refused as error:
             messages.error(request, gettext("The mail cannot be read: %(reason)s.") % {"reason": say(str(error))})
             return HttpResponseRedirect(reverse("admin:statements_document_release"))
-        choices = list_choices(mail, listing)
+        note_reading(request, mail.releases.select_related("document"), Door.MAIL)
+        choices = list_choices(mail, listing, request.user)
         context = {
             "mail": mail,
             "listing": listing,
@@ -78,6 +81,9 @@ class MailDesk(Base):
             told = gettext("That part cannot be the release: %(reason)s.") % {"reason": say(outcome.reason)}
             messages.error(request, told)
             return self._show_parts(request, mail, status=400)
+        if not is_seen(outcome.document, request.user):
+            messages.error(request, say_hidden())
+            return self._show_parts(request, mail, status=400)
         if outcome.result is Result.UNCHANGED:
             messages.info(request, gettext("These words are in the archive already."))
         return HttpResponseRedirect(reverse("admin:statements_document_review", args=[outcome.document.pk]))
@@ -97,7 +103,9 @@ class MailDesk(Base):
 
     def _replaceable(self, request: HttpRequest, mail: ReceivedMail) -> Document | None:
         document = find_replaceable(mail)
-        return document if document and self.has_change_permission(request, document) else None
+        if document is None or not is_seen(document, request.user):
+            return None
+        return document if self.has_change_permission(request, document) else None
 
 
 def _sort(choices: list[PartChoice]) -> list[PartChoice]:

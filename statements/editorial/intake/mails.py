@@ -11,6 +11,7 @@ import msgspec
 from django.db.models import QuerySet
 
 from statements.editorial.intake.unpacking import Release
+from statements.editorial.seeing import only_seen
 from statements.editorial.workflow import note_added
 from statements.importer.draft import Refused
 from statements.importer.extract import ListedPart, MailListing
@@ -49,9 +50,9 @@ def receive_mail(release: Release, by: Any) -> ReceivedMail | None:
     return mail
 
 
-def waiting_mails() -> QuerySet[ReceivedMail]:
-    """Return the mails of which nothing was made yet, the last first."""
-    return ReceivedMail.objects.filter(releases=None).defer("content").select_related("sent_by")
+def waiting_mails(mails: QuerySet[ReceivedMail]) -> QuerySet[ReceivedMail]:
+    """Return those mails of which nothing was made yet, the last first."""
+    return mails.filter(releases=None).defer("content").select_related("sent_by")
 
 
 def list_kept(mail: ReceivedMail) -> MailListing:
@@ -67,9 +68,9 @@ def list_kept(mail: ReceivedMail) -> MailListing:
     return msgspec.convert(mail.parts, MailListing)
 
 
-def list_choices(mail: ReceivedMail, listing: MailListing) -> list[PartChoice]:
-    """Return the parts of a mail with what became of each."""
-    made = {each.part: each.document for each in mail.releases.select_related("document")}
+def list_choices(mail: ReceivedMail, listing: MailListing, by: Any) -> list[PartChoice]:
+    """Return the parts of a mail with what became of each, as far as `by` sees that."""
+    made = {each.part: each.document for each in only_seen(mail.releases.select_related("document"), by)}
     return [PartChoice(each, each.number == listing.likely, made.get(each.number)) for each in listing.parts]
 
 

@@ -14,14 +14,15 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 
 from statements.editorial.checking.doubts import doubts_about
-from statements.editorial.intake.batches import free, log_added, read_waiting, receive
+from statements.editorial.intake.batches import free, log_added, names_another, read_waiting, receive
 from statements.editorial.intake.fetching import NotFetchedError, fetch, take_in
 from statements.editorial.intake.forms import ReleaseForm
 from statements.editorial.intake.mails import receive_mail, waiting_mails
 from statements.editorial.intake.unpacking import Release, unpack
 from statements.editorial.pages import desk_page, number_in
+from statements.editorial.seeing import is_seen, say_hidden, seen_batches, seen_mails
 from statements.importer.messages.say import say
-from statements.models import Arrival, Batch, Became, Document, Result, Status
+from statements.models import Arrival, Batch, Became, Document, Result, Status, sees_all
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Document]
@@ -57,8 +58,8 @@ class ReleaseDesk(Base):
             if answer:
                 return answer
         status = 400 if request.method == "POST" else 200
-        batches = Batch.objects.select_related("sent_by", "source")[:_LATEST]
-        context = {"form": form, "batches": batches, "mails": waiting_mails()[:_LATEST]}
+        batches = seen_batches(request.user).select_related("sent_by", "source")[:_LATEST]
+        context = {"form": form, "batches": batches, "mails": waiting_mails(seen_mails(request.user))[:_LATEST]}
         return desk_page(self, request, "release.html", gettext("Add a release"), status=status, **context)
 
     def _take_in(self, request: HttpRequest, releases: list[Release], form: ReleaseForm) -> HttpResponse | None:
@@ -81,6 +82,9 @@ class ReleaseDesk(Base):
         from statements.importer.files import import_upload
 
         if not release.refusal and (mail := receive_mail(release, request.user)):
+            if not seen_mails(request.user).filter(pk=mail.pk).exists():
+                form.add_error(None, say_hidden())
+                return None
             return HttpResponseRedirect(reverse("admin:statements_document_mail", args=[mail.pk]))
         outcome = import_upload(release.content, Path(release.name)) if not release.refusal else None
         if outcome is None or outcome.document is None:
@@ -89,6 +93,9 @@ class ReleaseDesk(Base):
             form.add_error(None, refused % {"name": release.name, "reason": reason.removesuffix(".")})
             return None
         log_added(outcome, request.user)
+        if not is_seen(outcome.document, request.user):
+            form.add_error(None, say_hidden())
+            return None
         if outcome.result is Result.UNCHANGED:
             said = gettext("%(name)s is already in the archive, byte for byte.")
             messages.info(request, said % {"name": release.name})
@@ -106,13 +113,16 @@ class ReleaseDesk(Base):
         if outcome.document is None:
             form.add_error("address", gettext("It was refused: %(reason)s.") % {"reason": say(outcome.reason)})
             return None
+        if not is_seen(outcome.document, request.user):
+            form.add_error("address", say_hidden())
+            return None
         if outcome.result is Result.UNCHANGED:
             messages.info(request, gettext("What is at this address is already in the archive."))
         return HttpResponseRedirect(reverse("admin:statements_document_review", args=[outcome.document.pk]))
 
     def batch_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what became of each file of a batch; read those waiting, and publish the good ones together."""
-        batch = get_object_or_404(Batch.objects.select_related("sent_by", "source"), pk=pk)
+        batch = get_object_or_404(seen_batches(request.user).select_related("sent_by", "source"), pk=pk)
         if not self.has_add_permission(request):
             raise PermissionDenied
         if request.method == "POST":
@@ -123,7 +133,12 @@ class ReleaseDesk(Base):
                 read_waiting(batch, _SECONDS)
             return HttpResponseRedirect(request.path)
         arrivals = list(batch.arrivals.defer("content").select_related("document__mailed").order_by("position"))
-        rows = [(each, _look_at(each)) for each in arrivals]
+        seen = set(Document.objects.seen_by(request.user).filter(arrivals__batch=batch).values_list("pk", flat=True))
+        documents = [each.document if each.document_id in seen else None for each in arrivals]
+        rows = [
+            (each, document, _look_at(each, document, request.user))
+            for each, document in zip(arrivals, documents, strict=True)
+        ]
         waiting = sum(each.became == Became.WAITING for each in arrivals)
         title = gettext("Files sent together: %(count)s") % {"count": intcomma(len(arrivals))}
         if batch.source:
@@ -153,11 +168,12 @@ class ReleaseDesk(Base):
         return None
 
 
-def _look_at(arrival: Arrival) -> list[str]:
-    """What an editor should look at before the document made from a file is published."""
-    drafts = [arrival.document] if arrival.document and arrival.document.status == Status.DRAFT else []
-    doubts = (doubt for each in drafts for doubt in doubts_about(each))
-    return list(dict.fromkeys([*map(say, arrival.warnings), *doubts]))
+def _look_at(arrival: Arrival, document: Document | None, by: Any) -> list[str]:
+    """What `by` should look at before the document made from a file is published. What was noted with the file of
+    documents like it is for those alone who see them all: the review tells the others of those that they see."""
+    noted = [each for each in arrival.warnings if sees_all(by) or not names_another(each)]
+    doubts = doubts_about(document) if document and document.status == Status.DRAFT else []
+    return list(dict.fromkeys([*map(say, noted), *doubts]))
 
 
 def _releases(form: ReleaseForm) -> list[Release]:

@@ -11,6 +11,7 @@ from django.db import transaction
 from statements.editorial.checking.doubts import doubts_about, likeness_of
 from statements.editorial.intake.facts_sent import FactsSent, set_facts
 from statements.editorial.intake.unpacking import Release, unpack
+from statements.editorial.seeing import is_seen
 from statements.editorial.workflow import log_of, note, note_added, publish, publishing_obstacle
 from statements.models import ApiToken, Document, Result, Status, Submission
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _NO_BULK = "it holds many documents: load it with manage.py import_statements, or at the desk"
 _SEVERAL = "it is a parcel of several files: send each by itself"
+_HIDDEN = "it is in the archive already, where this account does not see it: ask an editor"
 _CHANGED = "somebody else has worked on it: publish it at the desk"
 
 
@@ -56,11 +58,12 @@ def submit(release: Release, facts: FactsSent, token: ApiToken) -> Submitted:
     kept = list[Submission]()
 
     def record(saved: Saved) -> None:
-        kept.append(_record(saved, release.name, facts, token))
+        if is_seen(saved.document, token.account) or saved.result is Result.CREATED:
+            kept.append(_record(saved, release.name, facts, token))
 
     outcome = import_upload(release.content, Path(release.name), then=record)
     if outcome.document is None or not kept:
-        return Submitted(refusal=outcome.reason)
+        return Submitted(refusal=_HIDDEN if outcome.document else outcome.reason)
     withheld = _publish(kept[-1], token.account) if facts.publish else ()
     return Submitted(kept[-1], withheld=withheld)
 

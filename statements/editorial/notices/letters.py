@@ -17,9 +17,8 @@ from statements.alerting.wishes import speak
 from statements.dates import moment_words
 from statements.editorial.accounts.preferences import preferences_of, zone_of
 from statements.editorial.notices.stopping import stop_url
-from statements.editorial.stated_embargo import find_stated_embargo
 from statements.importer.messages.say import say
-from statements.models import Document, Notice, NoticeMail, Occasion, Status
+from statements.models import Document, Notice, NoticeMail, Occasion, Status, find_stated_embargo
 from statements.web.site import Site
 
 _TEMPLATES = "mail/desk.txt", "mail/desk.html"

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
+from statements.editorial.seeing import is_seen
 from statements.models import Document, Notice, Occasion
 from statements.web.site import can_mail
 
@@ -38,7 +39,8 @@ def queue_notices(
     about: str = "",
     path: str = "",
 ) -> None:
-    """Note that accounts are to be told of something, each once; nobody is told of her own act.
+    """Note that accounts are to be told of something, each once; nobody is told of her own act, or of a
+    document that she does not see.
 
     to: keys of accounts; by: whose act it is; the others: see Notice. Where no mail can be sent, nothing is noted: it
     would be no news by the time it can.
@@ -48,7 +50,8 @@ def queue_notices(
     others = {each for each in to if each} - {by.pk if by else None}
     hearers = select_hearers(occasion).filter(pk__in=others)
     facts = {"document": document, "by": by, "moment": moment, "words": words, "about": about[:_NAME], "path": path}
-    notices = [Notice(to=each, occasion=occasion, **facts) for each in hearers]
+    told = [each for each in hearers if document is None or is_seen(document, each)]
+    notices = [Notice(to=each, occasion=occasion, **facts) for each in told]
     Notice.objects.bulk_create(notices, ignore_conflicts=occasion == Occasion.EMBARGO)
 
 

@@ -27,6 +27,13 @@ class ListsDocuments(Base):
         """Return the documents that name an entry."""
         raise NotImplementedError
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The entry, which knows for whom it is shown."""
+        entry: Any = super().get_object(request, object_id, from_field)
+        if entry is not None:
+            entry.shown_to = request.user
+        return entry
+
     def get_readonly_fields(self, request: HttpRequest, entry: Any = None) -> Any:
         """Fix the address of an existing entry: links lead there. A new one has no documents yet."""
         return ["slug", "document_list"] if entry else []
@@ -41,7 +48,7 @@ class ListsDocuments(Base):
 
     @admin.display(description=gettext_lazy("documents"))
     def document_list(self, entry: Any) -> SafeString:
-        documents = self.documents_of(entry).newest_first()
+        documents = self.documents_of(entry).seen_by(entry.shown_to).newest_first()
         shown = list(documents[: _MOST + 1])
         context = {"documents": shown[:_MOST], "count": documents.count() if len(shown) > _MOST else len(shown)}
         return render_to_string("desk/entry_documents.html", context)

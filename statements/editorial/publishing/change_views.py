@@ -53,7 +53,7 @@ class ChangeDesk(Base):
         safe = url_has_allowed_host_and_scheme(sent, {request.get_host()}, require_https=request.is_secure())
         back = sent if safe else reverse("admin:statements_document_changelist")
         ticked = {number_in(each) for each in request.POST.getlist("document")}
-        documents = Document.objects.filter(pk__in=ticked)
+        documents = Document.objects.seen_by(request.user).filter(pk__in=ticked)
         if len(ticked) > _MOST:
             self._refuse(request)
         elif not documents:

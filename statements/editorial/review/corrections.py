@@ -21,12 +21,23 @@ from statements.editorial.review.applying import apply_copy, delete_copy, fill_c
 from statements.editorial.review.comparing_base import describe_base, list_conflicts
 from statements.editorial.review.kept_typing import leave_typing
 from statements.editorial.review.paragraphs import EditRefusedError
-from statements.models import CorrectionBase, Document, Occasion, Passing, Revision, Status, record_handover
+from statements.models import (
+    CorrectionBase,
+    Document,
+    DocumentQuerySet,
+    Occasion,
+    Passing,
+    Revision,
+    Status,
+    record_handover,
+)
 
 
-def correction_of(document: Document) -> Document | None:
-    """Return the working copy in which a document is being corrected; None where it is not."""
-    return Document.objects.filter(corrects=document).select_related("base__begun_by").first()
+def correction_of(document: Document, among: DocumentQuerySet | None = None) -> Document | None:
+    """Return the working copy in which a document is being corrected; None where it is not. among: those that may be
+    told of."""
+    copies = Document.objects.all() if among is None else among
+    return copies.filter(corrects=document).select_related("base__begun_by").first()
 
 
 @transaction.atomic

@@ -13,17 +13,20 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from statements.editorial.reading_log import LogsReading, note_reading
 from statements.editorial.review.copies import leave_out_copies, link_to_correction
 from statements.editorial.review.inlines import ParagraphPageForm, QuotationInline
 from statements.editorial.review.paragraphs import close_gaps, find_place, forget
 from statements.editorial.review.remembered_forms import RemembersSteps
+from statements.editorial.seeing import only_seen
 from statements.editorial.workflow import may_change, note, record_edit
-from statements.models import Paragraph
+from statements.models import Door, Paragraph
 
 
-class ParagraphDesk(RemembersSteps):
+class ParagraphDesk(LogsReading, RemembersSteps):
     """What the admin of paragraphs shows, and what it records in the document of one that is changed or deleted."""
 
+    door = Door.PARAGRAPH
     document_path = "paragraphs"
 
     list_display = ["__str__", "of_document", "kind", "language"]
@@ -51,6 +54,13 @@ class ParagraphDesk(RemembersSteps):
 
     actions = None  # paragraphs are deleted singly, each deletion noted in the log
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The list, which shows the first words of paragraphs."""
+        answer = super().changelist_view(request, extra_context)
+        if shown := (getattr(answer, "context_data", None) or {}).get("cl"):
+            note_reading(request, shown.result_list, self.door)
+        return answer
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -66,7 +76,8 @@ class ParagraphDesk(RemembersSteps):
         """Paragraphs with the places that readers will see: while a document is edited, positions have gaps."""
         before = Paragraph.objects.filter(document=OuterRef("document"), position__lte=OuterRef("position"))
         counted = Subquery(before.order_by().values("document").annotate(count=Count("pk")).values("count"))
-        return leave_out_copies(request, super().get_queryset(request).annotate(standing=counted), "document__corrects")
+        rows = only_seen(super().get_queryset(request), request.user).annotate(standing=counted)
+        return leave_out_copies(request, rows, "document__corrects")
 
     @admin.display(description=pgettext_lazy("a field", "position"))
     def standing(self, paragraph: Paragraph) -> int:

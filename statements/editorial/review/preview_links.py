@@ -44,7 +44,7 @@ class PreviewDesk(Base):
     @transaction.atomic
     def preview_links_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Make a link to a document, or revoke one. Only those may who could change or publish what it shows."""
-        document = get_object_or_404(Document.objects.select_for_update(), pk=pk)
+        document = get_object_or_404(Document.objects.seen_by(request.user).select_for_update(), pk=pk)
         if not (self.has_change_permission(request, document) or self.has_publish_permission(request)):  # type: ignore[attr-defined]
             raise PermissionDenied
         if "revoke" in request.POST:

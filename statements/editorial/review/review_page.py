@@ -38,6 +38,7 @@ def describe_words(
     shown = numbers.get_page(request.GET.get("page"))
     paragraphs = count_places(shown.object_list, shown.start_index())
     source = Source.objects.defer("content").filter(document=document).first()
+    seen = Document.objects.seen_by(request.user)
     form = facts or FactsForm(instance=document, may_change=may_change)
     return {
         "facts": list_fact_rows(document, form),
@@ -52,9 +53,9 @@ def describe_words(
         **_list_proposed(document),
         "publisher": propose_publisher(document),
         "speakers": speakers_of(document),
-        "duplicates": find_duplicates(document) if document.status != Status.PUBLISHED else [],
-        "translations": find_translations(document),
-        "linked": linked(document),
+        "duplicates": find_duplicates(document, seen) if document.status != Status.PUBLISHED else [],
+        "translations": find_translations(document, seen),
+        "linked": linked(document, seen),
         "offers": offer_quotations(document),
         "turns": unknown_turns(document),
     }
@@ -68,7 +69,7 @@ def _list_proposed(document: Document) -> dict[str, Any]:
 
 def describe_bar(document: Document, request: HttpRequest) -> dict[str, Any]:
     """What the bar shows: how far the document is, what keeps it from the public, and what can be undone."""
-    correction = correction_of(document)
+    correction = correction_of(document, Document.objects.seen_by(request.user))
     base = CorrectionBase.objects.select_related("begun_by").filter(copy=document).first()
     return {
         "last": log_of(document).first(),

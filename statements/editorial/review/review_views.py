@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from statements.editorial.busy import is_busy, limit_waiting
 from statements.editorial.pages import desk_page, number_in
+from statements.editorial.reading_log import note_reading
 from statements.editorial.review.correction_steps import keep_note
 from statements.editorial.review.corrections import lock_documents
 from statements.editorial.review.fact_rows import describe_changes
@@ -33,7 +34,7 @@ from statements.editorial.review.steps import NOT_UNDONE, STEPS
 from statements.editorial.review.undoing import list_facts_before, remember_step
 from statements.editorial.workflow import follow_language, log_of, note, record_edit
 from statements.importer.messages.say import say
-from statements.models import Document, StepTaken
+from statements.models import Document, Door, StepTaken
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Document]
@@ -60,15 +61,16 @@ class ReviewDesk(Base):
             try:
                 with transaction.atomic():
                     limit_waiting()
-                    return self._decide(request, _lock(pk))
+                    return self._decide(request, _lock(pk, request.user))
             except Http404:
-                original = get_object_or_404(Document, pk=number_in(request.POST.get("original")))
+                seen = Document.objects.seen_by(request.user)
+                original = get_object_or_404(seen, pk=number_in(request.POST.get("original")))
                 return _lead_to(request, original)
             except OperationalError as error:
                 if not is_busy(error):
                     raise
                 return self._tell_busy(request, pk)
-        document = get_object_or_404(Document.objects.select_related("corrects"), pk=pk)
+        document = get_object_or_404(Document.objects.seen_by(request.user).select_related("corrects"), pk=pk)
         if not self.has_view_permission(request, document):
             raise PermissionDenied
         return self._review(request, document)
@@ -137,7 +139,7 @@ class ReviewDesk(Base):
 
     def _tell_busy(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the document as it was, with this editor's typing still in its fields: nothing of it was saved."""
-        document = get_object_or_404(Document, pk=pk)
+        document = get_object_or_404(Document.objects.seen_by(request.user), pk=pk)
         if not self.has_view_permission(request, document):
             raise PermissionDenied
         request._messages = default_storage(request)  # type: ignore[attr-defined]  # without those of what is undone
@@ -170,6 +172,7 @@ class ReviewDesk(Base):
         status: int = 200,
     ) -> HttpResponse:
         """Return the page. facts: as they were typed; typed: what stands in the other fields."""
+        note_reading(request, [document], Door.REVIEW)
         kept = typed if typed is not None else take_typing(request, document)
         may_change = self.has_change_permission(request, document)
         publish: PublishForm = fill_publish_form(document, kept)
@@ -203,9 +206,9 @@ def _lead_to(request: HttpRequest, document: Document) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:statements_document_review", args=[document.pk]), status=303)
 
 
-def _lock(pk: int) -> Document:
-    """Lock a document until the end of the transaction; of a working copy also the original."""
-    original = get_object_or_404(Document.objects.only("corrects"), pk=pk).corrects_id
+def _lock(pk: int, by: Any) -> Document:
+    """Lock a document that `by` sees until the end of the transaction; of a working copy also the original."""
+    original = get_object_or_404(Document.objects.seen_by(by).only("corrects"), pk=pk).corrects_id
     locked = lock_documents([original or pk, pk])
     if pk not in locked:
         raise Http404(gettext("It was published or discarded at this moment."))

@@ -71,7 +71,7 @@ class SomebodyDesk(Base):
         return self._dialogue(request, "issuer.html", gettext("Who issued it?"), document, form, likely=likely)
 
     def _asked_of(self, request: HttpRequest, pk: int) -> Document:
-        document = get_object_or_404(Document, pk=pk)
+        document = get_object_or_404(Document.objects.seen_by(request.user), pk=pk)
         if not self.has_change_permission(request, document):
             raise PermissionDenied
         return document

@@ -19,7 +19,8 @@ from statements.models import Document, Status
 
 def _group(desk: Any, request: HttpRequest, document: Document) -> str:
     """Make this document and another translations of each other, with those that each is linked to already."""
-    other = unlinked(document).filter(pk=number_in(request.POST.get("other"))).first()
+    seen = Document.objects.seen_by(request.user)
+    other = unlinked(document, seen).filter(pk=number_in(request.POST.get("other"))).first()
     if other is None:
         raise EditRefusedError(gettext("That document can no longer be linked as a translation."))
     ours, theirs = linked(document), linked(other)
@@ -65,7 +66,8 @@ def _link(document: Document, group: Any) -> None:
 
 def _warn_of_doubles(request: HttpRequest, document: Document) -> None:
     """Say so where two texts of a group are in one language: pages then show both."""
-    languages = [each.get_language_display() for each in (document, *linked(document)) if each.language]
+    group = (document, *linked(document, Document.objects.seen_by(request.user)))
+    languages = [each.get_language_display() for each in group if each.language]
     double = sorted({each for each in languages if languages.count(each) > 1})
     if double:
         said = gettext("Several of these translations are in %(languages)s now: readers see all of them.")

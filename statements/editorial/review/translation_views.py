@@ -36,9 +36,10 @@ class TranslationsDesk(Base):
 
     def translations_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Search all documents of the desk by title, people, publisher and day."""
-        document = get_object_or_404(Document, pk=pk)
+        document = get_object_or_404(Document.objects.seen_by(request.user), pk=pk)
         if not self.has_change_permission(request, document):
             raise PermissionDenied
+        seen = Document.objects.seen_by(request.user)
         words, day = (showable(request.GET.get(name, ""))[:200].strip() for name in ("q", "day"))
         days, error = _read_days(day)
         asked = bool(words or day) and not error
@@ -53,9 +54,9 @@ class TranslationsDesk(Base):
             day=TypedDateInput().render("day", day, {"id": "day"}),
             error=error,
             asked=asked,
-            found=list(search_translations(document, words, days)) if asked else [],
-            likely=[] if asked else find_translations(document),
-            linked=linked(document),
+            found=list(search_translations(document, words, days, seen)) if asked else [],
+            likely=[] if asked else find_translations(document, seen),
+            linked=linked(document, seen),
         )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -16,12 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from statements.editorial.pages import desk_page, number_in
+from statements.editorial.seeing import in_seen, seen_batches
 from statements.editorial.watching.forms import WatchedSourceForm
-from statements.editorial.watching.standing import DRAFTS, address_of
+from statements.editorial.watching.standing import address_of, drafts_seen_by
 from statements.editorial.watching.taking import take_one
 from statements.editorial.watching.trying import try_source
 from statements.importer.messages.say import say
-from statements.models import ItemBecame, SourceItem, WatchedSource
+from statements.models import ItemBecame, SourceItem, WatchedSource, sees_all
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[WatchedSource]
@@ -45,7 +46,8 @@ class SourceDesk(Base):
         """Show all sources with how they stand."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        sources = WatchedSource.objects.annotate(drafts=Count("items__document", filter=DRAFTS, distinct=True))
+        drafts = Count("items__document", filter=drafts_seen_by(request.user), distinct=True)
+        sources = WatchedSource.objects.annotate(drafts=drafts)
         late = any(not each.paused and each.next_at < timezone.now() - _LATE for each in sources)
         context: dict[str, Any] = {"sources": sources, "may_add": self.has_add_permission(request), "late": late}
         return desk_page(self, request, "watching/sources.html", gettext("Watched sources"), **context)
@@ -88,10 +90,13 @@ class SourceDesk(Base):
             if not may:
                 raise PermissionDenied
             return HttpResponseRedirect(self._act(request, source))
-        page = Paginator(source.items.select_related("document"), _ITEMS).get_page(request.GET.get("page"))
+        items = source.items.select_related("document")
+        if not sees_all(request.user):
+            items = items.filter(Q(document=None) | in_seen(request.user, "document"))
+        page = Paginator(items, _ITEMS).get_page(request.GET.get("page"))
         context: dict[str, Any] = {"source": source, "page": page, "may_change": may, "left_out": _LEFT_OUT}
         context["may_delete"] = self.has_delete_permission(request, source)
-        context["batches"] = source.batches.all()[:5]
+        context["batches"] = seen_batches(request.user).filter(source=source)[:5]
         return desk_page(self, request, "watching/source.html", source.name, **context)
 
     def _act(self, request: HttpRequest, source: WatchedSource) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Max, Q
 from django.urls import reverse
 
+from statements.editorial.seeing import in_seen
 from statements.models import ItemBecame, Status, WatchedSource
 
-DRAFTS = Q(items__became__in=[ItemBecame.DRAFT, ItemBecame.NEWER], items__document__status=Status.DRAFT)
+_DRAFTS = Q(items__became__in=[ItemBecame.DRAFT, ItemBecame.NEWER], items__document__status=Status.DRAFT)
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,17 @@ def failing_sources() -> list[FailingSource]:
     ]
 
 
-def waiting_from_sources() -> list[WaitingFromSource]:
-    """The sources with drafts that nobody has sent on or published, the newest first; in one query."""
+def drafts_seen_by(user: Any) -> Q:
+    """Which items of a source have become drafts that an account sees."""
+    return _DRAFTS & in_seen(user, "items__document")
+
+
+def waiting_from_sources(user: Any) -> list[WaitingFromSource]:
+    """The sources with drafts that an account sees and nobody has sent on or published, the newest first; in one
+    query."""
+    drafts = drafts_seen_by(user)
     counted = WatchedSource.objects.annotate(
-        drafts=Count("items__document", filter=DRAFTS, distinct=True), newest_at=Max("items__seen_at", filter=DRAFTS)
+        drafts=Count("items__document", filter=drafts, distinct=True), newest_at=Max("items__seen_at", filter=drafts)
     )
     waiting = counted.filter(drafts__gt=0).order_by("-newest_at", "name")
     return [WaitingFromSource(each.name, address_of(each), each.drafts, each.newest_at) for each in waiting]

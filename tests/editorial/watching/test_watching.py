@@ -447,7 +447,7 @@ class TestTheFrontPage:
         add_source("/none", name="Nobody")
         watch()
         with django_assert_num_queries(2):
-            [waiting], [failing] = waiting_from_sources(), failing_sources()
+            [waiting], [failing] = waiting_from_sources(None), failing_sources()
         assert (waiting.name, waiting.drafts) == ("Quist Press", 2)
         assert (failing.name, failing.reason) == ("Nobody", "There is no such page (404).")
 
