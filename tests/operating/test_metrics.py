@@ -2,7 +2,7 @@
 
 import json
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -185,6 +185,16 @@ class TestWhatIsRead:
         Path(settings.BACKUP_STATUS).write_text("[broken")
         assert value(ask(client).content.decode(), "archive_last_backup_timestamp_seconds") is None
 
+    def test_the_last_drill_that_went_well_beside_the_last_backup(self, counting, client, settings, tmp_path):
+        settings.BACKUP_STATUS = str(tmp_path / "status.json")
+        note_done(backup_file())
+        assert value(ask(client).content.decode(), "archive_last_drill_timestamp_seconds") is None
+        note_done(backup_file(), drill={"at": "2027-01-31T05:14:40+00:00"})
+        at = value(ask(client).content.decode(), "archive_last_drill_timestamp_seconds")
+        assert at == datetime(2027, 1, 31, 5, 14, 40, tzinfo=UTC).timestamp()
+        note_done(backup_file(), drill="broken")
+        assert value(ask(client).content.decode(), "archive_last_drill_timestamp_seconds") is None
+
     def test_a_figure_that_fails_leaves_the_others(self, counting, client, monkeypatch, caplog):
         def fail():
             raise OperationalError
@@ -249,7 +259,7 @@ def counted_names():
 def names(counting, client, settings, tmp_path, db):
     """All figures that there are."""
     settings.BACKUP_STATUS = str(tmp_path / "status.json")
-    note_done(backup_file())
+    note_done(backup_file(), drill={"at": timezone.now().isoformat()})
     read = {key[0] for key in figures(ask(client).content.decode())}
     elsewhere = {"replication_lag_seconds", "last_housekeeping_timestamp_seconds", "refused_files"}
     return read | counted_names() | {f"archive_{each}" for each in elsewhere}
