@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from django.db import Error, connection
@@ -15,7 +14,7 @@ from statements.web.serving import UNAPPLIED, is_checked
 def refuse_unapplied() -> None:
     """End this process, after one line, over a database whose migrations are not applied; gunicorn ends with it. A
     standby gets them from its primary, and pages answer 503 until a database is there that can be asked."""
-    if is_checked() or "gunicorn" not in os.environ.get("SERVER_SOFTWARE", ""):
+    if is_checked() or "gunicorn.arbiter" not in sys.modules:
         return
     try:
         if (missing := find_missing()) and read_lag() is None:
