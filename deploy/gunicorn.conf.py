@@ -5,6 +5,7 @@ What is given on the command line, or in GUNICORN_CMD_ARGS, stands above it.
 
 from typing import Any
 
+import statements.connecting.sight  # noqa: F401 - the workers share it
 from statements.web import gunicorn_hooks, serving
 from statements.web.gunicorn_hooks import child_exit, on_exit  # noqa: F401 - gunicorn looks for them here
 
@@ -12,6 +13,7 @@ worker_class = "gthread"
 threads = 4
 secure_scheme_headers: dict[str, str] = {}  # whether a proxy's X-Forwarded-Proto counts, the site's settings say
 forwarder_headers = ""  # nobody's headers decide what the site's own part of an address is
+control_socket_disable = True  # it has one name for all servers of an account
 graceful_timeout = 75  # seconds: longer than an export may take
 logger_class = "statements.web.gunicorn_log.Logger"
 accesslog = None  # addresses of pages hold what readers look for

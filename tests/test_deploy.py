@@ -68,7 +68,9 @@ def read_unit(path):
 
 
 def test_every_process_that_works_beside_the_site_has_a_unit():
-    assert {unit.stem for unit in SERVICES} >= {f"statements-{each}" for each in ("web", *LOOPS, "dump", "backup")}
+    assert {unit.stem for unit in SERVICES} >= {
+        f"statements-{each}" for each in ("web", "readers", *LOOPS, "dump", "backup", "drill")
+    }
 
 
 @EVERY_SERVICE
@@ -95,6 +97,37 @@ def test_what_runs_all_the_time_is_back_within_two_seconds_however_often_it_ends
     assert found["Service"]["Restart"] == "always"
     assert int(found["Service"]["RestartSec"]) <= 2
     assert found["Unit"]["StartLimitIntervalSec"] == "0"
+
+
+def test_the_site_for_readers_is_started_like_the_site_at_a_port_of_its_own():
+    site, readers = (
+        read_unit(DEPLOY / "systemd" / f"statements-{each}.service")["Service"] for each in ("web", "readers")
+    )
+    assert readers.pop("Environment") == "ARCHIVE_READ_ONLY=1"
+    assert readers["ExecStart"].replace("127.0.0.1:8001", "127.0.0.1:8000") == site["ExecStart"] != readers["ExecStart"]
+    assert {**readers, "ExecStart": site["ExecStart"]} == dict(site)
+
+
+def test_a_command_has_the_variables_of_the_units_as_they_stand(tmp_path):
+    """Paths of a server and runuser are put in their places; the command is one that shows its variables."""
+    (tmp_path / "env").write_text(
+        "# A comment\nARCHIVE_MAIL_FROM=Two words <a@b.example>\nDATABASE_URL=postgres:///a?x=1&y=$2\nARCHIVE_READ_ONLY=0\n"
+    )
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\necho "$@"\nenv\n')
+    (tmp_path / "runuser").write_text('#!/bin/sh\nshift 3\nexec "$@"\n')
+    for program in (python, tmp_path / "runuser"):
+        program.chmod(0o755)
+    text = re.sub(r"/(?:srv|etc)/statements", str(tmp_path), (DEPLOY / "statements").read_text())
+    variables = {"PATH": f"{tmp_path}:/usr/bin:/bin", "ARCHIVE_READ_ONLY": "1"}
+    done = subprocess.run(
+        ["/bin/bash", "-c", text, "statements", "backup", "a b"], env=variables, capture_output=True, text=True
+    )
+    said = done.stdout.splitlines()
+    assert said[0] == "manage.py backup a b", done.stderr
+    assert {"ARCHIVE_MAIL_FROM=Two words <a@b.example>", "DATABASE_URL=postgres:///a?x=1&y=$2"} <= set(said)
+    assert "ARCHIVE_READ_ONLY=1" in said, "what is set already stands above the file"
 
 
 def test_what_is_left_of_a_killed_site_ends_with_its_first_process():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -17,6 +18,12 @@ def find_missing() -> list[str]:
     this one does not know, do not matter: processes of both run side by side during an upgrade."""
     applied = MigrationRecorder(connection).applied_migrations()
     return [f"{app}.{name}" for app, name in _list_known() if (app, name) not in applied]
+
+
+def describe(missing: Sequence[str]) -> str:
+    """One line for who starts a server, without a full stop at its end."""
+    several = f"{len(missing)} migrations are" if len(missing) > 1 else "One migration is"
+    return f"{several} not applied, {missing[0]} first: run `manage.py migrate`, then start again"
 
 
 @cache

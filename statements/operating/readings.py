@@ -20,7 +20,7 @@ from prometheus_client.registry import Collector
 from statements.connecting.lag import read_lag
 from statements.importer.messages.kinds import kind_of
 from statements.operating.disks import list_disks
-from statements.operating.status_files import backup_file, housekeeping_file, read_moment
+from statements.operating.status_files import backup_file, housekeeping_file, read_drill_moment, read_moment
 from statements.version import commit, version
 from statements.web.slots import EXPORTS, SLOTS
 
@@ -122,9 +122,12 @@ def read_disks() -> Iterator[Metric]:
 
 
 def read_status_files() -> Iterator[Metric]:
-    named = {"backup": backup_file(), "housekeeping": housekeeping_file()}
-    for name, file in named.items():
-        moment = read_moment(file)
+    moments = {
+        "backup": read_moment(backup_file()),
+        "drill": read_drill_moment(),
+        "housekeeping": read_moment(housekeeping_file()),
+    }
+    for name, moment in moments.items():
         told = f"When the last {name} went well: seconds of Unix time"
         yield from _single(f"archive_last_{name}_timestamp_seconds", told, moment.timestamp() if moment else None)
 

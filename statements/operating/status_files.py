@@ -47,8 +47,18 @@ def read_status(file: Path) -> Mapping[str, Any]:
 
 def read_moment(file: Path) -> datetime | None:
     """When it went well last."""
+    return _parse_moment(read_status(file))
+
+
+def read_drill_moment() -> datetime | None:
+    """When a backup was last restored in a drill, and found to be good."""
+    drill = read_status(backup_file()).get("drill")
+    return _parse_moment(drill) if isinstance(drill, dict) else None
+
+
+def _parse_moment(said: Mapping[str, Any]) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(str(read_status(file).get(_AT, "")))
+        moment = datetime.fromisoformat(str(said.get(_AT, "")))
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=timezone.get_default_timezone())

@@ -77,7 +77,7 @@ class _Inspection:
             self.found |= _read_migrations()
         except Error as error:
             cause = find_cause(error)
-            self.found |= {"database": cause.name.lower() if cause else "unusable"}
+            self.found |= {"database": cause.name.lower().replace("_", "-") if cause else "unusable"}
         finally:
             connection.close()
             self.ended.set()

@@ -16,6 +16,7 @@ from typing import Any
 
 UNAPPLIED = 3  # how `manage.py check_migrations` ends where there is something to do
 _ROOT = Path(__file__).parents[2]
+_checked = False  # by the first process, before it forks
 _draining = mmap.mmap(-1, 1)  # shared with the workers, which are forked
 
 
@@ -27,9 +28,16 @@ def is_draining() -> bool:
 def refuse_unapplied(arbiter: Any) -> None:
     """End the server, after one line, over a database whose migrations are not applied. One that cannot be asked is no
     reason: pages answer 503 until it is there."""
+    global _checked
     command = [sys.executable, str(_ROOT / "manage.py"), "check_migrations"]
     if subprocess.run(command, cwd=_ROOT, check=False).returncode == UNAPPLIED:
         sys.exit(UNAPPLIED)
+    _checked = True
+
+
+def is_checked() -> bool:
+    """Whether the server has looked at the migrations before it began."""
+    return _checked
 
 
 def drain_first(arbiter: Any) -> None:

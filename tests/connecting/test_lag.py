@@ -1,8 +1,11 @@
 """How far a standby is behind, as far as it can know; the drills have real ones."""
 
+import subprocess
+import sys
 from contextlib import nullcontext
 
 import pytest
+from django.conf import settings
 
 from statements.connecting import lag
 
@@ -33,7 +36,7 @@ def stand(monkeypatch):
         monkeypatch.setattr(lag, "monotonic", lambda: second)
         return lag.read_lag()
 
-    monkeypatch.setattr(lag, "_current_at", 100)
+    monkeypatch.setattr(lag, "sight", [100.0, 0.0, 0.0])
     return read
 
 
@@ -66,5 +69,31 @@ def test_one_that_has_applied_nothing_since_it_began_counts_from_when_it_was_las
 
 def test_one_that_lost_its_primary_counts_from_that_moment_not_from_the_last_edit(stand):
     assert stand(120, age=86_400.0) == 0
-    assert stand(130, connected=False, age=86_400.0) == 10
-    assert stand(131, age=86_400.0) == 0
+    assert stand(500, connected=False, age=86_780.0) == 0, "nobody had looked for minutes"
+    assert stand(510, connected=False, age=86_790.0) == 10
+    assert stand(511, age=86_791.0) == 0
+    assert stand(512, connected=False) == 0
+
+
+def test_what_it_lacked_when_it_lost_its_primary_is_added(stand):
+    assert stand(200, behind=True, age=7.5) == 7.5
+    assert stand(203, connected=False) == 7.5
+    assert stand(205, connected=False) == 9.5
+
+
+def test_the_workers_of_a_server_know_the_same():
+    """The first process has it before it forks, and loads no Django for it."""
+    code = """
+import os, sys
+from statements.connecting.sight import LAG, sight
+if not (child := os.fork()):
+    sight[LAG] = 12.5
+    os._exit(0)
+os.waitpid(child, 0)
+print(sight[LAG], "django" in sys.modules)
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+    )
+    assert ended.stdout.split() == ["12.5", "False"]
+    assert "statements.connecting.sight" in (settings.BASE_DIR / "deploy" / "gunicorn.conf.py").read_text()

@@ -72,6 +72,8 @@ def test_a_public_page_is_served_over_tls_and_the_second_reader_is_answered_by_n
     assert first.text == second.text
     assert first.headers["ETag"] == second.headers["ETag"]
     assert front.reached("/about/") == 1
+    assert first.headers["X-Request-ID"] != second.headers["X-Request-ID"], "the log has a number for each request"
+    assert second.raw.headers.getlist("X-Request-ID") == [second.headers["X-Request-ID"]]
     again = front.nginx.get("/about/", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
     assert front.reached("/about/") == 1

@@ -18,18 +18,29 @@ _ROOT = Path(__file__).parents[2]
 _CONFIGURED = {"GUNICORN_CMD_ARGS": f"--config {_ROOT / 'deploy' / 'gunicorn.conf.py'}"}
 
 
-def test_it_refuses_a_database_whose_migrations_are_not_applied(start_primary, folder):
-    primary = start_primary()
+def start_over_unapplied(primary, folder, workers, **more):
+    """How gunicorn ends over a database that lacks a migration."""
     primary.ask(
         "DELETE FROM django_migrations WHERE id = (SELECT max(id) FROM django_migrations WHERE app = 'statements')"
     )
-    command = [sys.executable, "-m", "gunicorn", "statements.wsgi", "--workers", "3", "--log-level", "warning"]
-    variables = environment(folder) | _CONFIGURED | {"DATABASE_URL": primary.url}
+    command = [sys.executable, "-m", "gunicorn", "statements.wsgi", "--workers", workers, "--log-level", "warning"]
+    variables = environment(folder) | more | {"DATABASE_URL": primary.url}
     command += ["--bind", f"127.0.0.1:{free_port()}"]
-    done = subprocess.run(command, env=variables, cwd=_ROOT, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, env=variables, cwd=_ROOT, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_it_refuses_a_database_whose_migrations_are_not_applied(start_primary, folder):
+    done = start_over_unapplied(start_primary(), folder, "3", **_CONFIGURED)
     assert done.returncode == 3
     assert done.stderr.startswith("CommandError: One migration is not applied, statements.")
     assert done.stderr.count("\n") == 1, done.stderr
+
+
+def test_it_refuses_without_its_configuration_as_well(start_primary, folder):
+    done = start_over_unapplied(start_primary(), folder, "1")
+    assert done.returncode == 3
+    assert "\nOne migration is not applied, statements." in f"\n{done.stderr}"
+    assert "Traceback" not in done.stderr
 
 
 def test_it_serves_while_the_database_is_away_and_is_right_when_it_comes(start_primary, folder):

@@ -1,8 +1,9 @@
 """What Prometheus is told, and who may ask."""
 
 import json
+import signal
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -185,6 +186,16 @@ class TestWhatIsRead:
         Path(settings.BACKUP_STATUS).write_text("[broken")
         assert value(ask(client).content.decode(), "archive_last_backup_timestamp_seconds") is None
 
+    def test_the_last_drill_that_went_well_beside_the_last_backup(self, counting, client, settings, tmp_path):
+        settings.BACKUP_STATUS = str(tmp_path / "status.json")
+        note_done(backup_file())
+        assert value(ask(client).content.decode(), "archive_last_drill_timestamp_seconds") is None
+        note_done(backup_file(), drill={"at": "2027-01-31T05:14:40+00:00"})
+        at = value(ask(client).content.decode(), "archive_last_drill_timestamp_seconds")
+        assert at == datetime(2027, 1, 31, 5, 14, 40, tzinfo=UTC).timestamp()
+        note_done(backup_file(), drill="broken")
+        assert value(ask(client).content.decode(), "archive_last_drill_timestamp_seconds") is None
+
     def test_a_figure_that_fails_leaves_the_others(self, counting, client, monkeypatch, caplog):
         def fail():
             raise OperationalError
@@ -239,6 +250,20 @@ def test_several_processes_are_counted_together_also_those_that_have_ended(tmp_p
     assert served.log.read_text().count("Booting worker") > 3
 
 
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_both_addresses_are_kept_when_gunicorn_reads_its_configuration_anew(tmp_path):
+    own = free_port()
+    with serve_with_gunicorn(tmp_path, ARCHIVE_METRICS_BIND=f"127.0.0.1:{own}") as served:
+        served.process.send_signal(signal.SIGHUP)
+        deadline = time.monotonic() + 60
+        while served.log.read_text().count("Booting worker") < 2 and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert b"archive_build_info" in served.get("/metrics", own)
+        assert served.get("/robots.txt").startswith(b"HTTP/1.1 200")
+        assert served.process.poll() is None
+
+
 def counted_names():
     return {sample.name for family in COUNTS.collect() for sample in family.samples} | {
         f"{family.name}_{ending}" for family in COUNTS.collect() for ending in ("total", "bucket", "sum", "count")
@@ -249,7 +274,7 @@ def counted_names():
 def names(counting, client, settings, tmp_path, db):
     """All figures that there are."""
     settings.BACKUP_STATUS = str(tmp_path / "status.json")
-    note_done(backup_file())
+    note_done(backup_file(), drill={"at": timezone.now().isoformat()})
     read = {key[0] for key in figures(ask(client).content.decode())}
     elsewhere = {"replication_lag_seconds", "last_housekeeping_timestamp_seconds", "refused_files"}
     return read | counted_names() | {f"archive_{each}" for each in elsewhere}

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from statements.connecting.lag import read_lag
-from statements.connecting.schema import find_missing
+from statements.connecting.schema import describe, find_missing
 from statements.web.serving import UNAPPLIED
 
 _PAUSE = 1.0  # seconds
@@ -24,11 +24,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         told = False
         while missing := find_missing():
-            several = f"{len(missing)} migrations are" if len(missing) > 1 else "One migration is"
             if read_lag() is None:  # it is no standby
-                told_how = "run `manage.py migrate`, then start again"
-                raise CommandError(f"{several} not applied, {missing[0]} first: {told_how}.", returncode=UNAPPLIED)
+                raise CommandError(f"{describe(missing)}.", returncode=UNAPPLIED)
             if not told:
-                self.stderr.write(f"{several} not on this standby yet: waiting.")
+                self.stderr.write(f"Migrations are not on this standby yet, {missing[0]} first: waiting.")
                 told = True
             time.sleep(_PAUSE)
