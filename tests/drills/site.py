@@ -206,9 +206,9 @@ class Editor:
 
 
 @contextmanager
-def open_site(folder: Path, url: str, **variables: str) -> Iterator[Site]:
-    """The site on a database, until the end of the block."""
-    site = Site(folder, {"DATABASE_URL": url} | variables)
+def open_site(folder: Path, url: str, options: Sequence[str] = GUNICORN, **variables: str) -> Iterator[Site]:
+    """The site on a database, until the end of the block. options: of gunicorn."""
+    site = Site(folder, {"DATABASE_URL": url} | variables, options)
     try:
         site.start()
         yield site
