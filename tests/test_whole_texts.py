@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from statements.editorial.review.review_views import ReviewDesk
 from statements.exporting import whole
 from statements.models import Source
 from statements.reading.parts import KeptText, open_whole
@@ -126,6 +127,20 @@ def test_who_comes_when_many_wait_already_is_told_so_at_once_and_others_are_serv
         assert client.get(address).status_code == 200
     limits._readers.release()
     assert read(client, ADDRESSES[0])
+
+
+def test_the_review_of_a_long_text_is_made_alone(admin_client, law, monkeypatch):
+    locked, review = list[bool](), ReviewDesk._review
+
+    def note(*args, **kwargs):
+        locked.append(limits._one_whole.locked())
+        return review(*args, **kwargs)
+
+    monkeypatch.setattr(ReviewDesk, "_review", note)
+    for document in (law, make_document("We sail.", status="draft")):
+        assert admin_client.get(f"/admin/statements/document/{document.pk}/review/").status_code == 200
+    assert locked == [True, False]
+    assert not limits._one_whole.locked()
 
 
 def test_threads_are_left_for_others_while_all_who_may_wait_do():

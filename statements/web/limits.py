@@ -146,6 +146,14 @@ def wait_to_read_whole() -> None:
 
 
 @contextmanager
+def read_alone() -> Iterator[None]:
+    """Outside of open_snapshot, for a page of the desk that takes much memory: make it alone, after those who wait."""
+    with _one_whole:
+        yield
+        return_memory()
+
+
+@contextmanager
 def limit_to(milliseconds: int) -> Iterator[None]:
     """Inside of open_snapshot: read what a page can do without in a part of its time.
 

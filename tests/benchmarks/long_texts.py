@@ -28,6 +28,7 @@ from uuid import UUID
 _ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(_ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "statements.settings")
+os.environ["SECRET_KEY"] = "of-drills-alone-" * 4  # that of the site, for who signs in
 
 import django
 
@@ -135,7 +136,6 @@ def list_addresses() -> dict[str, str]:
         "export, paragraphs found": "/search/export.csv?q=word777&rows=paragraphs",
         "export, RIS": "/documents/export.ris?rows=paragraphs",
         "desk: the review": f"/admin/statements/document/{document.pk}/review/",
-        "desk: the preview": f"/admin/statements/document/{document.pk}/preview/",
         "desk: the history": f"/admin/statements/document/{document.pk}/history/",
     }
 
@@ -186,10 +186,11 @@ def ask(address: str, cookies: dict[str, str]) -> tuple[float, int]:
     """How many seconds an answer takes, and its status."""
     began = time.monotonic()
     host, _, rest = address.removeprefix("http://").partition("/")
-    with requests.get(
-        f"http://127.0.0.1:{host.rpartition(':')[2]}/{rest}", headers={"Host": host, "Accept-Encoding": "identity"},
-        cookies=cookies, stream=True, timeout=600, allow_redirects=False,
-    ) as answer:  # fmt: skip
+    headers = {"Host": host, "Accept-Encoding": "identity"}
+    if cookies:
+        headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    here = f"http://127.0.0.1:{host.rpartition(':')[2]}/{rest}"
+    with requests.get(here, headers=headers, stream=True, timeout=600, allow_redirects=False) as answer:
         for _ in answer.iter_content(65_536):
             pass
     return time.monotonic() - began, answer.status_code
