@@ -10,7 +10,7 @@ from statements.web import gunicorn_hooks, serving
 from statements.web.gunicorn_hooks import child_exit, on_exit  # noqa: F401 - gunicorn looks for them here
 
 worker_class = "gthread"
-threads = 4
+threads = 20  # of which up to 16 may wait for one another to read long texts whole: see statements/web/limits.py
 secure_scheme_headers: dict[str, str] = {}  # whether a proxy's X-Forwarded-Proto counts, the site's settings say
 forwarder_headers = ""  # nobody's headers decide what the site's own part of an address is
 control_socket_disable = True  # it has one name for all servers of an account

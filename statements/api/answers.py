@@ -6,20 +6,23 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
-import msgspec
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 
+from statements.exporting.whole import send_pieces
 from statements.models import WAIT_FOR_WRITERS
+from statements.records.encoding import encode_json
 from statements.search.remembered import remember_pages
 from statements.search.request import NotUnderstoodError, Problem
 from statements.web.errors import MissingError
 from statements.web.limits import TooSlowError, is_costly, mark_slow, open_snapshot, tell_sources
 from statements.web.problems import answer_problem
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
+_JSON = "application/json"
 _READING = ("GET", "HEAD")
 _EXPOSED = "Link, ETag, Retry-After, X-Total-Count"  # headers that scripts of other sites may read
 
@@ -38,7 +41,7 @@ def take_methods(methods: Sequence[str] = _READING) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @csrf_exempt
         @wraps(view)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "OPTIONS":
                 return _answer_options(methods)
             if request.method in methods:
@@ -67,7 +70,7 @@ def to_read(
 
         @take_methods(methods)
         @wraps(view)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 with open_snapshot(pages * settings.PAGE_TIMEOUT, first=first):
                     return tell_sources(read(request, *args, **kwargs))
@@ -116,10 +119,19 @@ def _answer_too_slow(request: HttpRequest) -> HttpResponse:
 
 def answer_json(content: Any, *, following: str = "") -> HttpResponse:
     """following: the whole address of the next page, RFC 8288."""
+    return HttpResponse(b"".join(encode_json(content)), content_type=_JSON, headers=_list_headers(following))
+
+
+def answer_long_json(content: Any, *, following: str = "") -> HttpResponseBase:
+    """The same with what may be too long to be in memory."""
+    return send_pieces(encode_json(content), _JSON, _list_headers(following))
+
+
+def _list_headers(following: str) -> dict[str, str]:
     headers = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": _EXPOSED, "X-Robots-Tag": "noindex"}
     if following:
         headers["Link"] = f'<{following}>; rel="next"'
-    return HttpResponse(msgspec.json.encode(content), content_type="application/json", headers=headers)
+    return headers
 
 
 def refuse_others(parameters: QueryDict, *known: str) -> None:

@@ -9,11 +9,13 @@ from typing import Any
 
 from django.db.models import Max, Min, Q
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 
 from statements.api.answers import (
     GoneError,
     answer_json,
+    answer_long_json,
     choose_fields,
     read_choice,
     read_choices,
@@ -25,8 +27,8 @@ from statements.keeping.canonical import canonical_parameters
 from statements.models import Document, Event, Publication, read_moment
 from statements.reading.parts import MAY_BE_LONG
 from statements.reading.translations import list_translations_of
-from statements.reading.versions import may_be_long, number_asked, public_versions, revision_of
-from statements.records.published import PublishedVersion, read_published
+from statements.reading.versions import may_be_long, missing_version, number_asked, public_versions
+from statements.records.published import PublishedVersion, read_published, read_version
 from statements.records.record import document_facts, document_record, paragraph_record
 from statements.search.memory import archive_state, read_rows, write_statement
 from statements.search.request import EXPANDED, PAGE, SEARCHED, NotUnderstoodError, Problem
@@ -58,7 +60,7 @@ Places = list[tuple[int, tuple[Any, ...]]]  # keys of documents, each with its p
 
 
 @to_read(3, keep=False)  # a program that takes everything would leave no room for pages
-def list_documents(request: HttpRequest) -> HttpResponse:
+def list_documents(request: HttpRequest) -> HttpResponseBase:
     """The documents that pass the filters of a search, page after page."""
     given = request.GET
     _refuse_parts_of_pages(given)
@@ -78,7 +80,7 @@ def list_documents(request: HttpRequest) -> HttpResponse:
     content: dict[str, Any] = {"next": following or None, "items": records}
     if read_choice(given, "count", ("0", "1"), "0") == "1":
         content = {"count": selection.tally.total, **content}
-    return answer_json(content, following=following)
+    return answer_long_json(content, following=following)
 
 
 def _refuse_parts_of_pages(given: QueryDict) -> None:
@@ -174,7 +176,7 @@ def _link_next(request: HttpRequest, cursor: str) -> str:
 
 
 @to_read(5)
-def show_document(request: HttpRequest, slug: str) -> HttpResponse:
+def show_document(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A document as it is now, or with ?v=2 its second version: facts, words, versions, translations."""
     refuse_others(request.GET, "v", "fields")
     fields = read_choices(request.GET, "fields", FIELDS)
@@ -182,14 +184,16 @@ def show_document(request: HttpRequest, slug: str) -> HttpResponse:
     record = _write_record(request, version, _read_moments([version.document]), has_text=True)
     record["translations"] = _list_translations(request, [version.document]).get(version.document, [])
     record["versions"] = _list_versions(request, version)
-    return answer_json(choose_fields(record, fields))
+    return answer_long_json(choose_fields(record, fields))
 
 
 @to_read()
 def list_versions(request: HttpRequest, slug: str) -> HttpResponse:
     """The versions of a document, the first one first."""
     refuse_others(request.GET)
-    return answer_json({"items": _list_versions(request, find_version(slug, None))})
+    document = _find_public(slug)
+    [[version]] = read_published([document.pk], facts_only=True)
+    return answer_json({"items": _list_versions(request, version)})
 
 
 @to_read(5)
@@ -207,24 +211,22 @@ def show_paragraph(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 def find_version(slug: str, number: int | None) -> PublishedVersion:
     """The version of a public document. Raises Http404, and GoneError where it was public once."""
-    document = Document.objects.published().annotate(may_be_long=MAY_BE_LONG).filter(slug=slug).first()
-    if document is None:
-        raise _say_gone(slug)
+    document = _find_public(slug)
     if may_be_long(document):
         wait_to_read_whole()
     if number is None:
         return next(each for versions in read_published([document.pk]) for each in versions)
-    revision = revision_of(document, number)
-    content = revision.read()
-    return PublishedVersion(
-        document.pk,
-        document.external_id,
-        document.slug,
-        revision.number,
-        revision.sha256,
-        len(content.paragraphs),
-        content,
-    )
+    version = read_version(document.pk, number)
+    if version is None:
+        raise missing_version()
+    return version
+
+
+def _find_public(slug: str) -> Document:
+    document = Document.objects.published().annotate(may_be_long=MAY_BE_LONG).filter(slug=slug).first()
+    if document is None:
+        raise _say_gone(slug)
+    return document
 
 
 def _say_gone(slug: str) -> Exception:

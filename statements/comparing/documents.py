@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from statements.comparing.changes import ADDED, CHANGED, KEPT, REMOVED, word_by_word
@@ -12,7 +13,7 @@ from statements.models import Content, ContentParagraph, place_of
 
 MOVED = "moved"
 _ALIKE_PERCENT = 10
-_Rows = tuple[ContentParagraph, ...]
+_Rows = Sequence[ContentParagraph]
 
 
 @dataclass(frozen=True)

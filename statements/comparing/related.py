@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, Q
+from django.db.models.functions import Length
 
 from statements.comparing.match import dice, words_of
 from statements.comparing.passages import stretches
 from statements.models import Document, Paragraph, Role
+from statements.reading.parts import KeptText, stream_words
 from statements.search.paragraphs import paragraph_condition
 from statements.search.patterns import exact_pattern, join_patterns
 from statements.search.words import tokens
@@ -56,8 +58,8 @@ def documents_of_day(document: Document, known: list[Document]) -> list[Document
 
 def documents_with_passages(document: Document) -> list[Alike]:
     """Documents that share stretches of the longest paragraphs word for word, ordered by the words they share."""
-    rows = list(document.paragraphs.order_by("position").values_list("text", flat=True))
-    longest = sorted(rows, key=len, reverse=True)[:_PARAGRAPHS]
+    rows = document.paragraphs.order_by(Length("text").desc(), "position")
+    longest = rows.values_list("text", flat=True)[:_PARAGRAPHS]
     wanted = [each for text in longest for each in stretches([t.word for t in tokens(text)], _STRETCH)[:_OF_EACH]]
     patterns = [pattern for each in wanted if (pattern := exact_pattern(each))]
     if not patterns:
@@ -67,10 +69,13 @@ def documents_with_passages(document: Document) -> list[Alike]:
     )
     counted = Counter(having.exclude(document=document.pk).order_by().values_list("document", flat=True)[:_CANDIDATES])
     found = Document.objects.prefetch_lists().in_bulk([key for key, _ in counted.most_common(_MOST)])
-    own = words_of(" ".join(rows))
-    alike = [Alike(each, round(100 * dice(own, words_of(_text(each))))) for each in found.values()]
+    own = _count_words(document)
+    alike = [Alike(each, round(100 * dice(own, _count_words(each)))) for each in found.values()]
     return sorted((each for each in alike if each.percent >= 100 * _ALIKE), key=lambda each: -each.percent)
 
 
-def _text(document: Document) -> str:
-    return " ".join(document.paragraphs.values_list("text", flat=True))
+def _count_words(document: Document) -> Counter[str]:
+    counted = Counter[str]()
+    for words in stream_words(KeptText(document.pk)):
+        counted.update(words_of(words))
+    return counted

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-import msgspec
-
 from statements.exporting.listing import Exported
+from statements.records.encoding import encode_json
 from statements.records.record import document_facts, document_record, paragraph_record
 
 
@@ -23,7 +22,7 @@ def write_objects(records: Iterable[Mapping[str, Any]], file: BinaryIO) -> int:
     """Write a line for each record; return their number."""
     number = 0
     for record in records:
-        file.write(msgspec.json.encode(record))
+        file.writelines(encode_json(record))
         file.write(b"\n")
         number += 1
     return number

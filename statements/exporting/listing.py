@@ -23,7 +23,7 @@ from statements.search.selection import Selection, select
 from statements.web.limits import prefer_index
 from statements.web.paging import Page
 
-Rows = list[tuple[int, ContentParagraph]]  # with their places in the document, from 1
+Rows = Iterable[tuple[int, ContentParagraph]]  # with their places in the document, from 1
 
 
 @dataclass(frozen=True)
@@ -112,10 +112,14 @@ def read_listing(listing: Listing, address_of: Callable[[str], str], options: Ex
     for versions in read_published(listing.documents):
         keys = listing.choice.find(versions) if listing.choice and options.paragraphs else None
         for version in versions:
-            rows = enumerate(version.content.paragraphs, 1)
             wanted = None if keys is None else keys.get(version.document, ())
-            chosen = [row for row in rows if wanted is None or row[1].key in wanted]
-            yield Exported(version, address_of(version.slug), chosen)
+            yield Exported(version, address_of(version.slug), _choose(version, wanted))
+
+
+def _choose(version: PublishedVersion, wanted: Collection[str] | None) -> Rows:
+    """Its paragraphs with the keys that are wanted, or all; long texts are not in memory: they are read meanwhile."""
+    rows = enumerate(version.content.paragraphs, 1)
+    return (row for row in rows if wanted is None or row[1].key in wanted)
 
 
 def read_facts(listing: Listing, address_of: Callable[[str], str]) -> Iterator[Exported]:

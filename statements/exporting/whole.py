@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
+_IN_MEMORY = 1_000_000  # bytes
 _READABLE = "Content-Disposition, Content-Length, Repr-Digest, X-Total-Count"  # by scripts of other sites
 
 
@@ -57,3 +61,16 @@ def headers_of_file(name: str) -> dict[str, str]:
         "Access-Control-Allow-Origin": "*",
         "Access-Control-Expose-Headers": _READABLE,
     }
+
+
+def send_pieces(pieces: Iterable[bytes], media_type: str, headers: Mapping[str, str]) -> HttpResponseBase:
+    """An answer that may be too long for the memory: then it is written on the disk before it is sent."""
+    pieces, begun = iter(pieces), bytearray()
+    while len(begun) <= _IN_MEMORY:
+        piece = next(pieces, None)
+        if piece is None:
+            return HttpResponse(bytes(begun), content_type=media_type, headers=headers)
+        begun += piece
+    written = write_whole(lambda file: file.writelines(chain([begun], pieces)) or 0)
+    length = {"Content-Length": str(written.length)}
+    return FileResponse(written.file, content_type=media_type, headers={**headers, **length})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property
 from typing import Any, NamedTuple
@@ -121,7 +121,7 @@ class Content:
     publisher: str | None = None
     publisher_language: str = ""
     participations: tuple[Participant, ...] = ()
-    paragraphs: tuple[ContentParagraph, ...] = ()
+    paragraphs: Sequence[ContentParagraph] = ()
     form: _Form = field(default=_TODAY, compare=False, repr=False)
 
     @property
@@ -167,10 +167,13 @@ class Content:
         filled = [min(max(len(row.text.encode()), LEAST), PART) for row in self.paragraphs]
         return sum(filled[:-1]) >= PART
 
-    def excerpt(self, rows: Iterable[ContentParagraph], narrators: tuple[str, ...]) -> Content:
-        """Some of its paragraphs, whose narrators are those of the whole, as only the whole can tell."""
-        some = replace(self, paragraphs=tuple(rows))
-        some.__dict__["narrators"] = narrators  # where cached_property keeps it
+    def take(self, rows: Sequence[ContentParagraph], narrators: tuple[str, ...], *, in_parts: bool) -> Content:
+        """The same with some of its paragraphs, or with all where they are not in memory.
+
+        narrators, in_parts: those of the whole, as only the whole can tell.
+        """
+        some = replace(self, paragraphs=rows)
+        some.__dict__.update(narrators=narrators, in_parts=in_parts)  # where cached_property keeps them
         return some
 
     def sayers_of(self, row: ContentParagraph) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from html import unescape
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.urls.converters import StringConverter
@@ -55,7 +56,7 @@ Rows = Iterator[Sequence[Cell]]
 def explain_wrong(view: View) -> View:
     """A view that answers 400 where its parameters are wrong."""
 
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except NotUnderstoodError as error:

@@ -13,6 +13,7 @@ from django.http import (
     HttpRequest,
     HttpResponse,
 )
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext
@@ -23,6 +24,7 @@ from statements.citing.metadata import json_ld, meta_tags, share_tags
 from statements.citing.words import quoting
 from statements.comparing.changes import KEPT, compare_facts, compare_paragraphs
 from statements.comparing.long_changes import find_long_changes
+from statements.exporting.whole import send_pieces
 from statements.importer.messages.say import say
 from statements.marks import Piece, pieces
 from statements.models import Content, Document, Source
@@ -30,7 +32,7 @@ from statements.pages.citing import link_translations, make_citation
 from statements.pages.followed import offer_feed
 from statements.pages.parts import canonical_part, lead_to_paragraph, list_found, open_part, outline_of, show_part
 from statements.pages.renditions import find_translations
-from statements.reading.parts import TextPart
+from statements.reading.parts import TextPart, stream_original
 from statements.reading.text import reading
 from statements.reading.versions import (
     Version,
@@ -218,12 +220,12 @@ def _cut_source(shown: str, spans: Iterable[tuple[int, int, str, str]], begins: 
 @limited_text
 @remember_pages
 @gone_is_410
-def original(request: HttpRequest, slug: str) -> HttpResponse:
+def original(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The bytes of the source as they were received, to download."""
     document = published(slug)
     if may_be_long(document):
         wait_to_read_whole()
-    kept = get_object_or_404(Source.objects.only("filename", "content"), document=document)
+    kept = get_object_or_404(Source.objects.only("filename"), document=document)
     disposition = content_disposition_header(True, kept.filename)
     headers = {"Content-Disposition": disposition or "attachment", "X-Robots-Tag": "noindex"}
-    return HttpResponse(bytes(kept.content), content_type="application/octet-stream", headers=headers)
+    return send_pieces(stream_original(kept.pk), "application/octet-stream", headers)

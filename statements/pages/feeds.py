@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -32,6 +33,7 @@ from statements.web.problems import answer_problem
 ENTRIES, _MOST = 30, 100  # on a page, unless ?limit= says so, and the most that it may say
 _BEFORE, _LIMIT = "before", "limit"
 _OWN = (_BEFORE, _LIMIT)
+_PAGES = 5  # times the time of a page: entries may be of long texts
 _PARAGRAPHS = 20  # of a document, in a feed of a search
 Items = list[FeedEntry | FeedNotice]
 
@@ -43,11 +45,11 @@ def _feed(view: View) -> View:
 
     @require_safe
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if kwargs["ending"] not in MEDIA_TYPES:
             raise Http404
         try:
-            with open_snapshot(settings.PAGE_TIMEOUT, first=WAIT_FOR_WRITERS):
+            with open_snapshot(_PAGES * settings.PAGE_TIMEOUT, first=WAIT_FOR_WRITERS):
                 return tell_sources(remembered(request, *args, **kwargs))
         except NotUnderstoodError as error:
             return answer_problem(400, "; ".join(each.line for each in error.problems))

@@ -6,13 +6,13 @@ have, and the search in it. It is drawn anew each time, kept nowhere, and found 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -30,17 +30,17 @@ from statements.reading.text import reading
 from statements.reading.versions import Version, open_current, public_versions
 from statements.web.errors import MissingError
 from statements.web.interface import canonical
-from statements.web.limits import limited_text
+from statements.web.limits import View, limited_text
 from statements.web.read_only import may_write, refuse_writing
 
 
-def _seen_by_few(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _seen_by_few(view: View) -> View:
     """A page for those alone who were given its address: nobody lists it, no other site learns it. What is not there is
     answered with the same headers. That no cache keeps it is said in web/caching.py, and for the desk by the admin.
     """
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"

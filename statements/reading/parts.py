@@ -6,9 +6,10 @@ version from the content that was kept. How much fills a part is said in models/
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from itertools import count
+from typing import Any, NamedTuple, overload
 
 import msgspec
 from django.db import connection
@@ -60,6 +61,7 @@ LEFT JOIN statements_speaker AS speaker ON speaker.id = paragraph.speaker_id ORD
 _ROWS_OF_VERSION = """
 SELECT jsonb_path_query(content, '$.paragraphs[$first to $last]', %s)::text FROM statements_revision WHERE id = %s
 """
+_ALL_OF_VERSION = "SELECT jsonb_array_elements(content -> 'paragraphs')::text FROM statements_revision WHERE id = %s"
 _FILLS_MORE = f"(SELECT coalesce(sum({_FILLS}), 0) > {PART} FROM (%s) AS row)"  # noqa: S608
 _OWN = "SELECT text FROM statements_paragraph WHERE document_id = statements_document.id"
 # While a document is edited, positions have gaps: those of most are low all the same, and they need not be counted.
@@ -79,7 +81,7 @@ SHORT_CONTENT = RawSQL(  # noqa: S611 - text of our own
 _SIZE = "SELECT count(*)::int, coalesce(sum(octet_length(text)), 0)::int FROM (%s) AS row"
 _SOME_OF_VERSION = "SELECT jsonb_path_query(content, %s::jsonpath)::text FROM statements_revision WHERE id = %s"
 _DIGESTS = "SELECT key, md5(text) FROM (%s) AS row ORDER BY place"
-_WORDS = "SELECT string_agg(text, E'\\n\\n' ORDER BY place) FROM (%s) AS row"
+_WORDS = "SELECT text FROM (%s) AS row ORDER BY place"
 _PLACE_IN_TABLE = """
 SELECT count(*) FROM statements_paragraph AS before
 JOIN statements_paragraph AS paragraph USING (document_id)
@@ -94,6 +96,12 @@ WHERE document_id = %s AND narrates
 """
 # Without a colon or a Q no paragraph has a label: see sql/utterances.sql.
 _LABELLED = f"SELECT text FROM ({_OF_VERSION}) AS row WHERE strpos(text, ':') > 0 OR strpos(text, 'Q') > 0"  # noqa: S608
+
+
+_SOME_OF_SOURCE = "SELECT substring(content FROM %s FOR %s) FROM statements_source WHERE id = %s"
+_BYTES = 2**22  # of a source that are in memory
+_AT_ONCE = 500  # rows of a long text that are in memory
+_numbers = count(1)  # of cursors
 
 
 class KeptText(NamedTuple):
@@ -158,8 +166,61 @@ def read_paragraphs(text: KeptText, facts: Content, first: int, last: int) -> li
         found = read_rows(_ROWS_OF_VERSION, [Json({"first": first - 1, "last": last - 1}), text.revision])
     else:
         found = read_rows(_ROWS_OF_TABLE, [text.document, first - 1, last - first + 1])
+    return list(_make_paragraphs(found, facts))
+
+
+def _make_paragraphs(rows: Iterable[tuple[str]], facts: Content) -> Iterator[ContentParagraph]:
     names = {each.slug: each.name for each in facts.participations}
-    return [ContentParagraph.from_json(msgspec.json.decode(row), facts.language, names) for (row,) in found]
+    return (ContentParagraph.from_json(msgspec.json.decode(row), facts.language, names) for (row,) in rows)
+
+
+@dataclass(frozen=True)
+class KeptParagraphs(Sequence[ContentParagraph]):
+    """All paragraphs of a long text, of which only some are in memory while they are gone through.
+
+    They are read anew each time, inside of a transaction. facts: the content without them.
+    """
+
+    text: KeptText
+    facts: Content
+    length: int
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __iter__(self) -> Iterator[ContentParagraph]:
+        if self.text.revision:
+            found = stream_rows(_ALL_OF_VERSION, [self.text.revision])
+        else:
+            found = stream_rows(_ROWS_OF_TABLE, [self.text.document, 0, self.length])
+        yield from _make_paragraphs(found, self.facts)
+
+    @overload
+    def __getitem__(self, place: int) -> ContentParagraph: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[ContentParagraph]: ...
+    def __getitem__(self, place: int | slice) -> ContentParagraph | Sequence[ContentParagraph]:
+        if isinstance(place, int):
+            first = range(self.length)[place]
+            return read_paragraphs(self.text, self.facts, first + 1, first + 1)[0]
+        first, last, _ = place.indices(self.length)
+        return read_paragraphs(self.text, self.facts, first + 1, last)
+
+
+def open_whole(text: KeptText, facts: Content) -> Content:
+    """A long text with all its paragraphs, which are read when they are gone through. facts: without them."""
+    parts = read_parts(text, facts, read_rows)
+    rows = KeptParagraphs(text, facts, parts[-1].last if parts else 0)
+    return facts.take(rows, parts[0].narrators if parts else (), in_parts=len(parts) > 1)
+
+
+def stream_original(source: int) -> Iterator[bytes]:
+    """The bytes of a source as they were received, some at a time. source: its key in the database."""
+    for begins in count(1, _BYTES):
+        [(some,)] = read_rows(_SOME_OF_SOURCE, [begins, _BYTES, source])
+        yield bytes(some)
+        if len(some) < _BYTES:
+            return
 
 
 def measure(text: KeptText) -> tuple[int, int]:
@@ -169,11 +230,10 @@ def measure(text: KeptText) -> tuple[int, int]:
     return paragraphs, characters
 
 
-def read_words(text: KeptText) -> str:
-    """All words of a text, with an empty line between two paragraphs."""
+def stream_words(text: KeptText) -> Iterator[str]:
+    """The words of each paragraph of a text, however long it is: see stream_rows."""
     rows, key = text.choose(_OF_TABLE, _OF_VERSION)
-    [(words,)] = read_rows(_WORDS % rows, [key])
-    return words
+    return (words for (words,) in stream_rows(_WORDS % rows, [key]))
 
 
 def read_digests(text: KeptText) -> list[tuple[str, str]]:
@@ -206,3 +266,21 @@ def read_rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
+
+
+def stream_rows(sql: str, parameters: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a statement, however many there are, with few of them in memory.
+
+    Inside of a transaction, so that it goes through PgBouncer too. The statements that fetch have the limits of others.
+    """
+    name = f"rows_{next(_numbers)}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DECLARE {name} NO SCROLL CURSOR FOR {sql}", parameters)
+        while found := _fetch(cursor, name):
+            yield from found
+        cursor.execute(f"CLOSE {name}")
+
+
+def _fetch(cursor: Any, name: str) -> list[tuple[Any, ...]]:
+    cursor.execute(f"FETCH {_AT_ONCE} FROM {name}")
+    return cursor.fetchall()

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import F, Func, JSONField, Max, QuerySet, Value
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
@@ -98,11 +99,11 @@ def gone_response(request: HttpRequest, slug: str) -> HttpResponse | None:
     return render(request, "withdrawn.html", told, status=410)
 
 
-def gone_is_410(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def gone_is_410(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A view of a document that answers 410 Gone, with the reason, where it is no longer public."""
 
     @wraps(view)
-    def answer(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, slug, *args, **kwargs)
         except Http404:
@@ -128,7 +129,7 @@ def number_asked(parameters: QueryDict, name: str = "v") -> int | None:
     if not typed:
         return None
     if len(typed) > 1 or not _NUMBER.fullmatch(typed[0]):
-        raise missing_part() if name == "part" else _missing_version()
+        raise missing_part() if name == "part" else missing_version()
     return int(typed[0])
 
 
@@ -158,7 +159,7 @@ def open_version(document: Document, number: int | None) -> Version:
     for key, at, kept in wanted.values_list("pk", "published_at", "short"):
         text = None if "paragraphs" in kept else KeptText(document.pk, key)
         return Version(document, number or newest, Content.from_json(kept), newest, at, text)
-    raise _missing_version()
+    raise missing_version()
 
 
 def version_of(document: Document, number: int | None) -> Version:
@@ -183,7 +184,7 @@ def measure_version(version: Version) -> tuple[int, int]:
 def take_part(version: Version, text: KeptText, part: TextPart) -> Version:
     """A version of a long text with the paragraphs of one part."""
     rows = read_paragraphs(text, version.content, part.first, part.last)
-    return replace(version, content=version.content.excerpt(rows, part.narrators), part=part)
+    return replace(version, content=version.content.take(rows, part.narrators, in_parts=part.of > 1), part=part)
 
 
 def read_whole(version: Version) -> Version:
@@ -198,15 +199,7 @@ def take_all(version: Version, text: KeptText) -> Version:
     return replace(version, content=replace(version.content, paragraphs=tuple(rows)), text=None)
 
 
-def revision_of(document: Document, number: int) -> Revision:
-    """The version with that number, and when it was published. Raises MissingError."""
-    revision = public_versions(document).filter(number=number).first()
-    if revision is None:
-        raise _missing_version()
-    return revision
-
-
-def _missing_version() -> MissingError:
+def missing_version() -> MissingError:
     return MissingError(gettext("There is no such version of this document."))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,10 +10,12 @@ from typing import Any
 import msgspec
 from django.db import connection
 
-from statements.models import Content, Document, snapshot
+from statements.models import Content, Document, snapshot, snapshot_facts
+from statements.reading.parts import MAY_BE_LONG, KeptText, open_whole
 
 _MOST = 500  # documents that are in memory at once
 _MOST_BYTES = 2_000_000  # of their contents, as PostgreSQL compresses them
+_LONG = 250_000  # likewise, of a content whose paragraphs are read only when they are gone through
 
 _LAST = """
 SELECT document.id, revision.id, coalesce(pg_column_size(revision.content), 0)
@@ -25,12 +27,17 @@ WHERE document.id = ANY (%s) AND document.id IN ({published})
 """
 _CONTENTS = """
 SELECT document.id, external_id, slug, number, sha256,
-    coalesce(jsonb_array_length(content -> 'paragraphs'), 0), ({content})::text
+    coalesce(jsonb_array_length(content -> 'paragraphs'), 0),
+    CASE WHEN revision.id = ANY (%s) THEN content - 'paragraphs' ELSE content END::text, revision.id
 FROM statements_revision AS revision JOIN statements_document AS document ON document.id = document_id
 WHERE revision.id = ANY (%s)
 """
 
 
+_SIZE = """
+SELECT id, pg_column_size(content) FROM statements_revision
+WHERE document_id = %s AND number = %s AND published_at <= statement_timestamp()
+"""
 _NUMBERS = """
 SELECT document_id, max(number) FROM statements_revision
 WHERE document_id = ANY (%s) AND published_at <= statement_timestamp() GROUP BY document_id
@@ -62,7 +69,8 @@ def read_published(documents: Sequence[int], *, facts_only: bool = False) -> Ite
     versions = _last_versions(documents)
     listed = [(key, *versions[key]) for key in documents if key in versions]
     for part in _divide(listed):
-        contents = _read_contents([revision for _, revision, _ in part if revision], facts_only)
+        revisions = {revision: size > _LONG for _, revision, size in part if revision}
+        contents = _read_contents(revisions, facts_only)
         contents |= _read_unversioned([key for key, revision, _ in part if not revision])
         yield [contents[key] for key, *_ in part]
 
@@ -93,28 +101,55 @@ def _divide(listed: list[tuple[int, int | None, int]]) -> Iterator[list[tuple[in
         yield part
 
 
-def _read_contents(revisions: list[int], facts_only: bool) -> dict[int, PublishedVersion]:
+def read_version(document: int, number: int) -> PublishedVersion | None:
+    """One version of a public document; None where the public has none with that number. Call it in a snapshot."""
+    sizes = dict(_read_rows(_SIZE, [document, number]))
+    found = _read_contents({key: size > _LONG for key, size in sizes.items()}, facts_only=False)
+    return found.get(document)
+
+
+def _read_contents(revisions: dict[int, bool], facts_only: bool) -> dict[int, PublishedVersion]:
+    """The contents of revisions by document. revisions: by key, whether one is long."""
     if not revisions:
         return {}
-    sql = _CONTENTS.format(content="content - 'paragraphs'" if facts_only else "content")
-    return {row[0]: _make_version(*row) for row in _read_rows(sql, [revisions])}
+    short = [key for key, is_long in revisions.items() if is_long or facts_only]
+    rows = _read_rows(_CONTENTS, [short, list(revisions)])
+    later = set[int]() if facts_only else set(short)
+    return {document: _make_version(later, document, *row) for document, *row in rows}
 
 
 def _make_version(
-    document: int, external_id: str, slug: str, number: int, sha256: str, paragraphs: int, content: str
+    later: Collection[int],
+    document: int,
+    external_id: str,
+    slug: str,
+    number: int,
+    sha256: str,
+    paragraphs: int,
+    content: str,
+    revision: int,
 ) -> PublishedVersion:
+    """later: keys of the revisions whose paragraphs are still to be read."""
     read = Content.from_json(msgspec.json.decode(content))
+    if revision in later:
+        read = open_whole(KeptText(document, revision), read)
     return PublishedVersion(document, external_id, slug, number, sha256, paragraphs, read)
 
 
 def _read_unversioned(documents: list[int]) -> dict[int, PublishedVersion]:
     """What has been public since before there were versions is read as it is."""
-    found = Document.objects.filter(pk__in=documents).select_related("publisher") if documents else ()
-    contents = [(each, snapshot(each)) for each in found]
+    rows = Document.objects.filter(pk__in=documents).select_related("publisher").annotate(may_be_long=MAY_BE_LONG)
+    contents = [(each, _read_as_it_is(each)) for each in (rows if documents else ())]
     return {
         each.pk: PublishedVersion(each.pk, each.external_id, each.slug, 0, "", len(content.paragraphs), content)
         for each, content in contents
     }
+
+
+def _read_as_it_is(document: Document) -> Content:
+    if vars(document)["may_be_long"]:
+        return open_whole(KeptText(document.pk), snapshot_facts(document))
+    return snapshot(document)
 
 
 def _read_rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:

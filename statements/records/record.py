@@ -15,9 +15,9 @@ from statements.web.interface import link_paragraph, pinned
 
 
 def document_record(version: PublishedVersion, address: str) -> dict[str, Any]:
-    """A document with its paragraphs. address: its whole address, whatever the version."""
+    """A document with its paragraphs, which encode_json writes. address: its whole address, whatever the version."""
     content, url = version.content, pinned(address, version.number)
-    paragraphs = [paragraph_record(content, each, row, url) for each, row in enumerate(content.paragraphs, 1)]
+    paragraphs = (paragraph_record(content, each, row, url) for each, row in enumerate(content.paragraphs, 1))
     return {**document_facts(version, address), "paragraphs": paragraphs}
 
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 from functools import wraps
 from hashlib import blake2b
 from threading import Lock
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeVar, cast
 
 from cachetools import LRUCache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.timezone import localdate
@@ -27,6 +28,7 @@ from statements.web.limits import View, add_source, is_incomplete
 from statements.web.middleware import PageGzip
 from statements.web.release import release
 
+Page = TypeVar("Page", bound=HttpResponseBase)
 _SHARE = 16  # a larger part of the memory is given to no page
 _BESIDE = 1_000  # bytes that a page takes in addition to its own: headers, key, and places in the cache
 
@@ -58,7 +60,7 @@ def remember_pages(view: View, *, keep: bool = True) -> View:
     """
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD") or settings.DEBUG:  # then a template may change at any moment
             return view(request, *args, **kwargs)
         validator = _validator(request)
@@ -96,13 +98,17 @@ def _recall(request: HttpRequest, validator: str) -> HttpResponse | None:
     return HttpResponse(kept.content, headers=kept.headers)
 
 
-def _keep(request: HttpRequest, validator: str, page: HttpResponse, keep: bool) -> HttpResponse:
+def _keep(request: HttpRequest, validator: str, page: HttpResponseBase, keep: bool) -> HttpResponseBase:
     """Remember a page that is whole, and the same for everybody. html_without_nul() replaces NUL later on, and cannot
     look into gzip."""
     is_own = bool(page.cookies) or request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)  # or has the token of a form
-    is_whole = page.status_code == 200 and not page.streaming and not is_incomplete()
+    is_whole = page.status_code == 200 and not is_incomplete()
+    if is_own or not is_whole:
+        return page
+    if not isinstance(page, HttpResponse):  # a file, too long for the memory
+        return _add_validator(page, validator)
     is_html = page.get("Content-Type", "").startswith("text/html")  # a picture may have NUL
-    if is_own or not is_whole or (is_html and b"\0" in page.content):
+    if is_html and b"\0" in page.content:
         return page
     page = _compress(request, _add_validator(page, validator))
     drawn = Drawn(page.content, dict(page.headers))
@@ -112,7 +118,7 @@ def _keep(request: HttpRequest, validator: str, page: HttpResponse, keep: bool) 
     return page
 
 
-def _add_validator(page: HttpResponse, validator: str) -> HttpResponse:
+def _add_validator(page: Page, validator: str) -> Page:
     page["ETag"] = validator
     patch_vary_headers(page, ["Accept-Encoding"])
     return page

@@ -7,13 +7,14 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import wraps
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from time import monotonic
 from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from statements.connecting.causes import CANCELED, read_code
@@ -21,11 +22,12 @@ from statements.web.memory import return_memory
 from statements.web.outages import leave_to_us, note_outage
 
 Result = TypeVar("Result")
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 _COSTLY = re.compile(r"[*|()]|\b(?:OR|NEAR)\b")
 RETRY_AFTER = 5  # seconds
 _SOURCES = "what has answered"
-_PATIENCE = 60  # seconds, for others who read a long text whole
+_FOR_WHOLE = 15  # times PAGE_TIMEOUT that it takes more: who waits until it is read costs nothing meanwhile
+WHOLE = 16  # readers who may read long texts whole, or wait for one another, in a process
 _INCOMPLETE = "that a page lacks something"
 
 
@@ -41,7 +43,7 @@ def limit_pages(pages: int, *, first: str = "") -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 with open_snapshot(pages * settings.PAGE_TIMEOUT, first=first):
                     return tell_sources(view(request, *args, **kwargs))
@@ -62,7 +64,7 @@ def add_source(name: str) -> None:
     keep_in_snapshot(_SOURCES, dict[str, None])[name] = None
 
 
-def tell_sources(answer: HttpResponse) -> HttpResponse:
+def tell_sources(answer: HttpResponseBase) -> HttpResponseBase:
     """Tell benchmarks what has answered; https://www.w3.org/TR/server-timing/ has names without times, too."""
     if names := keep_in_snapshot(_SOURCES, dict[str, None]):
         answer["Server-Timing"] = ", ".join(names)
@@ -111,8 +113,9 @@ def open_snapshot(milliseconds: int, *, first: str = "") -> Iterator[None]:
                     cursor.execute("SET LOCAL statement_timeout = DEFAULT; SET LOCAL enable_seqscan = DEFAULT")
     finally:
         if _whole.get():
-            _one_whole.release()
             return_memory()
+            _one_whole.release()
+            _readers.release()
         _whole.reset(whole_before)
         _limit.reset(before)
         _kept.reset(kept_before)
@@ -131,13 +134,23 @@ def keep_in_snapshot(key: Hashable, make: Callable[[], Result]) -> Result:
 def wait_to_read_whole() -> None:
     """Inside of open_snapshot: let no other page of this process read a long text whole until this one has been made.
 
-    Each takes a hundred megabytes, and they would be read no sooner all at once. Raises TooSlowError where the others
-    take too long. Outside nobody waits.
+    They would be read no sooner all at once, and other pages would be late. Raises TooSlowError where WHOLE others read
+    or wait, so that threads are left for other pages. Outside nobody waits.
     """
     if _kept.get() is not None and not _whole.get():
-        if not _one_whole.acquire(timeout=_PATIENCE):
+        if not _readers.acquire(blocking=False):
             raise TooSlowError
+        _one_whole.acquire()
         _whole.set(True)
+        _limit.get().extend(_FOR_WHOLE * settings.PAGE_TIMEOUT)
+
+
+@contextmanager
+def read_alone() -> Iterator[None]:
+    """Outside of open_snapshot, for a page of the desk that takes much memory: make it alone, after those who wait."""
+    with _one_whole:
+        yield
+        return_memory()
 
 
 @contextmanager
@@ -204,6 +217,11 @@ class _Limit:
             raise TooSlowError
         return left
 
+    def extend(self, milliseconds: int) -> None:
+        """Give the whole block more time, but none to those inside it that have a part of it."""
+        self._ends[0] += milliseconds / 1000
+        self._set = None
+
     def _now(self) -> float:
         """Seconds of the time that is limited."""
         return monotonic() - self._between
@@ -245,7 +263,7 @@ class _Limit:
         return execute(sql, params, many, context)
 
 
-_one_whole = Lock()
+_readers, _one_whole = BoundedSemaphore(WHOLE), Lock()
 _whole: ContextVar[bool | None] = ContextVar("whole", default=None)  # whether this page has it
 _limit: ContextVar[_Limit] = ContextVar("limit")
 _kept: ContextVar[dict[Hashable, Any] | None] = ContextVar("kept", default=None)

@@ -12,7 +12,7 @@ from statements.web.sizes import LARGEST
 
 CONNECTIONS = 256  # threads of a process that only wait for what somebody sends or takes
 _PATIENCE = 60.0  # seconds in which nothing comes, or nothing is taken
-AT_WORK = 4  # those that make pages: each has a connection to the database
+AT_WORK = 20  # those that make pages, each with a connection to the database: see deploy/gunicorn.conf.py
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 

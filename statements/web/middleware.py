@@ -2,20 +2,26 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 Respond = Callable[[HttpRequest], HttpResponse]
+RespondAnyhow = Callable[[HttpRequest], HttpResponseBase]  # with a page or a file
 
 
-def head_without_body(get_response: Respond) -> Respond:
+def head_without_body(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
     """Answer HEAD with the headers of GET and no body, as RFC 9110 has it; servers log a body as a fault."""
 
-    def respond(request: HttpRequest) -> HttpResponse:
+    def respond(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if request.method == "HEAD" and not response.streaming:
-            response.content = b""  # the header Content-Length stays that of GET
+        if request.method == "HEAD":  # the header Content-Length stays that of GET
+            if isinstance(response, StreamingHttpResponse):
+                response.streaming_content = ()
+            elif isinstance(response, HttpResponse):
+                response.content = b""
         return response
 
     return respond

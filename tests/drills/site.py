@@ -26,9 +26,10 @@ GUNICORN = ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--
 
 
 class Site:
-    """The site on a port of this machine. log: what its processes wrote."""
+    """The site on a port of this machine. options: of gunicorn; log: what its processes wrote."""
 
-    def __init__(self, folder: Path, variables: dict[str, str]) -> None:
+    def __init__(self, folder: Path, variables: dict[str, str], options: Sequence[str] = GUNICORN) -> None:
+        self._options = options
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = folder / f"site-{self.port}.log"
@@ -36,7 +37,8 @@ class Site:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "statements.wsgi", "--bind", f"127.0.0.1:{self.port}", *GUNICORN]
+        bind = ["--bind", f"127.0.0.1:{self.port}"]
+        command = [sys.executable, "-m", "gunicorn", "statements.wsgi", *bind, *self._options]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, env=self.variables, stderr=log, start_new_session=True)
         end = time.monotonic() + _PATIENCE
@@ -206,9 +208,9 @@ class Editor:
 
 
 @contextmanager
-def open_site(folder: Path, url: str, **variables: str) -> Iterator[Site]:
-    """The site on a database, until the end of the block."""
-    site = Site(folder, {"DATABASE_URL": url} | variables)
+def open_site(folder: Path, url: str, options: Sequence[str] = GUNICORN, **variables: str) -> Iterator[Site]:
+    """The site on a database, until the end of the block. options: of gunicorn."""
+    site = Site(folder, {"DATABASE_URL": url} | variables, options)
     try:
         site.start()
         yield site

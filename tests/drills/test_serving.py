@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
 
@@ -15,7 +16,9 @@ from tests.drills.clusters import free_port
 from tests.drills.site import environment, open_site
 
 _ROOT = Path(__file__).parents[2]
-_CONFIGURED = {"GUNICORN_CMD_ARGS": f"--config {_ROOT / 'deploy' / 'gunicorn.conf.py'}"}
+_CONFIG = str(_ROOT / "deploy" / "gunicorn.conf.py")
+_CONFIGURED = {"GUNICORN_CMD_ARGS": f"--config {_CONFIG}"}
+_ADD_LONG = "from tests.benchmarks.long_texts import add_texts; add_texts(5_000)"
 
 
 def start_over_unapplied(primary, folder, workers, **more):
@@ -81,3 +84,20 @@ def test_on_sigterm_it_says_so_first_and_finishes_what_it_has_begun(start_primar
         assert site.process.wait(timeout=30) == 0
     assert True in ready, ready
     assert answers == [200]
+
+
+def test_probes_and_other_pages_are_answered_while_thirteen_read_a_long_text(start_primary, folder, record_property):
+    primary = start_primary()
+    variables = environment(folder) | {"DATABASE_URL": primary.url}
+    subprocess.run([sys.executable, "-c", _ADD_LONG], env=variables, cwd=_ROOT, check=True, timeout=300)
+    options = ["--config", _CONFIG, "--workers", "1"]
+    with open_site(folder, primary.url, options) as site, ThreadPoolExecutor(13) as readers:
+        reading = [readers.submit(site.get, "/api/documents/a-very-long-text") for _ in range(13)]
+        meanwhile = []
+        while not all(each.done() for each in reading):
+            meanwhile += [site.get(path) for path in ("/health/live", "/health/ready", "/documents/a-short-text/")]
+    assert [each.result().status_code for each in reading] == [200] * 13
+    assert {len(each.result().content) for each in reading} == {len(reading[0].result().content)}
+    assert meanwhile and {each.status_code for each in meanwhile} == {200}
+    slowest = max(each.elapsed.total_seconds() for each in meanwhile)
+    record_property("the slowest probe or page meanwhile", f"{slowest:.2f} s of {len(meanwhile)}")

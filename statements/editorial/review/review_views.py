@@ -35,6 +35,8 @@ from statements.editorial.review.undoing import list_facts_before, remember_step
 from statements.editorial.workflow import follow_language, log_of, note, record_edit
 from statements.importer.messages.say import say
 from statements.models import Document, Door, StepTaken
+from statements.reading.versions import may_be_long
+from statements.web.limits import read_alone
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Document]
@@ -73,7 +75,8 @@ class ReviewDesk(Base):
         document = get_object_or_404(Document.objects.seen_by(request.user).select_related("corrects"), pk=pk)
         if not self.has_view_permission(request, document):
             raise PermissionDenied
-        return self._review(request, document)
+        with read_alone() if may_be_long(document) else nullcontext():
+            return self._review(request, document)
 
     def _decide(self, request: HttpRequest, document: Document) -> HttpResponse:
         """Carry out the request, unless somebody else was first: then nothing that was typed is lost.
