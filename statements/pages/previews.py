@@ -51,7 +51,7 @@ def _seen_by_few(view: View) -> View:
 
 @require_safe
 @_seen_by_few
-def preview(request: HttpRequest, code: str) -> HttpResponse:
+def preview(request: HttpRequest, code: str) -> HttpResponseBase:
     """What a link shows; nothing where it was revoked, has lapsed or never was. What is public by now is there.
 
     What is under embargo is shown only by processes that can log it.
@@ -68,7 +68,7 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @_seen_by_few
-def preview_on_desk(request: HttpRequest, pk: int) -> HttpResponse:
+def preview_on_desk(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A document as it will be, for whoever may look at it on the desk."""
     if not request.user.has_perm("statements.view_document"):
         raise PermissionDenied
