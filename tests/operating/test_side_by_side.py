@@ -1,6 +1,7 @@
 """During an upgrade, processes of the last release work beside those of this one, on the database of this one."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -37,23 +38,31 @@ def git(*arguments):
 
 
 def find_release():
-    """The tag of the last release before this commit. A clone without tags, or of one commit, has none."""
+    """The last release before this commit: its tag, or the commit that the changelog names for it."""
     if not git("rev-parse", "HEAD"):
         pytest.skip("this is no checkout by git: there is no earlier release to run")
     tags = git("tag", "--list", "v*", "--merged", "HEAD", "--no-contains", "HEAD", "--sort=-version:refname").split()
-    if not tags:
-        pytest.skip("no tag of an earlier release is in this clone: fetch tags and history")
-    return tags[0].decode()
+    release = tags[0].decode() if tags else named_in_changelog()
+    if not git("rev-parse", f"{release}^{{commit}}"):
+        pytest.skip(f"{release}, the last release, is not in this clone: fetch its history")
+    return release
+
+
+def named_in_changelog():
+    """The commit of the last release, which docs/changelog.md names; every release but the next has one."""
+    named = re.search(r"^Commit `([0-9a-f]{40})`", (ROOT / "docs" / "changelog.md").read_text(), re.MULTILINE)
+    assert named, "docs/changelog.md names no commit of a release"
+    return named[1]
 
 
 class LastRelease:
     """The code of the last release in a folder, which uses the database of the test."""
 
-    def __init__(self, tag, folder):
+    def __init__(self, release, folder):
         self.folder, self.data = folder / "code", folder / "data"
         self.folder.mkdir()
         self.data.mkdir()
-        with tarfile.open(fileobj=BytesIO(git("archive", tag))) as packed:
+        with tarfile.open(fileobj=BytesIO(git("archive", release))) as packed:
             packed.extractall(self.folder, filter="data")
 
     @property
@@ -84,11 +93,11 @@ class LastRelease:
 @pytest.fixture(scope="module")
 def upgrade(django_db_setup, django_db_blocker, tmp_path_factory):
     """The last release and its server, on a copy of the usual database, in which each has published something."""
-    tag, folder = find_release(), tmp_path_factory.mktemp("upgrade")
+    release, folder = find_release(), tmp_path_factory.mktemp("upgrade")
     (folder / "remarks.txt").write_text(RELEASE)
     with django_db_blocker.unblock(), copied_database():
         make_document("A kestrel circles the new ferry.", slug="new-words", title="New words").publish()
-        old = LastRelease(tag, folder)
+        old = LastRelease(release, folder)
         old.run("import_statements", folder / "remarks.txt", "--publish")
         with old.serve() as served:
             yield old, served
