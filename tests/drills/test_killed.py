@@ -32,7 +32,9 @@ SEARCHES = [
 LOCKS = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
 OPEN = "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'"
 LOGGED = "SELECT slug, count(*) FROM statements_publication WHERE slug ~ '^(heron|stork)-report-' GROUP BY slug"
-GATHERING = "SELECT count(*) FROM pg_class WHERE relname ~ '_words$|_title$' AND 'fastupdate=on' = ANY (reloptions)"
+GATHERING = """
+SELECT count(*) FROM pg_class WHERE relname ~ '^(entry|lead|utterance|stretch)_' AND 'fastupdate=on' = ANY (reloptions)
+"""
 UNLEARNT = """
 SELECT count(*) FROM statements_entry, unnest(tsvector_to_array(forms)) AS form WHERE form ~ '^quay[a-z]+$'
 AND NOT EXISTS (SELECT FROM statements_vocabularyword WHERE word = form)
@@ -109,7 +111,7 @@ def see_that_nothing_is_left(newsroom):
     """No locks, no transactions, no messages that wait, no indexes that gather, no words unlearnt,
     no files that nobody will read."""
     for left in (LOCKS, OPEN, WAITING, GATHERING, UNLEARNT):
-        assert newsroom.cluster.ask(left) == [(0,)]
+        assert newsroom.cluster.ask(left) == [(0,)], left
     index = newsroom.folder / "index"
     used = {*json.loads((index / ".managed.json").read_text()), ".managed.json", "writing"}
     assert {each.name for each in index.iterdir() if each.suffix != ".lock"} == used
