@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
             field=django.contrib.postgres.fields.ArrayField(
                 base_field=models.CharField(max_length=200),
                 blank=True,
+                db_default=[],
                 default=list,
                 help_text="Separated by commas",
                 size=None,

@@ -43,7 +43,13 @@ class Publisher(models.Model):
     name = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
     language = models.CharField("language of the name", max_length=2, choices=LANGUAGE_CHOICES, blank=True)
-    aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True, help_text=_("Separated by commas"))
+    aliases = ArrayField(
+        models.CharField(max_length=200),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_("Separated by commas"),
+    )
     proposed = models.BooleanField(
         default=False,
         db_default=False,

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ import psycopg2
 import pytest
 
 DATABASE = "archive"
+_PATIENCE, _ENDING = 60, 10  # seconds: for a server to recover, and to end
 _SYSTEM = Path("/usr/lib/postgresql")  # where Debian has a folder for each version
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -108,11 +109,20 @@ class Cluster:
         run_as_postgres("pg_ctl", "-D", self.folder, "-w", "promote")
 
     def kill(self) -> None:
-        """kill -9, all of its processes. Returns when they are gone."""
+        """kill -9, all of its processes. Returns when the system has forgotten them: it can be started again."""
+        for first in self.processes()[:1]:
+            os.kill(first, signal.SIGSTOP)  # it would start others meanwhile
         killed = self.processes()
         self._signal(signal.SIGKILL)
-        while any(is_alive(each) for each in killed):
-            time.sleep(0.01)
+        _wait_for_end(killed)
+
+    def kill_one(self, choose: Callable[[list[int]], int]) -> None:
+        """kill -9, one of its processes but the first, which then ends the others and starts new ones. Returns when
+        that has begun."""
+        others = self.processes()[1:]
+        with suppress(ProcessLookupError):
+            os.kill(choose(others), signal.SIGKILL)
+        _wait_for_end(others)
 
     def freeze(self) -> None:
         """Stop it where it is: connections stay open, and nobody answers."""
@@ -135,11 +145,30 @@ class Cluster:
             with suppress(ProcessLookupError):
                 os.kill(process, number)
 
-    def ask(self, statement: str) -> list[tuple]:
+    def wait(self) -> None:
+        """Wait until it takes connections again, as after one of its processes was killed."""
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                self.ask("SELECT 1")
+                return
+            except psycopg2.OperationalError:
+                assert time.monotonic() < end, (self.folder / "log").read_text()
+                time.sleep(0.02)
+
+    def ask(self, statement: str, *values: object) -> list[tuple]:
         """The rows of a statement, in a connection and a transaction of its own."""
         with closing(psycopg2.connect(self.url)) as connection, connection, connection.cursor() as cursor:
-            cursor.execute(statement)
+            cursor.execute(statement, values or None)
             return cursor.fetchall() if cursor.description else []
+
+
+def _wait_for_end(processes: list[int]) -> None:
+    """Wait until the system has forgotten processes, for a while: one that ended by itself just now takes no others
+    along."""
+    end = time.monotonic() + _ENDING
+    while any(Path(f"/proc/{each}").exists() for each in processes) and time.monotonic() < end:
+        time.sleep(0.01)
 
 
 def is_alive(process: int) -> bool:

@@ -20,7 +20,7 @@ from tests.drills.archive import EDITOR, PASSWORD
 from tests.drills.clusters import free_port
 
 _PATIENCE = 60  # seconds, for a site to begin
-_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+_HIDDEN = re.compile(r'name="(csrfmiddlewaretoken|seen)" value="([^"]+)"')
 _TRIES = 0.1  # seconds between two tries of the editor
 GUNICORN = ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--forwarder-headers", ""]
 
@@ -139,6 +139,28 @@ class Readers:
         return f"{answers}; the slowest took {self.slowest:.2f} s"
 
 
+class Desk:
+    """The desk of a site, in the browser of somebody who may do everything."""
+
+    def __init__(self, address: str) -> None:
+        self._address = f"{address}/admin"
+        self._session = requests.Session()
+
+    def sign_in(self) -> None:
+        """Sign in. The session outlives the primary, as all that was acknowledged does."""
+        answer = self.send("login/", {"username": EDITOR, "password": PASSWORD})
+        assert answer.status_code == 302, answer.text
+
+    def send(self, page: str, fields: dict[str, str]) -> requests.Response:
+        """Open a page and send its form, with these fields."""
+        address = f"{self._address}/{page}"
+        form = self._session.get(address, timeout=30)
+        form.raise_for_status()
+        hidden = dict(_HIDDEN.findall(form.text))
+        assert hidden, form.text
+        return self._session.post(address, hidden | fields, timeout=30, allow_redirects=False)
+
+
 class Editor:
     """Adds terms to the glossary at the desk, one after the other, and tries each again until it is taken.
 
@@ -146,26 +168,11 @@ class Editor:
     """
 
     def __init__(self, site: Site) -> None:
-        self._desk = f"{site.address}/admin"
-        self._session = requests.Session()
+        self._desk = Desk(site.address)
         self._stopped = Event()
         self._thread = Thread(target=self._edit, daemon=True)
         self.acknowledged: dict[str, float] = {}
         self.refused: Counter[object] = Counter()
-
-    def sign_in(self) -> None:
-        """Sign in at the desk. Her session outlives the primary, as all that was acknowledged does."""
-        address = f"{self._desk}/login/"
-        answer = self._send(address, {"username": EDITOR, "password": PASSWORD})
-        assert answer.status_code == 302, answer.text
-
-    def _send(self, address: str, fields: dict[str, str]) -> requests.Response:
-        form = self._session.get(address, timeout=30)
-        form.raise_for_status()
-        token = _TOKEN.search(form.text)
-        assert token, form.text
-        sent = fields | {"csrfmiddlewaretoken": token[1]}
-        return self._session.post(address, sent, timeout=30, allow_redirects=False)
 
     def _edit(self) -> None:
         number = 0
@@ -178,7 +185,7 @@ class Editor:
         fields = {"name": name, "words_en": f"{name} one, {name} two", "words_fr": "", "words_it": ""}
         while not self._stopped.is_set():
             try:
-                answer = self._send(f"{self._desk}/statements/term/add/", fields)
+                answer = self._desk.send("statements/term/add/", fields)
             except requests.HTTPError as error:
                 self.refused[error.response.status_code] += 1
             except requests.RequestException as error:
@@ -198,7 +205,7 @@ class Editor:
         return min(each for each in self.acknowledged.values() if each > moment) - moment
 
     def __enter__(self) -> Editor:
-        self.sign_in()
+        self._desk.sign_in()
         self._thread.start()
         return self
 

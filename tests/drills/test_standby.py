@@ -78,19 +78,43 @@ def test_a_standby_is_searched_dumped_and_verified_and_has_an_index(pair, folder
     assert found.headers["Server-Timing"] == "index"
 
 
-def test_what_a_standby_cannot_write_is_refused_for_now_in_words(pair, folder):
+MAIL = {"EMAIL_URL": "smtp://127.0.0.1:9", "ARCHIVE_URL": "https://statements.example"}
+WISH = {"address": "ada@example.org", "rate": "daily", "language": "en"}
+
+
+def is_refused_for_now(answer):
+    return answer.status_code == 503 and answer.headers["Retry-After"] == "60" and "can only be read" in answer.text
+
+
+def test_who_signs_in_at_a_standby_is_refused_for_now_in_words(pair, folder):
     _, standby = pair
     with open_site(folder, standby.url) as site, requests.Session() as session:
         form = session.get(f"{site.address}/admin/login/")
         token = form.text.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
         fields = {"username": EDITOR, "password": PASSWORD, "csrfmiddlewaretoken": token}
-        answers = [
-            session.post(f"{site.address}/admin/login/", fields),
-            session.post(f"{site.address}/follow/?q=NATO", {"address": "a@example.org", "rate": "daily"}),
-        ]
-    assert [each.status_code for each in answers][:1] == [503]
-    assert "can only be read" in answers[0].text
-    assert answers[1].status_code < 500 or "Retry-After" in answers[1].headers
+        answer = session.post(f"{site.address}/admin/login/", fields)
+    assert is_refused_for_now(answer), (answer.status_code, answer.text)
+
+
+def test_a_standby_shows_the_form_to_follow_a_search_and_refuses_it_for_now_when_it_is_sent(pair, folder):
+    primary, standby = pair
+    with open_site(folder, standby.url, **MAIL) as site:
+        form = site.get("/follow/?q=NATO")
+        sent = requests.post(f"{site.address}/follow/?q=NATO", WISH, timeout=30)
+    assert form.status_code == 200
+    assert 'name="address"' in form.text
+    assert is_refused_for_now(sent), (sent.status_code, sent.text)
+
+
+def test_a_process_that_only_reads_neither_offers_nor_shows_the_form_to_follow_a_search(pair, folder):
+    _, standby = pair
+    with open_site(folder, standby.url, ARCHIVE_READ_ONLY="1", **MAIL) as site:
+        results, form = site.get("/search/?q=NATO"), site.get("/follow/?q=NATO")
+        sent = requests.post(f"{site.address}/follow/?q=NATO", WISH, timeout=30)
+    assert results.status_code == 200
+    assert "/follow/" not in results.text
+    assert is_refused_for_now(form), (form.status_code, form.text)
+    assert is_refused_for_now(sent), (sent.status_code, sent.text)
 
 
 def test_a_killed_primary_costs_readers_nothing_and_editors_a_moment(pair, folder, filled, record_property):

@@ -448,6 +448,31 @@ def rebuild_vocabulary():
     return read_vocabulary()
 
 
+class Killed(BaseException):
+    """What nothing in the load catches, as nothing of it goes on after `kill -9`."""
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("seeds_come_back")
+@pytest.mark.parametrize("moment", ["learn_words", "fastupdate = off", "gin_clean", "ANALYZE"])
+def test_words_of_a_load_that_was_killed_at_its_end_are_learnt_by_the_next(tmp_path, monkeypatch, moment):
+    monkeypatch.setattr(loading, "_FEW", 3)
+    execute = CursorWrapper.execute
+
+    def kill(self, sql, params=None):
+        if moment in str(sql):
+            raise Killed
+        return execute(self, sql, params)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(CursorWrapper, "execute", kill)
+        with pytest.raises(Killed):
+            load(tmp_path, *new_words(3), publish=True)
+    assert load(tmp_path, *new_words(3), publish=True)["counts"] == {"unchanged": 3}
+    assert read_vocabulary() == rebuild_vocabulary()
+
+
 @pytest.fixture
 def asked(monkeypatch):
     """All statements of the load to the database that concern the whole archive."""

@@ -32,22 +32,22 @@ def gather_in_transaction() -> None:
 
 @contextmanager
 def gathering(written: Collection[int]) -> Iterator[None]:
-    """Let the indexes gather words inside the block; after it merge them, learn the words and update statistics.
+    """Let the indexes gather words inside the block; after it learn the words, merge them and update statistics.
 
     written: the keys of the documents that the block has added by its end. A load that is killed leaves the indexes
     gathering, which is correct but a little slow, and words unlearnt; the next load puts both right, see
-    is_left_gathering().
+    is_left_gathering(). So the indexes gather until all words are learnt.
     """
     is_left = is_left_gathering()
     _switch("on")
     try:
         yield
     finally:
-        _switch("off")
         with connection.cursor() as cursor:
+            cursor.execute("SELECT archive_learn_words(%s::bigint[])", [None if is_left else _few(written)])
+            _switch("off")
             for name in _gathering():
                 _merge(name)
-            cursor.execute("SELECT archive_learn_words(%s::bigint[])", [None if is_left else _few(written)])
             cursor.execute(f"ANALYZE {', '.join(_COUNTED)}")
 
 

@@ -160,6 +160,14 @@ def open_for_writing() -> Any:
         return tantivy.Index(make_schema(), str(folder()))
 
 
+def open_writer(index: Any, memory: int, threads: int) -> Any:
+    """A writer of the index. memory: bytes. What one that was killed had begun is thrown away first: files of the same
+    names would be refused."""
+    writer = index.writer(memory, threads)
+    writer.garbage_collect_files()
+    return writer
+
+
 def write_state(writer: Any, state: IndexState) -> None:
     """Say of which state the index is, in the same commit as its rows."""
     writer.delete_documents_by_term("row", STATE)

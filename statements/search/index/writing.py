@@ -18,7 +18,14 @@ from django.db import connection, transaction
 from statements.search.index.lexicon import Lexicon
 from statements.search.index.rows import Texts, read_texts, rows_of
 from statements.search.index.schema import DOCUMENT, UTTERANCE, tantivy
-from statements.search.index.shelf import Opened, lock_for_writing, open_for_writing, open_index, write_state
+from statements.search.index.shelf import (
+    Opened,
+    lock_for_writing,
+    open_for_writing,
+    open_index,
+    open_writer,
+    write_state,
+)
 from statements.search.index.state import IndexState, place_replayed, state_of_snapshot
 from statements.search.memory import read_rows
 
@@ -107,7 +114,7 @@ def _read_snapshot() -> Iterator[bool]:
 
 def _build(index: Any, state: IndexState, is_own: bool, progress: Progress) -> IndexWork:
     """is_own: whether the transaction is, so that another connection may read ahead."""
-    writer = index.writer(_BYTES, _THREADS)
+    writer = open_writer(index, _BYTES, _THREADS)
     writer.delete_all_documents()
     documents = [key for (key,) in read_rows(_PUBLISHED)]
     _add(writer, documents, progress, read_rows("SELECT pg_export_snapshot()")[0][0] if is_own else None)
@@ -122,7 +129,7 @@ def _find_changed(old: Opened) -> list[int]:
 
 def _catch_up(index: Any, old: Opened, new: IndexState, changed: list[int], progress: Progress) -> IndexWork | None:
     """None, and nothing done, where the index would not have as many rows as the archive."""
-    writer, counts = index.writer(_FEW_BYTES, 1), (new.documents, new.utterances)
+    writer, counts = open_writer(index, _FEW_BYTES, 1), (new.documents, new.utterances)
     _remove(index, writer, changed)
     added = _add(writer, changed, progress)
     if _expect_counts(old, changed, added) != counts:

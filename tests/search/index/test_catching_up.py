@@ -49,6 +49,18 @@ def test_what_is_not_changed_is_not_read_again(document):
     assert bring_up_to_date().documents == 0
 
 
+def test_what_a_killed_writer_left_of_a_commit_does_not_keep_the_next_from_catching_up(document):
+    """It was killed when the new files were there, and the file that makes them count was not yet replaced."""
+    bring_up_to_date()
+    before = (shelf.folder() / "meta.json").read_bytes()
+    Document.objects.filter(pk=document.pk).update(title="At home")
+    bring_up_to_date()
+    assert any(shelf.folder().glob("*.del"))
+    (shelf.folder() / "meta.json").write_bytes(before)
+    assert not bring_up_to_date().new
+    assert_same("q=home")
+
+
 def test_a_draft_is_not_in_the_index(document):
     Document.objects.filter(pk=document.pk).update(status=Status.DRAFT)
     bring_up_to_date()
