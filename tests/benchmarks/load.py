@@ -95,9 +95,9 @@ def editing(pause: float) -> Iterator[Counter[str]]:
 def correct(editor: User, number: int) -> None:
     with transaction.atomic():
         newest = Document.objects.order_by("-pk").values_list("pk", flat=True)[0]
-        document = Document.objects.public().filter(pk__lte=Random(number).randint(1, newest)).order_by("-pk")[0]
+        document = Document.objects.published().filter(pk__lte=Random(number).randint(1, newest)).order_by("-pk")[0]
         copy = begin_correction(document, editor)
-        copy.title = f"{document.title.partition(' (corrected')[0]} (corrected {number + 1})"
+        copy.title = f"{document.title[:400].partition(' (corrected')[0]} (corrected {number + 1})"
         copy.save()
         publish_correction(copy, editor, note="the title")
 
