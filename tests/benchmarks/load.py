@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -121,21 +122,20 @@ def be_reader(given: argparse.Namespace, paths: list[str], end: float, seed: int
     random = Random(seed)
     known = Random(0).sample(paths, WELL_KNOWN)
     time.sleep(random.uniform(0, given.pause))
-    connection = HTTPConnection(urlsplit(given.address).netloc, timeout=60)
     while time.monotonic() < end:
-        answers.append(ask(connection, random.choice(known if random.random() < 0.5 else paths)))
+        answers.append(ask(given.address, random.choice(known if random.random() < 0.5 else paths)))
         time.sleep(random.uniform(0, 2 * given.pause))
-    connection.close()
 
 
-def ask(connection: HTTPConnection, path: str) -> Answer:
+def ask(address: str, path: str) -> Answer:
+    """Ask for a page, on a connection of its own: between two pages of a reader a server closes them."""
     began = time.perf_counter()
     try:
-        connection.request("GET", path)
-        response = connection.getresponse()
-        response.read()
+        with closing(HTTPConnection(urlsplit(address).netloc, timeout=60)) as connection:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            response.read()
     except (OSError, HTTPException) as error:
-        connection.close()
         return Answer((time.perf_counter() - began) * 1000, 0, f"{type(error).__name__}: {error}")
     impatient = response.status == 503 and not response.getheader("Retry-After")
     failed = impatient or response.status not in (200, 503)
@@ -143,10 +143,13 @@ def ask(connection: HTTPConnection, path: str) -> Answer:
 
 
 def memory(master: int) -> list[int]:
-    """The memory of each worker of a site now, in MB, shared pages included. master: the process that started them."""
+    """The memory of its own that each worker of a site has now, in MB: without what files and other processes share.
+
+    master: the process that started them.
+    """
     workers = Path(f"/proc/{master}/task/{master}/children").read_text().split()
-    pages = [int(Path(f"/proc/{each}/statm").read_text().split()[1]) for each in workers]
-    return [each * os.sysconf("SC_PAGE_SIZE") // 1_000_000 for each in pages]
+    told = [Path(f"/proc/{each}/status").read_text() for each in workers]
+    return [int(found[1]) // 1000 for each in told if (found := re.search(r"RssAnon:\s+(\d+) kB", each))]
 
 
 def tell(what: str, answers: list[Answer]) -> None:
