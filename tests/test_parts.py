@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from statements.models import Content, ContentParagraph, Document, Paragraph, snapshot
 from statements.models.content import LEAST, MOST_IN_PART, PART
 from statements.reading.parts import KeptText, find_place, read_paragraphs, read_parts, read_rows
-from statements.reading.versions import open_version
 from statements.web.interface import link_paragraph
 from tests.cast import make_document, make_speaker, settle
 
@@ -314,21 +313,3 @@ def test_the_address_of_a_paragraph_names_it_before_the_fragment_where_a_text_is
     assert link_paragraph("/documents/remarks/?v=2", "p7cj2") == "/documents/remarks/?v=2#p7cj2"
     assert link_paragraph("/documents/remarks/?v=2", "p7cj2", True) == "/documents/remarks/?v=2&at=p7cj2#p7cj2"
     assert link_paragraph("/documents/remarks/", "p7cj2", True) == "/documents/remarks/?at=p7cj2#p7cj2"
-
-
-@pytest.mark.slow
-def test_only_one_long_text_is_read_whole_at_a_time(law, monkeypatch):
-    """And who has read it lets the next one in, whatever became of the page."""
-    from statements.reading import versions
-    from statements.web import limits
-
-    with limits.open_snapshot(60_000):
-        versions.version_of(law, 1)
-        assert limits._one_whole.locked()
-        versions.version_of(law, 1)
-    assert not limits._one_whole.locked()
-    with pytest.raises(RuntimeError), limits.open_snapshot(60_000):
-        versions.version_of(law, None)
-        raise RuntimeError
-    assert not limits._one_whole.locked()
-    assert open_version(law, 1).text is not None

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
@@ -18,7 +17,7 @@ from statements.records.encoding import encode_json
 from statements.search.remembered import remember_pages
 from statements.search.request import NotUnderstoodError, Problem
 from statements.web.errors import MissingError
-from statements.web.limits import TooSlowError, is_costly, mark_slow, open_snapshot, tell_sources
+from statements.web.limits import TooSlowError, answer_from_snapshot, is_costly, mark_slow
 from statements.web.problems import answer_problem
 
 View = Callable[..., HttpResponseBase]
@@ -72,8 +71,7 @@ def to_read(
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
-                with open_snapshot(pages * settings.PAGE_TIMEOUT, first=first):
-                    return tell_sources(read(request, *args, **kwargs))
+                return answer_from_snapshot(pages, lambda: read(request, *args, **kwargs), first=first)
             except NotUnderstoodError as error:
                 return _answer_not_understood(error)
             except GoneError as error:

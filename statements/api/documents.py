@@ -25,7 +25,7 @@ from statements.api.answers import (
 from statements.api.cursors import CURSOR, read_cursor, write_cursor
 from statements.keeping.canonical import canonical_parameters
 from statements.models import Document, Event, Publication, read_moment
-from statements.reading.parts import MAY_BE_LONG
+from statements.reading.parts import MAY_BE_LONG, count_characters, find_paragraph
 from statements.reading.translations import list_translations_of
 from statements.reading.versions import may_be_long, missing_version, number_asked, public_versions
 from statements.records.published import PublishedVersion, read_published, read_version
@@ -36,7 +36,7 @@ from statements.search.selection import Selection, select
 from statements.search.strict import read_number, read_strictly, refuse_empty
 from statements.web.errors import MissingError
 from statements.web.interface import canonical, pinned
-from statements.web.limits import prefer_index, wait_to_read_whole
+from statements.web.limits import need_turn, prefer_index
 
 SORTS = ("arrival", "added", "newest", "oldest")
 USUAL, MOST, MOST_WITH_TEXT = 50, 500, 100  # documents on a page
@@ -128,10 +128,10 @@ def _read_records(
     moments, has_text, left = _read_moments(keys), "paragraphs" in include, _MOST_CHARACTERS
     translations = _list_translations(request, keys) if "translations" in include else {}
     if has_text and Document.objects.filter(pk__in=keys).annotate(is_long=MAY_BE_LONG).filter(is_long=True).exists():
-        wait_to_read_whole()
+        need_turn()
     for versions in read_published(keys, facts_only=not has_text):
         for version in versions:
-            left -= sum(len(row.text) for row in version.content.paragraphs)
+            left -= count_characters(version.content) if has_text else 0
             if left < 0 and version.document != keys[0]:
                 return
             record = _write_record(request, version, moments, has_text)
@@ -180,8 +180,9 @@ def show_document(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A document as it is now, or with ?v=2 its second version: facts, words, versions, translations."""
     refuse_others(request.GET, "v", "fields")
     fields = read_choices(request.GET, "fields", FIELDS)
-    version = find_version(slug, number_asked(request.GET))
-    record = _write_record(request, version, _read_moments([version.document]), has_text=True)
+    has_text = not fields or "paragraphs" in fields
+    version = find_version(slug, number_asked(request.GET), has_text=has_text)
+    record = _write_record(request, version, _read_moments([version.document]), has_text)
     record["translations"] = _list_translations(request, [version.document]).get(version.document, [])
     record["versions"] = _list_versions(request, version)
     return answer_long_json(choose_fields(record, fields))
@@ -201,19 +202,22 @@ def show_paragraph(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """A paragraph of a document as it is now, or of one of its versions, with the facts of the document."""
     refuse_others(request.GET, "v")
     version = find_version(slug, number_asked(request.GET))
+    found = find_paragraph(version.content, key)
+    if found is None:
+        raise MissingError(gettext("There is no such paragraph in this document."))
     facts = document_facts(version, canonical(request, "document", version.slug))
-    for position, row in enumerate(version.content.paragraphs, 1):
-        if row.key == key:
-            record = paragraph_record(version.content, position, row, facts["url"])
-            return answer_json({**record, "document": facts})
-    raise MissingError(gettext("There is no such paragraph in this document."))
+    record = paragraph_record(version.content, *found, facts["url"])
+    return answer_json({**record, "document": facts})
 
 
-def find_version(slug: str, number: int | None) -> PublishedVersion:
-    """The version of a public document. Raises Http404, and GoneError where it was public once."""
+def find_version(slug: str, number: int | None, *, has_text: bool = False) -> PublishedVersion:
+    """The version of a public document. has_text: whether all of its words will be read, however many they are.
+
+    Raises Http404, and GoneError where it was public once.
+    """
     document = _find_public(slug)
-    if may_be_long(document):
-        wait_to_read_whole()
+    if has_text and may_be_long(document):
+        need_turn()
     if number is None:
         return next(each for versions in read_published([document.pk]) for each in versions)
     version = read_version(document.pk, number)

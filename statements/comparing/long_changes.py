@@ -13,7 +13,7 @@ from statements.comparing.changes import ChangedParagraph, compare_pair, line_up
 from statements.models import ContentParagraph
 from statements.reading.parts import read_digests, read_places
 from statements.reading.versions import Version
-from statements.web.limits import wait_to_read_whole
+from statements.web.limits import need_turn
 
 _Pair = tuple[int | None, int | None]  # the places of a paragraph in both versions, from 0
 
@@ -47,7 +47,7 @@ def _compare(pair: _Pair, old: dict[int, ContentParagraph], new: dict[int, Conte
 
 def find_long_changes(before: Version, after: Version) -> LongChanges:
     """Compare two versions of a text, one of which at least is long."""
-    wait_to_read_whole()
+    need_turn()
     old, new = _list_digests(before), _list_digests(after)
     pairs = line_up([key for key, _ in old], [key for key, _ in new])
     differ = [left is None or right is None or old[left] != new[right] for left, right in pairs]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
+from statements.web.limits import TooSlowError
+
+_log = logging.getLogger(__name__)
 _IN_MEMORY = 1_000_000  # bytes
 _READABLE = "Content-Disposition, Content-Length, Repr-Digest, X-Total-Count"  # by scripts of other sites
 
@@ -64,13 +68,20 @@ def headers_of_file(name: str) -> dict[str, str]:
 
 
 def send_pieces(pieces: Iterable[bytes], media_type: str, headers: Mapping[str, str]) -> HttpResponseBase:
-    """An answer that may be too long for the memory: then it is written on the disk before it is sent."""
+    """An answer that may be too long for the memory: then it is written on the disk before it is sent.
+
+    Raises TooSlowError where the disk does not take it: it may another time.
+    """
     pieces, begun = iter(pieces), bytearray()
     while len(begun) <= _IN_MEMORY:
         piece = next(pieces, None)
         if piece is None:
             return HttpResponse(bytes(begun), content_type=media_type, headers=headers)
         begun += piece
-    written = write_whole(lambda file: file.writelines(chain([begun], pieces)) or 0)
+    try:
+        written = write_whole(lambda file: file.writelines(chain([begun], pieces)) or 0)
+    except OSError as error:
+        _log.error("an answer could not be written: %s", error.strerror)
+        raise TooSlowError from error
     length = {"Content-Length": str(written.length)}
     return FileResponse(written.file, content_type=media_type, headers={**headers, **length})

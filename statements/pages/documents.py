@@ -51,7 +51,7 @@ from statements.search.request import EXTEND
 from statements.search.within import Finding, find_within
 from statements.web.errors import MissingError
 from statements.web.interface import canonical, pinned
-from statements.web.limits import TooSlowError, limit_to, limited_text, wait_to_read_whole
+from statements.web.limits import TooSlowError, limit_to, limited_text, need_turn
 
 _CHANGED = 400  # paragraphs on a page of those in which two versions of a long text differ
 _SOURCE = 250_000  # characters of a source on a page
@@ -224,7 +224,7 @@ def original(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The bytes of the source as they were received, to download."""
     document = published(slug)
     if may_be_long(document):
-        wait_to_read_whole()
+        need_turn()
     kept = get_object_or_404(Source.objects.only("filename"), document=document)
     disposition = content_disposition_header(True, kept.filename)
     headers = {"Content-Disposition": disposition or "attachment", "X-Robots-Tag": "noindex"}

@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -27,7 +26,7 @@ from statements.search.request import NotUnderstoodError, Problem, SearchRequest
 from statements.search.selection import Selection, select
 from statements.search.snippets import snippets
 from statements.search.strict import read_number, read_strictly, refuse_empty
-from statements.web.limits import TooSlowError, View, is_costly, mark_slow, open_snapshot, tell_sources
+from statements.web.limits import TooSlowError, View, answer_from_snapshot, is_costly, mark_slow
 from statements.web.problems import answer_problem
 
 ENTRIES, _MOST = 30, 100  # on a page, unless ?limit= says so, and the most that it may say
@@ -49,8 +48,7 @@ def _feed(view: View) -> View:
         if kwargs["ending"] not in MEDIA_TYPES:
             raise Http404
         try:
-            with open_snapshot(_PAGES * settings.PAGE_TIMEOUT, first=WAIT_FOR_WRITERS):
-                return tell_sources(remembered(request, *args, **kwargs))
+            return answer_from_snapshot(_PAGES, lambda: remembered(request, *args, **kwargs), first=WAIT_FOR_WRITERS)
         except NotUnderstoodError as error:
             return answer_problem(400, "; ".join(each.line for each in error.problems))
         except TooSlowError:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from statements.comparing.related import DAYS, documents_by_people, documents_of_day, documents_with_passages
 from statements.reading.versions import gone_is_410, may_be_long, published
 from statements.search.remembered import remember_pages
-from statements.web.limits import limited_text, wait_to_read_whole
+from statements.web.limits import limited_text, need_turn
 
 
 @require_safe
@@ -20,7 +20,7 @@ def related(request: HttpRequest, slug: str) -> HttpResponse:
     """Documents related to one, each with the reason."""
     document = published(slug)
     if may_be_long(document):
-        wait_to_read_whole()
+        need_turn()
     people = documents_by_people(document)
     context = {
         "document": document,

@@ -13,7 +13,7 @@ from statements.exporting.whole import send_pieces
 from statements.reading.parts import stream_words
 from statements.reading.versions import gone_is_410, number_asked, open_version, published
 from statements.search.remembered import remember_pages
-from statements.web.limits import limited_text, wait_to_read_whole
+from statements.web.limits import limited_text, need_turn
 
 
 @require_safe
@@ -31,7 +31,7 @@ def text(request: HttpRequest, slug: str, ending: str) -> HttpResponseBase:
     content = version.content
     headers = {"Access-Control-Allow-Origin": "*", "X-Robots-Tag": "noindex", "Content-Language": content.language}
     if version.text:
-        wait_to_read_whole()
+        need_turn()
     paragraphs = stream_words(version.text) if version.text else (row.text for row in content.paragraphs)
     return send_pieces(_write(content.title, paragraphs), "text/plain; charset=utf-8", headers)
 

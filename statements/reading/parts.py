@@ -21,6 +21,9 @@ from statements.models import Content, ContentParagraph
 from statements.models.content import LEAST, MOST_IN_PART, PART
 
 Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
+_BYTES = 2**22  # of a source that are in memory
+_AT_ONCE = 500  # rows of a long text that are in memory
+_numbers = count(1)  # of cursors
 
 _FILLS = f"least(greatest(octet_length(text), {LEAST}), {PART})"
 _OF_TABLE = """
@@ -96,12 +99,7 @@ WHERE document_id = %s AND narrates
 """
 # Without a colon or a Q no paragraph has a label: see sql/utterances.sql.
 _LABELLED = f"SELECT text FROM ({_OF_VERSION}) AS row WHERE strpos(text, ':') > 0 OR strpos(text, 'Q') > 0"  # noqa: S608
-
-
 _SOME_OF_SOURCE = "SELECT substring(content FROM %s FOR %s) FROM statements_source WHERE id = %s"
-_BYTES = 2**22  # of a source that are in memory
-_AT_ONCE = 500  # rows of a long text that are in memory
-_numbers = count(1)  # of cursors
 
 
 class KeptText(NamedTuple):
@@ -203,8 +201,26 @@ class KeptParagraphs(Sequence[ContentParagraph]):
         if isinstance(place, int):
             first = range(self.length)[place]
             return read_paragraphs(self.text, self.facts, first + 1, first + 1)[0]
-        first, last, _ = place.indices(self.length)
-        return read_paragraphs(self.text, self.facts, first + 1, last)
+        first, last, step = place.indices(self.length)
+        if step != 1:
+            raise ValueError("of a long text only paragraphs that follow one another are read")
+        return read_paragraphs(self.text, self.facts, first + 1, last) if first < last else []
+
+
+def count_characters(content: Content) -> int:
+    """How many characters the paragraphs of a content have; those of a long text, which are not in memory, as bytes."""
+    if isinstance(content.paragraphs, KeptParagraphs):
+        return measure(content.paragraphs.text)[1]
+    return sum(len(row.text) for row in content.paragraphs)
+
+
+def find_paragraph(content: Content, key: str) -> tuple[int, ContentParagraph] | None:
+    """The paragraph with that key and its place, from 1; None where there is none. Of a long text it alone is read."""
+    rows = content.paragraphs
+    if isinstance(rows, KeptParagraphs):
+        place = find_place(rows.text, key)
+        return (place, rows[place - 1]) if place else None
+    return next(((place, row) for place, row in enumerate(rows, 1) if row.key == key), None)
 
 
 def open_whole(text: KeptText, facts: Content) -> Content:
@@ -246,10 +262,8 @@ def read_places(text: KeptText, facts: Content, places: Sequence[int]) -> dict[i
     """Paragraphs of a version by their places, here from 0."""
     if not places:
         return {}
-    path, names = f"$.paragraphs[{','.join(map(str, places))}]", {each.slug: each.name for each in facts.participations}
-    found = read_rows(_SOME_OF_VERSION, [path, text.revision])
-    rows = (ContentParagraph.from_json(msgspec.json.decode(row), facts.language, names) for (row,) in found)
-    return dict(zip(places, rows, strict=True))
+    found = read_rows(_SOME_OF_VERSION, [f"$.paragraphs[{','.join(map(str, places))}]", text.revision])
+    return dict(zip(places, _make_paragraphs(found, facts), strict=True))
 
 
 def find_place(text: KeptText, key: str) -> int | None:

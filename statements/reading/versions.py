@@ -31,7 +31,7 @@ from statements.models import (
 from statements.reading.parts import MAY_BE_LONG, SHORT_CONTENT, KeptText, TextPart, measure, read_paragraphs
 from statements.web.errors import MissingError
 from statements.web.interface import pinned
-from statements.web.limits import wait_to_read_whole
+from statements.web.limits import need_turn
 
 _ALL = 10_000_000  # paragraphs, more than any text has
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
@@ -194,7 +194,7 @@ def read_whole(version: Version) -> Version:
 
 def take_all(version: Version, text: KeptText) -> Version:
     """A version with all paragraphs of a long text, which may be tens of thousands."""
-    wait_to_read_whole()
+    need_turn()
     rows = read_paragraphs(text, version.content, 1, _ALL)
     return replace(version, content=replace(version.content, paragraphs=tuple(rows)), text=None)
 

@@ -8,10 +8,9 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from django.db import connection
 
 from statements.models import Content, Document, snapshot, snapshot_facts
-from statements.reading.parts import MAY_BE_LONG, KeptText, open_whole
+from statements.reading.parts import MAY_BE_LONG, KeptText, open_whole, read_rows
 
 _MOST = 500  # documents that are in memory at once
 _MOST_BYTES = 2_000_000  # of their contents, as PostgreSQL compresses them
@@ -32,8 +31,6 @@ SELECT document.id, external_id, slug, number, sha256,
 FROM statements_revision AS revision JOIN statements_document AS document ON document.id = document_id
 WHERE revision.id = ANY (%s)
 """
-
-
 _SIZE = """
 SELECT id, pg_column_size(content) FROM statements_revision
 WHERE document_id = %s AND number = %s AND published_at <= statement_timestamp()
@@ -77,14 +74,14 @@ def read_published(documents: Sequence[int], *, facts_only: bool = False) -> Ite
 
 def latest_numbers(documents: Sequence[int]) -> dict[int, int]:
     """The number of the last public version by document, for those that have any."""
-    return dict(_read_rows(_NUMBERS, [list(documents)]))
+    return dict(read_rows(_NUMBERS, [list(documents)]))
 
 
 def _last_versions(documents: Sequence[int]) -> dict[int, tuple[int | None, int]]:
     """The key of the last version and its size in bytes, by document; None where it has none. Asked once, so that no
     embargo ends between two of them."""
     sql, parameters = _published_keys()
-    rows = _read_rows(_LAST.format(published=sql), [list(documents), *parameters])
+    rows = read_rows(_LAST.format(published=sql), [list(documents), *parameters])
     return {document: (revision, size) for document, revision, size in rows}
 
 
@@ -103,7 +100,7 @@ def _divide(listed: list[tuple[int, int | None, int]]) -> Iterator[list[tuple[in
 
 def read_version(document: int, number: int) -> PublishedVersion | None:
     """One version of a public document; None where the public has none with that number. Call it in a snapshot."""
-    sizes = dict(_read_rows(_SIZE, [document, number]))
+    sizes = dict(read_rows(_SIZE, [document, number]))
     found = _read_contents({key: size > _LONG for key, size in sizes.items()}, facts_only=False)
     return found.get(document)
 
@@ -112,9 +109,9 @@ def _read_contents(revisions: dict[int, bool], facts_only: bool) -> dict[int, Pu
     """The contents of revisions by document. revisions: by key, whether one is long."""
     if not revisions:
         return {}
-    short = [key for key, is_long in revisions.items() if is_long or facts_only]
-    rows = _read_rows(_CONTENTS, [short, list(revisions)])
-    later = set[int]() if facts_only else set(short)
+    without = [key for key, is_long in revisions.items() if is_long or facts_only]
+    rows = read_rows(_CONTENTS, [without, list(revisions)])
+    later = set[int]() if facts_only else set(without)
     return {document: _make_version(later, document, *row) for document, *row in rows}
 
 
@@ -150,12 +147,6 @@ def _read_as_it_is(document: Document) -> Content:
     if vars(document)["may_be_long"]:
         return open_whole(KeptText(document.pk), snapshot_facts(document))
     return snapshot(document)
-
-
-def _read_rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()
 
 
 @cache

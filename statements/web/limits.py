@@ -26,13 +26,17 @@ View = Callable[..., HttpResponseBase]
 _COSTLY = re.compile(r"[*|()]|\b(?:OR|NEAR)\b")
 RETRY_AFTER = 5  # seconds
 _SOURCES = "what has answered"
-_FOR_WHOLE = 15  # times PAGE_TIMEOUT that it takes more: who waits until it is read costs nothing meanwhile
-WHOLE = 16  # readers who may read long texts whole, or wait for one another, in a process
-_INCOMPLETE = "that a page lacks something"
+_TIMES_FOR_WHOLE = 15  # times PAGE_TIMEOUT that reading a whole text may take in addition
+MOST_WHOLE = 16  # readers who may read long texts whole, or wait for their turn, in a process
+_INCOMPLETE, _EXTENDED = "that a page lacks something", "that a page has more time"
 
 
 class TooSlowError(Exception):
     """The answer would take longer than a page may take."""
+
+
+class TurnNeededError(Exception):
+    """A long text is to be read whole: see read_in_turn."""
 
 
 def limit_pages(pages: int, *, first: str = "") -> Callable[[View], View]:
@@ -45,14 +49,24 @@ def limit_pages(pages: int, *, first: str = "") -> Callable[[View], View]:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
-                with open_snapshot(pages * settings.PAGE_TIMEOUT, first=first):
-                    return tell_sources(view(request, *args, **kwargs))
+                return answer_from_snapshot(pages, lambda: view(request, *args, **kwargs), first=first)
             except TooSlowError:
                 return too_slow(request)
 
         return answer
 
     return decorate
+
+
+def answer_from_snapshot(pages: int, make: Callable[[], HttpResponseBase], *, first: str = "") -> HttpResponseBase:
+    """The answer that `make` gives, from one snapshot, with `pages` times PAGE_TIMEOUT of database time; after others,
+    where it reads a long text whole: then it is made anew. first: see open_snapshot. Raises TooSlowError."""
+
+    def answer() -> HttpResponseBase:
+        with open_snapshot(pages * settings.PAGE_TIMEOUT, first=first):
+            return tell_sources(make())
+
+    return read_in_turn(answer)
 
 
 limited = limit_pages(1)
@@ -99,7 +113,7 @@ def open_snapshot(milliseconds: int, *, first: str = "") -> Iterator[None]:
     TooSlowError. Inside a transaction of a caller, as in a test, the moment is that of each statement.
     """
     outermost, limit = not connection.in_atomic_block, _Limit(milliseconds)
-    before, kept_before, whole_before = _limit.set(limit), _kept.set({}), _whole.set(None)
+    before, kept_before = _limit.set(limit), _kept.set({})
     try:
         with _translate_cancellation(), transaction.atomic():
             if outermost:
@@ -112,11 +126,6 @@ def open_snapshot(milliseconds: int, *, first: str = "") -> Iterator[None]:
                 with connection.cursor() as cursor:
                     cursor.execute("SET LOCAL statement_timeout = DEFAULT; SET LOCAL enable_seqscan = DEFAULT")
     finally:
-        if _whole.get():
-            return_memory()
-            _one_whole.release()
-            _readers.release()
-        _whole.reset(whole_before)
         _limit.reset(before)
         _kept.reset(kept_before)
 
@@ -131,26 +140,64 @@ def keep_in_snapshot(key: Hashable, make: Callable[[], Result]) -> Result:
     return cast(Result, kept[key])
 
 
-def wait_to_read_whole() -> None:
-    """Inside of open_snapshot: let no other page of this process read a long text whole until this one has been made.
+def read_in_turn(read: Callable[[], Result]) -> Result:
+    """Return what `read` returns, which opens snapshots. Where it comes to read a long text whole, it is given up, and
+    begun again when its turn has come.
 
-    They would be read no sooner all at once, and other pages would be late. Raises TooSlowError where WHOLE others read
-    or wait, so that threads are left for other pages. Outside nobody waits.
+    So whoever waits keeps no transaction open, and behind PgBouncer no connection from others. Raises TooSlowError, see
+    take_turn.
     """
-    if _kept.get() is not None and not _whole.get():
-        if not _readers.acquire(blocking=False):
-            raise TooSlowError
-        _one_whole.acquire()
-        _whole.set(True)
-        _limit.get().extend(_FOR_WHOLE * settings.PAGE_TIMEOUT)
+    if _has_turn.get():
+        return read()
+    before = _has_turn.set(False)
+    try:
+        return read()
+    except TurnNeededError:
+        pass
+    finally:
+        _has_turn.reset(before)
+    with take_turn():
+        return read()
 
 
 @contextmanager
-def read_alone() -> Iterator[None]:
-    """Outside of open_snapshot, for a page of the desk that takes much memory: make it alone, after those who wait."""
+def take_turn() -> Iterator[None]:
+    """Be the only one in this process who reads a long text whole, after those who have waited already.
+
+    They would be read no sooner all at once, take as many times the memory, and other pages would be late. Not to be
+    used inside of a transaction. Raises TooSlowError where MOST_WHOLE readers read or wait, so that threads are left
+    for other pages.
+    """
+    if not _readers.acquire(blocking=False):
+        raise TooSlowError
+    try:
+        with take_turn_anyhow():
+            yield
+    finally:
+        _readers.release()
+
+
+@contextmanager
+def take_turn_anyhow() -> Iterator[None]:
+    """The same for those few who must not be refused, as what they typed would be lost."""
     with _one_whole:
-        yield
-        return_memory()
+        before = _has_turn.set(True)
+        try:
+            yield
+        finally:
+            _has_turn.reset(before)
+            return_memory()
+
+
+def need_turn() -> None:
+    """Inside of a snapshot: say that a long text is to be read whole, which takes more time.
+
+    Raises TurnNeededError where read_in_turn is to wait for a turn first; what runs outside of it waits for nobody.
+    """
+    if _has_turn.get() is False:
+        raise TurnNeededError
+    if _kept.get() is not None:
+        keep_in_snapshot(_EXTENDED, lambda: _limit.get().extend(_TIMES_FOR_WHOLE * settings.PAGE_TIMEOUT))
 
 
 @contextmanager
@@ -263,7 +310,7 @@ class _Limit:
         return execute(sql, params, many, context)
 
 
-_readers, _one_whole = BoundedSemaphore(WHOLE), Lock()
-_whole: ContextVar[bool | None] = ContextVar("whole", default=None)  # whether this page has it
+_readers, _one_whole = BoundedSemaphore(MOST_WHOLE), Lock()
+_has_turn: ContextVar[bool | None] = ContextVar("turn", default=None)  # None where turns are not taken
 _limit: ContextVar[_Limit] = ContextVar("limit")
 _kept: ContextVar[dict[Hashable, Any] | None] = ContextVar("kept", default=None)

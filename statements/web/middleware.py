@@ -10,9 +10,7 @@ Respond = Callable[[HttpRequest], HttpResponse]
 RespondAnyhow = Callable[[HttpRequest], HttpResponseBase]  # with a page or a file
 
 
-def head_without_body(
-    get_response: Callable[[HttpRequest], HttpResponseBase],
-) -> Callable[[HttpRequest], HttpResponseBase]:
+def head_without_body(get_response: RespondAnyhow) -> RespondAnyhow:
     """Answer HEAD with the headers of GET and no body, as RFC 9110 has it; servers log a body as a fault."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:

@@ -36,7 +36,7 @@ from statements.editorial.workflow import follow_language, log_of, note, record_
 from statements.importer.messages.say import say
 from statements.models import Document, Door, StepTaken
 from statements.reading.versions import may_be_long
-from statements.web.limits import read_alone
+from statements.web.limits import TooSlowError, take_turn, take_turn_anyhow, too_slow
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Document]
@@ -58,25 +58,38 @@ class ReviewDesk(Base):
         ]
 
     def review_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show the source beside the paragraphs, with everything an editor does to them before they are published."""
-        if request.method == "POST":
-            try:
-                with transaction.atomic():
-                    limit_waiting()
-                    return self._decide(request, _lock(pk, request.user))
-            except Http404:
-                seen = Document.objects.seen_by(request.user)
-                original = get_object_or_404(seen, pk=number_in(request.POST.get("original")))
-                return _lead_to(request, original)
-            except OperationalError as error:
-                if not is_busy(error):
-                    raise
-                return self._tell_busy(request, pk)
+        """Show the source beside the paragraphs, with everything an editor does to them before they are published.
+
+        That of a long text takes much memory: such reviews are made one after the other.
+        """
+        is_long, is_sent = may_be_long(Document(pk=pk)), request.method == "POST"
+        take = take_turn_anyhow if is_sent else take_turn
+        try:
+            with take() if is_long else nullcontext():
+                return self._carry_out(request, pk) if is_sent else self._show_review(request, pk)
+        except TooSlowError:
+            return too_slow(request)
+
+    def _carry_out(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Do what was sent, all of it or nothing."""
+        try:
+            with transaction.atomic():
+                limit_waiting()
+                return self._decide(request, _lock(pk, request.user))
+        except Http404:
+            seen = Document.objects.seen_by(request.user)
+            original = get_object_or_404(seen, pk=number_in(request.POST.get("original")))
+            return _lead_to(request, original)
+        except OperationalError as error:
+            if not is_busy(error):
+                raise
+            return self._tell_busy(request, pk)
+
+    def _show_review(self, request: HttpRequest, pk: int) -> HttpResponse:
         document = get_object_or_404(Document.objects.seen_by(request.user).select_related("corrects"), pk=pk)
         if not self.has_view_permission(request, document):
             raise PermissionDenied
-        with read_alone() if may_be_long(document) else nullcontext():
-            return self._review(request, document)
+        return self._review(request, document)
 
     def _decide(self, request: HttpRequest, document: Document) -> HttpResponse:
         """Carry out the request, unless somebody else was first: then nothing that was typed is lost.
