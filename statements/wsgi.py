@@ -14,9 +14,11 @@ application = watch.serve(get_wsgi_application())
 
 from statements.pages.warm import warm_up  # noqa: E402 - the models have to be there first
 from statements.version import name_release  # noqa: E402
+from statements.web.memory import share_memory  # noqa: E402
 from statements.web.unchecked import refuse_unapplied  # noqa: E402
 
 refuse_unapplied()
+share_memory()
 warm_up()
 logging.getLogger(__name__).info("Version %s", name_release())
 

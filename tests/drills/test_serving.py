@@ -6,13 +6,16 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
 import psycopg2
+import pytest
 import requests
 
 from tests.drills.clusters import free_port
+from tests.drills.pooler import open_pool
 from tests.drills.site import environment, open_site
 
 _ROOT = Path(__file__).parents[2]
@@ -86,12 +89,26 @@ def test_on_sigterm_it_says_so_first_and_finishes_what_it_has_begun(start_primar
     assert answers == [200]
 
 
-def test_probes_and_other_pages_are_answered_while_thirteen_read_a_long_text(start_primary, folder, record_property):
+@contextmanager
+def open_connected(primary, folder, pooled):
+    """The site as it is deployed, with one worker; where `pooled`, behind four connections of PgBouncer."""
+    options = ["--config", _CONFIG, "--workers", "1"]
+    if not pooled:
+        with open_site(folder, primary.url, options) as site:
+            yield site
+        return
+    with open_pool(primary, folder) as url, open_site(folder, url, options, ARCHIVE_POOLED="1") as site:
+        yield site
+
+
+@pytest.mark.parametrize("pooled", [False, True])
+def test_probes_and_other_pages_are_answered_while_thirteen_read_a_long_text(
+    start_primary, folder, record_property, pooled
+):
     primary = start_primary()
     variables = environment(folder) | {"DATABASE_URL": primary.url}
     subprocess.run([sys.executable, "-c", _ADD_LONG], env=variables, cwd=_ROOT, check=True, timeout=300)
-    options = ["--config", _CONFIG, "--workers", "1"]
-    with open_site(folder, primary.url, options) as site, ThreadPoolExecutor(13) as readers:
+    with open_connected(primary, folder, pooled) as site, ThreadPoolExecutor(13) as readers:
         reading = [readers.submit(site.get, "/api/documents/a-very-long-text") for _ in range(13)]
         meanwhile = []
         while not all(each.done() for each in reading):
