@@ -148,6 +148,43 @@ def test_systemd_finds_nothing_wrong_with_the_units(tmp_path):
     assert done.returncode == 0, done.stderr
 
 
+def find_location(path):
+    """What deploy/nginx.conf says of a path: the first location whose pattern it matches, or else that of all."""
+    text = re.sub(r"\s#.*", "", (DEPLOY / "nginx.conf").read_text())
+    locations = re.findall(r"location ~ (\S+) \{(.*?)\}", text, re.DOTALL)
+    assert locations
+    return next((body for pattern, body in locations if re.search(pattern, path)), "")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/documents/quist/",
+        "/documents/quist.txt",
+        "/it/documents/quist/changes/",
+        "/fr/documents/quist/related/",
+        "/documents/quist/source/",
+        "/documents/quist/original/",
+        "/documents/quist/with/bianchi/",
+        "/compare/",
+        "/preview/secret/",
+        "/api/documents",
+        "/api/documents/quist",
+        "/api/documents/quist/paragraphs/p1",
+        "/api/resolve",
+        "/documents/export.csv",
+        "/admin/statements/document/1/review/",
+    ],
+)
+def test_nginx_waits_for_what_waits_for_long_texts(path):
+    assert "proxy_read_timeout 15m;" in find_location(path)
+
+
+@pytest.mark.parametrize("path", ["/", "/documents/", "/search/", "/speakers/quist/", "/api/search"])
+def test_nginx_waits_for_other_pages_as_long_as_for_all(path):
+    assert find_location(path) == ""
+
+
 def read_sample():
     """The variables of deploy/env.example, also those that are only proposed."""
     return dict(re.findall(r"^(?:# )?([A-Z_]+)=(.+)$", (DEPLOY / "env.example").read_text(), re.MULTILINE))
