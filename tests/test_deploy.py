@@ -19,6 +19,7 @@ from tests.test_docs import DEPLOYING, rows
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
+STANDBYS = ROOT / "docs" / "standbys.md"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
 EVERY_SERVICE = pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
@@ -106,6 +107,14 @@ def test_the_site_for_readers_is_started_like_the_site_at_a_port_of_its_own():
     assert readers.pop("Environment") == "ARCHIVE_READ_ONLY=1"
     assert readers["ExecStart"].replace("127.0.0.1:8001", "127.0.0.1:8000") == site["ExecStart"] != readers["ExecStart"]
     assert {**readers, "ExecStart": site["ExecStart"]} == dict(site)
+
+
+def test_one_server_takes_the_connections_of_both_sites_when_the_other_one_is_lost():
+    options = [read_unit(DEPLOY / "systemd" / f"statements-{each}.service") for each in ("web", "readers")]
+    workers = sum(int(re.search(r"--workers (\d+)", each["Service"]["ExecStart"])[1]) for each in options)
+    threads = int(re.search(r"^threads = (\d+)", (DEPLOY / "gunicorn.conf.py").read_text(), re.MULTILINE)[1])
+    wanted = int(re.search(r"^ +max_connections = (\d+)$", STANDBYS.read_text(), re.MULTILINE)[1])
+    assert workers * (threads + 1) <= wanted - 20, "commands need some, too"
 
 
 def test_a_command_has_the_variables_of_the_units_as_they_stand(tmp_path):

@@ -164,6 +164,7 @@ def serve_after(seconds: float) -> Iterator[tuple[int, list[str]]]:
 def stand_before(folder: Path, readers: int, editors: int) -> Iterator[Nginx]:
     """nginx before two processes, as docs/standbys.md has it. It waits for a second, where it would wait for sixty."""
     [servers] = re.findall(r"upstream readers \{ (.+?) keepalive", _STANDBYS.read_text())
+    assert "max_fails=3" in servers, "one slow page would send all readers to the editors' process"
     changes = {
         r"server 127\.0\.0\.1:8000;": servers.replace("127.0.0.1:8000", f"127.0.0.1:{editors}"),
         r"127\.0\.0\.1:8001": "127.0.0.1:8000",
