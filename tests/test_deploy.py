@@ -19,6 +19,7 @@ from tests.test_docs import DEPLOYING, rows
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
+STANDBYS = ROOT / "docs" / "standbys.md"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
 EVERY_SERVICE = pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
@@ -108,6 +109,14 @@ def test_the_site_for_readers_is_started_like_the_site_at_a_port_of_its_own():
     assert {**readers, "ExecStart": site["ExecStart"]} == dict(site)
 
 
+def test_one_server_takes_the_connections_of_both_sites_when_the_other_one_is_lost():
+    options = [read_unit(DEPLOY / "systemd" / f"statements-{each}.service") for each in ("web", "readers")]
+    workers = sum(int(re.search(r"--workers (\d+)", each["Service"]["ExecStart"])[1]) for each in options)
+    threads = int(re.search(r"^threads = (\d+)", (DEPLOY / "gunicorn.conf.py").read_text(), re.MULTILINE)[1])
+    wanted = int(re.search(r"^ +max_connections = (\d+)$", STANDBYS.read_text(), re.MULTILINE)[1])
+    assert workers * (threads + 1) <= wanted - 20, "commands need some, too"
+
+
 def test_a_command_has_the_variables_of_the_units_as_they_stand(tmp_path):
     """Paths of a server and runuser are put in their places; the command is one that shows its variables."""
     (tmp_path / "env").write_text(
@@ -146,6 +155,43 @@ def test_systemd_finds_nothing_wrong_with_the_units(tmp_path):
     said = [line for line in done.stderr.splitlines() if "statements-" in line]
     assert said == []
     assert done.returncode == 0, done.stderr
+
+
+def find_location(path):
+    """What deploy/nginx.conf says of a path: the first location whose pattern it matches, or else that of all."""
+    text = re.sub(r"\s#.*", "", (DEPLOY / "nginx.conf").read_text())
+    locations = re.findall(r"location ~ (\S+) \{(.*?)\}", text, re.DOTALL)
+    assert locations
+    return next((body for pattern, body in locations if re.search(pattern, path)), "")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/documents/quist/",
+        "/documents/quist.txt",
+        "/it/documents/quist/changes/",
+        "/fr/documents/quist/related/",
+        "/documents/quist/source/",
+        "/documents/quist/original/",
+        "/documents/quist/with/bianchi/",
+        "/compare/",
+        "/preview/secret/",
+        "/api/documents",
+        "/api/documents/quist",
+        "/api/documents/quist/paragraphs/p1",
+        "/api/resolve",
+        "/documents/export.csv",
+        "/admin/statements/document/1/review/",
+    ],
+)
+def test_nginx_waits_for_what_waits_for_long_texts(path):
+    assert "proxy_read_timeout 15m;" in find_location(path)
+
+
+@pytest.mark.parametrize("path", ["/", "/documents/", "/search/", "/speakers/quist/", "/api/search"])
+def test_nginx_waits_for_other_pages_as_long_as_for_all(path):
+    assert find_location(path) == ""
 
 
 def read_sample():

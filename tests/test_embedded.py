@@ -16,6 +16,8 @@ from django.conf import settings
 from statements.embedded import base, place
 from statements.embedded.place import ServerError
 from statements.embedded.server import SUPERUSER, EmbeddedServer, _wait
+from statements.management.commands import quickstart
+from statements.web import lobby
 
 # A process that uses the server until its standard input ends.
 USER = """
@@ -122,6 +124,12 @@ def test_it_has_no_network_port_and_only_its_owner_gets_to_the_socket(data_dir):
     with using(data_dir) as server:
         assert asked(server, "SHOW listen_addresses") == ""
         assert server.socket_dir.stat().st_mode & 0o777 == 0o700
+
+
+def test_it_has_connections_for_all_threads_of_quickstart_their_probes_and_some_commands(data_dir):
+    with using(data_dir) as server:
+        taken = int(asked(server, "SHOW max_connections")) - int(asked(server, "SHOW superuser_reserved_connections"))
+        assert taken >= quickstart.MOST_WORKERS * (lobby.AT_WORK + 1) + 20
 
 
 def test_it_speaks_utf8_and_sorts_alike_everywhere(data_dir):

@@ -23,12 +23,13 @@ def read_lag() -> float | None:
     One that has just begun to apply what it was sent does not know how old that is: what counts at most is the time
     since a worker of this server last saw it up to date. One to which nothing is sent does not know what it lacks, and
     counts from the moment at which a worker first saw that, so that a primary that is lost does not take its standbys
-    with it.
+    with it. On a primary that moment is forgotten: it may become a standby again.
     """
     with connection.cursor() as cursor:
         cursor.execute(_STANDING)
         is_standby, is_connected, is_behind, age = cursor.fetchone()
     if not is_standby:
+        sight[LOST_AT] = sight[LAG] = 0  # but not CURRENT_AT: the standby may be away, and come back with what it had
         return None
     now = monotonic()
     if not is_connected:

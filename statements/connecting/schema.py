@@ -20,7 +20,7 @@ def find_missing() -> list[str]:
     return [f"{app}.{name}" for app, name in _list_known() if (app, name) not in applied]
 
 
-def describe(missing: Sequence[str]) -> str:
+def describe_missing(missing: Sequence[str]) -> str:
     """One line for who starts a server, without a full stop at its end."""
     several = f"{len(missing)} migrations are" if len(missing) > 1 else "One migration is"
     return f"{several} not applied, {missing[0]} first: run `manage.py migrate`, then start again"

@@ -49,6 +49,7 @@ INITDB = [
 SETTINGS = {
     "listen_addresses": "",  # no network port, only the socket
     "unix_socket_permissions": "0700",
+    "max_connections": "200",  # quickstart has up to 8 workers, each with 20 threads and a probe
     "shared_buffers": "256MB",
     "effective_cache_size": "1GB",
     "work_mem": "32MB",  # facets hash all matches; at most a dozen connections work at a time

@@ -7,7 +7,7 @@ import sys
 from django.db import Error, connection
 
 from statements.connecting.lag import read_lag
-from statements.connecting.schema import describe, find_missing
+from statements.connecting.schema import describe_missing, find_missing
 from statements.web.serving import UNAPPLIED, is_checked
 
 
@@ -18,7 +18,7 @@ def refuse_unapplied() -> None:
         return
     try:
         if (missing := find_missing()) and read_lag() is None:
-            sys.stderr.write(f"{describe(missing)}.\n")
+            sys.stderr.write(f"{describe_missing(missing)}.\n")
             sys.exit(UNAPPLIED)
     except Error:
         return

@@ -81,6 +81,20 @@ def test_what_it_lacked_when_it_lost_its_primary_is_added(stand):
     assert stand(205, connected=False) == 9.5
 
 
+def test_one_that_was_promoted_and_is_a_standby_again_has_forgotten_when_it_lost_its_primary(stand):
+    assert stand(200, behind=True, age=7.5) == 7.5
+    assert stand(205, connected=False) == 7.5
+    assert stand(210, standby=False) is None
+    assert stand(90_000, connected=False) == 0
+    assert stand(90_003, connected=False) == 3
+
+
+def test_a_standby_that_was_away_is_not_taken_for_current_because_the_primary_was_read_meanwhile(stand):
+    assert stand(120) == 0
+    assert stand(500, standby=False) is None
+    assert stand(501, behind=True) == 381
+
+
 def test_the_workers_of_a_server_know_the_same():
     """The first process has it before it forks, and loads no Django for it."""
     code = """

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,14 +50,15 @@ def find_nginx() -> str:
 class Nginx:
     """nginx before a site that listens at a port. log: what deploy/nginx.conf logs of requests, and of errors."""
 
-    def __init__(self, folder: Path, upstream: int) -> None:
+    def __init__(self, folder: Path, upstream: int, changes: Mapping[str, str] | None = None) -> None:
+        """changes: what to put into the file besides, by the patterns in whose place it comes."""
         self._program, self._folder = find_nginx(), folder / "nginx"
         self._folder.mkdir()
         self.port, self._plain = free_port(), free_port()
         self.address = f"https://127.0.0.1:{self.port}"
         self.certificate = self._folder / "site.pem"
         self._make_certificate()
-        self._write(upstream)
+        self._write(upstream, changes or {})
         self._process: subprocess.Popen[bytes] | None = None
 
     def _make_certificate(self) -> None:
@@ -66,10 +68,11 @@ class Nginx:
         command += ["-addext", "subjectAltName=IP:127.0.0.1"]
         subprocess.run(command, check=True, capture_output=True)
 
-    def _write(self, upstream: int) -> None:
-        """The file as it is shipped, but for its ports and paths."""
+    def _write(self, upstream: int, more: Mapping[str, str]) -> None:
+        """The file as it is shipped, but for its ports and paths, and what else is to be changed."""
         site = SITE_FILE.read_text()
         changes = {
+            **more,
             r"127\.0\.0\.1:8000": f"127.0.0.1:{upstream}",
             r"listen \[::\]:\d+[^;]*;": "",
             r"listen 80;": f"listen 127.0.0.1:{self._plain};",

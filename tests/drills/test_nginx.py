@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from tests.drills.clusters import Cluster
+from tests.drills.clusters import Cluster, free_port
 from tests.drills.proxies import Nginx
 from tests.drills.site import open_site
 
 _CONFIGURATION = Path(__file__).parents[2] / "deploy" / "gunicorn.conf.py"
+_STANDBYS = Path(__file__).parents[2] / "docs" / "standbys.md"
 _NOTING = "--logger-class gunicorn.glogging.Logger"  # the archive's own notes no request
 
 
@@ -132,3 +136,61 @@ def test_every_public_page_comes_through(front):
     answers = {path: front.nginx.get(path).status_code for path in front.paths}
     assert 200 in answers.values()
     assert {path: status for path, status in answers.items() if status >= 500} == {}
+
+
+@contextmanager
+def serve_after(seconds: float) -> Iterator[tuple[int, list[str]]]:
+    """A server that takes so long for each answer: its port, and the paths that it was asked for."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            time.sleep(seconds)
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port, asked
+        server.shutdown()
+
+
+@contextmanager
+def stand_before(folder: Path, readers: int, editors: int) -> Iterator[Nginx]:
+    """nginx before two processes, as docs/standbys.md has it. It waits for a second, where it would wait for sixty."""
+    [servers] = re.findall(r"upstream readers \{ (.+?) keepalive", _STANDBYS.read_text())
+    assert "max_fails=3" in servers, "one slow page would send all readers to the editors' process"
+    changes = {
+        r"server 127\.0\.0\.1:8000;": servers.replace("127.0.0.1:8000", f"127.0.0.1:{editors}"),
+        r"127\.0\.0\.1:8001": "127.0.0.1:8000",
+        r"proxy_read_timeout 60s": "proxy_read_timeout 1s",
+    }
+    nginx = Nginx(folder, readers, changes)
+    nginx.start()
+    yield nginx
+    nginx.stop()
+
+
+def test_what_takes_too_long_is_asked_of_nobody_else_and_long_texts_are_waited_for(tmp_path):
+    with (
+        serve_after(1.5) as (slow, asked),
+        serve_after(0) as (backup, instead),
+        stand_before(tmp_path, slow, backup) as nginx,
+    ):
+        assert nginx.get("/search/").status_code == 504
+        assert nginx.get("/documents/long.txt").status_code == 200
+        assert nginx.get("/speakers/").status_code == 504
+        assert nginx.get("/api/documents").status_code == 200
+    assert asked == ["/search/", "/documents/long.txt", "/speakers/", "/api/documents"]
+    assert instead == []
+
+
+def test_a_process_that_takes_no_connection_is_stood_in_for_at_once(tmp_path):
+    with serve_after(0) as (backup, instead), stand_before(tmp_path, free_port(), backup) as nginx:
+        assert [nginx.get(path).status_code for path in ("/search/", "/about/")] == [200, 200]
+    assert instead == ["/search/", "/about/"]

@@ -254,11 +254,12 @@ def test_several_processes_are_counted_together_also_those_that_have_ended(tmp_p
 @pytest.mark.django_db
 def test_both_addresses_are_kept_when_gunicorn_reads_its_configuration_anew(tmp_path):
     own = free_port()
-    with serve_with_gunicorn(tmp_path, ARCHIVE_METRICS_BIND=f"127.0.0.1:{own}") as served:
+    with serve_with_gunicorn(tmp_path, "--workers", "1", ARCHIVE_METRICS_BIND=f"127.0.0.1:{own}") as served:
         served.process.send_signal(signal.SIGHUP)
         deadline = time.monotonic() + 60
         while served.log.read_text().count("Booting worker") < 2 and time.monotonic() < deadline:
             time.sleep(0.2)
+        assert served.log.read_text().count("Booting worker") >= 2, "it has read nothing anew"
         assert b"archive_build_info" in served.get("/metrics", own)
         assert served.get("/robots.txt").startswith(b"HTTP/1.1 200")
         assert served.process.poll() is None

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from statements.connecting.lag import read_lag
-from statements.connecting.schema import describe, find_missing
+from statements.connecting.schema import describe_missing, find_missing
 from statements.web.serving import UNAPPLIED
 
 _PAUSE = 1.0  # seconds
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         told = False
         while missing := find_missing():
             if read_lag() is None:  # it is no standby
-                raise CommandError(f"{describe(missing)}.", returncode=UNAPPLIED)
+                raise CommandError(f"{describe_missing(missing)}.", returncode=UNAPPLIED)
             if not told:
                 self.stderr.write(f"Migrations are not on this standby yet, {missing[0]} first: waiting.")
                 told = True

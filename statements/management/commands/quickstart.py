@@ -35,6 +35,7 @@ from statements.web.site import can_mail
 
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104
 PREPARING = 0x5A7E  # the advisory lock held while preparing the database
+MOST_WORKERS = 8  # for whose threads the embedded server has connections enough: see its SETTINGS
 PATIENCE = 2  # seconds: workers of a killed server notice within one, and release the port
 
 
@@ -162,7 +163,7 @@ class Server(BaseApplication):
         self.heeds_hangup = signal.getsignal(signal.SIGHUP) is signal.default_int_handler
         self.options = {
             "bind": f"fd://{listener}",
-            "workers": min((os.cpu_count() or 1) + 1, 8),
+            "workers": min((os.cpu_count() or 1) + 1, MOST_WORKERS),
             "worker_class": "gthread",
             "threads": CONNECTIONS,
             "worker_connections": 4 * CONNECTIONS,

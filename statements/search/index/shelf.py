@@ -150,7 +150,10 @@ def lock_for_writing(wait: bool = False) -> Iterator[None]:
 
 
 def open_for_writing() -> Any:
-    """The index, or a new one where there is none of today's format; inside of lock_for_writing()."""
+    """The index, or a new one where there is none of today's format; inside of lock_for_writing(). Files that Tantivy
+    was about to put in the place of others, when it was killed, are deleted: it does not know of them."""
+    for left in folder().glob(".tmp*"):
+        left.unlink()
     try:
         return tantivy.Index(make_schema(), str(folder()))
     except (ValueError, OSError):

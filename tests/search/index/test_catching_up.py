@@ -61,6 +61,13 @@ def test_what_a_killed_writer_left_of_a_commit_does_not_keep_the_next_from_catch
     assert_same("q=home")
 
 
+def test_what_a_killed_writer_was_about_to_put_in_place_is_deleted(document):
+    bring_up_to_date()
+    (shelf.folder() / ".tmp41g9cg").write_text("half of a commit")
+    bring_up_to_date()
+    assert not list(shelf.folder().glob(".tmp*"))
+
+
 def test_a_draft_is_not_in_the_index(document):
     Document.objects.filter(pk=document.pk).update(status=Status.DRAFT)
     bring_up_to_date()
