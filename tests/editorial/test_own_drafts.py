@@ -234,6 +234,24 @@ class TestWhatIsSentAgain:
         assert [WORD in each["title"] for each in shown["duplicates"]] == [True]
         assert Submission.objects.count() == 2
 
+    def test_what_a_program_was_answered_before_the_setting_is_not_repeated_after_it(self, bo, sent, settings):
+        _, secret = ApiToken.make(bo.user, "website", [SEND], None)
+        text = sent[0].content.decode()
+        like = text.replace(f"{WORD} at sea", "At sea").replace(f" They also spoke of {WORD}.", "")
+
+        def send(key, text):
+            headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": key}
+            return Client().post("/api/releases", {"text": text}, content_type="application/json", headers=headers)
+
+        for key, words, before, after in [("same", text, 200, 404), ("like", like, 201, 201)]:
+            settings.DRAFTS_OWN = False
+            first = send(key, words)
+            assert first.status_code == before and WORD in first.content.decode()
+            settings.DRAFTS_OWN = True
+            again = send(key, words)
+            assert again.status_code == after and WORD not in again.content.decode()
+        assert again.json() == {**first.json(), "duplicates": []}
+
     def test_what_was_noted_of_others_before_the_setting_is_not_shown_after_it(self, bo, sent, settings):
         like = sent[0].content.decode().replace(f"{WORD} at sea", "At sea").replace(f" They also spoke of {WORD}.", "")
         for name, words in {"like.txt": like, "again.txt": f"{like} So it ended."}.items():
