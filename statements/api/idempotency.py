@@ -41,16 +41,24 @@ def read_key(request: HttpRequest) -> str:
     return key
 
 
-def answer_once(token: ApiToken, key: str, fingerprint: str, act: Callable[[], Answer]) -> Answer:
+def answer_once(
+    token: ApiToken,
+    key: str,
+    fingerprint: str,
+    act: Callable[[], Answer],
+    again: Callable[[dict[str, Any]], dict[str, Any]],
+) -> Answer:
     """What `act` answers, or what it answered when the request with that key came first. Raises RefusedError.
 
-    A key whose request failed here, not by its own fault, is free again.
+    again: says anew what was answered then, unless that was a refusal: the account may see less by now. A key whose
+    request failed here, not by its own fault, is free again.
     """
     if not key:
         return act()
     row = _claim(token, key, fingerprint)
     if row.status is not None:
-        return row.status, row.answer or {}
+        answered = row.answer or {}
+        return row.status, again(answered) if row.status < 400 else answered
     try:
         status, answer = act()
     except BaseException:

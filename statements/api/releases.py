@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
@@ -42,7 +43,9 @@ def send_release(request: HttpRequest, token: ApiToken) -> HttpResponse:
     key = read_key(request)
     sent = _read(request)
     _check(sent, token)
-    status, answer = answer_once(token, key, _fingerprint(sent), lambda: _answer(request, sent, token))
+    status, answer = answer_once(
+        token, key, _fingerprint(sent), lambda: _answer(request, sent, token), partial(_answer_again, request, token)
+    )
     response = _answer_json(answer, status)
     if status in (200, 201):
         response["Location"] = answer["url"]
@@ -52,12 +55,7 @@ def send_release(request: HttpRequest, token: ApiToken) -> HttpResponse:
 @take_token("GET")
 def show_release(request: HttpRequest, token: ApiToken, code: str) -> HttpResponse:
     """Tell what has become of a release that the account of the token has sent."""
-    found = Submission.objects.filter(code=code, account=token.account).select_related("document").first()
-    if found is None or (found.document and not is_seen(found.document, token.account)):
-        raise RefusedError(404, gettext("Your account has sent no such release"))
-    if found.document is None:
-        raise RefusedError(410, gettext("It has been deleted"))
-    return _answer_json(_describe(request, found), 200)
+    return _answer_json(_describe(request, _find(token, code)), 200)
 
 
 def _answer_json(content: dict[str, Any], status: int) -> HttpResponse:
@@ -138,6 +136,21 @@ def _fingerprint(sent: _Sent) -> str:
     parts = [msgspec.json.encode(sent.facts), sent.release.name.encode("utf-8", "replace"), sent.release.content]
     digests = [hashlib.sha256(each).digest() for each in parts]
     return hashlib.sha256(b"".join(digests)).hexdigest()
+
+
+def _find(token: ApiToken, code: str) -> Submission:
+    """What the account of a token has sent. Raises RefusedError where it is deleted, or not seen by the account."""
+    found = Submission.objects.filter(code=code, account=token.account).select_related("document").first()
+    if found is None or (found.document and not is_seen(found.document, token.account)):
+        raise RefusedError(404, gettext("Your account has sent no such release"))
+    if found.document is None:
+        raise RefusedError(410, gettext("It has been deleted"))
+    return found
+
+
+def _answer_again(request: HttpRequest, token: ApiToken, answered: dict[str, Any]) -> dict[str, Any]:
+    """What is said now of a release that was answered before: of other documents, of those alone that are seen now."""
+    return {**_describe(request, _find(token, answered["id"])), "not_published": answered["not_published"]}
 
 
 def _answer(request: HttpRequest, sent: _Sent, token: ApiToken) -> Answer:

@@ -97,7 +97,7 @@ _REFUSALS = {
 _CODE = describe_parameter("code", "The id of what was sent", {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}, "path")
 _KEY = describe_parameter(
     "Idempotency-Key",
-    "A string in quotation marks that no other request has: sent again within a week, the answer is that of the first",
+    "A string in quotation marks that no other request has: sent again within a week, it makes nothing twice",
     {"type": "string", "maxLength": 300},
     "header",
 )
@@ -117,7 +117,9 @@ def describe_releases() -> dict[str, Any]:
             "201": describe_response("A draft was made", RELEASE),
             "400": describe_problem("Not understood"),
             **_REFUSALS,
+            "404": describe_problem("Sent again: it is no longer seen by the account"),
             "409": describe_problem("The first request with this Idempotency-Key is being answered"),
+            "410": describe_problem("Sent again: it has been deleted"),
             "411": describe_problem("There is no Content-Length"),
             "413": describe_problem("It is too large"),
             "415": describe_problem("Neither JSON nor a form with a file"),

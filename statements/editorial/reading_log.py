@@ -1,4 +1,4 @@
-"""That reading what is under embargo is logged, for the pages of the admin that show words of documents."""
+"""Logs who reads what is under embargo, on pages of the admin that show words of documents."""
 
 from __future__ import annotations
 

@@ -29,7 +29,8 @@ class Arrival(models.Model):
     """A file of a batch. content: its bytes while it waits; then its document has them as its source.
 
     began: when its reading began; one that began long ago and still waits was interrupted. reason: why it was refused,
-    or what a bulk file held. warnings: what an editor should look at.
+    or what a bulk file held. warnings: what an editor should look at. like: [key, percent of its words] of each
+    document that was like it when it was read, the nearest first; pages name those that whoever looks at them sees.
     """
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="arrivals")
@@ -41,6 +42,7 @@ class Arrival(models.Model):
     document = models.ForeignKey(Document, null=True, on_delete=models.SET_NULL, related_name="arrivals")
     reason = models.TextField(blank=True)
     warnings = models.JSONField(default=list)
+    like = models.JSONField(default=list)
 
     class Meta:
         ordering = ["batch", "position"]

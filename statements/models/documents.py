@@ -99,7 +99,7 @@ class DocumentQuerySet(PublishedQuerySet["Document"]):
 
 
 def sees_all(user: Any) -> bool:
-    """Whether an account sees all documents at the desk: with ARCHIVE_DRAFTS_OWN only who may publish does."""
+    """Whether an account sees all documents at the desk: with ARCHIVE_DRAFTS_OWN, only those who may publish do."""
     return not settings.DRAFTS_OWN or bool(user.has_perm("statements.publish_document"))
 
 

@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 from django.contrib.auth.models import Group, User
+from django.test import Client
 
 from statements.models import Preferences
 from tests.conftest import give_own_letters, make_groups
@@ -19,6 +20,14 @@ def make_account(name, group, language="en"):
     user.groups.add(Group.objects.get(name=group))
     Preferences.objects.create(user=user, language=language, time_zone="Europe/Rome")
     return user
+
+
+def client_of(user):
+    """A client in which an account is signed in; `user` is the account."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.user = user
+    return client
 
 
 @contextmanager

@@ -21,12 +21,12 @@ from tests.alerting.conftest import mailbox  # noqa: F401 - a fixture
 from tests.alerting.mailbox import link_in
 from tests.cast import make_document
 from tests.conftest import make_groups
+from tests.editorial.desks import client_of
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:auth_user_add")
 LOGIN = reverse("admin:login")
 PASSWORD = "an even longer password"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def make_account(name, role, **facts):
@@ -35,16 +35,9 @@ def make_account(name, role, **facts):
     return user
 
 
-def sign_in(user):
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    client.user = user
-    return client
-
-
 @pytest.fixture
 def bo():
-    return sign_in(make_account("bo", "administrator"))
+    return client_of(make_account("bo", "administrator"))
 
 
 def change_page(user):
@@ -191,7 +184,7 @@ class TestRoles:
 
     @pytest.mark.parametrize("role", ["contributor", "editor"])
     def test_others_see_no_accounts(self, role):
-        client = sign_in(make_account("gunnar", role))
+        client = client_of(make_account("gunnar", role))
         victim = make_account("ada", "contributor")
         pages = [ADD, change_page(client.user), change_page(victim), reverse("admin:auth_user_changelist")]
         for page in [*pages, reverse("admin:auth_user_locks")]:
@@ -223,14 +216,14 @@ class TestRoles:
         assert 'name="email"' not in bo.get(change_page(root)).content.decode()
         assert bo.post(change_page(root), facts_of(root, email="bo@example.org")).status_code == 403
         assert bo.post(reverse("admin:auth_user_invite", args=[root.pk])).status_code == 403
-        assert sign_in(root).get(change_page(root)).status_code == 200
-        assert sign_in(root).post(change_page(root), facts_of(root, email="r@example.org")).status_code == 302
+        assert client_of(root).get(change_page(root)).status_code == 200
+        assert client_of(root).post(change_page(root), facts_of(root, email="r@example.org")).status_code == 302
         root.refresh_from_db()
         assert (root.email, root.is_superuser) == ("r@example.org", True)
 
     def test_a_contributor_sees_no_open_field_on_what_is_published(self):
         document = make_document("We sail.", title="Public <b>words</b>")
-        client = sign_in(make_account("gunnar", "contributor"))
+        client = client_of(make_account("gunnar", "contributor"))
         for page in ("review", "change"):
             html = client.get(reverse(f"admin:statements_document_{page}", args=[document.pk])).content.decode()
             assert not re.findall(r'<(?:input|select|textarea)[^>]* name="(?:fact-)?(?:title|kind|date_edtf)"', html)
@@ -330,7 +323,7 @@ class TestTwoAtOnce:
         def demote(pair):
             who, whom = pair
             try:
-                return sign_in(who).post(change_page(whom), facts_of(whom, role="editor")).status_code
+                return client_of(who).post(change_page(whom), facts_of(whom, role="editor")).status_code
             finally:
                 connection.close()
 

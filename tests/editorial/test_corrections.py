@@ -44,6 +44,7 @@ from tests.importer.formats.making import make_pdf
 
 __all__ = ["contributor", "editor"]
 pytestmark = pytest.mark.django_db
+ALL = Document.objects.all()
 
 TEXT = "Remarks at the dock\n\n1 March 2024\n\nWe sail at dawn.\n\nAnd we land, she said.\n\nThat is the end of it.\n"
 LIST = reverse("admin:statements_document_changelist")
@@ -161,7 +162,7 @@ class TestStaging:
         copy = correct(editor, public)
         assert "there is no new version" in publish(editor, copy, note="nothing").content.decode()
         assert public.revisions.count() == 1
-        assert correction_of(public) is None
+        assert correction_of(public, ALL) is None
 
     def test_what_was_dropped_and_restored_keeps_its_link(self, editor, public):
         copy = correct(editor, public)
@@ -177,7 +178,7 @@ class TestStaging:
         do(editor, copy, "drop", paragraph=key(copy, 1))
         assert "Tick that you mean it" in do(editor, copy, "discard").content.decode()
         assert "Readers see what they saw before" in do_last(editor, copy, "discard", sure="yes").content.decode()
-        assert (snapshot(public), correction_of(public)) == (before, None)
+        assert (snapshot(public), correction_of(public, ALL)) == (before, None)
         assert "Discarded the correction that astrid had begun" in log_of(public).first().get_change_message()
 
     def test_steps_on_the_document_itself_are_refused(self, editor, public):
@@ -287,8 +288,10 @@ class TestNobodySeesIt:
     def test_it_is_no_duplicate_no_translation_and_no_document_of_the_archive(self, editor, public):
         copy = correct(editor, public)
         Document.objects.filter(pk=copy.pk).update(language="it")
-        assert find_duplicates(public) == find_duplicates(copy) == []
-        assert not find_translations(public) and not find_translations(Document.objects.get(pk=copy.pk))
+        assert find_duplicates(public, ALL) == find_duplicates(copy, ALL) == []
+        assert not find_translations(public, ALL) and not find_translations(
+            Document.objects.get(pk=copy.pk), Document.objects.all()
+        )
         assert copy.pk not in [document.pk for document, _ in verify_all()]
         assert import_upload(TEXT.encode(), Path("again.txt")).slug == public.slug
 
@@ -353,7 +356,7 @@ class TestTwoAtOnce:
         assert "Begin anew" in html
         assert public.revisions.count() == 1
         do_last(editor, copy, "begin-anew")
-        again = correction_of(public)
+        again = correction_of(public, ALL)
         assert (again.place, again.title, texts(again)[0]) == ("Bergen", "Remarks at the dock", "We sailed at dawn.")
         do(editor, again, "facts", **typed(title="Remarks at the harbour", place="Bergen"))
         publish(editor, again)
@@ -428,7 +431,7 @@ class TestWhoMay:
     def test_strangers_are_sent_to_sign_in(self, client, public):
         sent = {"do": "correct", "seen": public.updated.isoformat()}
         assert client.post(review(public), sent).status_code == 302
-        assert correction_of(public) is None
+        assert correction_of(public, ALL) is None
 
     def test_where_two_must_publish_the_second_one_publishes_the_correction(self, editor, public, settings):
         settings.PUBLISHING_NEEDS_TWO = True

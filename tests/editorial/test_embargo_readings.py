@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import OperationalError
 from django.test import Client
@@ -11,28 +11,41 @@ from django.urls import reverse
 from django.utils import timezone
 
 from statements.editorial.review.corrections import begin_correction
-from statements.models import Door, EmbargoReading, MailedRelease, Preview, ReceivedMail
-from tests.cast import make_document
+from statements.models import Document, Door, EmbargoReading, MailedRelease, Preview, ReceivedMail
+from tests.cast import make_document, make_publisher
+from tests.editorial.desks import client_of, make_account
+from tests.editorial.walks import list_addresses, lists_of, made_of
 
 pytestmark = pytest.mark.django_db
 WORDS = "We sail at dawn, and nobody knows."
 
 
+@pytest.fixture(autouse=True)
+def half_past(monkeypatch):
+    """Within one hour: requests on both sides of a full one are two readings."""
+    now = timezone.now().replace(minute=30)
+    monkeypatch.setattr("statements.models.embargoes.timezone.now", lambda: now)
+
+
 @pytest.fixture
 def later():
     """What is published, and public tomorrow only."""
-    document = make_document(WORDS, title="Sailing orders", publish_at=timezone.now() + timedelta(days=1))
+    tomorrow = timezone.now() + timedelta(days=1)
+    document = make_document(
+        WORDS,
+        title="Sailing orders",
+        publish_at=tomorrow,
+        speakers={"Ada Quist": "speaker"},
+        publisher=make_publisher("Ministry of the Harbour"),
+    )
+    document.paragraphs.update(speaker=document.participations.get().speaker)
     document.publish()
     return document
 
 
 @pytest.fixture
 def admin():
-    user = User.objects.create_user("ada", "", "a long enough password", is_staff=True)
-    user.groups.add(Group.objects.get(name="administrator"))
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return client_of(make_account("ada", "administrator"))
 
 
 def page(name, *keys):
@@ -51,6 +64,7 @@ class TestEachDoor:
             (Door.FORM, lambda each: page("document_change", each.pk)),
             (Door.PARAGRAPH, lambda each: page("paragraph_change", each.paragraphs.get().pk)),
             (Door.PARAGRAPH, lambda each: f"{page('paragraph_changelist')}?q=dawn"),
+            (Door.PARAGRAPH, lambda each: page("paragraph_history", each.paragraphs.get().pk)),
             (Door.VERSION, lambda each: page("revision_change", each.revisions.get().pk)),
             (Door.COMPARISON, lambda each: page("document_compare", each.pk, each.pk)),
             (Door.PREVIEW, lambda each: reverse("preview_on_desk", args=[each.pk])),
@@ -81,6 +95,35 @@ class TestEachDoor:
     def test_the_question_before_deleting_shows_first_words(self, admin, later):
         assert WORDS in admin.get(page("document_delete", later.pk)).content.decode()
         assert doors(later) == [("ada", Door.FORM)]
+
+    def test_the_question_before_deleting_who_speaks_counts_and_shows_no_words(self, admin, later):
+        Document.objects.filter(pk=later.pk).update(status="draft")
+        key = later.participations.get().speaker_id
+        ticked = {"action": "delete_selected", "_selected_action": key}
+        alone = admin.get(page("speaker_delete", key))
+        for asked in (alone, admin.post(page("speaker_changelist"), ticked)):
+            html = asked.content.decode()
+            assert asked.status_code == 200 and "<li>1 document</li>" in html and WORDS[:20] not in html
+
+    def test_no_form_is_offered_paragraphs(self, admin, later):
+        asked = {"app_label": "statements", "model_name": "quotation", "field_name": "paragraph"}
+        assert admin.get(reverse("admin:autocomplete"), asked).json()["results"] == []
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize("role", ["administrator", "editor", "contributor"])
+    def test_no_address_of_the_desk_shows_words_and_writes_no_row(self, later, editor, role):
+        beside = made_of(later, editor.user, "Quist")
+        parts = {"sender": "", "subject": "", "sent": "", "parts": [], "likely": 0}
+        ReceivedMail.objects.update(parts=parts)
+        MailedRelease.objects.create(mail=beside[1], document=later, part=0)
+        reader = client_of(make_account("bo", role))
+        shown = []
+        for address in [*list_addresses(later, *beside), *lists_of(later, "dawn")]:
+            EmbargoReading.objects.all().delete()
+            if WORDS[:20] in reader.get(address).content.decode():
+                shown.append(address)
+                assert EmbargoReading.objects.of(later).filter(reader=reader.user).exists(), address
+        assert len(shown) >= 8, "the walk is over what shows words"
 
 
 class TestWhatIsLogged:

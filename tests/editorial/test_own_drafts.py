@@ -6,63 +6,56 @@ that one, the same day, people and publisher, so that everything that compares d
 
 import re
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.test import Client
-from django.urls import NoReverseMatch, get_resolver, reverse
+from django.urls import reverse
 from django.utils import timezone
 
+from statements.editorial.checking.duplicates import find_duplicates
+from statements.editorial.checking.translations import find_translations, linked, unlinked
 from statements.editorial.intake.batches import read_waiting, receive
 from statements.editorial.intake.unpacking import Release
-from statements.editorial.review.corrections import begin_correction
+from statements.editorial.review.corrections import begin_correction, correction_of
 from statements.editorial.seeing import seen_mails
 from statements.editorial.workflow import send_back, send_to_review
 from statements.models import (
     SEND,
     ApiToken,
     Arrival,
-    Batch,
     Document,
-    ItemBecame,
     MailedRelease,
     Notice,
     Preview,
     ReceivedMail,
-    SourceItem,
-    Status,
     Submission,
-    Unsaved,
-    WatchedSource,
 )
 from tests.cast import make_document, make_publisher
-from tests.editorial.desks import make_account
+from tests.editorial.desks import client_of, make_account
+from tests.editorial.walks import list_addresses, lists_of, made_of
 
 pytestmark = pytest.mark.django_db
 WORD = "Zephyrium"
 TEXTS = [f"The ministers met at sea and spoke of the {n} harbours, ships and lights of the coast." for n in range(9)]
 HERS = [*TEXTS, f"They also spoke of {WORD}."]
 FACTS = {"date": "2024-03-01", "speakers": {"Ada Quist": "speaker"}}
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-def sign_in(user):
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    client.user = user
-    return client
 
 
 @pytest.fixture
 def astrid():
-    return sign_in(make_account("astrid", "editor"))
+    return client_of(make_account("astrid", "editor"))
 
 
 @pytest.fixture
 def bo():
-    return sign_in(make_account("bo", "contributor"))
+    return client_of(make_account("bo", "contributor"))
 
 
 @pytest.fixture
@@ -93,51 +86,6 @@ def after(days):
     return timezone.now() + timedelta(days=days)
 
 
-def made_of(document, astrid):
-    """What came in with a document: a batch, a mail, an item of a watched source, a link to a preview."""
-    batch = Batch.objects.create(sent_by=astrid.user)
-    Arrival.objects.create(
-        batch=batch, position=1, filename=f"{WORD}.pdf", became="created", document=document, reason=WORD
-    )
-    mail = ReceivedMail.objects.create(sha256="0" * 64, filename=f"{WORD}.eml", content=b"", sent_by=astrid.user)
-    source = WatchedSource.objects.create(name="Quist Press", address="https://a.example", added_by=astrid.user)
-    SourceItem.objects.create(
-        source=source, key="1", address="https://a.example/1", title=WORD, became=ItemBecame.DRAFT, document=document
-    )
-    Preview.make(document, astrid.user)
-    Unsaved.objects.create(user=astrid.user, document=document, fields={"fact-place": WORD})
-    return batch, mail, source
-
-
-def list_addresses(document, batch, mail, source):
-    """All addresses of the desk, as the site map has them, for one document and what belongs to it."""
-    keys = {"batch": batch.pk, "mail": mail.pk, "watchedsource": source.pk}
-    keys |= {"speaker": document.participations.get().speaker_id, "publisher": document.publisher_id}
-    keys |= {"paragraph": document.paragraphs.last().pk, "revision": getattr(document.revisions.last(), "pk", 0)}
-    names = {name for name in get_resolver("statements.urls").namespace_dict["admin"][1].reverse_dict if name}
-    for name in sorted(filter(lambda each: isinstance(each, str), names)):
-        if name in ("logout", "jsi18n", "view_on_site", "autocomplete", "app_list"):
-            continue
-        key = next((pk for part, pk in keys.items() if f"_{part}_" in f"_{name}_"), document.pk)
-        for args in ([], [key], [key, document.pk]):
-            try:
-                yield reverse(f"admin:{name}", args=args)
-            except NoReverseMatch:
-                continue
-    yield reverse("preview_on_desk", args=[document.pk])
-
-
-def lists_of(document):
-    """Lists of the desk, narrowed in every way."""
-    documents, paragraphs = "/admin/statements/document/", "/admin/statements/paragraph/"
-    yield from (f"{documents}?q={word}" for word in (WORD, document.slug, document.external_id, "Quist"))
-    yield from (f"{documents}?waits={each}" for each in ("review", "sent-back", "mine", "embargoed"))
-    yield from (f"{documents}?status__exact={each}" for each in Status.values)
-    yield from (f"{documents}?added={document.added_by_id or 'nobody'}", f"{documents}?lacks=kind")
-    yield from (f"{paragraphs}?q={WORD}", f"{paragraphs}?document__id__exact={document.pk}")
-    yield f"/admin/statements/revision/?q={WORD}"
-
-
 def kept_secret(answer):
     """Whether an answer does not have the word, except where it repeats what was searched for."""
     typed = answer.wsgi_request.GET.get("q") or "\0"
@@ -151,8 +99,8 @@ class TestWhatIsSomebodyElses:
     @pytest.mark.parametrize("which", range(4))
     def test_no_address_of_the_desk_tells_of_it(self, bo, astrid, hidden, which, settings):
         document = hidden[which]
-        beside = made_of(document, astrid)
-        addresses = [*list_addresses(document, *beside), *lists_of(document)]
+        beside = made_of(document, astrid.user, WORD)
+        addresses = [*list_addresses(document, *beside), *lists_of(document, WORD)]
         assert [each for each in addresses if not kept_secret(bo.get(each))] == []
         settings.DRAFTS_OWN = False
         assert sum(not kept_secret(bo.get(each)) for each in addresses) > 15, "the walk is over what tells of it"
@@ -162,7 +110,7 @@ class TestWhatIsSomebodyElses:
     @pytest.mark.parametrize("which", range(4))
     def test_each_of_its_own_addresses_is_as_if_it_were_not_there(self, bo, astrid, hidden, which):
         document = hidden[which]
-        beside = made_of(document, astrid)
+        beside = made_of(document, astrid.user, WORD)
         for address in list_addresses(document, *beside):
             if not re.search(rf"/document/{document.pk}/", address):
                 continue
@@ -237,7 +185,7 @@ class TestWhatIsSentAgain:
     @pytest.fixture
     def sent(self, astrid):
         """A file that Astrid has sent, of which there is a draft."""
-        release = Release("release.txt", f"{WORD} at sea\n\n{' '.join(HERS)}\n".encode())
+        release = Release("release.txt", f"{WORD} at sea\n\n{' '.join(HERS)}".encode())
         batch = receive([release], astrid.user)
         read_waiting(batch, 60)
         return release, batch.arrivals.get().document
@@ -246,13 +194,14 @@ class TestWhatIsSentAgain:
     def test_at_the_desk_it_is_said_to_be_there_and_no_more(self, bo, sent):
         release, document = sent
         answer = bo.post(reverse("admin:statements_document_release"), {"words": release.content.decode()})
-        page = answer.content.decode()
-        assert answer.status_code == 302 or str(document.pk) not in page
+        page, review = answer.content.decode(), reverse("admin:statements_document_review", args=[document.pk])
+        assert answer.status_code == 400 and "where only who added it and editors see it" in page
+        assert review not in page + answer.get("Location", "")
         batch = receive([release, Release("other.txt", b"Another one\n\nOf other words, at another sea.\n")], bo.user)
         read_waiting(batch, 60)
         page = bo.get(reverse("admin:statements_document_batch", args=[batch.pk])).content.decode()
         assert "only who added it and editors see it" in page and WORD not in page
-        assert reverse("admin:statements_document_review", args=[document.pk]) not in page
+        assert review not in page
 
     @pytest.mark.usefixtures("own_only")
     def test_a_single_file_is_refused_on_the_form(self, bo, sent):
@@ -285,14 +234,52 @@ class TestWhatIsSentAgain:
         assert [WORD in each["title"] for each in shown["duplicates"]] == [True]
         assert Submission.objects.count() == 2
 
+    def test_what_a_program_was_answered_before_the_setting_is_not_repeated_after_it(self, bo, sent, settings):
+        _, secret = ApiToken.make(bo.user, "website", [SEND], None)
+        text = sent[0].content.decode()
+        like = text.replace(f"{WORD} at sea", "At sea").replace(f" They also spoke of {WORD}.", "")
+
+        def send(key, text):
+            headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": key}
+            return Client().post("/api/releases", {"text": text}, content_type="application/json", headers=headers)
+
+        for key, words, before, after in [("same", text, 200, 404), ("like", like, 201, 201)]:
+            settings.DRAFTS_OWN = False
+            first = send(key, words)
+            assert first.status_code == before and WORD in first.content.decode()
+            settings.DRAFTS_OWN = True
+            again = send(key, words)
+            assert again.status_code == after and WORD not in again.content.decode()
+        assert again.json() == {**first.json(), "duplicates": []}
+
     def test_what_was_noted_of_others_before_the_setting_is_not_shown_after_it(self, bo, sent, settings):
         like = sent[0].content.decode().replace(f"{WORD} at sea", "At sea").replace(f" They also spoke of {WORD}.", "")
-        batch = receive([Release("like.txt", like.encode())], bo.user)
-        read_waiting(batch, 60)
+        for name, words in {"like.txt": like, "again.txt": f"{like} So it ended."}.items():
+            batch = receive([Release(name, words.encode())], bo.user)
+            read_waiting(batch, 60)
         address = reverse("admin:statements_document_batch", args=[batch.pk])
+        assert bo.get(address).content.decode().count("of its words are those of") == 2
         assert WORD in bo.get(address).content.decode()
         settings.DRAFTS_OWN = True
         assert WORD not in bo.get(address).content.decode()
+        assert bo.get(address).content.decode().count("of its words are those of") == 1, "he sees one of his own"
+
+    def test_warnings_that_named_others_are_forgotten_and_the_rest_is_kept(self, sent, astrid):
+        arrival = Arrival.objects.get(batch__sent_by=astrid.user)
+        arrival.warnings = ["no date", f"99% of its words are those of “{WORD} at sea”"]
+        arrival.save()
+        migration = import_module("statements.migrations.0044_likeness_by_key")
+        migration.forget_titles(apps, SimpleNamespace(connection=connection))
+        arrival.refresh_from_db()
+        assert arrival.warnings == ["no date"]
+
+
+class TestWhatCompares:
+    @pytest.mark.parametrize("compare", [find_duplicates, find_translations, unlinked, linked, correction_of])
+    def test_has_to_be_told_among_which_documents(self, compare):
+        with pytest.raises(TypeError, match="among"):
+            compare(make_document("We met."))
+        assert not compare(make_document("We met."), Document.objects.none())
 
 
 class TestMails:
@@ -312,7 +299,7 @@ class TestMails:
 
 class TestWhoSeesWhat:
     def test_without_the_setting_contributors_see_everything(self, bo, astrid, hidden):
-        source = made_of(hidden[0], astrid)[2]
+        source = made_of(hidden[0], astrid.user, WORD)[2]
         shown = bo.get(reverse("admin:statements_watchedsource_source", args=[source.pk])).content.decode()
         assert reverse("admin:statements_document_review", args=[hidden[0].pk]) in shown
         for document in hidden:

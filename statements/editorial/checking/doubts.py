@@ -13,12 +13,12 @@ from statements.editorial.stated_embargo import find_embargo_to_come
 from statements.importer.lost_letters import warn_lost_letters
 from statements.importer.messages.say import say
 from statements.languages import LANGUAGES
-from statements.models import Document, Kind, ParagraphKind, Source
+from statements.models import Document, DocumentQuerySet, Kind, ParagraphKind, Source
 
+NEAREST = 3  # documents like one that are named
 _MANY_HEADINGS, _LEAST_HEADINGS = 0.4, 4  # share of the paragraphs, and number of headings
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*")
 _HEAD, _FOOT = 2_000, 500  # characters of a source in which an embargo may be stated
-_NEAREST = 3
 _FEW_WORDS = 25  # of a whole document
 _LONG_HEADING = 30  # words
 _TELLING = 200  # characters from which a text tells its language
@@ -46,11 +46,15 @@ def doubts_about(document: Document) -> list[str]:
     )
 
 
-def likeness_of(document: Document) -> list[str]:
-    """Return a warning for each document in the archive that is nearly the same."""
-    near = find_duplicates(document)[:_NEAREST]
+def likeness_of(document: Document, among: DocumentQuerySet) -> list[str]:
+    """Return a warning for each of the nearest documents that are nearly the same. among: those that may be told of."""
+    return [say_likeness(each.document, each.percent) for each in find_duplicates(document, among)[:NEAREST]]
+
+
+def say_likeness(other: Document, percent: int) -> str:
+    """Return the warning that a document has this share of its words in common with another."""
     words = gettext("%(percent)s%% of its words are those of “%(title)s”")
-    return [words % {"percent": each.percent, "title": each.document} for each in near]
+    return words % {"percent": percent, "title": other}
 
 
 def warn_open_links(document: Document) -> str:
@@ -69,12 +73,14 @@ def warn_open_links(document: Document) -> str:
 def doubts_before_publishing(document: Document) -> list[str]:
     """Return all that is doubtful about a document that is to be published with others, which nobody may have read.
 
+    Whoever may publish sees all documents, so that it names any that is like this one.
     It takes a search of the archive, and reading the text for its language.
     """
     texts, _ = _paragraphs(document)
     unread = [*_language_doubts(document, "\n".join(texts)), *_length_doubts(texts)]
     early = filter(None, [warn_open_links(document)])
-    return list(dict.fromkeys([*early, *unread, *likeness_of(document), *doubts_about(document)]))
+    near = likeness_of(document, Document.objects.all())
+    return list(dict.fromkeys([*early, *unread, *near, *doubts_about(document)]))
 
 
 def _language_doubts(document: Document, text: str) -> Iterator[str]:

@@ -33,13 +33,13 @@ class NearDuplicate:
         return int(self.share * 100)
 
 
-def find_duplicates(document: Document, among: DocumentQuerySet | None = None) -> list[NearDuplicate]:
+def find_duplicates(document: Document, among: DocumentQuerySet) -> list[NearDuplicate]:
     """Return documents that share at least four fifths of the shingles, nearest first, in the same language or none.
 
-    among: those that may be told of; None: all.
+    among: those that may be told of.
     """
     paragraphs = _texts(document)
-    candidates = list(_candidates(document, paragraphs, Document.objects.all() if among is None else among))
+    candidates = list(_candidates(document, paragraphs, among))
     ours = shingles(paragraphs) if candidates else set()  # of a book, a million
     found = [NearDuplicate(each, _share(ours, shingles(_texts(each)))) for each in candidates]
     return sorted((near for near in found if near.share >= NEAR), key=lambda near: -near.share)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 else:
     Base = object
 
-
 _LATEST = 20  # readings under embargo
 
 

@@ -53,7 +53,7 @@ class _Measures:
         return len(self.numbers & other.numbers) / len(self.numbers | other.numbers)
 
 
-def find_translations(document: Document, among: DocumentQuerySet | None = None) -> list[LikelyTranslation]:
+def find_translations(document: Document, among: DocumentQuerySet) -> list[LikelyTranslation]:
     """Return documents in other languages that may be translations, the likeliest first. among: see `unlinked`.
 
     Of the same day with the same people or publisher; one day off, or with neither, if the texts are alike.
@@ -118,7 +118,7 @@ def _people_of(keys: Collection[int]) -> dict[int, set[int]]:
 
 
 def search_translations(
-    document: Document, words: str, days: DateInterval, among: DocumentQuerySet | None = None
+    document: Document, words: str, days: DateInterval, among: DocumentQuerySet
 ) -> DocumentQuerySet:
     """Return documents by words of the title, names of people or the publisher, and days; the newest first.
 
@@ -137,23 +137,19 @@ def search_translations(
     return found.newest_first()[:_FOUND]
 
 
-def unlinked(document: Document, among: DocumentQuerySet | None = None) -> DocumentQuerySet:
-    """Return the other documents that are not yet linked to one as its translation. among: those that may be told of;
-    None: all."""
-    others = _originals(among).exclude(pk=document.original.pk)
+def unlinked(document: Document, among: DocumentQuerySet) -> DocumentQuerySet:
+    """Return the other documents that are not yet linked to one as its translation. among: those that may be told
+    of."""
+    others = among.originals().exclude(pk=document.original.pk)
     if document.translation_group is None:
         return others
     return others.exclude(translation_group__isnull=False, translation_group=document.translation_group)
 
 
-def linked(document: Document, among: DocumentQuerySet | None = None) -> list[Document]:
+def linked(document: Document, among: DocumentQuerySet) -> list[Document]:
     """Return the translations of a document, by language, public or not. among: see `unlinked`."""
     if document.translation_group is None:
         return []
-    group = _originals(among).filter(translation_group=document.translation_group)
+    group = among.originals().filter(translation_group=document.translation_group)
     group = group.exclude(pk=document.original.pk)
     return list(group.order_by("language", "pk"))
-
-
-def _originals(among: DocumentQuerySet | None) -> DocumentQuerySet:
-    return (Document.objects.all() if among is None else among).originals()

@@ -21,13 +21,12 @@ from django.utils import timezone
 from statements.editorial.checking.duplicates import find_duplicates
 from statements.editorial.intake.unpacking import Release
 from statements.editorial.workflow import note_added
-from statements.models import Arrival, Batch, Became, Result
+from statements.models import Arrival, Batch, Became, Document, Result
 
 if TYPE_CHECKING:
     from statements.importer.files import Outcome
 
 _log = logging.getLogger(__name__)
-_LIKE = "of its words are those of"
 _LEEWAY = 120  # seconds beyond what reading a file may take
 
 
@@ -109,14 +108,8 @@ def _describe(arrival: Arrival, outcome: Outcome) -> None:
     arrival.reason = outcome.reason
     arrival.warnings = [*outcome.warnings]
     if arrival.document and outcome.result is Result.CREATED:
-        arrival.warnings += [
-            f"{near.percent}% {_LIKE} “{near.document}”" for near in find_duplicates(arrival.document)[:3]
-        ]
-
-
-def names_another(warning: str) -> bool:
-    """Whether a warning kept with a file has the title of another document."""
-    return _LIKE in warning
+        near = find_duplicates(arrival.document, Document.objects.all())
+        arrival.like = [[each.document.pk, each.percent] for each in near]
 
 
 def add_outcome(batch: Batch, outcome: Outcome, warnings: Sequence[str] = ()) -> Arrival:

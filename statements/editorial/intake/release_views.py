@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext
 
-from statements.editorial.checking.doubts import doubts_about
-from statements.editorial.intake.batches import free, log_added, names_another, read_waiting, receive
+from statements.editorial.checking.doubts import NEAREST, doubts_about, say_likeness
+from statements.editorial.intake.batches import free, log_added, read_waiting, receive
 from statements.editorial.intake.fetching import NotFetchedError, fetch, take_in
 from statements.editorial.intake.forms import ReleaseForm
 from statements.editorial.intake.mails import receive_mail, waiting_mails
@@ -22,7 +23,7 @@ from statements.editorial.intake.unpacking import Release, unpack
 from statements.editorial.pages import desk_page, number_in
 from statements.editorial.seeing import is_seen, say_hidden, seen_batches, seen_mails
 from statements.importer.messages.say import say
-from statements.models import Arrival, Batch, Became, Document, Result, Status, sees_all
+from statements.models import Arrival, Batch, Became, Document, Result, Status
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Document]
@@ -135,9 +136,9 @@ class ReleaseDesk(Base):
         arrivals = list(batch.arrivals.defer("content").select_related("document__mailed").order_by("position"))
         seen = set(Document.objects.seen_by(request.user).filter(arrivals__batch=batch).values_list("pk", flat=True))
         documents = [each.document if each.document_id in seen else None for each in arrivals]
+        like = Document.objects.seen_by(request.user).in_bulk({key for each in arrivals for key, _ in each.like})
         rows = [
-            (each, document, _look_at(each, document, request.user))
-            for each, document in zip(arrivals, documents, strict=True)
+            (each, document, _look_at(each, document, like)) for each, document in zip(arrivals, documents, strict=True)
         ]
         waiting = sum(each.became == Became.WAITING for each in arrivals)
         title = gettext("Files sent together: %(count)s") % {"count": intcomma(len(arrivals))}
@@ -168,12 +169,12 @@ class ReleaseDesk(Base):
         return None
 
 
-def _look_at(arrival: Arrival, document: Document | None, by: Any) -> list[str]:
-    """What `by` should look at before the document made from a file is published. What was noted with the file of
-    documents like it is for those alone who see them all: the review tells the others of those that they see."""
-    noted = [each for each in arrival.warnings if sees_all(by) or not names_another(each)]
+def _look_at(arrival: Arrival, document: Document | None, seen: Mapping[int, Document]) -> list[str]:
+    """What to look at before the document made from a file is published. seen: by key, the documents that may be named
+    as like it."""
+    near = [say_likeness(seen[key], percent) for key, percent in arrival.like if key in seen][:NEAREST]
     doubts = doubts_about(document) if document and document.status == Status.DRAFT else []
-    return list(dict.fromkeys([*map(say, noted), *doubts]))
+    return list(dict.fromkeys([*map(say, arrival.warnings), *near, *doubts]))
 
 
 def _releases(form: ReleaseForm) -> list[Release]:

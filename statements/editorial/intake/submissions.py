@@ -99,4 +99,4 @@ def find_reasons_against(document: Document, by: Any) -> tuple[str, ...]:
     if document.status == Status.WITHDRAWN:
         return ("it was withdrawn: publish it from its review page",)
     obstacle = publishing_obstacle(document, by)
-    return (obstacle,) if obstacle else (*likeness_of(document), *doubts_about(document))
+    return (obstacle,) if obstacle else (*likeness_of(document, Document.objects.seen_by(by)), *doubts_about(document))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from statements.models import DocumentQuerySet
 
@@ -45,6 +46,15 @@ class ListsDocuments(Base):
         """Save the entry; one added by somebody who may not change such entries is proposed."""
         entry.proposed = entry.proposed or not (change or self.has_change_permission(request))
         super().save_model(request, entry, form, change)
+
+    def get_deleted_objects(self, entries: Any, request: HttpRequest) -> Any:
+        """What is deleted with entries; of what forbids it only the number of documents, not their first words."""
+        to_delete, counts, needed, protected = super().get_deleted_objects(entries, request)
+        return to_delete, counts, needed, [self._count_documents(entries)] if protected else []
+
+    def _count_documents(self, entries: Any) -> str:
+        number = len({key for each in entries for key in self.documents_of(each).values_list("pk", flat=True)})
+        return ngettext("%(many)s document", "%(many)s documents", number) % {"many": intcomma(number)}
 
     @admin.display(description=gettext_lazy("documents"))
     def document_list(self, entry: Any) -> SafeString:

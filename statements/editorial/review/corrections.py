@@ -33,11 +33,10 @@ from statements.models import (
 )
 
 
-def correction_of(document: Document, among: DocumentQuerySet | None = None) -> Document | None:
+def correction_of(document: Document, among: DocumentQuerySet) -> Document | None:
     """Return the working copy in which a document is being corrected; None where it is not. among: those that may be
     told of."""
-    copies = Document.objects.all() if among is None else among
-    return copies.filter(corrects=document).select_related("base__begun_by").first()
+    return among.filter(corrects=document).select_related("base__begun_by").first()
 
 
 @transaction.atomic
@@ -49,7 +48,7 @@ def begin_correction(document: Document, by: Any) -> Document:
     locked = Document.objects.select_for_update().get(pk=document.pk)
     if locked.status != Status.PUBLISHED:
         raise EditRefusedError(gettext("It is not published: it can be changed directly."))
-    if found := correction_of(locked):
+    if found := correction_of(locked, Document.objects.all()):
         return found
     name = uuid4()
     copy = Document(external_id=f"correction:{name}", slug=f"_correction-{name}", corrects=locked)

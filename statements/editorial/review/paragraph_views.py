@@ -61,6 +61,18 @@ class ParagraphDesk(LogsReading, RemembersSteps):
             note_reading(request, shown.result_list, self.door)
         return answer
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """Who changed a paragraph, under its first words."""
+        answer = super().history_view(request, object_id, extra_context)
+        if shown := (getattr(answer, "context_data", None) or {}).get("object"):
+            note_reading(request, [shown], self.door)
+        return answer
+
+    def get_search_results(self, request: HttpRequest, paragraphs: QuerySet[Paragraph], words: str) -> Any:
+        """Nothing as choices for a form: none has any, and each would be shown with its first words."""
+        rows = paragraphs.none() if request.path == reverse("admin:autocomplete") else paragraphs
+        return super().get_search_results(request, rows, words)
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 

@@ -23,7 +23,7 @@ def _group(desk: Any, request: HttpRequest, document: Document) -> str:
     other = unlinked(document, seen).filter(pk=number_in(request.POST.get("other"))).first()
     if other is None:
         raise EditRefusedError(gettext("That document can no longer be linked as a translation."))
-    ours, theirs = linked(document), linked(other)
+    ours, theirs = linked(document, Document.objects.all()), linked(other, Document.objects.all())
     _refuse_for_readers(document, ours, [other, *theirs], request.user)
     group = document.translation_group or other.translation_group or uuid4()
     for each in (document, other, *theirs):
@@ -76,7 +76,7 @@ def _warn_of_doubles(request: HttpRequest, document: Document) -> None:
 
 def _ungroup(desk: Any, request: HttpRequest, document: Document) -> str:
     """Unlink a document from its translations; whichever is left alone is no translation of anything."""
-    others = linked(document)
+    others = linked(document, Document.objects.all())
     if not others:
         raise EditRefusedError(gettext("It is not linked to any translation."))
     alone = [each for each in others if len(others) == 1 and not document.corrects_id]

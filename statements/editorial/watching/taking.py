@@ -97,7 +97,8 @@ def _find_same(document: Document) -> Document | None:
     earlier = Fetched.objects.filter(digest=made).exclude(document=document).select_related("document").first()
     if earlier:
         return earlier.document
-    return next((near.document for near in find_duplicates(document) if near.share >= 1), None)
+    near = find_duplicates(document, Document.objects.all())
+    return next((each.document for each in near if each.share >= 1), None)
 
 
 def _warn_of_earlier(document: Document, planned: PlannedItem) -> list[str]:

@@ -38,7 +38,6 @@ WARNINGS = (
     _("a web page"),
     _("the words were recognised by OCR: compare them with the pages"),
     _("it stays a draft, since it has no language: choose one at the desk, or state it in the manifest"),
-    _("{percent}% of its words are those of “{words}”"),
 )
 
 ORIGINS = (
