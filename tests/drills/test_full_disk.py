@@ -61,9 +61,8 @@ def open_full_disk(folder, filled):
         tables, logs = (own, disk.folder) if what == "log" else (disk.folder, own)
         cluster = Cluster(tables / "data")
         made.extend([disk.remove, cluster.stop])
-        run_as_postgres("cp", "-a", filled.cluster.folder / "pg_wal", logs / "wal")
         cluster.copy_from(filled.cluster)
-        shutil.rmtree(cluster.folder / "pg_wal")
+        run_as_postgres("mv", cluster.folder / "pg_wal", logs / "wal")
         (cluster.folder / "pg_wal").symlink_to(logs / "wal")
         cluster.start()
         return disk, cluster
