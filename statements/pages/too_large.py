@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils.translation import gettext
 
 from statements.web.problems import answer_problem, is_program
 from statements.web.sizes import LARGEST, has_unknown_length, is_large
 
+_AT_ONCE, _MOST = 2**16, 2**26  # bytes
 _RELEASES = "/api/releases"  # where the token is looked at first, and the limits are those of files
 
 
@@ -20,7 +23,10 @@ def refuse_large_bodies(get_response: Callable[[HttpRequest], HttpResponse]) -> 
 
     def respond(request: HttpRequest) -> HttpResponse:
         if request.path_info == _RELEASES:
-            return get_response(request)
+            answer = get_response(request)
+            if settings.BEHIND_PROXY:
+                _read_to_the_end(request)
+            return answer
         if has_unknown_length(request):
             return _refuse(request, 411, gettext("Send Content-Length"))
         if is_large(request) and not _is_of_the_desk(request):
@@ -29,6 +35,16 @@ def refuse_large_bodies(get_response: Callable[[HttpRequest], HttpResponse]) -> 
         return get_response(request)
 
     return respond
+
+
+def _read_to_the_end(request: HttpRequest) -> None:
+    """Throw away what is left of a body that a proxy has already, unless it is larger than any that a proxy should
+    pass on. The proxy goes on sending, and where the connection is closed meanwhile it may answer 502 instead of what
+    was answered here."""
+    with suppress(UnreadablePostError):
+        for _ in range(_MOST // _AT_ONCE):
+            if not request.read(_AT_ONCE):
+                break
 
 
 def _is_of_the_desk(request: HttpRequest) -> bool:

@@ -28,6 +28,16 @@ class Untouched(io.RawIOBase):
     readline = read
 
 
+class Endless(io.RawIOBase):
+    """A body of any length. given: how much of it was read."""
+
+    given = 0
+
+    def read(self, size=-1):
+        self.given += size
+        return b"x" * size
+
+
 def send(client, path, length, method="POST", content_type=FORM, **more):
     sent = {"wsgi.input": Untouched(), "CONTENT_LENGTH": str(length), **more}
     return client.generic(method, path, content_type=content_type, **sent)
@@ -85,6 +95,14 @@ def test_a_release_is_refused_for_its_token_before_it_is_read(strict):
     response = send(strict, "/api/releases", 10_000_000, content_type="application/json")
     assert response.status_code == 401
     assert send(strict, "/api/releases/", 10_000_000, content_type="application/json").status_code == 413
+
+
+@pytest.mark.parametrize(("length", "read"), [(2_000_000, 2_000_000), (10**9, 2**26)])
+def test_what_a_proxy_has_buffered_is_thrown_away_so_that_it_hears_the_answer(strict, settings, length, read):
+    settings.BEHIND_PROXY = True
+    body = Endless()
+    response = send(strict, "/api/releases", length, content_type="application/json", **{"wsgi.input": body})
+    assert (response.status_code, body.given) == (401, read)
 
 
 def test_a_release_with_a_token_may_be_as_large_as_the_importer_takes():
