@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
     dependencies = [("statements", "0043_embargo_readings")]
 
     operations = [
-        migrations.AddField(model_name="arrival", name="like", field=models.JSONField(default=list)),
+        migrations.AddField(model_name="arrival", name="like", field=models.JSONField(db_default=[], default=list)),
         migrations.RunPython(forget_titles, migrations.RunPython.noop),
     ]

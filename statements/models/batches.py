@@ -42,7 +42,7 @@ class Arrival(models.Model):
     document = models.ForeignKey(Document, null=True, on_delete=models.SET_NULL, related_name="arrivals")
     reason = models.TextField(blank=True)
     warnings = models.JSONField(default=list)
-    like = models.JSONField(default=list)
+    like = models.JSONField(default=list, db_default=[])
 
     class Meta:
         ordering = ["batch", "position"]
