@@ -13,7 +13,8 @@ from django.utils import timezone, translation
 from statements.editorial.accounts.moments import MomentField
 from statements.models import Occasion, Preferences, Status
 from tests.cast import make_document
-from tests.editorial.test_accounts import make_account, sign_in
+from tests.editorial.desks import client_of
+from tests.editorial.test_accounts import make_account
 
 pytestmark = pytest.mark.django_db
 MINE = reverse("my_account")
@@ -23,7 +24,7 @@ KEYS = reverse("set_keys")
 
 @pytest.fixture
 def gunnar():
-    return sign_in(make_account("gunnar", "contributor"))
+    return client_of(make_account("gunnar", "contributor"))
 
 
 def prefer(client, **wanted):
@@ -59,7 +60,7 @@ class TestLanguage:
 
 class TestZone:
     def test_hours_are_shown_and_typed_in_it_and_name_it(self):
-        astrid = sign_in(make_account("astrid", "editor"))
+        astrid = client_of(make_account("astrid", "editor"))
         prefer(astrid, time_zone="America/New_York", mails=[])
         draft = make_document("We sail.", status=Status.DRAFT)
         page = reverse("admin:statements_document_review", args=[draft.pk])
@@ -70,7 +71,7 @@ class TestZone:
         draft.refresh_from_db()
         assert draft.publish_at == datetime(year, 1, 15, 23, tzinfo=UTC)
         assert f"{year}-01-15 18:00 EST" in html
-        gunnar = sign_in(make_account("gunnar", "editor"))
+        gunnar = client_of(make_account("gunnar", "editor"))
         assert "Time of UTC" in gunnar.get(page).content.decode(), "nobody is in the zone of whoever was served last"
 
     def test_that_of_the_browser_is_taken(self, gunnar):
@@ -118,7 +119,7 @@ class TestZone:
     @pytest.mark.slow
     @pytest.mark.parametrize("typed", ["0001-01-01T00:00", "9999-12-31T23:59", "2027-03-14T02:30", "x\0"])
     def test_no_hour_is_a_fault_of_the_server(self, typed):
-        astrid = sign_in(make_account("astrid", "editor"))
+        astrid = client_of(make_account("astrid", "editor"))
         draft = make_document("We sail.", status=Status.DRAFT)
         page = reverse("admin:statements_document_review", args=[draft.pk])
         for zone in ("America/New_York", "Asia/Tokyo"):
