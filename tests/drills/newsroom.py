@@ -120,9 +120,9 @@ class Newsroom:
         self.ledger.compare()
 
     def _import_folder(self) -> None:
-        self.run("import", *self._write_folder())
+        self.run("import", *self.write_folder())
 
-    def _write_folder(self, publish: bool | None = None) -> list[object]:
+    def write_folder(self, publish: bool | None = None) -> list[object]:
         """A folder of new texts, as arguments of the command that imports it."""
         publish = self.chance.random() < 0.5 if publish is None else publish
         numbers = [next(self._numbers) for _ in range(_FILES)]
@@ -148,11 +148,11 @@ class Newsroom:
         self.run("bulk import", "import_statements", file, "--publish", "--quiet")
 
     def _deliver(self) -> None:
-        self.run_to_the_end("import", *self._write_folder(publish=True))
+        self.run_to_the_end("import", *self.write_folder(publish=True))
         self.run("deliver", "deliver")
 
     def _index(self) -> None:
-        self.run_to_the_end("import", *self._write_folder(publish=True))
+        self.run_to_the_end("import", *self.write_folder(publish=True))
         self.run("index", "index")
 
     # Steps at the desk, which an editor takes again
@@ -168,7 +168,7 @@ class Newsroom:
     def _find(self, status: str) -> str:
         """A document of this status that was imported from a file, imported now if there is none."""
         if not any(each.status == status for each in self.ledger.known.values()):
-            self.run_to_the_end("import", *self._write_folder(publish=False))
+            self.run_to_the_end("import", *self.write_folder(publish=False))
         return self.chance.choice([slug for slug, each in self.ledger.known.items() if each.status == status])
 
     def _list_edits(self, slug: str) -> Iterator[tuple[State, dict[str, str]]]:

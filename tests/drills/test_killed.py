@@ -83,6 +83,7 @@ def test_nothing_is_lost_and_nothing_needs_a_hand_however_often_something_is_kil
     while newsroom.killer.total < int(os.environ.get("DRILL_KILLS") or KILLS):
         newsroom.works[newsroom.chance.choices(list(ODDS), list(ODDS.values()))[0]]()
         rounds += 1
+    newsroom.run_to_the_end("import", *newsroom.write_folder(publish=True))  # else the last index need not write
     for command in ("deliver", "index"):
         newsroom.run_to_the_end(command, command)
     record_property("kills", f"{newsroom.killer.total} in {rounds} rounds: {newsroom.killer}")
