@@ -6,9 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from statements.connecting.rows import read_rows
 from statements.models import Content, ContentParagraph, Document, Paragraph, snapshot
 from statements.models.content import LEAST, MOST_IN_PART, PART
-from statements.reading.parts import KeptText, find_place, read_paragraphs, read_parts, read_rows
+from statements.reading.parts import KeptText, find_place, read_paragraphs, read_parts
 from statements.web.interface import link_paragraph
 from tests.cast import make_document, make_speaker, settle
 

@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from statements.alerting.wishes import read_again
+from statements.connecting.rows import read_rows
 from statements.following.latest import Place
 from statements.models import GONE, Content, Document, Event, Revision, Subscription
-from statements.search.memory import archive_state, read_rows
+from statements.search.memory import archive_state
 from statements.search.query import Dates, Field, Node
 from statements.search.request import NotUnderstoodError
 from statements.search.selection import Selection, select

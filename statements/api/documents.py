@@ -23,6 +23,7 @@ from statements.api.answers import (
     to_read,
 )
 from statements.api.cursors import CURSOR, read_cursor, write_cursor
+from statements.connecting.rows import read_rows
 from statements.keeping.canonical import canonical_parameters
 from statements.models import Document, Event, Publication, read_moment
 from statements.reading.parts import MAY_BE_LONG, count_characters, find_paragraph
@@ -30,7 +31,7 @@ from statements.reading.translations import list_translations_of
 from statements.reading.versions import may_be_long, missing_version, number_asked, public_versions
 from statements.records.published import PublishedVersion, read_published, read_version
 from statements.records.record import document_facts, document_record, paragraph_record
-from statements.search.memory import archive_state, read_rows, write_statement
+from statements.search.memory import archive_state, write_statement
 from statements.search.request import EXPANDED, PAGE, SEARCHED, NotUnderstoodError, Problem
 from statements.search.selection import Selection, select
 from statements.search.strict import read_number, read_strictly, refuse_empty

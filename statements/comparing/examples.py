@@ -17,11 +17,12 @@ from statements.comparing.documents import Comparison, compare
 from statements.comparing.match import dice, words_of
 from statements.comparing.passages import LEAST_WORDS
 from statements.comparing.quotations import EXACT, Checked, DocumentMatch, Located, paragraphs_covered
+from statements.connecting.rows import Rows
 from statements.languages import LANGUAGES
 from statements.models import Content, Document, Entry, Paragraph, ParagraphKind, Revision
 from statements.reading.versions import version_of
 from statements.search.examples import example_searches, latest_documents
-from statements.search.memory import ArchiveState, Rows
+from statements.search.memory import ArchiveState
 from statements.search.paragraphs import paragraph_condition
 from statements.search.patterns import exact_pattern, join_patterns
 from statements.search.words import tokens

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from statements.connecting.rows import Rows
 from statements.languages import LANGUAGES
 from statements.models import Entry, UtteranceQuerySet
 from statements.search.conditions import speaker_keys
 from statements.search.examples import example_searches
-from statements.search.memory import ArchiveState, Rows, write_statement
+from statements.search.memory import ArchiveState, write_statement
 from statements.search.selection import Selection
 
 SHOWN = 6  # documents that may be the first

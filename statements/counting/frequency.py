@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from statements.connecting.rows import Rows
 from statements.counting.whose import chosen_sayers
 from statements.languages import LANGUAGES
-from statements.search.memory import Rows, write_statement
+from statements.search.memory import write_statement
 from statements.search.selection import Selection
 from statements.search.tally import NO_YEAR
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from statements.connecting.rows import Rows
 from statements.models import Entry
-from statements.search.memory import ArchiveState, Rows
+from statements.search.memory import ArchiveState
 from statements.search.tally import NO_YEAR, tally
 
 _SPEAKERS = 12

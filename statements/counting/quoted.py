@@ -13,9 +13,10 @@ from typing import Any
 
 from django.conf import settings
 
+from statements.connecting.rows import Rows
 from statements.counting.whose import IS_OWN, QUOTES_OTHERS
 from statements.models import Document, Entry, Speaker
-from statements.search.memory import ArchiveState, Rows, write_statement
+from statements.search.memory import ArchiveState, write_statement
 from statements.search.paragraphs import written_row
 from statements.search.patterns import exact_pattern
 from statements.search.words import plain_words

@@ -15,12 +15,13 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, F
 
+from statements.connecting.rows import Rows
 from statements.counting.whose import IS_OWN, QUOTES_OTHERS
 from statements.languages import LANGUAGES, Language
 from statements.letters import strip_accents
 from statements.models import AS_IN_AN_INDEX, Document, Entry, Paragraph, Speaker
 from statements.search.lexemes import lexemes
-from statements.search.memory import ArchiveState, Rows, write_statement
+from statements.search.memory import ArchiveState, write_statement
 from statements.search.words import tokens
 
 LEAST_WORDS = 300  # that somebody has spoken in a language

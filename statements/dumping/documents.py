@@ -9,10 +9,10 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from statements.connecting.rows import read_rows
 from statements.dumping.people import PeopleOfContents, find_people
 from statements.importer.bulk.dumped import BETWEEN, DumpedPublisher, MergedPublisher
 from statements.models import Content, Document, Publisher, snapshot
-from statements.search.memory import read_rows
 
 _MOST = 500  # documents that are in memory at once
 _MOST_BYTES = 2_000_000  # of their contents, as PostgreSQL compresses them

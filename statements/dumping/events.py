@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from statements.search.memory import read_rows
+from statements.connecting.rows import read_rows
 
 _AT_ONCE = 10_000
 # What was once changed in a text that is gone is not told either.

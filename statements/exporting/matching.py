@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from statements.connecting.rows import read_rows
 from statements.models import Speaker
 from statements.records.published import PublishedVersion
 from statements.search.match import Matcher
-from statements.search.memory import read_rows
 from statements.search.paragraph_match import match_paragraphs
 from statements.search.sayers import spans_said_by
 from statements.search.selection import Selection

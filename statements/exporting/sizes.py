@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 
+from statements.connecting.rows import read_rows
 from statements.exporting.listing import Listing
 from statements.exporting.matching import ParagraphChoice
-from statements.search.memory import archive_state, read_rows
+from statements.search.memory import archive_state
 from statements.search.paragraph_match import match_paragraphs
 from statements.web.limits import TooSlowError, limit_to
 

@@ -12,13 +12,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from statements.citing.citation import Citation, citation_of
+from statements.connecting.rows import read_rows
 from statements.dates import date_words
 from statements.following.latest import LatestEvent
 from statements.following.texts import FeedPassage, found_passages, opening_passages
 from statements.languages import interface_language
 from statements.models import Content, Document, Kind, label_of, snapshot
 from statements.reading.translations import list_translations_of
-from statements.search.memory import read_rows
 from statements.search.snippets import Snippet
 from statements.web.interface import canonical, pinned
 from statements.web.site import Addressing

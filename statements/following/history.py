@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
+from statements.connecting.rows import read_rows
 from statements.following.feed import FeedEntry, FeedNotice, make_items
 from statements.following.latest import LatestEvent
-from statements.search.memory import read_rows
 
 _KEY = """
 SELECT coalesce((SELECT id FROM statements_document WHERE slug = %(slug)s),

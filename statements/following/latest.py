@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from statements.connecting.rows import Rows, read_rows
 from statements.dates import DateInterval, parse_edtf
 from statements.models import GONE, Publisher, Speaker
-from statements.search.memory import Rows, read_rows
 from statements.search.request import LONG, UNDATED, SearchRequest, Values
 
 _PEOPLE = ("speaker", "said")

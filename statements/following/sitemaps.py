@@ -14,9 +14,10 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from statements.connecting.rows import read_rows
 from statements.following.atom import write_moment
 from statements.models import Entry
-from statements.search.memory import read_rows, write_statement
+from statements.search.memory import write_statement
 
 _SITEMAP, _XHTML = "http://www.sitemaps.org/schemas/sitemap/0.9", "http://www.w3.org/1999/xhtml"
 RANGE = 10_000  # keys of documents in a file; a file may have 50,000 addresses

@@ -17,6 +17,7 @@ from django.db.models import BooleanField, JSONField
 from django.db.models.expressions import RawSQL
 from psycopg2.extras import Json
 
+from statements.connecting.rows import read_rows
 from statements.models import Content, ContentParagraph
 from statements.models.content import LEAST, MOST_IN_PART, PART
 
@@ -274,12 +275,6 @@ def find_place(text: KeptText, key: str) -> int | None:
         return keys.index(key) + 1 if key in keys else None
     found = read_rows(_PLACE_IN_TABLE, [text.document, key])
     return found[0][0] if found else None
-
-
-def read_rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()
 
 
 def stream_rows(sql: str, parameters: Sequence[Any]) -> Iterator[tuple[Any, ...]]:

@@ -9,8 +9,9 @@ from typing import Any
 
 import msgspec
 
+from statements.connecting.rows import read_rows
 from statements.models import Content, Document, snapshot, snapshot_facts
-from statements.reading.parts import MAY_BE_LONG, KeptText, open_whole, read_rows
+from statements.reading.parts import MAY_BE_LONG, KeptText, open_whole
 
 _MOST = 500  # documents that are in memory at once
 _MOST_BYTES = 2_000_000  # of their contents, as PostgreSQL compresses them
@@ -100,9 +101,8 @@ def _divide(listed: list[tuple[int, int | None, int]]) -> Iterator[list[tuple[in
 
 def read_version(document: int, number: int) -> PublishedVersion | None:
     """One version of a public document; None where the public has none with that number. Call it in a snapshot."""
-    sizes = dict(read_rows(_SIZE, [document, number]))
-    found = _read_contents({key: size > _LONG for key, size in sizes.items()}, facts_only=False)
-    return found.get(document)
+    revisions = {key: size > _LONG for key, size in read_rows(_SIZE, [document, number])}
+    return _read_contents(revisions, facts_only=False).get(document)
 
 
 def _read_contents(revisions: dict[int, bool], facts_only: bool) -> dict[int, PublishedVersion]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
+from statements.connecting.rows import Rows
 from statements.models import Entry, Paragraph
-from statements.search.memory import ArchiveState, Rows, write_statement
+from statements.search.memory import ArchiveState, write_statement
 
 _SHOWN = 3
 _DOCUMENTS, _PARAGRAPHS, _CHARACTERS, _TRIED = 20, 6, 1_500, 12  # read for words of the archive's own

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from statements.connecting.rows import read_rows
 from statements.models import Document, ListedPerson, Publisher
-from statements.search.memory import read_rows
 
 _COLUMNS = ("id", "slug", "title", "title_assigned", "language", "kind", "date_edtf", "date_start", "date_end")
 _LISTED = """

@@ -9,7 +9,7 @@ the archive: what was counted in one state is never used in another.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,12 +21,11 @@ from cachetools import LRUCache
 from django.db import connection
 from django.db.models import QuerySet
 
+from statements.connecting.rows import Rows, read_rows
 from statements.web.limits import keep_in_snapshot, prefer_index
 
 _BYTES = 50_000_000  # remembered by each process
 _BESIDE = 500  # bytes that an answer takes in addition to its rows: its key, and its places in the cache
-
-Rows = list[tuple[Any, ...]]
 
 _STATE = """
 SELECT hash_array_extended(array_agg(mark ORDER BY id), 0), max(id),
@@ -110,13 +109,6 @@ class ArchiveState:
     def _key_of(self, sql: str, parameters: Sequence[Any]) -> bytes:
         """A digest, because a statement may hold the keys of half the archive."""
         return blake2b(repr((self.key, sql, parameters)).encode(), digest_size=32).digest()
-
-
-def read_rows(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Rows:
-    """Return the rows that a statement gives now, without remembering them."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()
 
 
 def write_statement(rows: QuerySet, *columns: str) -> tuple[str, tuple[Any, ...]]:

@@ -13,9 +13,10 @@ from typing import Any
 
 from django.db.models import Q
 
+from statements.connecting.rows import Rows
 from statements.models import Entry, EntryQuerySet
 from statements.search.match import Matcher
-from statements.search.memory import ArchiveState, Rows, write_statement
+from statements.search.memory import ArchiveState, write_statement
 from statements.search.patterns import quote_lexeme
 from statements.web.limits import prefer_index
 

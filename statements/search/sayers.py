@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from statements.connecting.rows import read_rows
 from statements.models import (
     Content,
     ContentParagraph,
@@ -16,7 +17,6 @@ from statements.models import (
     Office,
     ParagraphKind,
 )
-from statements.search.memory import read_rows
 
 Span = tuple[int, int]  # offsets in the text of a paragraph
 

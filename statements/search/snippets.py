@@ -10,12 +10,12 @@ from typing import TypeVar
 
 from django.utils.safestring import SafeString
 
+from statements.connecting.rows import read_rows
 from statements.marks import Piece, pieces, render_marks
 from statements.models import Document, ListedParagraph
 from statements.models.content import ContentParagraph
 from statements.search.lexemes import EXACT, lexemes
 from statements.search.match import Matcher
-from statements.search.memory import read_rows
 from statements.search.paragraph_match import LISTED_COLUMNS, match_paragraphs
 from statements.search.patterns import Pattern
 from statements.search.sayers import Sayer, attribute

@@ -13,11 +13,12 @@ from functools import cache, cached_property
 
 from babel import Locale
 
+from statements.connecting.rows import Rows, read_rows
 from statements.languages import LANGUAGES
 from statements.letters import strip_accents
 from statements.models import Speaker, Term
 from statements.search.lexemes import lexemes
-from statements.search.memory import ArchiveState, Rows, read_rows
+from statements.search.memory import ArchiveState
 from statements.search.patterns import quote_lexeme
 from statements.search.vocabulary import list_words, vocabulary
 from statements.search.words import plain, plain_words, tokens

@@ -11,8 +11,9 @@ from typing import Protocol
 
 from django.db.models import Q
 
+from statements.connecting.rows import Rows
 from statements.models import Entry, EntryQuerySet, UtteranceQuerySet
-from statements.search.memory import ArchiveState, Rows
+from statements.search.memory import ArchiveState
 from statements.search.request import FACETS
 
 NO_YEAR = 0  # stands for an undated document

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from statements.connecting.rows import read_rows
 from statements.models import Document, ListedParagraph, Quotation, Utterance
 from statements.search.match import Matcher
-from statements.search.memory import read_rows
 from statements.search.paragraph_match import LISTED_COLUMNS, match_paragraphs
 from statements.search.sayers import Attributions, attribute
 from statements.search.snippets import Snippet, cut_snippet, highlight_texts

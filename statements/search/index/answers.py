@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
+from statements.connecting.rows import Rows
 from statements.search.answers import Answers
 from statements.search.compile import Compiler
 from statements.search.index.filters import filter_queries
@@ -19,7 +20,7 @@ from statements.search.index.queries import QueryWriter
 from statements.search.index.schema import DOCUMENT, UTTERANCE, key_in, microseconds, stem_term, tantivy
 from statements.search.index.shelf import NotAnsweredError, Opened, has_files, open_index
 from statements.search.match import Matcher
-from statements.search.memory import ArchiveState, Rows
+from statements.search.memory import ArchiveState
 from statements.search.rank import weight_of
 from statements.search.request import SearchRequest
 from statements.search.tally import Tally, add_up, add_up_days

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from statements.connecting.rows import read_rows
 from statements.letters import INVISIBLE, comparable
 from statements.search.index.schema import BREAK
-from statements.search.memory import read_rows
 from statements.search.words import write_numbers
 
 MOST = 3_000_000  # pieces that are remembered, at about 150 bytes

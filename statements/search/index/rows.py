@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from statements.connecting.rows import read_rows
 from statements.search.index.lexicon import Lexicon, join_texts
 from statements.search.index.schema import (
     DOCUMENT,
@@ -18,7 +19,6 @@ from statements.search.index.schema import (
     stem_term,
     tantivy,
 )
-from statements.search.memory import read_rows
 
 _LONG = 300_000  # characters; beyond them the words of an entry may be kept in another way, see sql/entries.sql
 

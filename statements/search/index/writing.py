@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from statements.connecting.rows import read_rows
 from statements.search.index.lexicon import Lexicon
 from statements.search.index.rows import Texts, read_texts, rows_of
 from statements.search.index.schema import DOCUMENT, UTTERANCE, tantivy
@@ -27,7 +28,6 @@ from statements.search.index.shelf import (
     write_state,
 )
 from statements.search.index.state import IndexState, place_replayed, state_of_snapshot
-from statements.search.memory import read_rows
 
 _BATCH = 500  # documents
 _BYTES, _THREADS = 400_000_000, 2  # of memory for a new index; both make fewer and larger pieces
